@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: candial contributors
+# SPDX-License-Identifier: MIT
+# What only the host build has: sanitizers, coverage, one folder for the programs.
+
+# POSIX and the usual BSD names beside C11 (-std=c11 alone hides fileno, clock_gettime and others).
+add_compile_definitions(_DEFAULT_SOURCE _POSIX_C_SOURCE=200809L)
+
+# build/<preset>/candial
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+
+if(CANDIAL_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
+        -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(CANDIAL_COVERAGE)
+    add_compile_options(--coverage -fprofile-update=atomic -O0)
+    add_link_options(--coverage)
+endif()
+
+find_package(PkgConfig REQUIRED)

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: candial contributors
+# SPDX-License-Identifier: MIT
+# unicorn::unicorn, Unicorn 2.1.1 or newer: the system's where pkg-config has it, else the copy that
+# scripts/unicorn.sh unpacked into build/unicorn (Debian 12 has 2.0.1, whose RAM stores are slow).
+set(CANDIAL_UNICORN_MINIMUM 2.1.1)
+set(CANDIAL_UNICORN_ROOT ${PROJECT_SOURCE_DIR}/build/unicorn CACHE PATH
+    "Where scripts/unicorn.sh unpacked Unicorn, used where the system's is too old")
+
+pkg_check_modules(UNICORN QUIET IMPORTED_TARGET unicorn>=${CANDIAL_UNICORN_MINIMUM})
+add_library(candial_unicorn INTERFACE)
+add_library(unicorn::unicorn ALIAS candial_unicorn)
+if(UNICORN_FOUND)
+    target_link_libraries(candial_unicorn INTERFACE PkgConfig::UNICORN)
+    return()
+endif()
+
+find_library(CANDIAL_UNICORN_LIBRARY unicorn
+    HINTS ${CANDIAL_UNICORN_ROOT}/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}
+          ${CANDIAL_UNICORN_ROOT}/usr/lib
+    NO_DEFAULT_PATH)
+if(NOT CANDIAL_UNICORN_LIBRARY)
+    message(WARNING "Unicorn ${CANDIAL_UNICORN_MINIMUM} or newer not found: "
+        "run scripts/unicorn.sh, or install it with its pkg-config file")
+endif()
+target_include_directories(candial_unicorn SYSTEM INTERFACE ${CANDIAL_UNICORN_ROOT}/usr/include)
+# Linked by its full path, so that CMake puts its folder into the programs' RPATH.
+if(CANDIAL_UNICORN_LIBRARY)
+    target_link_libraries(candial_unicorn INTERFACE ${CANDIAL_UNICORN_LIBRARY})
+endif()
