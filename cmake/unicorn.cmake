@@ -19,11 +19,9 @@ find_library(CANDIAL_UNICORN_LIBRARY unicorn
           ${CANDIAL_UNICORN_ROOT}/usr/lib
     NO_DEFAULT_PATH)
 if(NOT CANDIAL_UNICORN_LIBRARY)
-    message(WARNING "Unicorn ${CANDIAL_UNICORN_MINIMUM} or newer not found: "
+    message(FATAL_ERROR "Unicorn ${CANDIAL_UNICORN_MINIMUM} or newer not found: "
         "run scripts/unicorn.sh, or install it with its pkg-config file")
 endif()
 target_include_directories(candial_unicorn SYSTEM INTERFACE ${CANDIAL_UNICORN_ROOT}/usr/include)
 # Linked by its full path, so that CMake puts its folder into the programs' RPATH.
-if(CANDIAL_UNICORN_LIBRARY)
-    target_link_libraries(candial_unicorn INTERFACE ${CANDIAL_UNICORN_LIBRARY})
-endif()
+target_link_libraries(candial_unicorn INTERFACE ${CANDIAL_UNICORN_LIBRARY})
