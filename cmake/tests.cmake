@@ -6,7 +6,7 @@
 # that a test may name files as the tree does. Paths it may need besides are in its environment:
 # CANDIAL_SOURCE_DIR, CANDIAL_BINARY_DIR, CANDIAL_FIRMWARE_DIR (where the firmware preset puts its
 # ELF files). Give tests that are left out of a plain ./test the label `long`.
-include(CTest)
+enable_testing()
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
 set(CANDIAL_FIRMWARE_DIR ${PROJECT_SOURCE_DIR}/build/firmware CACHE PATH
