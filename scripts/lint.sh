@@ -1,0 +1,163 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: candial contributors
+# SPDX-License-Identifier: MIT
+#
+# lint.sh CHECK [ROOT]: one static check of the tree at ROOT (default: this one). Prints a line for
+# each violation and exits 1 where there is one; exits 77 (CTest: skipped) without its tool.
+#
+#   headers   each header compiles alone, twice in one unit
+#   spdx      the two SPDX lines begin each source file (after a #! line)
+#   size      no .c over 600 lines, no .h over 250, no function over 100
+#   links     no dead relative link in a Markdown file
+#   shell     every script parses by its shell
+#   format    clang-format changes nothing
+#   layers    core/ includes C headers and itself only; vboard/ knows nothing of core/ or firmware/
+set -eu
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+check=${1:?CHECK}
+root=$(cd "${2:-$top}" && pwd)
+cd "$root"
+
+host_cc=${CC:-cc}
+arm_cc=arm-none-eabi-gcc
+cmsis=$top/node_modules/@xpack-3rd-party/arm-cmsis-core/CMSIS/Core/Include
+warnings="-std=c11 -Wall -Wextra -Wconversion -Werror -fsyntax-only"
+
+# files PATTERN...: the tree's files whose name matches one of the patterns.
+files() {
+    set -f
+    names=
+    for pattern in "$@"; do
+        names="$names${names:+ -o }-name $pattern"
+    done
+    # shellcheck disable=SC2086 # the patterns are words by intent
+    find . \( -path ./build -o -path ./node_modules -o -path ./.git \) -prune -o \
+        -type f \( $names \) -print | sort
+    set +f
+}
+
+# Scripts have no suffix or .sh; the first line tells the shell.
+scripts_of() { # scripts_of SHELL
+    find . \( -path ./build -o -path ./node_modules -o -path ./.git \) -prune -o \
+        -type f -perm -u+x -print | sort | while read -r file; do
+        case $(head -n 1 "$file" | tr -d '\0') in
+        "#!"*[/\ ]"$1" | "#!"*[/\ ]"$1 "*) echo "$file" ;;
+        esac
+    done
+}
+
+library_flags() {
+    pkg-config --cflags-only-I cmocka libcyaml cairo libelf libdw 2>/dev/null | sed 's/-I/-isystem /g'
+    if [ -d "$top/build/unicorn/usr/include" ]; then
+        echo "-isystem $top/build/unicorn/usr/include"
+    fi
+}
+
+compiler_for() { # compiler_for HEADER: the words of the command that compiles it
+    device="-isystem $cmsis -I firmware/device"
+    case $1 in
+    ./firmware/cm4/*)
+        echo "$arm_cc $warnings -ffreestanding -mcpu=cortex-m4 -mthumb -DCORE_CM4 $device" ;;
+    ./firmware/*)
+        echo "$arm_cc $warnings -ffreestanding -mcpu=cortex-m7 -mthumb -DCORE_CM7 $device" ;;
+    ./core/*) echo "$host_cc $warnings -pedantic" ;;
+    *) echo "$host_cc $warnings -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L $libraries" ;;
+    esac
+}
+
+lint_headers() {
+    libraries=$(library_flags)
+    files '*.h' | while read -r header; do
+        # The command is words by intent.
+        # shellcheck disable=SC2046
+        printf '#include "%s"\n#include "%s"\nextern int unit_is_not_empty;\n' \
+            "${header#./}" "${header#./}" |
+            $(compiler_for "$header") -I . -x c - 2>&1 | sed "s|^|${header#./}: |"
+    done
+}
+
+lint_spdx() {
+    {
+        files '*.c' '*.h' '*.S' '*.ld' '*.sh' '*.py' '*.js' '*.css' '*.cmake' CMakeLists.txt \
+            '*.yaml' '*.yml'
+        scripts_of sh
+        scripts_of bash
+        scripts_of python3
+    } | sort -u | while read -r file; do
+        head -n 3 "$file" | awk -v file="$file" '
+            /^#!/ && NR == 1 { next }
+            { line[++n] = $0 }
+            END {
+                if (line[1] !~ /SPDX-FileCopyrightText: candial contributors/ ||
+                    line[2] !~ /SPDX-License-Identifier: MIT/) {
+                    print file ": no SPDX lines at its top"
+                }
+            }'
+    done
+}
+
+lint_size() {
+    files '*.c' '*.h' | while read -r file; do
+        # Functions open and close with a brace in the first column (.clang-format).
+        awk -v file="$file" '
+            /^\{$/ { start = NR }
+            /^\}/ && start { if (NR - start - 1 > 100) {
+                print file ":" start ": function of " NR - start - 1 " lines, at most 100" }
+                start = 0 }
+            END {
+                most = file ~ /\.c$/ ? 600 : 250
+                if (NR > most) { print file ": " NR " lines, at most " most }
+            }' "$file"
+    done
+}
+
+lint_links() {
+    files '*.md' | while read -r file; do
+        awk '/^ *```/ { code = !code; next } !code' "$file" |
+            sed 's/`[^`]*`//g' |
+            grep -oE '\]\([^) ]+|(src|href)="[^"]+' |
+            sed -E 's/^(\]\(|(src|href)=")//; s/[#?].*//' |
+            grep -vE '^$|^[a-z]+:' |
+            while read -r target; do
+                case $target in
+                /*) path=.$target ;;
+                *) path=$(dirname "$file")/$target ;;
+                esac
+                [ -e "$path" ] || echo "$file: dead link: $target"
+            done || true
+    done
+}
+
+lint_shell() {
+    for shell in sh bash; do
+        command -v "$shell" >/dev/null || continue
+        scripts_of "$shell" | while read -r file; do
+            "$shell" -n "$file" 2>&1 || true
+        done
+    done
+}
+
+lint_format() {
+    files '*.c' '*.h' | xargs -r clang-format --style=file:"$top/.clang-format" \
+        --dry-run -Werror 2>&1 | sed -nE 's/^(.*\.[ch]):[0-9]+:[0-9]+: error:.*/\1/p' | sort -u |
+        sed 's/$/: run clang-format -i on it/'
+}
+
+lint_layers() {
+    [ ! -d core ] || grep -nE '^ *# *include *"' -r core --include='*.[ch]' |
+        grep -v '"core/' | sed 's/$/: core includes only itself/' || true
+    [ ! -d vboard ] || grep -nE '^ *# *include *"(core|firmware|formats|cli)/' -r vboard \
+        --include='*.[ch]' | sed 's/$/: vboard does not know that folder/' || true
+}
+
+case $check in
+headers | spdx | size | links | shell | format | layers) ;;
+*) echo "lint: no such check: $check" >&2; exit 2 ;;
+esac
+if [ "$check" = format ] && ! command -v clang-format >/dev/null; then
+    echo "clang-format is not installed: not checked"
+    exit 77
+fi
+found=$("lint_$check")
+[ -z "$found" ] || { printf '%s\n' "$found"; exit 1; }
