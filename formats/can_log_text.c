@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Small pieces that the line readers of log formats share. */
+#include "formats/can_log_reader.h"
+
+enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem)
+{
+    parsed->problem = problem;
+    return CAN_LOG_LINE_BAD;
+}
+
+int can_log_hex(char digit)
+{
+    if (digit >= '0' && digit <= '9') {
+        return digit - '0';
+    }
+    if (digit >= 'A' && digit <= 'F') {
+        return digit - 'A' + 10;
+    }
+    if (digit >= 'a' && digit <= 'f') {
+        return digit - 'a' + 10;
+    }
+    return -1;
+}
+
+int can_log_read_id(const char **text, uint32_t *id)
+{
+    int digits = 0;
+    uint32_t value = 0;
+    while (can_log_hex((*text)[digits]) >= 0) {
+        if (digits == 8) {
+            return 0;
+        }
+        value = value << 4 | (uint32_t)can_log_hex((*text)[digits]);
+        digits++;
+    }
+    *text += digits;
+    *id = value;
+    return digits;
+}
+
+/* Appends a decimal digit; false if the number no longer fits. */
+static bool push_digit(uint64_t *value, unsigned digit)
+{
+    if (*value > (UINT64_MAX - digit) / 10) {
+        return false;
+    }
+    *value = *value * 10 + digit;
+    return true;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool can_log_read_decimal(const char **text, int digits, uint64_t *value)
+{
+    const char *at = *text;
+    if (!is_digit(*at)) {
+        return false;
+    }
+    *value = 0;
+    for (; is_digit(*at); at++) {
+        if (!push_digit(value, (unsigned)(*at - '0'))) {
+            return false;
+        }
+    }
+    bool fraction = *at == '.';
+    at += fraction;
+    for (int i = 0; i < digits; i++) {
+        bool present = fraction && is_digit(*at);
+        if (!push_digit(value, present ? (unsigned)(*at - '0') : 0)) {
+            return false;
+        }
+        at += present;
+    }
+    while (fraction && is_digit(*at)) {
+        at++;
+    }
+    *text = at;
+    return true;
+}
+
+bool can_log_fd_length(unsigned length)
+{
+    if (length <= 8) {
+        return true;
+    }
+    return length == 12 || length == 16 || length == 20 || length == 24 || length == 32 ||
+           length == 48 || length == 64;
+}
+
+const char *can_log_skip_blanks(const char *text)
+{
+    while (*text == ' ' || *text == '\t') {
+        text++;
+    }
+    return text;
+}

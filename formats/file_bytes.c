@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "formats/file_bytes.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Doubles the memory as the file comes, so that pipes work as well. */
+static uint8_t *read_all(FILE *file, size_t size_max, size_t *length)
+{
+    size_t room = 65536;
+    size_t used = 0;
+    uint8_t *bytes = malloc(room);
+    while (bytes != NULL) {
+        used += fread(bytes + used, 1, room - 1 - used, file);
+        if (used < room - 1) {
+            bytes[used] = 0;
+            *length = used;
+            return bytes;
+        }
+        room *= 2;
+        uint8_t *more = used > size_max ? NULL : realloc(bytes, room);
+        if (more == NULL) {
+            free(bytes);
+            errno = EFBIG;
+        }
+        bytes = more;
+    }
+    return NULL;
+}
+
+uint8_t *file_bytes_read(const char *path, size_t size_max, size_t *length, char *error,
+                         size_t error_size)
+{
+    FILE *file = fopen(path, "rb");
+    uint8_t *bytes = NULL;
+    bool failed = file == NULL;
+    if (!failed) {
+        errno = 0;
+        bytes = read_all(file, size_max, length);
+        failed = bytes == NULL || ferror(file) != 0;
+    }
+    if (failed) {
+        snprintf(error, error_size, "%s: %s: give the name of a readable file", path,
+                 strerror(errno));
+        free(bytes);
+        bytes = NULL;
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    return bytes;
+}
