@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CHIP_MEMORY_H
+#define VBOARD_CHIP_MEMORY_H
+
+/*
+ * The STM32H755's RAMs and its system memory (RM0399 2.3.2, Table 6). Flash belongs to the FLASH model,
+ * the message RAM to FDCAN.
+ *
+ * Left out: RAM ECC (ch. 3); the gates of SRAM1..3 (a core that has not enabled them reads on).
+ */
+#include "vboard/kernel/chip.h"
+
+struct chip_memory {
+    uint8_t *bytes; /* one allocation for all regions */
+    uint64_t seed;
+};
+
+/* Adds the regions to the chip; 0, or -1 when out of memory. */
+int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed);
+/* VDD came up: RAM holds anything; here it is noise that depends on the seed only. */
+void chip_memory_power_on(struct chip_memory *m);
+void chip_memory_destroy(struct chip_memory *m);
+
+#endif
