@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_PULSE_H
+#define CORE_PULSE_H
+
+#include <stdint.h>
+
+#include "core/curve.h"
+
+/*
+ * Needle angle to servo pulse to timer ticks. The servo curve maps millidegrees to nanoseconds; its
+ * ends are the pulse limits. The inline functions are integer only: the M4 uses them too.
+ */
+
+/* High time in ns, within the smallest and largest pulse of the servo's points. */
+uint32_t pulse_ns(const struct curve *servo, int32_t needle_mdeg);
+
+/* ns to ticks of a timer that counts ticks_per_us (200 MHz: 200), rounded; ns up to 21 ms at 200. */
+static inline uint32_t pulse_ticks(uint32_t ns, uint32_t ticks_per_us)
+{
+    return (ns * ticks_per_us + 500u) / 1000u;
+}
+
+/* Ticks to ns, rounded: what the pin really does. ticks up to 4.2 million. */
+static inline uint32_t pulse_ticks_ns(uint32_t ticks, uint32_t ticks_per_us)
+{
+    return (ticks * 1000u + ticks_per_us / 2u) / ticks_per_us;
+}
+
+/* The last guard before a compare register: 0 stays 0 (no pulse), nothing exceeds max_ticks. */
+static inline uint32_t pulse_clamp_ticks(uint32_t ticks, uint32_t max_ticks)
+{
+    return ticks > max_ticks ? max_ticks : ticks;
+}
+
+#endif
