@@ -74,7 +74,7 @@ install_packages() {
 install_node_modules() {
     echo "installing: npm packages" >&2
     (cd "$top" && npm ci --no-progress) >>"$log" 2>&1 </dev/null ||
-        fail "npm ci failed; it gets the packages of package.json ($(grep -i 'err' "$log" | tail -n 1)); log: $log"
+        fail "npm ci failed; it gets the packages of package.json ($(grep -i -m 1 '^npm err' "$log")); log: $log"
 }
 
 stamp=$top/build/setup-$group.stamp
