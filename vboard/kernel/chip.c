@@ -315,6 +315,9 @@ void chip_core_halted(struct chip *c, enum core core, bool halted)
 /* A core released for the first time since reset starts at its boot address (RM0399 9.5.11). */
 void chip_hold_core(struct chip *c, enum core core, bool held)
 {
+    if (!held && (!c->powered || c->vcore_lost || c->nrst_low)) {
+        return;
+    }
     if (c->held[core] == held) {
         return;
     }
@@ -330,27 +333,29 @@ void chip_hold_core(struct chip *c, enum core core, bool held)
 
 static void reset_all(struct chip *c, enum reset_kind kind)
 {
+    uint32_t sources = c->reset_pending;
     for (unsigned core = 0; core < CORE_COUNT; core++) {
         c->sleep[core] = CORE_AWAKE;
         c->started[core] = false;
         c->held[core] = true;
     }
-    c->access.master = MASTER_DEBUG;
+    c->access = (struct access){.master = MASTER_DEBUG};
     for (size_t i = 0; i < c->periph_count; i++) {
         c->periphs[i]->held_in_reset = false;
         periph_reset(c->periphs[i], kind);
     }
     c->reset_pending = 0;
     chip_cut_turn(c);
+    if (c->on_reset != NULL && sources != 0) {
+        c->on_reset(c->on_reset_ctx, sources, c->sched.now);
+    }
 }
 
-/* After the peripherals' reset hooks: RCC has released the cores the option bytes allow, unless the
- * supply says that there is no VCORE. */
 static void run_reset(void *ctx, vtime_ps now)
 {
     struct chip *c = ctx;
     (void)now;
-    if (c->powered) {
+    if (c->powered && !c->vcore_lost) {
         reset_all(c, RESET_SYSTEM);
     }
 }
@@ -364,20 +369,36 @@ void chip_request_reset(struct chip *c, enum reset_source source)
     chip_cut_turn(c);
 }
 
+void chip_nrst(struct chip *c, bool low)
+{
+    if (c->nrst_low == low) {
+        return;
+    }
+    c->nrst_low = low;
+    if (c->powered && !c->vcore_lost) {
+        c->reset_pending |= 1u << RESET_SRC_PIN;
+        reset_all(c, RESET_SYSTEM);
+    }
+}
+
+void chip_lose_vcore(struct chip *c)
+{
+    c->vcore_lost = true;
+    sched_cancel(&c->sched, &c->reset_event);
+    c->reset_pending = 0;
+    reset_all(c, RESET_SYSTEM);
+}
+
 void chip_power(struct chip *c, bool on)
 {
     if (on == c->powered) {
         return;
     }
     c->powered = on;
+    c->vcore_lost = false;
     sched_cancel(&c->sched, &c->reset_event);
     c->reset_pending = on ? 1u << RESET_SRC_POR : 0;
     reset_all(c, RESET_POWER_ON);
-    if (!on) {
-        for (unsigned core = 0; core < CORE_COUNT; core++) {
-            chip_hold_core(c, core, true);
-        }
-    }
 }
 
 /* ---- life ---- */

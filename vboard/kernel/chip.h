@@ -196,6 +196,11 @@ struct chip {
     /* Where each core fetches its vectors after reset or release: set by the FLASH model from the
      * option bytes and BOOT0 when it is reset, changed by SYSCFG_UR2/UR3 (RM0399 13.3). */
     uint32_t boot_address[CORE_COUNT];
+    bool vcore_lost; /* VDD is up, VCORE is not: nothing runs until VDD falls */
+    bool nrst_low;   /* NRST is held low from outside */
+    /* Told after each reset has been carried out; `sources` is a bit mask of enum reset_source. */
+    void (*on_reset)(void *ctx, uint32_t sources, vtime_ps now);
+    void *on_reset_ctx;
     bool started[CORE_COUNT]; /* has been released since the last reset */
     /* Set by chip_cut_turn; the run loop ends the turn at the next block and clears it. */
     bool turn_cut;
@@ -208,6 +213,10 @@ void chip_teardown(struct chip *c);
 int chip_populate(struct chip *c, const struct chip_entry *table);
 /* VDD comes up or goes away. */
 void chip_power(struct chip *c, bool on);
+/* VCORE has collapsed while VDD is up: all logic is dead, pins float, until VDD goes. */
+void chip_lose_vcore(struct chip *c);
+/* The NRST pin: low resets and holds both cores, letting go starts them. */
+void chip_nrst(struct chip *c, bool low);
 
 /* "RCC" -> its peripheral, or NULL. */
 struct periph *chip_periph(struct chip *c, const char *name);
