@@ -83,18 +83,23 @@ struct gauge_dial {
     struct sanity_config sanity_config;
     uint32_t timeout_us;
     uint32_t ticks_per_us;
+    uint32_t pulse_max_ticks;
     struct needle base; /* as of the last latched pulse */
     struct sanity sanity;
     struct freshness value;   /* the last believed value */
     struct freshness frame;   /* the last frame of ours, good or bad */
-    struct freshness bad_run; /* .time_us: first bad reading of a run; .fresh: a run is going on */
+    struct freshness bad_run; /* the beginning of a run of bad readings */
+    bool is_bad;              /* such a run is going on */
     bool is_ready;
     bool has_value; /* a value was believed at least once */
     bool warn;
-    enum gauge_state state;
+    enum gauge_state signal; /* what the frames say: wait, live, stale, fault */
+    enum gauge_state state;  /* what is shown */
     enum gauge_command command;
     int32_t value_milli; /* the last believed */
     int32_t hold_mdeg;
+    uint32_t move;     /* counts changes of pace */
+    bool is_move_fast; /* the pace of the present move */
     struct gauge_counts counts;
 };
 
@@ -108,6 +113,7 @@ struct gauge_output {
     enum gauge_state state;
     bool has_value;
     bool warn;
+    uint32_t move; /* for gauge_latch: the move it belongs to */
 };
 
 /*

@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_RECORD_LAYOUT_H
+#define CORE_RECORD_LAYOUT_H
+
+/* Byte offsets of the record (docs/SPEC.md), for record.c and record_build.c only. */
+
+#define RECORD_LENGTH 1012u /* the length field: bytes between it and the CRC */
+
+#define AT_MAGIC 0u
+#define AT_VERSION 4u
+#define AT_LENGTH 6u
+#define AT_NAME 8u
+#define AT_BITRATE 40u
+#define AT_FD_BITRATE 44u
+#define AT_MODE 48u
+#define AT_DIAL_COUNT 49u
+#define AT_ZERO_HEAD 50u
+#define AT_DIAL 64u
+#define DIAL_SIZE 236u
+#define AT_ZERO_TAIL 1008u
+#define AT_CRC 1020u
+
+/* within a dial */
+#define DIAL_KIND 0u
+#define DIAL_FLAGS 1u
+#define DIAL_POINT_COUNT 2u
+#define DIAL_SERVO_COUNT 3u
+#define DIAL_SOURCE 4u
+#define DIAL_TIMEOUT 80u
+#define DIAL_PLAUSIBLE_MIN 84u
+#define DIAL_PLAUSIBLE_MAX 88u
+#define DIAL_MAX_SLOPE 92u
+#define DIAL_POINTS 96u
+#define DIAL_POINT_SIZE 6u
+#define DIAL_SERVO_POINTS 192u
+#define DIAL_SERVO_POINT_SIZE 4u
+#define DIAL_PARK 224u
+#define DIAL_PERIOD 226u
+#define DIAL_DAMPING 228u
+#define DIAL_MAX_RATE 230u
+#define DIAL_WARN_HIGH 232u
+
+/* within a broadcast source */
+#define SOURCE_ID 0u
+#define SOURCE_ID_MASK 4u
+#define SOURCE_FLAGS 8u
+#define SOURCE_LENGTH_BITS 9u
+#define SOURCE_START_BIT 10u
+#define SOURCE_INVALID_COUNT 12u
+#define SOURCE_ZERO_A 13u
+#define SOURCE_SCALE 16u
+#define SOURCE_OFFSET 24u
+#define SOURCE_INVALIDS 32u
+#define SOURCE_RANGE_SIZE 8u
+#define SOURCE_ZERO_B 64u
+#define SOURCE_SIZE 76u
+
+#define SOURCE_FLAG_EXTENDED 1u
+#define SOURCE_FLAG_MOTOROLA 2u
+#define SOURCE_FLAG_SIGNED 4u
+
+/* Units: the record has centidegrees and 0.1 µs, core/ has millidegrees and nanoseconds. */
+#define MDEG_PER_CDEG 10
+#define NS_PER_PULSE_UNIT 100
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "core/sanity.h"
+
+#define MICRO 1000000
+#define ALLOWANCE_MAX ((int64_t)1 << 53) /* more than the whole range of values, 2^32 * 1e6 */
+#define BELIEVED_MAX 255
+
+void sanity_reset(struct sanity *sanity)
+{
+    *sanity = (struct sanity){0};
+}
+
+/* Lets the allowance grow for the time since the last reading. */
+static void allow_for_time(const struct sanity_config *config, struct sanity *sanity,
+                           uint32_t time_us)
+{
+    uint32_t elapsed_us = (time_us - sanity->time_us) & INT32_MAX;
+    sanity->time_us = time_us;
+    sanity->allowance += (int64_t)config->max_slope_milli_per_s * (int32_t)elapsed_us;
+    if (sanity->allowance > ALLOWANCE_MAX) {
+        sanity->allowance = ALLOWANCE_MAX;
+    }
+}
+
+/* Moves the reference towards the believed value, no faster than the slope allows. */
+static void follow(struct sanity *sanity, int64_t distance)
+{
+    if (distance > sanity->allowance) {
+        distance = sanity->allowance;
+    } else if (distance < -sanity->allowance) {
+        distance = -sanity->allowance;
+    }
+    sanity->reference += distance;
+    sanity->allowance = 0;
+}
+
+static void start_at(struct sanity *sanity, int64_t value)
+{
+    sanity->reference = value;
+    sanity->allowance = 0;
+    sanity->believed = 1;
+}
+
+static bool slope_is_good(const struct sanity_config *config, const struct sanity *sanity,
+                          int64_t distance)
+{
+    int64_t slack = (int64_t)MICRO * config->max_slope_milli_per_s;
+    slack += (int64_t)MICRO * config->step_milli + sanity->allowance;
+    return distance <= slack && distance >= -slack;
+}
+
+bool sanity_believes(const struct sanity_config *config, struct sanity *sanity, uint32_t time_us,
+                     int32_t value_milli)
+{
+    if (value_milli < config->min_milli || value_milli > config->max_milli) {
+        return false;
+    }
+    if (config->max_slope_milli_per_s == 0) {
+        return true;
+    }
+    allow_for_time(config, sanity, time_us);
+    int64_t value = (int64_t)MICRO * value_milli;
+    int64_t distance = value - sanity->reference;
+    bool is_good = slope_is_good(config, sanity, distance);
+    if (sanity->believed == 0 || (sanity->believed == 1 && !is_good)) {
+        start_at(sanity, value);
+        return true;
+    }
+    if (!is_good) {
+        return false;
+    }
+    follow(sanity, distance);
+    if (sanity->believed < BELIEVED_MAX) {
+        sanity->believed++;
+    }
+    return true;
+}
+
+void freshness_mark(struct freshness *freshness, uint32_t now_us)
+{
+    freshness->time_us = now_us;
+    freshness->fresh = true;
+}
+
+/*
+ * A mark can be a few microseconds younger than `now` when both were taken on different ways to here;
+ * as a signed difference that is a small negative age, not a huge one.
+ */
+bool freshness_check(struct freshness *freshness, uint32_t now_us, uint32_t timeout_us)
+{
+    int32_t age_us = (int32_t)(now_us - freshness->time_us);
+    if (age_us >= 0 && (uint32_t)age_us >= timeout_us) {
+        freshness->fresh = false;
+    }
+    return freshness->fresh;
+}
