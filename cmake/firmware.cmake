@@ -6,6 +6,10 @@
 #   candial_cmsis, candial_device          interface libraries with the header folders
 #   candial_hex(NAME CM7 CM4)              NAME.hex beside the ELF files, both images in one file
 
+# The same sources give the same bytes in any folder, and debug information names files as the tree
+# does ("core/needle.c").
+add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+
 set(candial_common_flags -mthumb -ffreestanding -ffunction-sections -fdata-sections
     -fno-common -fno-strict-aliasing)
 

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: MIT
 # What only the host build has: sanitizers, coverage, one folder for the programs.
 
+# Assertions stay in: CMake's own RelWithDebInfo flags would define NDEBUG.
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+add_compile_options(-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
+
 # POSIX and the usual BSD names beside C11 (-std=c11 alone hides fileno, clock_gettime and others).
 add_compile_definitions(_DEFAULT_SOURCE _POSIX_C_SOURCE=200809L)
 
