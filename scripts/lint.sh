@@ -48,7 +48,7 @@ scripts_of() { # scripts_of SHELL
 }
 
 library_flags() {
-    pkg-config --cflags-only-I cmocka libcyaml cairo libelf libdw 2>/dev/null | sed 's/-I/-isystem /g'
+    pkg-config --cflags-only-I cmocka yaml-0.1 cairo libelf libdw 2>/dev/null | sed 's/-I/-isystem /g'
     if [ -d "$top/build/unicorn/usr/include" ]; then
         echo "-isystem $top/build/unicorn/usr/include"
     fi

@@ -21,8 +21,7 @@ base pkg-config              pkg-config        finds the libraries below
 base gcc-arm-none-eabi       arm-none-eabi-gcc the firmware
 base libnewlib-arm-none-eabi -                 C headers for the firmware
 base npm                     npm               CMSIS-Core headers (package.json)
-base libcyaml-dev            -                 profiles (YAML)
-base libyaml-dev             -                 libcyaml's parser, for the lines of an error
+base libyaml-dev             -                 profiles (YAML)
 base libelf-dev              -                 loads ELF images
 base libdw-dev               -                 names functions and lines of an image
 base libcairo2-dev           -                 plots
