@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM4_HANDLERS_H
+#define CM4_HANDLERS_H
+
+/*
+ * The M4's exceptions. FDCAN1, TIM2 and HSEM2 share one priority, so they never interrupt each other
+ * and share data without locks; SysTick is below them.
+ */
+void NMI_Handler(void);
+void SysTick_Handler(void);
+void FDCAN1_IT0_IRQHandler(void);
+void TIM2_IRQHandler(void);
+void HSEM2_IRQHandler(void);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Cortex-M4: receives CAN, moves the servo. Waits for the M7's release, then the interrupts do the
+ * work (see handlers.h) and the main loop watches.
+ */
+#include "stm32h755xx.h"
+
+#include "core/ipc.h"
+#include "firmware/cm4/can.h"
+#include "firmware/cm4/handlers.h"
+#include "firmware/cm4/main.h"
+#include "firmware/cm4/priority.h"
+#include "firmware/cm4/servo.h"
+#include "firmware/cm4/startup.h"
+#include "firmware/common/crash.h"
+#include "firmware/common/fault.h"
+#include "firmware/common/hsem.h"
+#include "firmware/common/servo_timer.h"
+#include "firmware/common/shared.h"
+#include "firmware/common/timebase.h"
+#include "firmware/common/watchdog.h"
+
+#define HSI_KHZ  64000UL
+#define HCLK_KHZ 200000UL
+
+/* The M7 posts every servo period, 50 ms at most, and beats with each post. */
+#define M7_LIMIT_MS 60U
+
+/* The M7 starts in some 10 ms, its error handling aside. Then this core says so, and waits on. */
+#define RELEASE_LIMIT_MS 1000U
+
+static volatile bool tick_mark;
+
+static void tick_start(uint32_t clock_khz)
+{
+    SysTick->CTRL = 0;
+    SysTick->LOAD = clock_khz - 1UL;
+    SysTick->VAL = 0;
+    SysTick->CTRL =
+        SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_TICKINT_Msk | SysTick_CTRL_ENABLE_Msk;
+    NVIC_SetPriority(SysTick_IRQn, PRIORITY_TICK);
+}
+
+static bool tick_take(void)
+{
+    const bool was_due = tick_mark;
+    if (was_due) {
+        tick_mark = false;
+    }
+    return was_due;
+}
+
+/* Until the next interrupt, unless a tick is due already (see the M7's sleep()). */
+static void sleep(void)
+{
+    __disable_irq();
+    if (!tick_mark) {
+        __DSB();
+        __WFI();
+    }
+    __enable_irq();
+}
+
+static void stay_down(enum fault fault)
+{
+    SHARED->m4.error = fault;
+    SHARED->m4.state = IPC_M4_ERROR;
+    for (;;) {
+        __WFI();
+    }
+}
+
+/* Woken by the M7's ring or every millisecond; nothing is touched before, not even a watchdog. */
+static void wait_for_release(void)
+{
+    uint32_t waited_ms = 0;
+    tick_start(HSI_KHZ);
+    while (!ipc_m4_is_released(SHARED)) {
+        sleep();
+        if (tick_take()) {
+            waited_ms++;
+            if (waited_ms == RELEASE_LIMIT_MS) {
+                SHARED->m4.error = FAULT_CM7_SILENT;
+            }
+        }
+    }
+}
+
+/*
+ * This core's bank of clocks: flash, or domain D1 could stop it (9.7.39); the ART, which caches bank 2
+ * at 0x081xxxxx (6.4.1); TIM5, which the M7 started.
+ */
+static void start_clocks(void)
+{
+    RCC_C2->AHB3ENR |= RCC_AHB3ENR_FLASHEN;
+    RCC_C2->AHB1ENR |= RCC_AHB1ENR_ARTEN;
+    RCC_C2->APB1LENR |= RCC_APB1LENR_TIM5EN;
+    (void)RCC_C2->APB1LENR;
+    ART->CTR = (FLASH_BANK2_BASE >> 20) << ART_CTR_PCACHEADDR_Pos;
+    ART->CTR |= ART_CTR_EN;
+}
+
+static void start(void)
+{
+    RCC_C2->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
+    (void)RCC_C2->AHB4ENR;
+    ipc_m4_init(SHARED);
+    struct crash crash;
+    const bool has_crashed = crash_take(&crash);
+    if (has_crashed && crash_row() >= CRASH_ROW_MAX) {
+        stay_down(FAULT_CM4_CRASHED);
+    }
+    NVIC_SetPriority(HSEM2_IRQn, PRIORITY_DATA);
+    hsem_listen();
+    wait_for_release();
+    RCC_C2->RSR = RCC_RSR_RMVF;
+    start_clocks();
+    watchdog_start_cm4();
+    tick_start(HCLK_KHZ);
+    SHARED->m4.error = has_crashed ? FAULT_CM4_CRASHED : FAULT_NONE;
+    servo_start();
+    const enum fault fault = can_start(&SHARED->m7.can);
+    if (fault != FAULT_NONE) {
+        SHARED->m4.error = fault;
+    }
+    ipc_m4_running(SHARED);
+}
+
+void cm4_main(void)
+{
+    start();
+    cm4_main_loop();
+}
+
+/* ---- the main loop ---- */
+
+static void watch_m7(void)
+{
+    static uint32_t heartbeat;
+    static uint32_t silent_ms;
+    const uint32_t now = ipc_m7_heartbeat(SHARED);
+    if (now != heartbeat) {
+        heartbeat = now;
+        silent_ms = 0;
+        if (SHARED->m4.state == IPC_M4_PARKED) {
+            SHARED->m4.state = IPC_M4_RUNNING;
+        }
+        return;
+    }
+    silent_ms++;
+    if (silent_ms >= M7_LIMIT_MS && servo_park()) {
+        SHARED->m4.state = IPC_M4_PARKED;
+        SHARED->m4.error = FAULT_CM7_SILENT;
+    }
+}
+
+/* The M7 takes the right to send back when it loses HSE. */
+static void watch_clock(void)
+{
+    static bool is_silent;
+    const struct ipc_m7_part *m7 = &SHARED->m7;
+    if (!is_silent && (m7->can.mode & IPC_CAN_ACTIVE) != 0 &&
+        (m7->boot_flags & IPC_BOOT_LISTEN_ONLY) != 0) {
+        is_silent = true;
+        if (can_fall_silent() != FAULT_NONE) {
+            SHARED->m4.error = FAULT_CAN_NOT_READY;
+        }
+    }
+}
+
+static void forget_crashes(void)
+{
+    static uint32_t well_ms;
+    well_ms++;
+    if (well_ms == 10000U) {
+        crash_forget();
+    }
+}
+
+static void tick(void)
+{
+    const uint32_t start_us = time_us();
+    watchdog_feed_cm4();
+    ipc_m4_beat(SHARED);
+    watch_m7();
+    watch_clock();
+    can_watch();
+    forget_crashes();
+    const uint32_t took_us = time_us() - start_us;
+    if (took_us > SHARED->m4.loop_max_us) {
+        SHARED->m4.loop_max_us = took_us;
+    }
+}
+
+void cm4_main_loop(void)
+{
+    for (;;) {
+        if (tick_take()) {
+            tick();
+        }
+        sleep();
+    }
+}
+
+void SysTick_Handler(void)
+{
+    tick_mark = true;
+}
+
+void HSEM2_IRQHandler(void)
+{
+    hsem_acknowledge();
+    servo_take_mailbox();
+}
+
+/* Clock security, which reaches both cores (RM0399 9.5.3): the pins go low; the M7 does the rest. */
+void NMI_Handler(void)
+{
+    servo_timer_mode(SERVO_MODE_LOW);
+    RCC->CICR = RCC_CICR_HSECSSC;
+    (void)RCC->CIFR;
+}

@@ -1,0 +1,166 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * RM0399 Rev 4 chapter 41: update event and preload 41.3.1, PWM mode 41.3.9, URS 41.4.1.
+ *
+ * Which post is on the pin? The compare register's preload value is latched at the update event. A
+ * write near that moment could fall on either side of it, so there is none: in the last GUARD_TICKS
+ * of a period, or while its end waits to be handled, a post is left for the update interrupt. Thus
+ * `written` is at every update exactly what was latched.
+ */
+#include "stm32h755xx.h"
+
+#include "firmware/cm4/servo.h"
+
+#include "core/ipc.h"
+#include "core/pulse.h"
+#include "firmware/cm4/handlers.h"
+#include "firmware/cm4/priority.h"
+#include "firmware/common/hsem.h"
+#include "firmware/common/servo_timer.h"
+#include "firmware/common/shared.h"
+#include "firmware/common/timebase.h"
+
+/* 2 us: 400 cycles of the M4, many times what lies between the check and the last write. */
+#define GUARD_TICKS 400U
+/* The counter starts this long before its first period, so that the first pulse begins by an update
+ * event like all others: exact, and with its own event. */
+#define LEAD_TICKS 200U
+
+static struct {
+    uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */
+    uint32_t seen;    /* number of the last post taken: older than it there is nothing to take */
+    bool is_started;
+    bool is_parked;    /* by this core itself */
+    bool is_frame_new; /* since the last write */
+    uint32_t frame_us;
+} servo;
+
+void servo_start(void)
+{
+    RCC_C2->APB1LENR |= RCC_APB1LENR_TIM2EN;
+    (void)RCC_C2->APB1LENR;
+    NVIC_SetPriority(TIM2_IRQn, PRIORITY_DATA);
+    NVIC_EnableIRQ(TIM2_IRQn);
+}
+
+/* No pulse is ever longer than the profile's longest, whatever the mailbox says. */
+static void write_compare(const uint32_t ticks[IPC_DIALS], bool drive)
+{
+    const struct ipc_m7_part *m7 = &SHARED->m7;
+    for (uint32_t i = 0; i < m7->dial_count && i < IPC_DIALS; i++) {
+        *servo_timer_compare(i) = drive ? pulse_clamp_ticks(ticks[i], m7->pulse_max_ticks[i]) : 0U;
+    }
+}
+
+/* After the first write_compare(). */
+static void start_timer(void)
+{
+    const uint32_t period_ticks = SHARED->m7.period_ticks;
+    TIM2->CR1 = TIM_CR1_ARPE | TIM_CR1_URS; /* UG below raises no interrupt */
+    TIM2->PSC = 0;
+    TIM2->ARR = period_ticks - 1U;
+    TIM2->EGR = TIM_EGR_UG; /* preload registers become active */
+    TIM2->CNT = period_ticks - LEAD_TICKS;
+    TIM2->SR = 0;
+    TIM2->DIER = TIM_DIER_UIE;
+    servo_timer_mode(SERVO_MODE_PWM); /* the count is beyond the pulses: stays low */
+    TIM2->CR1 = TIM_CR1_ARPE | TIM_CR1_URS | TIM_CR1_CEN;
+    servo.is_started = true;
+}
+
+/* Count first: if that is not near the end, the flag cannot rise before the writes are done. */
+static bool is_period_ending(void)
+{
+    const uint32_t count = TIM2->CNT;
+    return count + GUARD_TICKS >= SHARED->m7.period_ticks || (TIM2->SR & TIM_SR_UIF) != 0;
+}
+
+static void measure_latency(void)
+{
+    struct ipc_m4_part *m4 = &SHARED->m4;
+    if (!servo.is_frame_new) {
+        return;
+    }
+    servo.is_frame_new = false;
+    const uint32_t latency_us = time_us() - servo.frame_us;
+    m4->latency_last_us = latency_us;
+    if (latency_us > m4->latency_max_us) {
+        m4->latency_max_us = latency_us;
+    }
+}
+
+void servo_take_mailbox(void)
+{
+    struct ipc_mailbox box;
+    if (!ipc_mailbox_read(SHARED, &box)) {
+        if (servo.is_started) {
+            SHARED->m4.mailbox_torn++;
+        }
+        return;
+    }
+    const bool is_drive = (box.flags & IPC_MAILBOX_DRIVE) != 0;
+    if (box.seq == servo.seen || (!servo.is_started && !is_drive)) {
+        return;
+    }
+    if (!servo.is_started) {
+        write_compare(box.compare_ticks, is_drive);
+        start_timer();
+    } else if (is_period_ending()) {
+        return; /* TIM2_IRQHandler comes back here */
+    } else {
+        write_compare(box.compare_ticks, is_drive);
+    }
+    servo.written = box.seq;
+    servo.seen = box.seq;
+    servo.is_parked = false;
+    measure_latency();
+}
+
+bool servo_park(void)
+{
+    if (!servo.is_started || servo.is_parked) {
+        return true;
+    }
+    __disable_irq();
+    const bool is_done = !is_period_ending();
+    if (is_done) {
+        write_compare(SHARED->m7.park_ticks, true);
+        servo.written = 0;
+        servo.is_parked = true;
+    }
+    __enable_irq();
+    return is_done;
+}
+
+void servo_note_frame(uint32_t frame_time_us)
+{
+    servo.frame_us = frame_time_us;
+    servo.is_frame_new = true;
+}
+
+/* A period began: tells the M7 which post its pulses are of. */
+static void report_period(uint32_t now_us)
+{
+    struct ipc_m4_part *m4 = &SHARED->m4;
+    struct ipc_event *event = ipc_ring_a_slot(SHARED);
+    m4->latched_seq = servo.written;
+    if (event != NULL) {
+        event->kind = IPC_EVENT_PERIOD;
+        event->time_us = now_us;
+        event->id = servo.written;
+        event_put_u32(event, m4->pulse_count);
+        ipc_ring_a_push(SHARED);
+    }
+    m4->pulse_count++;
+}
+
+void TIM2_IRQHandler(void)
+{
+    const uint32_t now_us = time_us();
+    TIM2->SR = ~TIM_SR_UIF; /* write 0 to clear */
+    (void)TIM2->SR;
+    report_period(now_us);
+    servo_take_mailbox();
+    hsem_ring();
+}

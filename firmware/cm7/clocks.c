@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * RM0399 Rev 4: 7.8.7 VOS, 4.3.8 flash latency, 9.5.2 HSE, 9.5.3 clock security, 9.5.5 PLL1,
+ * 9.5.8 kernel clocks. VOS0 is not used: it does not exist with direct SMPS supply.
+ */
+#include "stm32h755xx.h"
+
+#include "firmware/board/board.h"
+#include "firmware/cm7/clocks.h"
+
+#define HSI_MHZ 64U
+
+/* Limits. HSE bypass needs a few cycles once the ST-LINK gives its clock, which it does before it
+ * releases NRST; PLL lock takes 150 us at most (data sheet); the others microseconds. */
+#define HSE_LIMIT_US    4000U
+#define PLL_LIMIT_US    2000U
+#define VOS_LIMIT_US    5000U
+#define SWITCH_LIMIT_US 1000U
+
+/* PLL1 set-ups with VCO 800 MHz: P / 2 = 400 MHz sys_ck, Q / 10 = 80 MHz for FDCAN. */
+#define PLL_P 2U
+#define PLL_Q 10U
+
+struct pll_plan {
+    uint32_t pllcksel; /* source and M */
+    uint32_t range;    /* PLL1RGE for the reference */
+    uint32_t n;
+    uint32_t frac; /* of 8192 */
+};
+
+/* 8 MHz / 4 = 2 MHz x 400 */
+static const struct pll_plan from_hse = {
+    .pllcksel = RCC_PLLCKSELR_PLLSRC_HSE | (4U << RCC_PLLCKSELR_DIVM1_Pos),
+    .range = RCC_PLLCFGR_PLL1RGE_1,
+    .n = 400,
+};
+
+/*
+ * 64 MHz / 5 = 12.8 MHz x 62.5. The odd division puts FRACN at mid-range: PLL1FRACR can then trim the
+ * running PLL by 0.8 % either way (9.5.5), which is where steering HSI to LSE has its place.
+ */
+static const struct pll_plan from_hsi = {
+    .pllcksel = RCC_PLLCKSELR_PLLSRC_HSI | (5U << RCC_PLLCKSELR_DIVM1_Pos),
+    .range = RCC_PLLCFGR_PLL1RGE_3,
+    .n = 62,
+    .frac = 4096,
+};
+
+bool clocks_wait(const volatile uint32_t *reg, uint32_t mask, uint32_t value, uint32_t limit_us)
+{
+    /* SysTick counts CPU cycles, down, 24 bits: 0.26 s of HSI. */
+    SysTick->CTRL = 0;
+    SysTick->LOAD = SysTick_LOAD_RELOAD_Msk;
+    SysTick->VAL = 0;
+    SysTick->CTRL = SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_ENABLE_Msk;
+    const uint32_t limit = SysTick_LOAD_RELOAD_Msk - limit_us * HSI_MHZ;
+    bool good = (*reg & mask) == value;
+    /* The first clock loads LOAD; until then VAL reads 0. */
+    while (!good && (SysTick->VAL == 0 || SysTick->VAL > limit)) {
+        good = (*reg & mask) == value;
+    }
+    SysTick->CTRL = 0;
+    return good || (*reg & mask) == value;
+}
+
+static bool hse_start(void)
+{
+    RCC->CR |= RCC_CR_HSEBYP; /* writable only while HSE is off (9.7.2) */
+    RCC->CR |= RCC_CR_HSEON;
+    if (clocks_wait(&RCC->CR, RCC_CR_HSERDY, RCC_CR_HSERDY, HSE_LIMIT_US)) {
+        return true;
+    }
+    RCC->CR &= ~RCC_CR_HSEON;
+    return false;
+}
+
+/* Sets PLL1 up and sys_ck to it; on failure sys_ck stays HSI and PLL1 is off. */
+static enum fault pll_start(const struct pll_plan *plan)
+{
+    RCC->CR &= ~RCC_CR_PLL1ON;
+    if (!clocks_wait(&RCC->CR, RCC_CR_PLL1RDY, 0, PLL_LIMIT_US)) {
+        return FAULT_CLOCK_NOT_READY;
+    }
+    RCC->PLLCKSELR = plan->pllcksel; /* PLL2 and PLL3: prescalers off */
+    RCC->PLLCFGR = plan->range | RCC_PLLCFGR_DIVP1EN | RCC_PLLCFGR_DIVQ1EN;
+    RCC->PLL1DIVR = ((plan->n - 1U) << RCC_PLL1DIVR_N1_Pos) |
+                    ((PLL_P - 1U) << RCC_PLL1DIVR_P1_Pos) | ((PLL_Q - 1U) << RCC_PLL1DIVR_Q1_Pos) |
+                    (1U << RCC_PLL1DIVR_R1_Pos); /* R is off; 0 is not allowed there */
+    RCC->PLL1FRACR = plan->frac << RCC_PLL1FRACR_FRACN1_Pos;
+    if (plan->frac != 0) {
+        RCC->PLLCFGR |= RCC_PLLCFGR_PLL1FRACEN; /* 0 -> 1 takes the fraction over */
+    }
+    RCC->CR |= RCC_CR_PLL1ON;
+    if (!clocks_wait(&RCC->CR, RCC_CR_PLL1RDY, RCC_CR_PLL1RDY, PLL_LIMIT_US)) {
+        RCC->CR &= ~RCC_CR_PLL1ON;
+        return FAULT_CLOCK_NOT_READY;
+    }
+    RCC->CFGR = (RCC->CFGR & ~RCC_CFGR_SW) | RCC_CFGR_SW_PLL1;
+    if (!clocks_wait(&RCC->CFGR, RCC_CFGR_SWS, RCC_CFGR_SWS_PLL1, SWITCH_LIMIT_US)) {
+        return FAULT_CLOCK_NOT_READY;
+    }
+    return FAULT_NONE;
+}
+
+/* What must be so before sys_ck rises to 400 MHz: core voltage, wait states, bus dividers. */
+static enum fault prepare_400_mhz(void)
+{
+    PWR->D3CR = PWR_D3CR_VOS; /* 11: VOS1 */
+    if (!clocks_wait(&PWR->D3CR, PWR_D3CR_VOSRDY, PWR_D3CR_VOSRDY, VOS_LIMIT_US)) {
+        return FAULT_VOS_NOT_READY;
+    }
+    /* 185 to 210 MHz AXI at VOS1: 2 wait states, WRHIGHFREQ 2 (Table 16). */
+    const uint32_t acr = FLASH_ACR_LATENCY_2WS | FLASH_ACR_WRHIGHFREQ_1;
+    FLASH->ACR = acr;
+    if (!clocks_wait(&FLASH->ACR, FLASH_ACR_LATENCY | FLASH_ACR_WRHIGHFREQ, acr,
+                     SWITCH_LIMIT_US)) {
+        return FAULT_CLOCK_NOT_READY;
+    }
+    RCC->D1CFGR = RCC_D1CFGR_HPRE_DIV2 | RCC_D1CFGR_D1PPRE_DIV2;
+    RCC->D2CFGR = RCC_D2CFGR_D2PPRE1_DIV2 | RCC_D2CFGR_D2PPRE2_DIV2;
+    RCC->D3CFGR = RCC_D3CFGR_D3PPRE_DIV2;
+    (void)RCC->D3CFGR;
+    return FAULT_NONE;
+}
+
+/* Common to both cores, so set before the M4 is released. */
+static void select_kernel_clocks(void)
+{
+    RCC->D2CCIP1R = (RCC->D2CCIP1R & ~RCC_D2CCIP1R_FDCANSEL) | RCC_D2CCIP1R_FDCANSEL_0;
+    RCC->D2CCIP2R = (RCC->D2CCIP2R & ~RCC_D2CCIP2R_USART28SEL) |
+                    (RCC_D2CCIP2R_USART28SEL_0 | RCC_D2CCIP2R_USART28SEL_1);
+}
+
+enum fault clocks_start(enum clock_source *source)
+{
+    *source = CLOCK_HSI;
+    enum fault fault = prepare_400_mhz();
+    if (fault != FAULT_NONE) {
+        return fault;
+    }
+    if (hse_start() && pll_start(&from_hse) == FAULT_NONE) {
+        *source = CLOCK_HSE;
+        RCC->CR |= RCC_CR_CSSHSEON;
+    } else {
+        fault = pll_start(&from_hsi);
+    }
+    select_kernel_clocks();
+    return fault;
+}
+
+void clocks_acknowledge_hse_loss(void)
+{
+    RCC->CICR = RCC_CICR_HSECSSC;
+    (void)RCC->CIFR;
+}
+
+enum fault clocks_rebuild(void)
+{
+    RCC->CFGR = (RCC->CFGR & ~RCC_CFGR_SW) | RCC_CFGR_SW_HSI; /* the hardware did so (9.7.6) */
+    if (!clocks_wait(&RCC->CFGR, RCC_CFGR_SWS, RCC_CFGR_SWS_HSI, SWITCH_LIMIT_US)) {
+        return FAULT_CLOCK_NOT_READY;
+    }
+    return pll_start(&from_hsi);
+}
+
+void clocks_start_timebase(void)
+{
+    RCC_C1->APB1LENR |= RCC_APB1LENR_TIM5EN;
+    (void)RCC_C1->APB1LENR;
+    TIM5->PSC = CLOCKS_TIMER_HZ / 1000000UL - 1UL;
+    TIM5->ARR = UINT32_MAX;
+    TIM5->EGR = TIM_EGR_UG; /* takes PSC over (41.3.1) */
+    TIM5->CR1 = TIM_CR1_CEN;
+}

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM7_CLOCKS_H
+#define CM7_CLOCKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "firmware/common/fault.h"
+
+/*
+ * Supply scaling, flash latency, oscillators, PLL1. After clocks_start() the frequencies are these
+ * whatever the source (RM0399 9.5.6, VOS1):
+ */
+#define CLOCKS_CPU1_HZ  400000000UL /* sys_ck, Cortex-M7 */
+#define CLOCKS_HCLK_HZ  200000000UL /* AXI, AHB, flash, Cortex-M4 */
+#define CLOCKS_TIMER_HZ 200000000UL /* APB1 timers: PCLK 100 MHz x 2, RM0399 Table 59 */
+#define CLOCKS_FDCAN_HZ 80000000UL  /* pll1_q_ck */
+#define CLOCKS_USART_HZ 64000000UL  /* hsi_ker_ck, so that the console talks in any trouble */
+
+enum clock_source {
+    CLOCK_HSE,
+    CLOCK_HSI,      /* HSE was absent at start */
+    CLOCK_HSI_LOST, /* HSE was lost while running */
+};
+
+/*
+ * From reset state, on HSI: everything up, kernel clocks chosen, clock security on where PLL1 runs
+ * from HSE. Takes about 6 ms without HSE, else below 2. FAULT_NONE or what failed: then sys_ck is HSI.
+ */
+enum fault clocks_start(enum clock_source *source) __attribute__((warn_unused_result));
+
+/* After clocks_hse_lost(): PLL1 from HSI, the same frequencies again. Under 1 ms. */
+enum fault clocks_rebuild(void) __attribute__((warn_unused_result));
+
+/* NMI: acknowledges clock security. The hardware has switched to HSI, 64 MHz (RM0399 9.5.3). */
+void clocks_acknowledge_hse_loss(void);
+
+/* Starts TIM5 as the time both cores share: 1 MHz (common/timebase.h). */
+void clocks_start_timebase(void);
+
+/* Waits for (*reg & mask) == value, at most `limit_us`. Only while the CPU runs from HSI. */
+bool clocks_wait(const volatile uint32_t *reg, uint32_t mask, uint32_t value, uint32_t limit_us);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "stm32h755xx.h"
+
+#include "firmware/cm7/console.h"
+
+#include "core/err.h"
+#include "firmware/board/board.h"
+#include "firmware/cm7/uart.h"
+#include "firmware/common/text.h"
+
+#ifndef CANDIAL_VERSION
+#error "the build defines CANDIAL_VERSION and CANDIAL_BUILD"
+#endif
+
+static void send(struct text *text)
+{
+    text_string(text, "\r\n");
+    (void)uart_write(text->data, text->len); /* a drop is counted there */
+}
+
+static void send_string(const char *string)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, string);
+    send(&text);
+}
+
+/* Table 57: the most particular flag first, since others come along with it. */
+static const char *reset_cause(uint32_t rsr)
+{
+    static const struct {
+        uint32_t flag;
+        const char *name;
+    } causes[] = {
+        {RCC_RSR_PORRSTF, "power-on"},        {RCC_RSR_BORRSTF, "brown-out"},
+        {RCC_RSR_IWDG1RSTF, "watchdog-cm7"},  {RCC_RSR_IWDG2RSTF, "watchdog-cm4"},
+        {RCC_RSR_WWDG1RSTF, "wwdg-cm7"},      {RCC_RSR_WWDG2RSTF, "wwdg-cm4"},
+        {RCC_RSR_SFT1RSTF, "software-cm7"},   {RCC_RSR_SFT2RSTF, "software-cm4"},
+        {RCC_RSR_LPWR1RSTF, "low-power-cm7"}, {RCC_RSR_LPWR2RSTF, "low-power-cm4"},
+        {RCC_RSR_PINRSTF, "pin"},
+    };
+    for (uint32_t i = 0; i < sizeof causes / sizeof causes[0]; i++) {
+        if ((rsr & causes[i].flag) != 0) {
+            return causes[i].name;
+        }
+    }
+    return "unknown";
+}
+
+static void send_profile(const struct settings *settings)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "profile ");
+    text_string(&text, settings->record.name);
+    if (settings->is_own) {
+        text_string(&text, " (settings)");
+    } else {
+        text_string(&text, " (default: ");
+        text_string(&text, settings->is_blank ? "no settings" : gauge_err_text(settings->error));
+        text_string(&text, ")");
+    }
+    send(&text);
+}
+
+static void send_can(const struct ipc_can_config *can, const struct record *record)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "can ");
+    text_rate(&text, record->bitrate_bps);
+    if ((can->mode & IPC_CAN_FD) != 0) {
+        text_string(&text, ", data ");
+        text_rate(&text, record->fd_data_bitrate_bps);
+    }
+    text_string(&text, (can->mode & IPC_CAN_ACTIVE) != 0 ? " active" : " listen-only");
+    send(&text);
+}
+
+static void send_reset(uint32_t cm7_rsr, uint32_t cm4_rsr)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "reset cm7 ");
+    text_string(&text, reset_cause(cm7_rsr));
+    text_string(&text, " cm4 ");
+    text_string(&text, reset_cause(cm4_rsr));
+    send(&text);
+}
+
+void console_clock(enum clock_source clock)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "clock ");
+    switch (clock) {
+    case CLOCK_HSE:
+        text_string(&text, "hse ");
+        text_u32(&text, board.hse_hz / 1000000U);
+        text_string(&text, " MHz");
+        break;
+    case CLOCK_HSI:
+        text_string(&text, "hsi (HSE absent), listen-only");
+        break;
+    case CLOCK_HSI_LOST:
+        text_string(&text, "hsi (HSE lost), listen-only");
+        break;
+    }
+    send(&text);
+}
+
+void console_cm4(bool running)
+{
+    send_string(running ? "cm4 running" : "cm4 absent");
+}
+
+void console_banner(const struct console_boot *boot)
+{
+    send_string("candial " CANDIAL_VERSION " " CANDIAL_BUILD);
+    send_profile(boot->settings);
+    console_clock(boot->clock);
+    send_can(boot->can, &boot->settings->record);
+    send_reset(boot->cm7_rsr, boot->cm4_rsr);
+    console_cm4(boot->cm4_running);
+}
+
+void console_fault(enum fault fault)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "error ");
+    text_u32(&text, (uint32_t)fault);
+    text_string(&text, " ");
+    text_string(&text, fault_name(fault));
+    send(&text);
+}
+
+void console_crash(const struct crash *crash)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "crash cm7 exception ");
+    text_u32(&text, crash->exception);
+    text_string(&text, " pc ");
+    text_hex(&text, crash->pc);
+    text_string(&text, " lr ");
+    text_hex(&text, crash->lr);
+    text_string(&text, " cfsr ");
+    text_hex(&text, crash->cfsr);
+    text_string(&text, " bfar ");
+    text_hex(&text, crash->bfar);
+    send(&text);
+}

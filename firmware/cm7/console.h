@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM7_CONSOLE_H
+#define CM7_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/ipc.h"
+#include "firmware/cm7/clocks.h"
+#include "firmware/cm7/settings.h"
+#include "firmware/common/crash.h"
+#include "firmware/common/fault.h"
+
+/* What the banner tells; docs/SPEC.md fixes the lines. */
+struct console_boot {
+    enum clock_source clock;
+    bool cm4_running;
+    uint32_t cm7_rsr; /* RCC_C1_RSR and RCC_C2_RSR as found at start */
+    uint32_t cm4_rsr;
+    const struct settings *settings;
+    const struct ipc_can_config *can;
+};
+
+/* All of these only queue (cm7/uart.h). */
+void console_banner(const struct console_boot *boot);
+void console_clock(enum clock_source clock);
+void console_cm4(bool running);
+/* "error NUMBER NAME" */
+void console_fault(enum fault fault);
+void console_crash(const struct crash *crash);
+
+#endif

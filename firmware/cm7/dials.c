@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "firmware/cm7/dials.h"
+
+#include <string.h>
+
+#include "core/posts.h"
+#include "core/pulse.h"
+#include "core/telemetry.h"
+#include "firmware/cm7/clocks.h"
+#include "firmware/cm7/errors.h"
+#include "firmware/cm7/uart.h"
+#include "firmware/common/hsem.h"
+#include "firmware/common/shared.h"
+
+#define TICKS_PER_US (CLOCKS_TIMER_HZ / 1000000UL)
+
+static struct gauge_dial dials[GAUGE_DIALS_MAX];
+static uint32_t dial_count;
+static struct posts posts;
+static uint32_t last_seq; /* of the last post */
+
+void dials_start(const struct record *record)
+{
+    dial_count = record->dial_count;
+    last_seq = 0;
+    posts_init(&posts);
+    for (uint32_t i = 0; i < dial_count; i++) {
+        gauge_init(&dials[i], &record->dial[i], TICKS_PER_US);
+        gauge_ready(&dials[i]);
+    }
+}
+
+bool dials_frame(const struct ipc_event *event)
+{
+    struct can_frame frame;
+    frame.id = event->id & ~IPC_ID_EXTENDED;
+    frame.extended = (event->id & IPC_ID_EXTENDED) != 0;
+    frame.fd = (event->flags & IPC_FRAME_FD) != 0;
+    frame.remote = (event->flags & IPC_FRAME_REMOTE) != 0;
+    frame.len = event->len <= CAN_PAYLOAD_MAX ? event->len : CAN_PAYLOAD_MAX;
+    memcpy(frame.data, event->data, frame.len);
+    bool changed = false;
+    for (uint32_t i = 0; i < dial_count; i++) {
+        if (gauge_frame(&dials[i], event->time_us, &frame) != SOURCE_NO_MATCH) {
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+void dials_post(void)
+{
+    uint32_t ticks[IPC_DIALS] = {0};
+    last_seq = last_seq + 1U != 0 ? last_seq + 1U : 1U;
+    struct post *post = posts_add(&posts, last_seq);
+    for (uint32_t i = 0; i < dial_count; i++) {
+        gauge_pending(&dials[i], &post->output[i]);
+        ticks[i] = post->output[i].pulse_ticks;
+    }
+    const uint32_t flags = IPC_MAILBOX_DRIVE | (post->output[0].warn ? IPC_MAILBOX_WARN : 0U) |
+                           ((uint32_t)post->output[0].state << IPC_MAILBOX_STATE_SHIFT);
+    last_seq = ipc_mailbox_post(SHARED, ticks, flags);
+    hsem_ring();
+}
+
+/* The M4 parked by itself while this core was held: the needle is there, at rest. */
+static void park(struct gauge_output *output, const struct gauge_dial *dial)
+{
+    const int32_t park_mdeg = dial->config->park_mdeg;
+    memset(output, 0, sizeof *output);
+    needle_rest(&output->needle, park_mdeg);
+    output->pulse_ticks = gauge_park_ticks(dial->config, TICKS_PER_US);
+    output->pulse_ns = pulse_ticks_ns(output->pulse_ticks, TICKS_PER_US);
+    output->needle_mdeg = park_mdeg;
+    output->value_milli = dial->value_milli;
+    output->has_value = dial->has_value;
+    output->state = dial->state;
+}
+
+static void send_telemetry(const struct gauge_output *output, uint32_t seq, uint32_t now_us)
+{
+    struct telemetry_line line;
+    char text[TELEMETRY_LINE_MAX];
+    line.seq = seq;
+    line.time_us = now_us;
+    line.dial_count = (uint8_t)dial_count;
+    for (uint32_t i = 0; i < dial_count; i++) {
+        telemetry_dial_of(&line.dial[i], dials[i].config, &output[i]);
+    }
+    const int len = telemetry_format(&line, text, sizeof text);
+    if (len < 0 || !uart_write(text, (size_t)len)) {
+        health_raise(&health, HEALTH_TELEMETRY_DROPPED);
+    }
+}
+
+/* What the event says is on the pin. False: a post that is forgotten, since this core was held. */
+static bool find_latched(struct gauge_output output[], uint32_t seq)
+{
+    const struct post *post = posts_find(&posts, seq);
+    for (uint32_t i = 0; i < dial_count; i++) {
+        if (seq == 0) {
+            park(&output[i], &dials[i]);
+        } else if (post != NULL) {
+            output[i] = post->output[i];
+        }
+    }
+    return seq == 0 || post != NULL;
+}
+
+void dials_period(const struct ipc_event *event)
+{
+    struct gauge_output latched[GAUGE_DIALS_MAX];
+    const uint32_t now_us = event->time_us;
+    const uint32_t edge = event_get_u32(event);
+    if (!find_latched(latched, event->id)) {
+        health_raise(&health, HEALTH_POST_UNKNOWN);
+        dials_post();
+        return;
+    }
+    for (uint32_t i = 0; i < dial_count; i++) {
+        gauge_latch(&dials[i], &latched[i], now_us);
+    }
+    dials_post();
+    send_telemetry(latched, edge, now_us);
+}
+
+enum gauge_state dials_state(void)
+{
+    return dials[0].state;
+}
+
+bool dials_warn(void)
+{
+    return dials[0].warn;
+}

@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM7_DIALS_H
+#define CM7_DIALS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/gauge.h"
+#include "core/ipc.h"
+#include "core/record.h"
+
+/*
+ * The gauges of this profile: the M4's events in, mailbox posts and telemetry out. Main loop only.
+ */
+
+/* Needles at rest in park. `record` must stay. */
+void dials_start(const struct record *record);
+
+/* A frame; true if the next pulse may be another one: dials_post(). */
+bool dials_frame(const struct ipc_event *event);
+
+/* A period began: the pulse it latched becomes the base, the next one is posted, then a telemetry
+ * line is queued. */
+void dials_period(const struct ipc_event *event);
+
+/* Computes the next pulses from the base and posts them. */
+void dials_post(void);
+
+/* Of dial 1. */
+enum gauge_state dials_state(void);
+bool dials_warn(void);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM7_HANDLERS_H
+#define CM7_HANDLERS_H
+
+/* The M7's exceptions: they acknowledge and leave a mark for the main loop. */
+void NMI_Handler(void);
+void SysTick_Handler(void);
+void USART3_IRQHandler(void);
+void HSEM1_IRQHandler(void);
+
+#endif

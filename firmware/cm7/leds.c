@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "firmware/cm7/leds.h"
+
+#include "firmware/board/board.h"
+
+/* In ticks. */
+#define GREEN_HALF  (600U / LEDS_TICK_MS)
+#define RED_FLASH   (200U / LEDS_TICK_MS)
+#define RED_PAUSE   (1000U / LEDS_TICK_MS)
+
+static bool green(enum gauge_state state, uint32_t tick)
+{
+    switch (state) {
+    case GAUGE_LIVE:
+    case GAUGE_SWEEP:
+        return true;
+    case GAUGE_BOOT:
+    case GAUGE_WAIT:
+        return (tick / GREEN_HALF) % 2U == 0;
+    default:
+        return false;
+    }
+}
+
+/* Whether the red LED is on `phase` ticks into its round of `number` flashes and a pause. */
+static bool red(uint32_t number, uint32_t phase)
+{
+    return phase < number * 2U * RED_FLASH && (phase / RED_FLASH) % 2U == 0;
+}
+
+void leds_tick(const struct leds_input *input)
+{
+    static uint32_t tick;
+    static uint32_t red_phase;
+    static uint32_t frames_before;
+    static bool flicker;
+
+    tick++;
+    flicker = input->rx_frames != frames_before && !flicker;
+    frames_before = input->rx_frames;
+    red_phase++;
+    if (red_phase >= (uint32_t)input->fault * 2U * RED_FLASH + RED_PAUSE) {
+        red_phase = 0;
+    }
+    board_led(BOARD_LED_GREEN, green(input->state, tick));
+    board_led(BOARD_LED_YELLOW, input->warn || flicker);
+    board_led(BOARD_LED_RED, red((uint32_t)input->fault, red_phase));
+}

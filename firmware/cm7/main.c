@@ -1,0 +1,303 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Cortex-M7: brings the chip up, then turns the M4's events into needle positions.
+ *
+ * Caches stay off: code and data are in ITCM and DTCM, which no cache covers, and what is read from
+ * elsewhere (SRAM4, peripherals) must not be cached. Interrupts only leave marks.
+ */
+#include "stm32h755xx.h"
+
+#include "core/ipc.h"
+#include "firmware/board/board.h"
+#include "firmware/cm7/clocks.h"
+#include "firmware/cm7/console.h"
+#include "firmware/cm7/dials.h"
+#include "firmware/cm7/errors.h"
+#include "firmware/cm7/handlers.h"
+#include "firmware/cm7/main.h"
+#include "firmware/cm7/servo_hold.h"
+#include "firmware/cm7/settings.h"
+#include "firmware/cm7/startup.h"
+#include "firmware/cm7/tick.h"
+#include "firmware/cm7/uart.h"
+#include "firmware/common/can_plan.h"
+#include "firmware/common/crash.h"
+#include "firmware/common/hsem.h"
+#include "firmware/common/shared.h"
+#include "firmware/common/timebase.h"
+#include "firmware/common/watchdog.h"
+
+#define TICKS_PER_US (CLOCKS_TIMER_HZ / 1000000UL)
+
+/* The M4 needs microseconds; without it the M7 starts this much later. */
+#define CM4_LIMIT_US 20000U
+/* Heartbeats come every millisecond; so many ticks without one are more than 100 ms. */
+#define CM4_SILENT_TICKS 3U
+/* After so long the program runs well, and a crash is the first of a row. */
+#define WELL_TICKS (10000U / LEDS_TICK_MS)
+
+static struct settings settings;
+static enum clock_source clock_source;
+static bool cm4_seen;
+static volatile bool mark_events;   /* HSEM: ring A has something */
+static volatile bool mark_hse_lost; /* NMI */
+
+/* SRAM4 as normal memory, not cached, shared (PM0253 4.6): the M4 writes it too. */
+static void protect_shared_memory(void)
+{
+    MPU->RNR = 0;
+    MPU->RBAR = D3_SRAM_BASE;
+    MPU->RASR = MPU_RASR_XN_Msk | (3UL << MPU_RASR_AP_Pos) | (1UL << MPU_RASR_TEX_Pos) |
+                MPU_RASR_S_Msk | (15UL << MPU_RASR_SIZE_Pos) /* 64 KB */ | MPU_RASR_ENABLE_Msk;
+    MPU->CTRL = MPU_CTRL_PRIVDEFENA_Msk | MPU_CTRL_ENABLE_Msk;
+    __DSB();
+    __ISB();
+}
+
+/* What the M4 must know before it is released. */
+static void configure_cm4(void)
+{
+    struct ipc_m7_part *m7 = &SHARED->m7;
+    const struct record *record = &settings.record;
+    const bool is_clock_good = clock_source == CLOCK_HSE;
+    if (can_plan(&m7->can, record, CLOCKS_FDCAN_HZ, is_clock_good) != 0) {
+        errors_raise(FAULT_CAN_NOT_READY);
+    }
+    const bool is_active = (m7->can.mode & IPC_CAN_ACTIVE) != 0;
+    m7->boot_flags = (is_clock_good ? IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD : 0U) |
+                     (is_active ? 0U : IPC_BOOT_LISTEN_ONLY) |
+                     (settings.is_own ? IPC_BOOT_OWN_PROFILE : 0U);
+    m7->dial_count = record->dial_count;
+    m7->period_ticks = record->dial[0].period_us * TICKS_PER_US;
+    for (uint32_t i = 0; i < record->dial_count; i++) {
+        m7->pulse_max_ticks[i] = gauge_pulse_max_ticks(&record->dial[i], TICKS_PER_US);
+        m7->park_ticks[i] = gauge_park_ticks(&record->dial[i], TICKS_PER_US);
+    }
+    servo_hold_start(record->dial_count);
+    board_servo_pins(record->dial_count);
+    board_can_pins(is_active);
+}
+
+/* Says ready until the M4 of this boot has answered, or the limit has passed. */
+static bool release_cm4(void)
+{
+    const uint32_t start = time_us();
+    do {
+        ipc_m7_ready(SHARED);
+        hsem_ring();
+        for (uint32_t i = 0; i < 64; i++) {
+            if (ipc_m7_sees_m4(SHARED)) {
+                return true;
+            }
+        }
+        watchdog_feed_cm7();
+    } while (time_us() - start < CM4_LIMIT_US);
+    return false;
+}
+
+/* Errors that are known from before this start. */
+static void report_past(uint32_t rsr)
+{
+    struct crash crash;
+    if (crash_take(&crash)) {
+        console_crash(&crash);
+        errors_raise(FAULT_CM7_CRASHED);
+    }
+    if ((rsr & RCC_RSR_IWDG1RSTF) != 0) {
+        health_raise(&health, HEALTH_WATCHDOG);
+        errors_raise(FAULT_CM7_STARVED);
+    }
+    if ((rsr & RCC_RSR_IWDG2RSTF) != 0) {
+        health_raise(&health, HEALTH_WATCHDOG);
+        errors_raise(FAULT_CM4_STARVED);
+    }
+    if (!settings.is_own && !settings.is_blank) {
+        health_raise(&health, HEALTH_RECORD);
+        errors_raise(FAULT_SETTINGS_INVALID);
+    }
+}
+
+static void start(void)
+{
+    protect_shared_memory();
+    watchdog_start_cm7();
+    board_start();
+    board_console_pins();
+    if (crash_row() >= CRASH_ROW_MAX) {
+        errors_stop(FAULT_CM7_CRASHED);
+    }
+    const enum fault fault = clocks_start(&clock_source);
+    if (fault != FAULT_NONE) {
+        errors_stop(fault);
+    }
+    clocks_start_timebase();
+    uart_start();
+    settings_load(&settings);
+    RCC_C1->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
+    (void)RCC_C1->AHB4ENR;
+    ipc_m7_init(SHARED);
+    configure_cm4();
+    NVIC_SetPriority(HSEM1_IRQn, 4);
+    hsem_listen();
+}
+
+void cm7_main(void)
+{
+    /* Own flags, cleared for the next time; the M4 clears its own once it is released (9.4.4). */
+    const uint32_t cm7_rsr = RCC_C1->RSR;
+    const uint32_t cm4_rsr = RCC_C2->RSR;
+    RCC_C1->RSR = RCC_RSR_RMVF;
+    start();
+    cm4_seen = release_cm4();
+    dials_start(&settings.record);
+    dials_post();
+    const struct console_boot boot = {
+        .clock = clock_source,
+        .cm4_running = cm4_seen,
+        .cm7_rsr = cm7_rsr,
+        .cm4_rsr = cm4_rsr,
+        .settings = &settings,
+        .can = &SHARED->m7.can,
+    };
+    console_banner(&boot);
+    report_past(cm7_rsr);
+    if (!cm4_seen) {
+        errors_raise(FAULT_CM4_ABSENT);
+    }
+    tick_start(TICK_CLOCK_PLL);
+    cm7_main_loop();
+}
+
+/* ---- the main loop ---- */
+
+static void take_events(void)
+{
+    bool is_stale = false; /* what is posted no longer is what the frames say */
+    for (const struct ipc_event *event = ipc_ring_a_peek(SHARED); event != NULL;
+         event = ipc_ring_a_peek(SHARED)) {
+        switch (event->kind) {
+        case IPC_EVENT_FRAME:
+            is_stale |= dials_frame(event);
+            break;
+        case IPC_EVENT_PERIOD:
+            dials_period(event);
+            is_stale = false;
+            break;
+        default: /* bus state: the block's copies of PSR and ECR say the same */
+            break;
+        }
+        ipc_ring_a_pop(SHARED);
+    }
+    if (is_stale) {
+        dials_post();
+    }
+}
+
+static void watch_cm4(void)
+{
+    static uint32_t heartbeat;
+    static uint32_t silent_ticks;
+    if (!cm4_seen) {
+        ipc_m7_ready(SHARED);
+        hsem_ring();
+        cm4_seen = ipc_m7_sees_m4(SHARED);
+        if (cm4_seen) {
+            errors_clear(FAULT_CM4_ABSENT);
+            console_cm4(true);
+            dials_post();
+        }
+        return;
+    }
+    const uint32_t now = ipc_m4_heartbeat(SHARED);
+    silent_ticks = now == heartbeat ? silent_ticks + 1U : 0U;
+    heartbeat = now;
+    if (silent_ticks >= CM4_SILENT_TICKS) {
+        health_raise(&health, HEALTH_M4_SILENT);
+        errors_raise(FAULT_CM4_SILENT);
+    }
+    if (SHARED->m4.error != 0) {
+        errors_raise((enum fault)SHARED->m4.error);
+    }
+}
+
+static void tick(void)
+{
+    static uint32_t ticks;
+    watch_cm4();
+    const struct leds_input input = {
+        .state = dials_state(),
+        .warn = dials_warn(),
+        .rx_frames = SHARED->m4.rx_frames,
+        .fault = errors_shown(),
+    };
+    leds_tick(&input);
+    ticks++;
+    if (ticks == WELL_TICKS) {
+        crash_forget();
+    }
+}
+
+/* HSE is gone: the outputs are low since the NMI, sys_ck is HSI. */
+static void recover_clocks(void)
+{
+    const enum fault fault = clocks_rebuild();
+    if (fault != FAULT_NONE) {
+        errors_stop(fault);
+    }
+    clock_source = CLOCK_HSI_LOST;
+    tick_start(TICK_CLOCK_PLL);
+    SHARED->m7.boot_flags = (SHARED->m7.boot_flags | IPC_BOOT_LISTEN_ONLY) &
+                            ~(IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD);
+    servo_hold_release(SHARED->m7.pulse_max_ticks[0]);
+    console_clock(clock_source);
+    health_raise(&health, HEALTH_CLOCK);
+    errors_raise(FAULT_HSE_LOST);
+}
+
+/* Sleeps unless there is work. With interrupts masked nothing can come between the look and WFI,
+ * which wakes by a pending interrupt, masked or not (PM0253 2.5.3). */
+static void sleep(void)
+{
+    __disable_irq();
+    if (!mark_events && !mark_hse_lost && !tick_is_due()) {
+        __DSB();
+        __WFI();
+    }
+    __enable_irq();
+}
+
+void cm7_main_loop(void)
+{
+    for (;;) {
+        watchdog_feed_cm7();
+        ipc_m7_beat(SHARED);
+        if (mark_events) {
+            mark_events = false;
+            take_events();
+        }
+        if (mark_hse_lost) {
+            mark_hse_lost = false;
+            recover_clocks();
+        }
+        if (tick_take()) {
+            tick();
+        }
+        sleep();
+    }
+}
+
+void HSEM1_IRQHandler(void)
+{
+    hsem_acknowledge();
+    mark_events = true;
+}
+
+/* Clock security (RM0399 9.5.3): TIM2 counts three times too slowly now, so no pulse may go on. */
+void NMI_Handler(void)
+{
+    servo_hold_low();
+    clocks_acknowledge_hse_loss();
+    mark_hse_lost = true;
+    NVIC_SetPendingIRQ(HSEM1_IRQn); /* or the main loop, about to sleep, would miss the mark */
+}

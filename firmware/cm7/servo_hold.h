@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM7_SERVO_HOLD_H
+#define CM7_SERVO_HOLD_H
+
+#include <stdint.h>
+
+/* The M7's part in TIM2: holding the servo outputs low. Pulses are the M4's. */
+
+/* Before the M4 is released: outputs of `dials` channels driven, and driven low. */
+void servo_hold_start(uint32_t dials);
+
+/* Low at once, in mid-pulse too. From the NMI. */
+void servo_hold_low(void);
+
+/* Ends servo_hold_low(), between two pulses if the timer runs. Waits up to one pulse's length. */
+void servo_hold_release(uint32_t pulse_max_ticks);
+
+#endif
