@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PARTS_BUTTON_H
+#define VBOARD_PARTS_BUTTON_H
+
+/*
+ * A push-button from a wire to VDD with a pull-down resistor, as B1 of the NUCLEO (UM2408 7.10):
+ * pressed is high. It does not bounce.
+ */
+#include <stdbool.h>
+
+#include "vboard/kernel/signal.h"
+
+struct button {
+    struct signal_driver driver;
+    bool pressed;
+};
+
+void button_init(struct button *b, struct signal *wire, vtime_ps now);
+void button_press(struct button *b, bool pressed, vtime_ps now);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PARTS_LED_H
+#define VBOARD_PARTS_LED_H
+
+/* An LED from a wire to ground: lit while the wire is high. */
+#include <stdbool.h>
+
+#include "vboard/kernel/signal.h"
+
+struct led {
+    struct signal_listener listener;
+    void (*changed)(void *ctx, bool on, vtime_ps now); /* may be NULL */
+    void *ctx;
+    bool on;
+};
+
+/* changed and ctx must be set before. */
+void led_init(struct led *l, struct signal *wire);
+
+#endif
