@@ -1,3 +1,4 @@
 # SPDX-FileCopyrightText: candial contributors
 # SPDX-License-Identifier: MIT
-target_sources(candial_vboard PRIVATE ${CMAKE_CURRENT_LIST_DIR}/memory.c)
+target_sources(candial_vboard PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/memory.c)
