@@ -123,6 +123,9 @@ void needle_step(const struct needle_tuning *tuning, struct needle *needle, int3
 {
     double error = needle->angle_mdeg - target_mdeg;
     bool is_leaving = needle->rate_mdeg_per_s * error > 0;
+    if (is_leaving && needle->hurry > tuning->hurry_steps) {
+        needle->hurry = 0; /* a turn hides the change of pace as well */
+    }
     if (is_leaving && magnitude(needle->rate_mdeg_per_s) > TURN_MDEG_PER_S) {
         brake(tuning, needle);
     } else {
