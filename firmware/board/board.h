@@ -28,10 +28,10 @@ enum board_led { BOARD_LED_GREEN, BOARD_LED_YELLOW, BOARD_LED_RED, BOARD_LED_COU
 
 struct board {
     const char *name;
-    uint32_t hse_hz;                      /* clock on OSC_IN when there is one */
-    uint32_t gpio_clocks;                 /* RCC_AHB4ENR bits of the ports below */
+    uint32_t hse_hz;                       /* clock on OSC_IN when there is one */
+    uint32_t gpio_clocks;                  /* RCC_AHB4ENR bits of the ports below */
     struct board_pin led[BOARD_LED_COUNT]; /* high = on */
-    struct board_pin servo[BOARD_DIALS];  /* TIM2 channel 1 to 4 */
+    struct board_pin servo[BOARD_DIALS];   /* TIM2 channel 1 to 4 */
     struct board_pin can_rx;
     struct board_pin can_tx;
     struct board_pin console_tx;

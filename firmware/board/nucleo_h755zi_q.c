@@ -9,8 +9,8 @@
 const struct board board = {
     .name = "NUCLEO-H755ZI-Q",
     .hse_hz = 8000000, /* the ST-LINK's MCO; absent when the ST-LINK has no power */
-    .gpio_clocks = RCC_AHB4ENR_GPIOAEN | RCC_AHB4ENR_GPIOBEN | RCC_AHB4ENR_GPIODEN |
-                   RCC_AHB4ENR_GPIOEEN,
+    .gpio_clocks =
+        RCC_AHB4ENR_GPIOAEN | RCC_AHB4ENR_GPIOBEN | RCC_AHB4ENR_GPIODEN | RCC_AHB4ENR_GPIOEEN,
     .led =
         {
             [BOARD_LED_GREEN] = {GPIOB, 0, 0},

@@ -18,14 +18,14 @@
 #include "firmware/common/timebase.h"
 
 /* Message RAM, in words from its start. Both lists are as long as the configuration may be. */
-#define RAM_WORDS       2560U
-#define STANDARD_START  0U
-#define STANDARD_WORDS  1U /* per filter */
-#define EXTENDED_START  (STANDARD_START + IPC_FILTERS * STANDARD_WORDS)
-#define EXTENDED_WORDS  2U
-#define FIFO_START      (EXTENDED_START + IPC_FILTERS * EXTENDED_WORDS)
-#define FIFO_ELEMENTS   64U
-#define FIFO_WORDS      18U /* header of 2, payload of 64 bytes */
+#define RAM_WORDS 2560U
+#define STANDARD_START 0U
+#define STANDARD_WORDS 1U /* per filter */
+#define EXTENDED_START (STANDARD_START + IPC_FILTERS * STANDARD_WORDS)
+#define EXTENDED_WORDS 2U
+#define FIFO_START (EXTENDED_START + IPC_FILTERS * EXTENDED_WORDS)
+#define FIFO_ELEMENTS 64U
+#define FIFO_WORDS 18U /* header of 2, payload of 64 bytes */
 
 _Static_assert(FIFO_START + FIFO_ELEMENTS * FIFO_WORDS <= RAM_WORDS, "message RAM");
 
@@ -71,10 +71,8 @@ static void write_filters(const struct ipc_can_config *config)
             standard++;
         }
     }
-    FDCAN1->SIDFC = (standard << FDCAN_SIDFC_LSS_Pos) |
-                    (STANDARD_START << FDCAN_SIDFC_FLSSA_Pos);
-    FDCAN1->XIDFC = (extended << FDCAN_XIDFC_LSE_Pos) |
-                    (EXTENDED_START << FDCAN_XIDFC_FLESA_Pos);
+    FDCAN1->SIDFC = (standard << FDCAN_SIDFC_LSS_Pos) | (STANDARD_START << FDCAN_SIDFC_FLSSA_Pos);
+    FDCAN1->XIDFC = (extended << FDCAN_XIDFC_LSE_Pos) | (EXTENDED_START << FDCAN_XIDFC_FLESA_Pos);
     /* What matches nothing, and remote requests: rejected. */
     FDCAN1->GFC = (1UL << FDCAN_GFC_RRFE_Pos) | (1UL << FDCAN_GFC_RRFS_Pos) |
                   (2UL << FDCAN_GFC_ANFE_Pos) | (2UL << FDCAN_GFC_ANFS_Pos);
@@ -92,8 +90,7 @@ static void write_configuration(const struct ipc_can_config *config)
     }
     write_filters(config);
     FDCAN1->RXESC = 7UL << FDCAN_RXESC_F0DS_Pos; /* 64 bytes */
-    FDCAN1->RXF0C =
-        (FIFO_ELEMENTS << FDCAN_RXF0C_F0S_Pos) | (FIFO_START << FDCAN_RXF0C_F0SA_Pos);
+    FDCAN1->RXF0C = (FIFO_ELEMENTS << FDCAN_RXF0C_F0S_Pos) | (FIFO_START << FDCAN_RXF0C_F0SA_Pos);
     FDCAN1->IR = UINT32_MAX;
     FDCAN1->ILS = 0; /* everything on line 0 */
     FDCAN1->IE = FDCAN_IE_RF0NE | FDCAN_IE_RF0LE | FDCAN_IE_EPE | FDCAN_IE_EWE | FDCAN_IE_BOE;

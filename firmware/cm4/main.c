@@ -21,7 +21,7 @@
 #include "firmware/common/timebase.h"
 #include "firmware/common/watchdog.h"
 
-#define HSI_KHZ  64000UL
+#define HSI_KHZ 64000UL
 #define HCLK_KHZ 200000UL
 
 /* The M7 posts every servo period, 50 ms at most, and beats with each post. */
@@ -37,8 +37,7 @@ static void tick_start(uint32_t clock_khz)
     SysTick->CTRL = 0;
     SysTick->LOAD = clock_khz - 1UL;
     SysTick->VAL = 0;
-    SysTick->CTRL =
-        SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_TICKINT_Msk | SysTick_CTRL_ENABLE_Msk;
+    SysTick->CTRL = SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_TICKINT_Msk | SysTick_CTRL_ENABLE_Msk;
     NVIC_SetPriority(SysTick_IRQn, PRIORITY_TICK);
 }
 
@@ -101,6 +100,13 @@ static void start_clocks(void)
     ART->CTR |= ART_CTR_EN;
 }
 
+/* RMVF is "set and reset by software" (RM0399 9.7.38): left at 1 it might hide the next cause. */
+static void clear_reset_flags(void)
+{
+    RCC_C2->RSR = RCC_RSR_RMVF;
+    RCC_C2->RSR = 0;
+}
+
 static void start(void)
 {
     RCC_C2->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
@@ -114,7 +120,7 @@ static void start(void)
     NVIC_SetPriority(HSEM2_IRQn, PRIORITY_DATA);
     hsem_listen();
     wait_for_release();
-    RCC_C2->RSR = RCC_RSR_RMVF;
+    clear_reset_flags();
     start_clocks();
     watchdog_start_cm4();
     tick_start(HCLK_KHZ);

@@ -139,11 +139,18 @@ void servo_note_frame(uint32_t frame_time_us)
     servo.is_frame_new = true;
 }
 
+/* While the M7 is held, its ring shall not fill with periods it cannot answer: half is enough. */
+static bool is_m7_behind(void)
+{
+    return servo.is_parked &&
+           SHARED->m4.ring_a_head - SHARED->m7.ring_a_tail >= IPC_RING_A_SIZE / 2U;
+}
+
 /* A period began: tells the M7 which post its pulses are of. */
 static void report_period(uint32_t now_us)
 {
     struct ipc_m4_part *m4 = &SHARED->m4;
-    struct ipc_event *event = ipc_ring_a_slot(SHARED);
+    struct ipc_event *event = is_m7_behind() ? NULL : ipc_ring_a_slot(SHARED);
     m4->latched_seq = servo.written;
     if (event != NULL) {
         event->kind = IPC_EVENT_PERIOD;

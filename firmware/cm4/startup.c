@@ -12,21 +12,19 @@
 
 __attribute__((naked, used, section(".boot"))) void Reset_Handler(void)
 {
-    __asm volatile("cpsid i\n"
-                   BOOT_WAIT_SUPPLY("800000", "3f")
-                   BOOT_COPY("data_start", "data_end", "data_load")
-                   BOOT_ZERO("bss_start", "bss_end")
-                   "ldr r0, =%c[vtor]\n"
-                   "ldr r1, =vectors\n"
-                   "str r1, [r0]\n"
-                   "dsb\n"
-                   "isb\n"
-                   "cpsie i\n"
-                   "ldr r0, =cm4_main\n"
-                   "bx r0\n"
-                   "3: wfi\n"
-                   "b 3b\n"
-                   ".ltorg\n"
+    __asm volatile("cpsid i\n" BOOT_WAIT_SUPPLY("800000", "3f")
+                       BOOT_COPY("data_start", "data_end", "data_load")
+                           BOOT_ZERO("bss_start", "bss_end") "ldr r0, =%c[vtor]\n"
+                                                             "ldr r1, =vectors\n"
+                                                             "str r1, [r0]\n"
+                                                             "dsb\n"
+                                                             "isb\n"
+                                                             "cpsie i\n"
+                                                             "ldr r0, =cm4_main\n"
+                                                             "bx r0\n"
+                                                             "3: wfi\n"
+                                                             "b 3b\n"
+                                                             ".ltorg\n"
                    :
                    : BOOT_WAIT_SUPPLY_OPERANDS, BOOT_ADDRESS(vtor, SCB->VTOR));
 }

@@ -13,9 +13,9 @@
 
 /* Limits. HSE bypass needs a few cycles once the ST-LINK gives its clock, which it does before it
  * releases NRST; PLL lock takes 150 us at most (data sheet); the others microseconds. */
-#define HSE_LIMIT_US    4000U
-#define PLL_LIMIT_US    2000U
-#define VOS_LIMIT_US    5000U
+#define HSE_LIMIT_US 4000U
+#define PLL_LIMIT_US 2000U
+#define VOS_LIMIT_US 5000U
 #define SWITCH_LIMIT_US 1000U
 
 /* PLL1 set-ups with VCO 800 MHz: P / 2 = 400 MHz sys_ck, Q / 10 = 80 MHz for FDCAN. */
@@ -30,34 +30,47 @@ struct pll_plan {
 };
 
 /* 8 MHz / 4 = 2 MHz x 400 */
+#define HSE_HZ 8000000UL
+#define HSE_M 4U
+#define HSE_N 400U
+
 static const struct pll_plan from_hse = {
-    .pllcksel = RCC_PLLCKSELR_PLLSRC_HSE | (4U << RCC_PLLCKSELR_DIVM1_Pos),
+    .pllcksel = RCC_PLLCKSELR_PLLSRC_HSE | (HSE_M << RCC_PLLCKSELR_DIVM1_Pos),
     .range = RCC_PLLCFGR_PLL1RGE_1,
-    .n = 400,
+    .n = HSE_N,
 };
 
 /*
  * 64 MHz / 5 = 12.8 MHz x 62.5. The odd division puts FRACN at mid-range: PLL1FRACR can then trim the
  * running PLL by 0.8 % either way (9.5.5), which is where steering HSI to LSE has its place.
  */
+#define HSI_M 5U
+#define HSI_N 62U
+#define HSI_FRAC 4096U
+
 static const struct pll_plan from_hsi = {
-    .pllcksel = RCC_PLLCKSELR_PLLSRC_HSI | (5U << RCC_PLLCKSELR_DIVM1_Pos),
+    .pllcksel = RCC_PLLCKSELR_PLLSRC_HSI | (HSI_M << RCC_PLLCKSELR_DIVM1_Pos),
     .range = RCC_PLLCFGR_PLL1RGE_3,
-    .n = 62,
-    .frac = 4096,
+    .n = HSI_N,
+    .frac = HSI_FRAC,
 };
 
+#define VCO_HZ 800000000UL
+_Static_assert(HSE_HZ / HSE_M * HSE_N == VCO_HZ, "PLL1 from HSE");
+_Static_assert(HSI_MHZ * 1000000ULL * (HSI_N * 8192ULL + HSI_FRAC) / HSI_M / 8192ULL == VCO_HZ,
+               "PLL1 from HSI");
+_Static_assert(VCO_HZ / PLL_P == CLOCKS_CPU1_HZ && VCO_HZ / PLL_Q == CLOCKS_FDCAN_HZ,
+               "PLL1's outputs");
+
+/* SysTick counts the limit down in CPU cycles (24 bits: up to 0.26 s of HSI); COUNTFLAG ends it. */
 bool clocks_wait(const volatile uint32_t *reg, uint32_t mask, uint32_t value, uint32_t limit_us)
 {
-    /* SysTick counts CPU cycles, down, 24 bits: 0.26 s of HSI. */
     SysTick->CTRL = 0;
-    SysTick->LOAD = SysTick_LOAD_RELOAD_Msk;
+    SysTick->LOAD = limit_us * HSI_MHZ;
     SysTick->VAL = 0;
     SysTick->CTRL = SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_ENABLE_Msk;
-    const uint32_t limit = SysTick_LOAD_RELOAD_Msk - limit_us * HSI_MHZ;
     bool good = (*reg & mask) == value;
-    /* The first clock loads LOAD; until then VAL reads 0. */
-    while (!good && (SysTick->VAL == 0 || SysTick->VAL > limit)) {
+    while (!good && (SysTick->CTRL & SysTick_CTRL_COUNTFLAG_Msk) == 0) {
         good = (*reg & mask) == value;
     }
     SysTick->CTRL = 0;
@@ -107,14 +120,16 @@ static enum fault pll_start(const struct pll_plan *plan)
 static enum fault prepare_400_mhz(void)
 {
     PWR->D3CR = PWR_D3CR_VOS; /* 11: VOS1 */
-    if (!clocks_wait(&PWR->D3CR, PWR_D3CR_VOSRDY, PWR_D3CR_VOSRDY, VOS_LIMIT_US)) {
+    (void)PWR->D3CR;          /* VOSRDY is that of the new value from the next read on */
+    const uint32_t vos1 = PWR_CSR1_ACTVOS | PWR_CSR1_ACTVOSRDY;
+    if (!clocks_wait(&PWR->D3CR, PWR_D3CR_VOSRDY, PWR_D3CR_VOSRDY, VOS_LIMIT_US) ||
+        !clocks_wait(&PWR->CSR1, vos1, vos1, VOS_LIMIT_US)) {
         return FAULT_VOS_NOT_READY;
     }
     /* 185 to 210 MHz AXI at VOS1: 2 wait states, WRHIGHFREQ 2 (Table 16). */
     const uint32_t acr = FLASH_ACR_LATENCY_2WS | FLASH_ACR_WRHIGHFREQ_1;
     FLASH->ACR = acr;
-    if (!clocks_wait(&FLASH->ACR, FLASH_ACR_LATENCY | FLASH_ACR_WRHIGHFREQ, acr,
-                     SWITCH_LIMIT_US)) {
+    if (!clocks_wait(&FLASH->ACR, FLASH_ACR_LATENCY | FLASH_ACR_WRHIGHFREQ, acr, SWITCH_LIMIT_US)) {
         return FAULT_CLOCK_NOT_READY;
     }
     RCC->D1CFGR = RCC_D1CFGR_HPRE_DIV2 | RCC_D1CFGR_D1PPRE_DIV2;

@@ -12,8 +12,8 @@
  * Supply scaling, flash latency, oscillators, PLL1. After clocks_start() the frequencies are these
  * whatever the source (RM0399 9.5.6, VOS1):
  */
-#define CLOCKS_CPU1_HZ  400000000UL /* sys_ck, Cortex-M7 */
-#define CLOCKS_HCLK_HZ  200000000UL /* AXI, AHB, flash, Cortex-M4 */
+#define CLOCKS_CPU1_HZ 400000000UL  /* sys_ck, Cortex-M7 */
+#define CLOCKS_HCLK_HZ 200000000UL  /* AXI, AHB, flash, Cortex-M4 */
 #define CLOCKS_TIMER_HZ 200000000UL /* APB1 timers: PCLK 100 MHz x 2, RM0399 Table 59 */
 #define CLOCKS_FDCAN_HZ 80000000UL  /* pll1_q_ck */
 #define CLOCKS_USART_HZ 64000000UL  /* hsi_ker_ck, so that the console talks in any trouble */

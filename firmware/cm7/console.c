@@ -34,11 +34,16 @@ static const char *reset_cause(uint32_t rsr)
         uint32_t flag;
         const char *name;
     } causes[] = {
-        {RCC_RSR_PORRSTF, "power-on"},        {RCC_RSR_BORRSTF, "brown-out"},
-        {RCC_RSR_IWDG1RSTF, "watchdog-cm7"},  {RCC_RSR_IWDG2RSTF, "watchdog-cm4"},
-        {RCC_RSR_WWDG1RSTF, "wwdg-cm7"},      {RCC_RSR_WWDG2RSTF, "wwdg-cm4"},
-        {RCC_RSR_SFT1RSTF, "software-cm7"},   {RCC_RSR_SFT2RSTF, "software-cm4"},
-        {RCC_RSR_LPWR1RSTF, "low-power-cm7"}, {RCC_RSR_LPWR2RSTF, "low-power-cm4"},
+        {RCC_RSR_PORRSTF, "power-on"},
+        {RCC_RSR_BORRSTF, "brown-out"},
+        {RCC_RSR_IWDG1RSTF, "watchdog-cm7"},
+        {RCC_RSR_IWDG2RSTF, "watchdog-cm4"},
+        {RCC_RSR_WWDG1RSTF, "wwdg-cm7"},
+        {RCC_RSR_WWDG2RSTF, "wwdg-cm4"},
+        {RCC_RSR_SFT1RSTF, "software-cm7"},
+        {RCC_RSR_SFT2RSTF, "software-cm4"},
+        {RCC_RSR_LPWR1RSTF, "low-power-cm7"},
+        {RCC_RSR_LPWR2RSTF, "low-power-cm4"},
         {RCC_RSR_PINRSTF, "pin"},
     };
     for (uint32_t i = 0; i < sizeof causes / sizeof causes[0]; i++) {

@@ -5,9 +5,9 @@
 #include "firmware/board/board.h"
 
 /* In ticks. */
-#define GREEN_HALF  (600U / LEDS_TICK_MS)
-#define RED_FLASH   (200U / LEDS_TICK_MS)
-#define RED_PAUSE   (1000U / LEDS_TICK_MS)
+#define GREEN_HALF (600U / LEDS_TICK_MS)
+#define RED_FLASH (200U / LEDS_TICK_MS)
+#define RED_PAUSE (1000U / LEDS_TICK_MS)
 
 static bool green(enum gauge_state state, uint32_t tick)
 {

@@ -142,12 +142,19 @@ static void start(void)
     hsem_listen();
 }
 
+/* RMVF is "set and reset by software" (RM0399 9.7.38): left at 1 it might hide the next cause. */
+static void clear_reset_flags(void)
+{
+    RCC_C1->RSR = RCC_RSR_RMVF;
+    RCC_C1->RSR = 0;
+}
+
 void cm7_main(void)
 {
     /* Own flags, cleared for the next time; the M4 clears its own once it is released (9.4.4). */
     const uint32_t cm7_rsr = RCC_C1->RSR;
     const uint32_t cm4_rsr = RCC_C2->RSR;
-    RCC_C1->RSR = RCC_RSR_RMVF;
+    clear_reset_flags();
     start();
     cm4_seen = release_cm4();
     dials_start(&settings.record);

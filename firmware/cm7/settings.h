@@ -12,8 +12,8 @@
 
 struct settings {
     struct record record;
-    bool is_own; /* from flash; else the compiled-in profile */
-    int error;   /* why not: enum gauge_err; GAUGE_ERR_MAGIC also for an erased sector */
+    bool is_own;   /* from flash; else the compiled-in profile */
+    int error;     /* why not: enum gauge_err; GAUGE_ERR_MAGIC also for an erased sector */
     bool is_blank; /* the sector was never written: no error, just no settings */
 };
 

@@ -38,7 +38,7 @@ _Static_assert(FAULT_REMOVE_POWER == 1 && FAULT_SUPPLY_INVALID == 2 && FAULT_CM7
 #define SUPPLY_MASK                                                                                \
     (PWR_CR3_BYPASS | PWR_CR3_LDOEN | PWR_CR3_SMPSEN | PWR_CR3_SMPSEXTHP | PWR_CR3_SMPSLEVEL)
 #define SUPPLY_DIRECT_SMPS PWR_CR3_SMPSEN
-#define SUPPLY_AFTER_POR   (PWR_CR3_SMPSEN | PWR_CR3_LDOEN)
+#define SUPPLY_AFTER_POR (PWR_CR3_SMPSEN | PWR_CR3_LDOEN)
 
 NAKED void Reset_Handler(void)
 {
@@ -85,10 +85,8 @@ NAKED void Reset_Handler(void)
         "and r1, r1, #%c[mask]\n"
         "cmp r1, #%c[direct]\n"
         "bne boot_locked\n"
-        "4:\n"
-        BOOT_WAIT_SUPPLY("400000", "boot_invalid")
-        "b boot_run\n"
-        ".ltorg\n"
+        "4:\n" BOOT_WAIT_SUPPLY("400000", "boot_invalid") "b boot_run\n"
+                                                          ".ltorg\n"
         :
         : BOOT_ADDRESS(rsr, RCC_C1->RSR), BOOT_NUMBER(por, RCC_RSR_PORRSTF),
           BOOT_ADDRESS(ahb4enr, RCC_C1->AHB4ENR), BOOT_NUMBER(gpiocen, RCC_AHB4ENR_GPIOCEN),
@@ -104,8 +102,8 @@ NAKED void Reset_Handler(void)
 NAKED void boot_run(void)
 {
     __asm volatile(BOOT_COPY("itcm_start", "itcm_end", "itcm_load")
-                   BOOT_COPY("data_start", "data_end", "data_load")
-                   BOOT_ZERO("bss_start", "bss_end")
+                       BOOT_COPY("data_start", "data_end", "data_load")
+                           BOOT_ZERO("bss_start", "bss_end")
                    /* FPU: full access to CP10 and CP11 (PM0253 4.7.1). */
                    "ldr r0, =%c[cpacr]\n"
                    "ldr r1, [r0]\n"

@@ -6,7 +6,7 @@
 #include "firmware/cm7/handlers.h"
 #include "firmware/cm7/tick.h"
 
-_Static_assert((uint32_t)TICK_CLOCK_PLL * LEDS_TICK_MS - 1U <= SysTick_LOAD_RELOAD_Msk,
+_Static_assert((uint32_t)TICK_CLOCK_PLL *LEDS_TICK_MS - 1U <= SysTick_LOAD_RELOAD_Msk,
                "a tick fits into SysTick");
 
 static volatile bool due;
@@ -16,8 +16,7 @@ void tick_start(enum tick_clock clock)
     SysTick->CTRL = 0;
     SysTick->LOAD = (uint32_t)clock * LEDS_TICK_MS - 1U;
     SysTick->VAL = 0;
-    SysTick->CTRL =
-        SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_TICKINT_Msk | SysTick_CTRL_ENABLE_Msk;
+    SysTick->CTRL = SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_TICKINT_Msk | SysTick_CTRL_ENABLE_Msk;
     NVIC_SetPriority(SysTick_IRQn, 15);
 }
 

@@ -12,7 +12,7 @@
 #include "firmware/cm7/handlers.h"
 #include "firmware/cm7/uart.h"
 
-#define BAUD      115200UL
+#define BAUD 115200UL
 #define RING_SIZE 2048U /* power of two: 178 ms of line time; a banner of 0.4 KB and lines on top */
 
 /* 100: interrupt when 7/8 of the FIFO, 14 bytes, are free. Two are left: 174 us to answer in. */

@@ -10,7 +10,7 @@
 extern uint32_t stack_top[];
 
 #define EXCEPTIONS 16
-#define IRQ(n)     (EXCEPTIONS + (n))
+#define IRQ(n) (EXCEPTIONS + (n))
 
 /* Everything not named is a fault: an interrupt nobody enabled is a bug. */
 const uintptr_t vectors[IRQ(WAKEUP_PIN_IRQn) + 1] __attribute__((used, section(".vectors"))) = {
@@ -19,9 +19,9 @@ const uintptr_t vectors[IRQ(WAKEUP_PIN_IRQn) + 1] __attribute__((used, section("
     [2] = (uintptr_t)NMI_Handler,
     [3 ... IRQ(-2)] = (uintptr_t)crash_handler,
     [IRQ(SysTick_IRQn)] = (uintptr_t)SysTick_Handler,
-    [IRQ(0) ... IRQ(USART3_IRQn - 1)] = (uintptr_t)crash_handler,
+    [IRQ(0)... IRQ(USART3_IRQn - 1)] = (uintptr_t)crash_handler,
     [IRQ(USART3_IRQn)] = (uintptr_t)USART3_IRQHandler,
-    [IRQ(USART3_IRQn + 1) ... IRQ(HSEM1_IRQn - 1)] = (uintptr_t)crash_handler,
+    [IRQ(USART3_IRQn + 1)... IRQ(HSEM1_IRQn - 1)] = (uintptr_t)crash_handler,
     [IRQ(HSEM1_IRQn)] = (uintptr_t)HSEM1_IRQHandler,
-    [IRQ(HSEM1_IRQn + 1) ... IRQ(WAKEUP_PIN_IRQn)] = (uintptr_t)crash_handler,
+    [IRQ(HSEM1_IRQn + 1)... IRQ(WAKEUP_PIN_IRQn)] = (uintptr_t)crash_handler,
 };

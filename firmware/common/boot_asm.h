@@ -11,7 +11,7 @@
  */
 
 /* A register's address, or any number, as an operand: "ldr r0, =%c[name]". */
-#define BOOT_ADDRESS(name, reg) [name] "i"((uint32_t)&(reg))
+#define BOOT_ADDRESS(name, reg) [name] "i"((uint32_t) & (reg))
 #define BOOT_NUMBER(name, value) [name] "i"(value)
 
 /* Copies by 8 bytes to dst..end from src (symbols, 8-byte aligned). Uses r0 to r4. */

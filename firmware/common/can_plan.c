@@ -73,8 +73,7 @@ uint32_t can_data_timing(uint32_t kernel_hz, uint32_t bps)
     if (!find_timing(&t, &data, kernel_hz, bps)) {
         return 0;
     }
-    return ((t.prescaler - 1U) << 16) | ((t.seg1 - 1U) << 8) | ((t.seg2 - 1U) << 4) |
-           (t.jump - 1U);
+    return ((t.prescaler - 1U) << 16) | ((t.seg1 - 1U) << 8) | ((t.seg2 - 1U) << 4) | (t.jump - 1U);
 }
 
 static void add_filter(struct ipc_can_config *can, const struct source_broadcast *source)
@@ -114,8 +113,7 @@ int can_plan(struct ipc_can_config *can, const struct record *record, uint32_t k
     for (uint8_t i = 0; i < record->dial_count; i++) {
         add_filter(can, &record->dial[i].source.broadcast);
     }
-    if (can->nominal_timing == 0 ||
-        (record->fd_data_bitrate_bps != 0 && can->data_timing == 0)) {
+    if (can->nominal_timing == 0 || (record->fd_data_bitrate_bps != 0 && can->data_timing == 0)) {
         return -1;
     }
     return 0;

@@ -11,9 +11,9 @@
  * then asks for (not a loss of power). Each core has one.
  */
 struct crash {
-    uint32_t magic; /* CRASH_MAGIC: the rest means something */
-    uint32_t count; /* crashes in a row; crash_forget() ends the row */
-    uint32_t fresh; /* 1: written since crash_take() */
+    uint32_t magic;     /* CRASH_MAGIC: the rest means something */
+    uint32_t count;     /* crashes in a row; crash_forget() ends the row */
+    uint32_t fresh;     /* 1: written since crash_take() */
     uint32_t exception; /* IPSR: 3 HardFault, 16 + n an interrupt nobody enabled */
     uint32_t pc;
     uint32_t lr;

@@ -21,9 +21,9 @@ enum fault {
     FAULT_CAN_NOT_READY = 9,    /* FDCAN did not follow CCCR.INIT */
     FAULT_CM7_CRASHED = 10,     /* fault handler; the chip was reset */
     FAULT_CM4_CRASHED = 11,
-    FAULT_CM7_STARVED = 12,     /* IWDG1 reset the chip */
-    FAULT_CM4_STARVED = 13,     /* IWDG2 did */
-    FAULT_HSE_LOST = 14,        /* clock security: the needle was held low, PLL1 runs from HSI */
+    FAULT_CM7_STARVED = 12, /* IWDG1 reset the chip */
+    FAULT_CM4_STARVED = 13, /* IWDG2 did */
+    FAULT_HSE_LOST = 14,    /* clock security: the needle was held low, PLL1 runs from HSI */
 };
 
 /* The name the console prints; "?" for a number that is none. */

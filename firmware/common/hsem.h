@@ -14,18 +14,18 @@
  */
 #if defined(CORE_CM7)
 #define HSEM_OWN_COREID HSEM_CR_COREID_CPU1
-#define HSEM_TO_OTHER   IPC_HSEM_M7_TO_M4
+#define HSEM_TO_OTHER IPC_HSEM_M7_TO_M4
 #define HSEM_FROM_OTHER IPC_HSEM_M4_TO_M7
 #else
 #define HSEM_OWN_COREID HSEM_CR_COREID_CPU2
-#define HSEM_TO_OTHER   IPC_HSEM_M4_TO_M7
+#define HSEM_TO_OTHER IPC_HSEM_M4_TO_M7
 #define HSEM_FROM_OTHER IPC_HSEM_M7_TO_M4
 #endif
 
 /* Rings the other core. Not from two contexts that may interrupt each other. */
 static inline void hsem_ring(void)
 {
-    __DMB(); /* what the ring is about is in memory first */
+    __DMB();                        /* what the ring is about is in memory first */
     (void)HSEM->RLR[HSEM_TO_OTHER]; /* 1-step lock: the read takes it (11.3.3) */
     HSEM->R[HSEM_TO_OTHER] = HSEM_OWN_COREID;
 }

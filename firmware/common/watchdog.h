@@ -9,9 +9,9 @@
  * Independent watchdogs, RM0399 48.3. Either one resets both cores. Fed from the main loops only.
  * Clocked by LSI, 32 kHz within 5 %, divided by 4.
  */
-#define WATCHDOG_START  0xCCCCUL
+#define WATCHDOG_START 0xCCCCUL
 #define WATCHDOG_UNLOCK 0x5555UL
-#define WATCHDOG_FEED   0xAAAAUL
+#define WATCHDOG_FEED 0xAAAAUL
 
 /*
  * M7: IWDG1 as it is after reset, 4096 * 4 / 32 kHz = 512 ms. A core halted by a debugger shall not

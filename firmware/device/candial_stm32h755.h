@@ -25,21 +25,21 @@ typedef enum {
     FDCAN1_IT0_IRQn = 19,
     TIM2_IRQn = 28,
     USART3_IRQn = 39,
-    HSEM1_IRQn = 125, /* to the Cortex-M7 */
-    HSEM2_IRQn = 126, /* to the Cortex-M4 */
+    HSEM1_IRQn = 125,      /* to the Cortex-M7 */
+    HSEM2_IRQn = 126,      /* to the Cortex-M4 */
     WAKEUP_PIN_IRQn = 149, /* the last one: sizes the vector table */
 } IRQn_Type;
 
 /* What CMSIS-Core wants to know of the cores (RM0399 63.7 and 63.6, CPUID). */
-#define __MPU_PRESENT          1U
-#define __NVIC_PRIO_BITS       4U
+#define __MPU_PRESENT 1U
+#define __NVIC_PRIO_BITS 4U
 #define __Vendor_SysTickConfig 0U
-#define __FPU_PRESENT          1U
+#define __FPU_PRESENT 1U
 #if defined(CORE_CM4)
 #define __CM4_REV 0x0001U
 #include "core_cm4.h"
 #elif defined(CORE_CM7)
-#define __CM7_REV        0x0101U
+#define __CM7_REV 0x0101U
 #define __ICACHE_PRESENT 1U
 #define __DCACHE_PRESENT 1U
 #include "core_cm7.h"
@@ -50,10 +50,10 @@ typedef enum {
 #include <stdint.h>
 
 /* Memories, RM0399 2.3, Table 7. */
-#define D1_ITCMRAM_BASE  0x00000000UL
-#define D1_DTCMRAM_BASE  0x20000000UL
-#define D2_AHBSRAM_BASE  0x30000000UL
-#define D3_SRAM_BASE     0x38000000UL
+#define D1_ITCMRAM_BASE 0x00000000UL
+#define D1_DTCMRAM_BASE 0x20000000UL
+#define D2_AHBSRAM_BASE 0x30000000UL
+#define D3_SRAM_BASE 0x38000000UL
 #define FLASH_BANK1_BASE 0x08000000UL
 #define FLASH_BANK2_BASE 0x08100000UL
 

@@ -55,59 +55,59 @@ typedef struct {
     __IO uint32_t APB4ENR;  /* 0x24 */
 } RCC_Core_TypeDef;
 
-#define RCC_BASE    0x58024400UL
+#define RCC_BASE 0x58024400UL
 #define RCC_C1_BASE (RCC_BASE + 0x130UL)
 #define RCC_C2_BASE (RCC_BASE + 0x190UL)
-#define RCC         ((RCC_TypeDef *)RCC_BASE)
-#define RCC_C1      ((RCC_Core_TypeDef *)RCC_C1_BASE)
-#define RCC_C2      ((RCC_Core_TypeDef *)RCC_C2_BASE)
+#define RCC ((RCC_TypeDef *)RCC_BASE)
+#define RCC_C1 ((RCC_Core_TypeDef *)RCC_C1_BASE)
+#define RCC_C2 ((RCC_Core_TypeDef *)RCC_C2_BASE)
 
 /* RCC_CR, 9.7.2 */
-#define RCC_CR_HSION    (1UL << 0)
-#define RCC_CR_HSIRDY   (1UL << 2)
-#define RCC_CR_HSEON    (1UL << 16)
-#define RCC_CR_HSERDY   (1UL << 17)
-#define RCC_CR_HSEBYP   (1UL << 18)
+#define RCC_CR_HSION (1UL << 0)
+#define RCC_CR_HSIRDY (1UL << 2)
+#define RCC_CR_HSEON (1UL << 16)
+#define RCC_CR_HSERDY (1UL << 17)
+#define RCC_CR_HSEBYP (1UL << 18)
 #define RCC_CR_CSSHSEON (1UL << 19)
-#define RCC_CR_PLL1ON   (1UL << 24)
-#define RCC_CR_PLL1RDY  (1UL << 25)
+#define RCC_CR_PLL1ON (1UL << 24)
+#define RCC_CR_PLL1RDY (1UL << 25)
 
 /* RCC_CFGR, 9.7.6 */
-#define RCC_CFGR_SW       (7UL << 0)
-#define RCC_CFGR_SW_HSI   0UL
-#define RCC_CFGR_SW_PLL1  3UL
-#define RCC_CFGR_SWS      (7UL << 3)
-#define RCC_CFGR_SWS_HSI  0UL
+#define RCC_CFGR_SW (7UL << 0)
+#define RCC_CFGR_SW_HSI 0UL
+#define RCC_CFGR_SW_PLL1 3UL
+#define RCC_CFGR_SWS (7UL << 3)
+#define RCC_CFGR_SWS_HSI 0UL
 #define RCC_CFGR_SWS_PLL1 (3UL << 3)
 
 /* RCC_D1CFGR, D2CFGR, D3CFGR, 9.7.7 to 9.7.9 */
-#define RCC_D1CFGR_HPRE_DIV2    (8UL << 0)
-#define RCC_D1CFGR_D1PPRE_DIV2  (4UL << 4)
+#define RCC_D1CFGR_HPRE_DIV2 (8UL << 0)
+#define RCC_D1CFGR_D1PPRE_DIV2 (4UL << 4)
 #define RCC_D2CFGR_D2PPRE1_DIV2 (4UL << 4)
 #define RCC_D2CFGR_D2PPRE2_DIV2 (4UL << 8)
-#define RCC_D3CFGR_D3PPRE_DIV2  (4UL << 4)
+#define RCC_D3CFGR_D3PPRE_DIV2 (4UL << 4)
 
 /* RCC_PLLCKSELR, PLLCFGR, PLL1DIVR, PLL1FRACR, 9.7.10 to 9.7.13 */
-#define RCC_PLLCKSELR_PLLSRC_HSI  0U
-#define RCC_PLLCKSELR_PLLSRC_HSE  (2UL << 0)
-#define RCC_PLLCKSELR_DIVM1_Pos   4U
-#define RCC_PLLCKSELR_DIVM2_Pos   12U
-#define RCC_PLLCKSELR_DIVM3_Pos   20U
-#define RCC_PLLCFGR_PLL1FRACEN    (1UL << 0)
-#define RCC_PLLCFGR_PLL1RGE_1     (1UL << 2)
-#define RCC_PLLCFGR_PLL1RGE_3     (3UL << 2)
-#define RCC_PLLCFGR_DIVP1EN       (1UL << 16)
-#define RCC_PLLCFGR_DIVQ1EN       (1UL << 17)
-#define RCC_PLL1DIVR_N1_Pos       0U
-#define RCC_PLL1DIVR_P1_Pos       9U
-#define RCC_PLL1DIVR_Q1_Pos       16U
-#define RCC_PLL1DIVR_R1_Pos       24U
-#define RCC_PLL1FRACR_FRACN1_Pos  3U
+#define RCC_PLLCKSELR_PLLSRC_HSI 0U
+#define RCC_PLLCKSELR_PLLSRC_HSE (2UL << 0)
+#define RCC_PLLCKSELR_DIVM1_Pos 4U
+#define RCC_PLLCKSELR_DIVM2_Pos 12U
+#define RCC_PLLCKSELR_DIVM3_Pos 20U
+#define RCC_PLLCFGR_PLL1FRACEN (1UL << 0)
+#define RCC_PLLCFGR_PLL1RGE_1 (1UL << 2)
+#define RCC_PLLCFGR_PLL1RGE_3 (3UL << 2)
+#define RCC_PLLCFGR_DIVP1EN (1UL << 16)
+#define RCC_PLLCFGR_DIVQ1EN (1UL << 17)
+#define RCC_PLL1DIVR_N1_Pos 0U
+#define RCC_PLL1DIVR_P1_Pos 9U
+#define RCC_PLL1DIVR_Q1_Pos 16U
+#define RCC_PLL1DIVR_R1_Pos 24U
+#define RCC_PLL1FRACR_FRACN1_Pos 3U
 
 /* RCC_D2CCIP1R, D2CCIP2R, 9.7.19, 9.7.20 */
-#define RCC_D2CCIP1R_FDCANSEL     (3UL << 28)
-#define RCC_D2CCIP1R_FDCANSEL_0   (1UL << 28) /* pll1_q_ck */
-#define RCC_D2CCIP2R_USART28SEL   (7UL << 0)
+#define RCC_D2CCIP1R_FDCANSEL (3UL << 28)
+#define RCC_D2CCIP1R_FDCANSEL_0 (1UL << 28) /* pll1_q_ck */
+#define RCC_D2CCIP2R_USART28SEL (7UL << 0)
 #define RCC_D2CCIP2R_USART28SEL_0 (1UL << 0)
 #define RCC_D2CCIP2R_USART28SEL_1 (2UL << 0) /* with _0: hsi_ker_ck */
 
@@ -116,12 +116,12 @@ typedef struct {
 #define RCC_CICR_HSECSSC (1UL << 10)
 
 /* RCC_RSR, 9.7.38 */
-#define RCC_RSR_RMVF      (1UL << 16)
-#define RCC_RSR_BORRSTF   (1UL << 21)
-#define RCC_RSR_PINRSTF   (1UL << 22)
-#define RCC_RSR_PORRSTF   (1UL << 23)
-#define RCC_RSR_SFT1RSTF  (1UL << 24)
-#define RCC_RSR_SFT2RSTF  (1UL << 25)
+#define RCC_RSR_RMVF (1UL << 16)
+#define RCC_RSR_BORRSTF (1UL << 21)
+#define RCC_RSR_PINRSTF (1UL << 22)
+#define RCC_RSR_PORRSTF (1UL << 23)
+#define RCC_RSR_SFT1RSTF (1UL << 24)
+#define RCC_RSR_SFT2RSTF (1UL << 25)
 #define RCC_RSR_IWDG1RSTF (1UL << 26)
 #define RCC_RSR_IWDG2RSTF (1UL << 27)
 #define RCC_RSR_WWDG1RSTF (1UL << 28)
@@ -130,17 +130,17 @@ typedef struct {
 #define RCC_RSR_LPWR2RSTF (1UL << 31)
 
 /* Peripheral clocks, 9.7.39 to 9.7.48 */
-#define RCC_AHB3ENR_FLASHEN   (1UL << 8)
-#define RCC_AHB1ENR_ARTEN     (1UL << 14)
-#define RCC_AHB4ENR_GPIOAEN   (1UL << 0)
-#define RCC_AHB4ENR_GPIOBEN   (1UL << 1)
-#define RCC_AHB4ENR_GPIOCEN   (1UL << 2)
-#define RCC_AHB4ENR_GPIODEN   (1UL << 3)
-#define RCC_AHB4ENR_GPIOEEN   (1UL << 4)
-#define RCC_AHB4ENR_HSEMEN    (1UL << 25)
-#define RCC_APB1LENR_TIM2EN   (1UL << 0)
-#define RCC_APB1LENR_TIM5EN   (1UL << 3)
+#define RCC_AHB3ENR_FLASHEN (1UL << 8)
+#define RCC_AHB1ENR_ARTEN (1UL << 14)
+#define RCC_AHB4ENR_GPIOAEN (1UL << 0)
+#define RCC_AHB4ENR_GPIOBEN (1UL << 1)
+#define RCC_AHB4ENR_GPIOCEN (1UL << 2)
+#define RCC_AHB4ENR_GPIODEN (1UL << 3)
+#define RCC_AHB4ENR_GPIOEEN (1UL << 4)
+#define RCC_AHB4ENR_HSEMEN (1UL << 25)
+#define RCC_APB1LENR_TIM2EN (1UL << 0)
+#define RCC_APB1LENR_TIM5EN (1UL << 3)
 #define RCC_APB1LENR_USART3EN (1UL << 18)
-#define RCC_APB1HENR_FDCANEN  (1UL << 8)
+#define RCC_APB1HENR_FDCANEN (1UL << 8)
 
 #endif

@@ -19,27 +19,28 @@ typedef struct {
     __IO uint32_t D3CR;   /* 0x18 */
 } PWR_TypeDef;
 
-#define PWR_BASE           0x58024800UL
-#define PWR                ((PWR_TypeDef *)PWR_BASE)
+#define PWR_BASE 0x58024800UL
+#define PWR ((PWR_TypeDef *)PWR_BASE)
 #define PWR_CSR1_ACTVOSRDY (1UL << 13)
-#define PWR_CR3_BYPASS     (1UL << 0)
-#define PWR_CR3_LDOEN      (1UL << 1)
-#define PWR_CR3_SMPSEN     (1UL << 2)
-#define PWR_CR3_SMPSEXTHP  (1UL << 3)
-#define PWR_CR3_SMPSLEVEL  (3UL << 4)
-#define PWR_D3CR_VOSRDY    (1UL << 13)
-#define PWR_D3CR_VOS       (3UL << 14) /* 11: VOS1 */
+#define PWR_CSR1_ACTVOS (3UL << 14)
+#define PWR_CR3_BYPASS (1UL << 0)
+#define PWR_CR3_LDOEN (1UL << 1)
+#define PWR_CR3_SMPSEN (1UL << 2)
+#define PWR_CR3_SMPSEXTHP (1UL << 3)
+#define PWR_CR3_SMPSLEVEL (3UL << 4)
+#define PWR_D3CR_VOSRDY (1UL << 13)
+#define PWR_D3CR_VOS (3UL << 14) /* 11: VOS1 */
 
 /* FLASH, 4.9 */
 typedef struct {
     __IO uint32_t ACR; /* 0x00 */
 } FLASH_TypeDef;
 
-#define FLASH_R_BASE           0x52002000UL
-#define FLASH                  ((FLASH_TypeDef *)FLASH_R_BASE)
-#define FLASH_ACR_LATENCY      (15UL << 0)
-#define FLASH_ACR_LATENCY_2WS  2UL
-#define FLASH_ACR_WRHIGHFREQ   (3UL << 4)
+#define FLASH_R_BASE 0x52002000UL
+#define FLASH ((FLASH_TypeDef *)FLASH_R_BASE)
+#define FLASH_ACR_LATENCY (15UL << 0)
+#define FLASH_ACR_LATENCY_2WS 2UL
+#define FLASH_ACR_WRHIGHFREQ (3UL << 4)
 #define FLASH_ACR_WRHIGHFREQ_1 (2UL << 4)
 
 /* ART accelerator, 6.4 */
@@ -47,9 +48,9 @@ typedef struct {
     __IO uint32_t CTR; /* 0x00 */
 } ART_TypeDef;
 
-#define ART_BASE               0x40024400UL
-#define ART                    ((ART_TypeDef *)ART_BASE)
-#define ART_CTR_EN             (1UL << 0)
+#define ART_BASE 0x40024400UL
+#define ART ((ART_TypeDef *)ART_BASE)
+#define ART_CTR_EN (1UL << 0)
 #define ART_CTR_PCACHEADDR_Pos 8U
 
 /* GPIO, 12.4 */
@@ -70,11 +71,11 @@ typedef struct {
 #define GPIOC_BASE 0x58020800UL
 #define GPIOD_BASE 0x58020C00UL
 #define GPIOE_BASE 0x58021000UL
-#define GPIOA      ((GPIO_TypeDef *)GPIOA_BASE)
-#define GPIOB      ((GPIO_TypeDef *)GPIOB_BASE)
-#define GPIOC      ((GPIO_TypeDef *)GPIOC_BASE)
-#define GPIOD      ((GPIO_TypeDef *)GPIOD_BASE)
-#define GPIOE      ((GPIO_TypeDef *)GPIOE_BASE)
+#define GPIOA ((GPIO_TypeDef *)GPIOA_BASE)
+#define GPIOB ((GPIO_TypeDef *)GPIOB_BASE)
+#define GPIOC ((GPIO_TypeDef *)GPIOC_BASE)
+#define GPIOD ((GPIO_TypeDef *)GPIOD_BASE)
+#define GPIOE ((GPIO_TypeDef *)GPIOE_BASE)
 
 /* HSEM, 11.4. Core 1 is the Cortex-M7 (COREID 3), core 2 the Cortex-M4 (COREID 1): Table 95. */
 typedef struct {
@@ -90,8 +91,8 @@ typedef struct {
     __IO uint32_t C2MISR;  /* 0x11C */
 } HSEM_TypeDef;
 
-#define HSEM_BASE           0x58026400UL
-#define HSEM                ((HSEM_TypeDef *)HSEM_BASE)
+#define HSEM_BASE 0x58026400UL
+#define HSEM ((HSEM_TypeDef *)HSEM_BASE)
 #define HSEM_CR_COREID_CPU1 (3U << 8U)
 #define HSEM_CR_COREID_CPU2 (1U << 8U)
 
@@ -106,8 +107,8 @@ typedef struct {
 
 #define IWDG1_BASE 0x58004800UL
 #define IWDG2_BASE 0x58004C00UL
-#define IWDG1      ((IWDG_TypeDef *)IWDG1_BASE)
-#define IWDG2      ((IWDG_TypeDef *)IWDG2_BASE)
+#define IWDG1 ((IWDG_TypeDef *)IWDG1_BASE)
+#define IWDG2 ((IWDG_TypeDef *)IWDG2_BASE)
 
 /* DBGMCU, 63.5.8. FZ1: while the Cortex-M7 is halted; FZ2: while the Cortex-M4 is. */
 typedef struct {
@@ -118,9 +119,9 @@ typedef struct {
     __IO uint32_t APB4FZ2;  /* 0x58 */
 } DBGMCU_TypeDef;
 
-#define DBGMCU_BASE               0x5C001000UL
-#define DBGMCU                    ((DBGMCU_TypeDef *)DBGMCU_BASE)
-#define DBGMCU_APB4FZ1_DBG_IWDG1  (1UL << 18)
-#define DBGMCU_APB4FZ2_DBG_IWDG2  (1UL << 19)
+#define DBGMCU_BASE 0x5C001000UL
+#define DBGMCU ((DBGMCU_TypeDef *)DBGMCU_BASE)
+#define DBGMCU_APB4FZ1_DBG_IWDG1 (1UL << 18)
+#define DBGMCU_APB4FZ2_DBG_IWDG2 (1UL << 19)
 
 #endif

@@ -27,18 +27,18 @@ typedef struct {
 
 #define TIM2_BASE 0x40000000UL
 #define TIM5_BASE 0x40000C00UL
-#define TIM2      ((TIM_TypeDef *)TIM2_BASE)
-#define TIM5      ((TIM_TypeDef *)TIM5_BASE)
+#define TIM2 ((TIM_TypeDef *)TIM2_BASE)
+#define TIM5 ((TIM_TypeDef *)TIM5_BASE)
 
-#define TIM_CR1_CEN      (1UL << 0)
-#define TIM_CR1_URS      (1UL << 2)
-#define TIM_CR1_ARPE     (1UL << 7)
-#define TIM_DIER_UIE     (1UL << 0)
-#define TIM_SR_UIF       (1UL << 0)
-#define TIM_EGR_UG       (1UL << 0)
-#define TIM_CCMR1_OC1PE  (1UL << 3)
+#define TIM_CR1_CEN (1UL << 0)
+#define TIM_CR1_URS (1UL << 2)
+#define TIM_CR1_ARPE (1UL << 7)
+#define TIM_DIER_UIE (1UL << 0)
+#define TIM_SR_UIF (1UL << 0)
+#define TIM_EGR_UG (1UL << 0)
+#define TIM_CCMR1_OC1PE (1UL << 3)
 #define TIM_CCMR1_OC1M_1 (2UL << 4)
 #define TIM_CCMR1_OC1M_2 (4UL << 4) /* alone: forced inactive; with _1: PWM mode 1 */
-#define TIM_CCER_CC1E    (1UL << 0)
+#define TIM_CCER_CC1E (1UL << 0)
 
 #endif

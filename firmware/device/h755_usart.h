@@ -21,14 +21,14 @@ typedef struct {
 } USART_TypeDef;
 
 #define USART3_BASE 0x40004800UL
-#define USART3      ((USART_TypeDef *)USART3_BASE)
+#define USART3 ((USART_TypeDef *)USART3_BASE)
 
-#define USART_CR1_UE           (1UL << 0)
-#define USART_CR1_RE           (1UL << 2)
-#define USART_CR1_TE           (1UL << 3)
-#define USART_CR1_FIFOEN       (1UL << 29)
-#define USART_CR3_TXFTIE       (1UL << 23)
-#define USART_CR3_TXFTCFG_Pos  29U
-#define USART_ISR_TXE_TXFNF    (1UL << 7)
+#define USART_CR1_UE (1UL << 0)
+#define USART_CR1_RE (1UL << 2)
+#define USART_CR1_TE (1UL << 3)
+#define USART_CR1_FIFOEN (1UL << 29)
+#define USART_CR3_TXFTIE (1UL << 23)
+#define USART_CR3_TXFTCFG_Pos 29U
+#define USART_ISR_TXE_TXFNF (1UL << 7)
 
 #endif
