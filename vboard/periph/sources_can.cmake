@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: candial contributors
+# SPDX-License-Identifier: MIT
+target_sources(candial_vboard PRIVATE
+    ${CMAKE_CURRENT_LIST_DIR}/../parts/can_bits.c
+    ${CMAKE_CURRENT_LIST_DIR}/../parts/can_bus.c
+    ${CMAKE_CURRENT_LIST_DIR}/../parts/can_node.c
+    ${CMAKE_CURRENT_LIST_DIR}/../parts/can_plan.c
+    ${CMAKE_CURRENT_LIST_DIR}/../parts/can_player.c
+    ${CMAKE_CURRENT_LIST_DIR}/../parts/can_transceiver.c)
