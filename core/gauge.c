@@ -121,7 +121,6 @@ enum source_result gauge_frame(struct gauge_dial *dial, uint32_t time_us,
         dial->counts.too_short++; /* somebody else's message: it says nothing about ours */
         return result;
     }
-    update(dial, time_us);
     freshness_mark(&dial->frame, time_us);
     take_reading(dial, time_us, result, &reading);
     update(dial, time_us);

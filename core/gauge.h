@@ -125,7 +125,10 @@ void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint
 /* boot -> wait. */
 void gauge_ready(struct gauge_dial *dial);
 
-/* Takes in one frame received at time_us. Anything but SOURCE_NO_MATCH may have changed the target. */
+/*
+ * Takes in one frame received at time_us. Anything but SOURCE_NO_MATCH may have changed the target.
+ * A signal that stops is noticed in gauge_latch: a frame that comes before that was not too late.
+ */
 enum source_result gauge_frame(struct gauge_dial *dial, uint32_t time_us,
                                const struct can_frame *frame);
 

@@ -15,7 +15,7 @@ static const struct needle_config usual = {
 static struct needle_config random_config(struct random *random)
 {
     return (struct needle_config){
-        .period_us = (uint32_t)random_between(random, 2500, 50000),
+        .period_us = (uint32_t)random_between(random, 2500, 150000),
         .damping_ms = (uint16_t)random_between(random, 0, 3000),
         .max_rate_deg_per_s = (uint16_t)random_between(random, 20, 2000),
     };

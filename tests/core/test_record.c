@@ -469,6 +469,17 @@ static void names_the_dial(void **state)
     assert_int_equal(validate_with(other_period, 2), GAUGE_ERR_PERIOD);
 }
 
+static void one_to_four_dials(void **state)
+{
+    (void)state;
+    struct record record;
+    record_default(&record);
+    record.dial_count = 0;
+    assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_DIAL_COUNT);
+    record.dial_count = GAUGE_DIALS_MAX + 1;
+    assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_DIAL_COUNT);
+}
+
 static void pulse_must_leave_a_gap(void **state)
 {
     (void)state;
@@ -503,6 +514,7 @@ int main(void)
         cmocka_unit_test(envelope),
         cmocka_unit_test(a_name_may_fill_its_field),
         cmocka_unit_test(names_the_dial),
+        cmocka_unit_test(one_to_four_dials),
         cmocka_unit_test(pulse_must_leave_a_gap),
         cmocka_unit_test(fd_frames_are_longer),
     };
