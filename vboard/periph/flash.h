@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PERIPH_FLASH_H
+#define VBOARD_PERIPH_FLASH_H
+
+/*
+ * FLASH, embedded flash memory (RM0399 Rev 4, chapter 4): both banks of 1 MB, their registers, option
+ * bytes, programming by 256-bit words, erasing, ECC. The contents survive resets and power cycles.
+ *
+ * Left out: bank swapping (SWAP_BANK_OPT is kept, banks stay), readout protection beyond its value,
+ * PCROP and secure areas (kept), CRC unit (a start is an unmodelled finding), bus errors of wrong key
+ * sequences other than in KEYR/OPTKEYR themselves, stalls: a read of a busy bank gets the old contents
+ * unless the core waits by flash_busy_until, a write beyond the queue's 64 words is lost and found.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vboard/kernel/chip.h"
+
+extern const struct model flash_model;
+
+/* Index of periph->irq: flash_it, NVIC 4. */
+enum { FLASH_IRQ };
+
+#define FLASH_BASE_ADDRESS 0x08000000u
+#define FLASH_BANK_SIZE 0x00100000u
+#define FLASH_SECTOR_SIZE 0x00020000u
+#define FLASH_WORD_SIZE 32u
+
+/* The option bytes that hold now (4.4.4); [0] is bank 1. */
+struct flash_options {
+    uint32_t optsr, boot7, boot4;
+    uint32_t prar[2], scar[2], wpsn[2];
+};
+
+/* NULL on a chip without FLASH. */
+const struct flash_options *flash_options(struct chip *c);
+/* Option bytes BCM7, BCM4: may the core boot by itself? True without FLASH. */
+bool flash_boots_core(struct chip *c, enum core core);
+/* Is IWDG `number` (1, 2) started by hardware? */
+bool flash_hardware_watchdog(struct chip *c, unsigned number);
+
+/* Writes bytes as a programmer would have before power-on: erased or not, no time, good ECC.
+ * -1 if any lies outside of both banks. */
+int flash_load(struct chip *c, uint32_t address, const void *bytes, size_t length);
+
+/* Until when the bank that holds `address` is busy: a read of it has to wait (4.3.8). 0: not busy. */
+vtime_ps flash_busy_until(struct chip *c, uint32_t address);
+
+/* How a 256-bit word reads (4.7.7): a single error is corrected, a double error is a bus error. */
+enum flash_ecc { FLASH_ECC_GOOD, FLASH_ECC_SINGLE, FLASH_ECC_DOUBLE };
+/* Damages the word that holds `address`: for tests and for power cuts. */
+void flash_set_ecc(struct chip *c, uint32_t address, enum flash_ecc state);
+
+/* PWR calls this: VCORE's range has changed, are the wait states still enough (Table 16)? */
+void flash_supply_changed(struct chip *c);
+
+#endif
