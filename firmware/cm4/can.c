@@ -91,8 +91,8 @@ static void write_configuration(const struct ipc_can_config *config)
     write_filters(config);
     FDCAN1->RXESC = 7UL << FDCAN_RXESC_F0DS_Pos; /* 64 bytes */
     FDCAN1->RXF0C = (FIFO_ELEMENTS << FDCAN_RXF0C_F0S_Pos) | (FIFO_START << FDCAN_RXF0C_F0SA_Pos);
-    FDCAN1->IR = UINT32_MAX;
-    FDCAN1->ILS = 0; /* everything on line 0 */
+    FDCAN1->IR = FDCAN1->IR; /* write 1 to clear */
+    FDCAN1->ILS = 0;         /* everything on line 0 */
     FDCAN1->IE = FDCAN_IE_RF0NE | FDCAN_IE_RF0LE | FDCAN_IE_EPE | FDCAN_IE_EWE | FDCAN_IE_BOE;
     FDCAN1->ILE = FDCAN_ILE_EINT0;
 }

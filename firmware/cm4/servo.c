@@ -165,7 +165,7 @@ static void report_period(uint32_t now_us)
 void TIM2_IRQHandler(void)
 {
     const uint32_t now_us = time_us();
-    TIM2->SR = ~TIM_SR_UIF; /* write 0 to clear */
+    TIM2->SR = 0; /* write 0 to clear; the capture flags go too, nobody uses them */
     (void)TIM2->SR;
     report_period(now_us);
     servo_take_mailbox();
