@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The subcommands of `candial`, one file each. A command gets its own name as argv[0] and returns the exit
+ * status: 0 good, 1 the answer is no, 2 usage or bad input, 3 could not tell.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+enum exit_status {
+    EXIT_GOOD = 0,
+    EXIT_NO = 1,
+    EXIT_USAGE = 2,
+    EXIT_UNKNOWN = 3,
+};
+
+struct command {
+    const char *name;
+    const char *summary; /* one line of `candial --help` */
+    int (*run)(int argc, char **argv);
+};
+
+int command_run(int argc, char **argv);
+int command_profile(int argc, char **argv);
+
+/* Prints "candial: TEXT" as one line to stderr; returns EXIT_USAGE, for `return usage_error(...)`. */
+int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

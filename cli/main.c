@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "cli/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct command commands[] = {
+    {"run", "run the firmware on the virtual board and show the dial", command_run},
+    {"profile", "check, list, show or compile the profiles of cars", command_profile},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+int usage_error(const char *format, ...)
+{
+    va_list arguments;
+    fputs("candial: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    return EXIT_USAGE;
+}
+
+static int print_help(void)
+{
+    puts("candial: a car's oil temperature on an analog dial\n\n"
+         "usage: candial COMMAND [ARGUMENTS]\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    }
+    puts("\n`candial COMMAND --help` tells more. `candial --version` names the version.\n"
+         "Exit status: 0 good, 1 the answer is no, 2 usage or bad input, 3 could not tell.\n"
+         "This is a secondary gauge: it never replaces the car's own warnings.");
+    return EXIT_GOOD;
+}
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        return usage_error("no command given: see `candial --help`");
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        return print_help();
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("candial " CANDIAL_VERSION);
+        return EXIT_GOOD;
+    }
+    const struct command *command = find(argv[1]);
+    if (command == NULL) {
+        return usage_error("unknown command `%s': see `candial --help`", argv[1]);
+    }
+    return command->run(argc - 1, argv + 1);
+}

@@ -1,0 +1,210 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* `candial profile check|list|show|compile`. */
+#include "cli/command.h"
+
+#include "cli/files.h"
+#include "formats/profile.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: candial profile check FILE            is it good? else what is wrong, with line and "
+    "key\n"
+    "       candial profile list                  the project's profiles\n"
+    "       candial profile show FILE             what it says, in words\n"
+    "       candial profile compile FILE [-o OUT] the record the firmware reads, 1,024 bytes\n\n"
+    "FILE is a YAML file or a name from the list.\n";
+
+static bool load(const char *name, struct record *record, int *status)
+{
+    char path[FILES_PATH_MAX];
+    char error[512];
+    files_find_profile(name, path, sizeof path);
+    if (profile_load(path, record, error, sizeof error)) {
+        return true;
+    }
+    *status = usage_error("%s", error);
+    return false;
+}
+
+static int check(int argc, char **argv)
+{
+    struct record record;
+    int status = EXIT_GOOD;
+    if (argc != 1) {
+        return usage_error("give one profile: candial profile check FILE");
+    }
+    if (load(argv[0], &record, &status)) {
+        printf("%s: good: %s, %d dial%s\n", argv[0], record.name, record.dial_count,
+               record.dial_count == 1 ? "" : "s");
+    }
+    return status;
+}
+
+static int is_profile(const struct dirent *entry)
+{
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot != NULL && strcmp(dot, ".yaml") == 0;
+}
+
+static int list(int argc, char **argv)
+{
+    char folder[FILES_PATH_MAX];
+    struct dirent **entries = NULL;
+    int status = EXIT_GOOD;
+    (void)argv;
+    if (argc != 0) {
+        return usage_error("unexpected arguments: candial profile list takes none");
+    }
+    if (!files_find("profiles", folder, sizeof folder)) {
+        return usage_error("profiles/ is not there: run candial from its source tree");
+    }
+    int count = scandir(folder, &entries, is_profile, alphasort);
+    for (int i = 0; i < count; i++) {
+        struct record record;
+        char path[FILES_PATH_MAX + 300];
+        char error[512];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        if (profile_load(path, &record, error, sizeof error)) {
+            printf("%-24.*s %s\n", (int)(strlen(entries[i]->d_name) - 5), entries[i]->d_name,
+                   record.name);
+        } else {
+            status = usage_error("%s", error);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    return status;
+}
+
+static void show_broadcast(const struct source_broadcast *source)
+{
+    printf("  source: CAN id 0x%X%s, %s, start bit %d, %d bit%s%s, T = raw * %g %c %g °C\n",
+           (unsigned)source->id, source->extended ? " (29 bits)" : "",
+           source->bits.motorola ? "motorola" : "intel", source->bits.start_bit,
+           source->bits.length_bits, source->bits.length_bits == 1 ? "" : "s",
+           source->is_signed ? " signed" : "", source->scale, source->offset < 0 ? '-' : '+',
+           source->offset < 0 ? -source->offset : source->offset);
+    for (int i = 0; i < source->invalid_count; i++) {
+        const struct source_range *range = &source->invalid[i];
+        if (range->lo == range->hi) {
+            printf("  no value: raw %u\n", (unsigned)range->lo);
+        } else {
+            printf("  no value: raw %u to %u\n", (unsigned)range->lo, (unsigned)range->hi);
+        }
+    }
+}
+
+static void show_dial(const struct gauge_config *dial)
+{
+    show_broadcast(&dial->source.broadcast);
+    printf("  stale after %g s; plausible %g to %g °C", dial->timeout_ms / 1e3,
+           dial->plausible_min_milli / 1e3, dial->plausible_max_milli / 1e3);
+    if (dial->max_slope_milli_per_s > 0) {
+        printf(", up to %g °C/s", dial->max_slope_milli_per_s / 1e3);
+    }
+    printf("\n  dial:");
+    for (int i = 0; i < dial->dial.count; i++) {
+        printf(" %g °C = %g°%s", dial->dial.point[i].x / 1e3, dial->dial.point[i].y / 1e3,
+               i + 1 < dial->dial.count ? "," : "\n");
+    }
+    printf("  servo:");
+    for (int i = 0; i < dial->servo.count; i++) {
+        printf(" %g° = %g µs,", dial->servo.point[i].x / 1e3, dial->servo.point[i].y / 1e3);
+    }
+    printf(" park %g°, every %g ms\n", dial->park_mdeg / 1e3, dial->period_us / 1e3);
+    printf("  needle: damping %g s, at most %d °/s\n", dial->damping_ms / 1e3,
+           dial->max_rate_deg_per_s);
+    if (dial->warn_high_milli != GAUGE_WARN_NONE) {
+        printf("  warns from %g °C on\n", dial->warn_high_milli / 1e3);
+    }
+}
+
+static int show(int argc, char **argv)
+{
+    struct record record;
+    int status = EXIT_GOOD;
+    if (argc != 1) {
+        return usage_error("give one profile: candial profile show FILE");
+    }
+    if (!load(argv[0], &record, &status)) {
+        return status;
+    }
+    printf("%s\n  CAN %g kbit/s, %s", record.name, record.bitrate_bps / 1e3,
+           record.mode == RECORD_ACTIVE ? "active" : "listen-only");
+    if (record.fd_data_bitrate_bps != 0) {
+        printf(", CAN FD data %g Mbit/s", record.fd_data_bitrate_bps / 1e6);
+    }
+    putchar('\n');
+    for (int i = 0; i < record.dial_count; i++) {
+        printf("dial %d\n", i + 1);
+        show_dial(&record.dial[i]);
+    }
+    return EXIT_GOOD;
+}
+
+static int write_record(const char *path, const uint8_t *bytes)
+{
+    FILE *file = fopen(path, "wb");
+    bool good = file != NULL && fwrite(bytes, 1, RECORD_SIZE, file) == RECORD_SIZE;
+    good = (file == NULL || fclose(file) == 0) && good;
+    if (!good) {
+        return usage_error("%s: %s: name a file that can be written", path, strerror(errno));
+    }
+    printf("%s: %d bytes\n", path, RECORD_SIZE);
+    return EXIT_GOOD;
+}
+
+static int compile(int argc, char **argv)
+{
+    struct record record;
+    uint8_t bytes[RECORD_SIZE];
+    char path[FILES_PATH_MAX];
+    int status = EXIT_GOOD;
+    bool named = argc == 3 && strcmp(argv[1], "-o") == 0;
+    if (argc != 1 && !named) {
+        return usage_error("give one profile: candial profile compile FILE [-o OUT]");
+    }
+    if (!load(argv[0], &record, &status)) {
+        return status;
+    }
+    if (record_build(&record, bytes, sizeof bytes) < 0) {
+        return usage_error("%s: cannot be compiled: check it", argv[0]);
+    }
+    snprintf(path, sizeof path, "%s", argv[0]); /* FILE.yaml -> FILE.rec */
+    char *dot = strrchr(path, '.');
+    if (dot != NULL && strcmp(dot, ".yaml") == 0) {
+        *dot = '\0';
+    }
+    snprintf(path + strlen(path), sizeof path - strlen(path), ".rec");
+    return write_record(named ? argv[2] : path, bytes);
+}
+
+int command_profile(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        int (*run)(int argc, char **argv);
+    } actions[] = {{"check", check}, {"list", list}, {"show", show}, {"compile", compile}};
+    if (argc < 2) {
+        return usage_error("what about profiles? see `candial profile --help`");
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        fputs(help, stdout);
+        return EXIT_GOOD;
+    }
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        if (strcmp(argv[1], actions[i].name) == 0) {
+            return actions[i].run(argc - 2, argv + 2);
+        }
+    }
+    if (strcmp(argv[1], "send") == 0 || strcmp(argv[1], "fetch") == 0) {
+        return usage_error("profile %s is not yet supported by this version: use compile", argv[1]);
+    }
+    return usage_error("unknown `profile %s': see `candial profile --help`", argv[1]);
+}

@@ -1,0 +1,297 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "cli/run_board.h"
+
+#include "core/ipc.h"
+#include "vboard/board/board.h"
+#include "vboard/kernel/chip.h"
+#include "vboard/parts/can_bus.h"
+#include "vboard/parts/can_player.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Newest valid record wins there; an empty chip's first one lies at its start (docs/SPEC.md). */
+#define SETTINGS_ADDRESS 0x080C0000u
+
+/* The board's servo is calibrated 600 us = 0, 2,400 us = 180 degrees: 10 ns a millidegree (servo.h). */
+#define SERVO_ZERO_NS 600000
+#define SERVO_NS_PER_MDEG 10
+
+struct run_board {
+    struct run_board_config config;
+    struct board *board;
+    struct can_player player;
+    bool playing;
+    struct can_listener bus_listener;
+    run_pull_frame *pull;
+    void *pull_context;
+};
+
+static struct run_pulse to_pulse(const struct run_board *self, const struct board_pulse *p)
+{
+    return (struct run_pulse){
+        .rise_ps = p->rise,
+        .width_ps = p->width,
+        .number = p->number,
+        .servo_pulse_ns = SERVO_ZERO_NS + board_servo_mdeg(self->board) * SERVO_NS_PER_MDEG,
+    };
+}
+
+static void on_uart(void *ctx, uint8_t byte, vtime_ps now)
+{
+    const struct run_listener *listener = &((struct run_board *)ctx)->config.listener;
+    (void)now;
+    listener->uart(listener->context, byte);
+}
+
+static void on_rise(void *ctx, const struct board_pulse *p)
+{
+    const struct run_board *self = ctx;
+    struct run_pulse pulse = to_pulse(self, p);
+    self->config.listener.rose(self->config.listener.context, &pulse);
+}
+
+static void on_fall(void *ctx, const struct board_pulse *p)
+{
+    const struct run_board *self = ctx;
+    struct run_pulse pulse = to_pulse(self, p);
+    self->config.listener.fell(self->config.listener.context, &pulse);
+}
+
+static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
+{
+    const struct run_listener *listener = &((struct run_board *)ctx)->config.listener;
+    (void)sources;
+    listener->reset(listener->context, now);
+}
+
+/* ---- the played log ---- */
+
+static bool next_frame(void *ctx, struct can_frame *to, vtime_ps *time)
+{
+    struct run_board *self = ctx;
+    struct can_log_frame from;
+    if (!self->pull(self->pull_context, &from)) {
+        return false;
+    }
+    *to = (struct can_frame){
+        .id = from.id,
+        .extended = from.extended,
+        .remote = from.remote,
+        .fd = from.fd,
+        .brs = from.bit_rate_switch,
+        .esi = from.error_state,
+        .dlc = can_length_dlc(from.len),
+    };
+    memcpy(to->data, from.data, sizeof to->data);
+    *time = VTIME_NS(from.time_ns);
+    return true;
+}
+
+static void on_bus_frame(void *ctx, const struct can_record *seen)
+{
+    struct run_board *self = ctx;
+    const struct can_frame *from = seen->frame;
+    if (seen->sender != &self->player.node || seen->error != CAN_ERROR_NONE) {
+        return;
+    }
+    struct can_log_frame frame = {
+        .time_ns = seen->end / 1000,
+        .id = from->id,
+        .extended = from->extended,
+        .remote = from->remote,
+        .fd = from->fd,
+        .bit_rate_switch = from->brs,
+        .error_state = from->esi,
+        .len = (uint8_t)can_dlc_length(from->dlc, from->fd),
+    };
+    memcpy(frame.data, from->data, sizeof frame.data);
+    self->config.listener.frame(self->config.listener.context, &frame, seen->end);
+}
+
+static void op_play(void *context, run_pull_frame *pull, void *pull_context, uint64_t start_ps)
+{
+    struct run_board *self = context;
+    struct can_bus *bus = board_can_bus(self->board);
+    const struct can_player_config config = {
+        .next = next_frame,
+        .ctx = self,
+        .start = start_ps,
+        .bitrate_bps = self->config.bitrate_bps,
+        .data_bitrate_bps = self->config.fd_data_bitrate_bps,
+    };
+    self->pull = pull;
+    self->pull_context = pull_context;
+    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
+    can_bus_listen(bus, &self->bus_listener);
+    can_player_init(&self->player, bus, &config, board_now(self->board));
+    self->playing = true;
+}
+
+/* ---- the board ---- */
+
+static void op_power_on(void *self)
+{
+    board_power(((struct run_board *)self)->board, true);
+}
+
+static void op_run_until(void *self, uint64_t until_ps)
+{
+    board_run_until(((struct run_board *)self)->board, until_ps);
+}
+
+static const char *op_supply(void *self)
+{
+    return board_supply_state(((struct run_board *)self)->board);
+}
+
+static bool op_locked_up(void *self)
+{
+    return board_locked_up(((struct run_board *)self)->board);
+}
+
+static bool op_led(void *self, enum run_led led)
+{
+    static const enum board_led leds[] = {[RUN_LED_GREEN] = BOARD_LED_GREEN,
+                                          [RUN_LED_YELLOW] = BOARD_LED_YELLOW,
+                                          [RUN_LED_RED] = BOARD_LED_RED};
+    return board_led(((struct run_board *)self)->board, leds[led]);
+}
+
+/* Frames the firmware lost: it counts them in the block that its cores share (core/ipc.h). */
+static uint64_t count_overflows(struct run_board *self)
+{
+    struct ipc_block block;
+    const struct mem_region *ram =
+        chip_region(board_chip(self->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
+    if (!self->config.own_firmware || ram == NULL ||
+        IPC_BLOCK_ADDRESS - ram->base + sizeof block > ram->size) {
+        return 0;
+    }
+    memcpy(&block, ram->host + (IPC_BLOCK_ADDRESS - ram->base), sizeof block);
+    if (block.m7.magic != IPC_MAGIC || block.m7.version != IPC_VERSION) {
+        return 0;
+    }
+    return (uint64_t)block.m4.ring_a_overflow + block.m4.fifo_lost;
+}
+
+static void op_counts(void *self, struct run_counts *counts)
+{
+    struct run_board *board = self;
+    *counts = (struct run_counts){
+        .tx_frames = board_tx_frames(board->board),
+        .tx_bits = board_tx_bits(board->board),
+        .resets = board_resets(board->board),
+        .overflows = count_overflows(board),
+    };
+}
+
+static size_t op_finding_count(void *self)
+{
+    return board_chip(((struct run_board *)self)->board)->findings.count;
+}
+
+static void op_finding(void *self, size_t index, struct run_finding *finding)
+{
+    static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger"};
+    const struct run_board *board = self;
+    const struct finding *f = &board_chip(board->board)->findings.list[index];
+    *finding = (struct run_finding){
+        .kind = finding_kind_name(f->kind),
+        .core = masters[f->master],
+        .image = f->master == MASTER_CM7 ? board->config.cm7 : board->config.cm4,
+        .pc = f->pc,
+        .first_ps = f->first_at,
+        .count = f->count,
+        .text = f->text,
+    };
+}
+
+static void op_destroy(void *self)
+{
+    struct run_board *board = self;
+    if (board->playing) {
+        can_player_destroy(&board->player, board_now(board->board));
+    }
+    board_destroy(board->board);
+    free(board);
+}
+
+static const struct run_model_ops board_ops = {
+    .play = op_play,
+    .power_on = op_power_on,
+    .run_until = op_run_until,
+    .supply = op_supply,
+    .locked_up = op_locked_up,
+    .led = op_led,
+    .counts = op_counts,
+    .finding_count = op_finding_count,
+    .finding = op_finding,
+    .destroy = op_destroy,
+};
+
+static bool load_image(struct run_board *self, const struct image *image)
+{
+    for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
+        const struct image_segment *segment = image_segment(image, i);
+        if (board_load(self->board, segment->address, segment->bytes, segment->length) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool load_settings(struct run_board *self)
+{
+    const struct run_board_config *config = &self->config;
+    return config->settings == NULL ||
+           board_load(self->board, SETTINGS_ADDRESS, config->settings, config->settings_size) == 0;
+}
+
+static struct board_config board_config_of(struct run_board *self)
+{
+    static const enum board_hse_kind kinds[] = {[HSE_PRESENT] = BOARD_HSE_PRESENT,
+                                                [HSE_ABSENT] = BOARD_HSE_ABSENT,
+                                                [HSE_LATE] = BOARD_HSE_LATE,
+                                                [HSE_DROPS] = BOARD_HSE_DROPS};
+    const struct board_options *options = self->config.options;
+    return (struct board_config){
+        .wiring = (enum supply_wiring)options->wiring,
+        .hse_kind = kinds[options->hse],
+        .hse_uhz = options->hse_uhz,
+        .hse_at = options->hse_at_ps,
+        .optsr = options->optsr,
+        .boot7 = options->boot7,
+        .boot4 = options->boot4,
+        .seed = options->seed,
+        .listener =
+            {.uart = on_uart, .rose = on_rise, .fell = on_fall, .reset = on_reset, .ctx = self},
+    };
+}
+
+bool run_board_create(const struct run_board_config *config, struct run_model *model, char *error,
+                      size_t error_size)
+{
+    struct run_board *self = calloc(1, sizeof *self);
+    const char *reason = "out of memory";
+    if (self == NULL) {
+        snprintf(error, error_size, "%s", reason);
+        return false;
+    }
+    self->config = *config;
+    struct board_config board = board_config_of(self);
+    self->board = board_create(&board, &reason);
+    *model = (struct run_model){self, &board_ops, config->own_firmware};
+    if (self->board == NULL) {
+        snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
+    } else if (!load_image(self, config->cm7) || !load_image(self, config->cm4) ||
+               !load_settings(self)) {
+        snprintf(error, error_size, "the image does not fit the board's flash: correct it");
+    } else {
+        return true;
+    }
+    op_destroy(self);
+    return false;
+}

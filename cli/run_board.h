@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* The virtual board as `candial run` and `candial check` use it. The only file of cli/ that knows vboard/. */
+#ifndef CLI_RUN_BOARD_H
+#define CLI_RUN_BOARD_H
+
+#include "cli/board_options.h"
+#include "cli/run_model.h"
+#include "formats/image.h"
+
+struct run_board_config {
+    const struct board_options *options;
+    const struct image *cm7; /* what goes into the flash; borrowed: */
+    const struct image *cm4; /* they name the functions of findings. cm4 may be NULL */
+    const uint8_t *settings; /* a record of settings_size bytes for the settings sector, or NULL */
+    size_t settings_size;
+    uint32_t bitrate_bps;         /* of the played log; 0: 500 kbit/s */
+    uint32_t fd_data_bitrate_bps; /* 0: as bitrate_bps */
+    bool own_firmware;
+    struct run_listener listener;
+};
+
+/*
+ * Makes a board that is not powered yet, images and settings in its flash. False with one line in
+ * `error`. Free with model->ops->destroy.
+ */
+bool run_board_create(const struct run_board_config *config, struct run_model *model, char *error,
+                      size_t error_size) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * What `candial run` needs from a board. cli/run_board.c gives the virtual one; tests give a made-up one.
+ * All times are picoseconds since power-on.
+ */
+#ifndef CLI_RUN_MODEL_H
+#define CLI_RUN_MODEL_H
+
+#include "formats/can_log.h"
+#include "formats/image.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PS_PER_MS UINT64_C(1000000000)
+#define PS_PER_S UINT64_C(1000000000000)
+#define RUN_NEVER UINT64_MAX
+
+enum run_led { RUN_LED_GREEN, RUN_LED_YELLOW, RUN_LED_RED, RUN_LED_COUNT };
+
+/* One high pulse on the servo's pin. */
+struct run_pulse {
+    uint64_t rise_ps;
+    uint64_t width_ps; /* 0 while it is high */
+    uint64_t number;   /* 0-based since power-on */
+    int32_t
+        servo_pulse_ns; /* where the shaft stands at the rise: the pulse that would hold it there */
+};
+
+/* What the board reports while it runs. */
+struct run_listener {
+    void *context;
+    void (*uart)(void *context, uint8_t byte);
+    void (*rose)(void *context, const struct run_pulse *pulse);
+    void (*fell)(void *context, const struct run_pulse *pulse);
+    void (*reset)(void *context, uint64_t now_ps);
+    /* A frame of the log has been on the bus completely. */
+    void (*frame)(void *context, const struct can_log_frame *frame, uint64_t now_ps);
+};
+
+struct run_counts {
+    uint64_t tx_frames; /* sent by the board */
+    uint64_t tx_bits;   /* dominant bits driven by it */
+    uint64_t resets;    /* since power-on, without it */
+    uint64_t overflows; /* frames lost in the FDCAN's FIFO or between the cores */
+};
+
+/* One thing the images did that the manual forbids. */
+struct run_finding {
+    const char *kind;
+    const char *core;          /* "CM7", "CM4" */
+    const struct image *image; /* whose code that core runs; may be NULL */
+    uint32_t pc;
+    uint64_t first_ps;
+    uint64_t count;
+    const char *text;
+};
+
+/* Gives the next frame, its time since the first one; false at the end. */
+typedef bool run_pull_frame(void *context, struct can_log_frame *frame);
+
+struct run_model_ops {
+    /* Hands over the frames to be played, the first at start_ps; the board calls `pull` as it goes. */
+    void (*play)(void *self, run_pull_frame *pull, void *context, uint64_t start_ps);
+    void (*power_on)(void *self);
+    void (*run_until)(void *self, uint64_t until_ps);
+    const char *(*supply)(void *self); /* "ok", "deadlock", "off" */
+    bool (*locked_up)(void *self);
+    bool (*led)(void *self, enum run_led led);
+    void (*counts)(void *self, struct run_counts *counts);
+    size_t (*finding_count)(void *self);
+    void (*finding)(void *self, size_t index, struct run_finding *finding);
+    void (*destroy)(void *self);
+};
+
+struct run_model {
+    void *self;
+    const struct run_model_ops *ops;
+    bool own_firmware; /* candial's own images run: findings and resets are failures */
+};
+
+#endif

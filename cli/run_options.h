@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* What `candial run` was asked to do. */
+#ifndef CLI_RUN_OPTIONS_H
+#define CLI_RUN_OPTIONS_H
+
+#include "cli/board_options.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define RUN_SPEED_MAX 0.0 /* as fast as the computer can */
+
+struct run_options {
+    struct board_options board;
+    const char *profile; /* file, or name of one of the project's; NULL: the default */
+    const char *log;     /* NULL: none */
+    uint64_t for_ps;     /* 0: until the log ends */
+    double speed;        /* board seconds per second, or RUN_SPEED_MAX */
+    const char *json;    /* file, "-" for standard output, NULL: none */
+    const char *plot;    /* PNG, NULL: none */
+    const char *dial;    /* PNG, NULL: none */
+};
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "cli/run_session.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+/* The board runs in steps of this; between them the display, the pace and the end are looked at. */
+#define STEP_PS (20 * PS_PER_MS)
+
+/* After the end: time for the last pulse to fall and its telemetry line (6 ms) to come in. */
+#define DRAIN_PS (20 * PS_PER_MS)
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_stop(int signal_number)
+{
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+static uint64_t real_now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void sleep_until(uint64_t real_ns)
+{
+    const struct timespec until = {(time_t)(real_ns / 1000000000u), (long)(real_ns % 1000000000u)};
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR && !stop_asked) {
+    }
+}
+
+static void take_sample(void *context, const struct sample *sample)
+{
+    struct run_session *session = context;
+    char line[JSON_LINE_MAX];
+    run_view_sample(&session->view, sample);
+    if (session->json != NULL) {
+        fwrite(line, 1, (size_t)json_sample(line, sample), session->json);
+    }
+    if (session->extra != NULL) {
+        session->extra(session->extra_context, sample);
+    }
+}
+
+static void take_console(void *context, const char *line)
+{
+    struct run_session *session = context;
+    run_view_console(&session->view, line);
+}
+
+static bool pull_frame(void *context, struct can_log_frame *frame)
+{
+    struct run_session *session = context;
+    bool more = session->source(session->source_context, frame);
+    session->pulled += more;
+    session->source_ended = !more;
+    return more;
+}
+
+void run_session_init(struct run_session *session, const struct run_options *options,
+                      const struct record *record, FILE *out)
+{
+    *session = (struct run_session){.options = options, .record = record};
+    run_view_start(&session->view, out, record);
+    const struct run_watch_config watch = {
+        .record = record,
+        .model = &session->model,
+        .context = session,
+        .sample = take_sample,
+        .console = take_console,
+    };
+    run_watch_init(&session->watch, &watch);
+}
+
+struct run_listener run_session_listener(struct run_session *session)
+{
+    return run_watch_listener(&session->watch);
+}
+
+/* When the run is over, as far as is known now. */
+static uint64_t end_of_run(const struct run_session *session)
+{
+    uint64_t end = session->options->for_ps == 0 ? RUN_NEVER : session->options->for_ps;
+    uint64_t period_ps = session->record->dial[0].period_us * UINT64_C(1000000);
+    if (session->source_ended && session->watch.frames == session->pulled) {
+        uint64_t log_end = session->watch.last_frame_ps + period_ps;
+        end = log_end < end ? log_end : end;
+    }
+    return end;
+}
+
+static void look_at_board(struct run_session *session)
+{
+    const struct run_model *model = &session->model;
+    session->deadlock =
+        session->deadlock || strcmp(model->ops->supply(model->self), "deadlock") == 0;
+    session->lockup = session->lockup || model->ops->locked_up(model->self);
+}
+
+static void update_view(struct run_session *session, uint64_t now_ps, uint64_t began_ns, bool last)
+{
+    const struct run_model *model = &session->model;
+    uint64_t real_ns = real_now_ns();
+    double real_s = (double)(real_ns - began_ns) * 1e-9;
+    struct run_progress progress = {
+        .now_ps = now_ps,
+        .end_ps = end_of_run(session),
+        .real_ns = real_ns,
+        .speed = real_s > 0 ? (double)now_ps * 1e-12 / real_s : 0,
+        .frames = session->watch.frames,
+    };
+    for (int i = 0; i < RUN_LED_COUNT; i++) {
+        progress.leds[i] = model->ops->led(model->self, (enum run_led)i);
+    }
+    run_view_update(&session->view, &progress, last);
+}
+
+static void pace(const struct run_session *session, uint64_t now_ps, uint64_t began_ns)
+{
+    if (session->options->speed != RUN_SPEED_MAX) {
+        sleep_until(began_ns + (uint64_t)((double)now_ps * 1e-3 / session->options->speed));
+    }
+}
+
+static void summarize(struct run_session *session)
+{
+    const struct run_model *model = &session->model;
+    struct run_counts counts;
+    model->ops->counts(model->self, &counts);
+    session->summary = (struct json_summary){
+        .frames = session->watch.frames,
+        .matched = session->watch.matched,
+        .decoded = session->watch.decoded,
+        .overflows = counts.overflows,
+        .tx_frames = counts.tx_frames,
+        .tx_bits = counts.tx_bits,
+        .resets = counts.resets,
+        .findings = model->ops->finding_count(model->self),
+        .bad_log_lines = session->log == NULL ? 0 : can_log_bad_lines(session->log),
+    };
+}
+
+/* The last pulse may fall and be told of; then nothing more is waiting. */
+static void drain(struct run_session *session)
+{
+    const struct run_model *model = &session->model;
+    char line[JSON_LINE_MAX];
+    run_watch_close(&session->watch);
+    model->ops->run_until(model->self, session->end_ps + DRAIN_PS);
+    run_watch_flush(&session->watch);
+    if (session->json != NULL) {
+        fwrite(line, 1, (size_t)json_summary(line, &session->summary), session->json);
+    }
+}
+
+static uint64_t run_to_end(struct run_session *session, uint64_t began_ns)
+{
+    const struct run_model *model = &session->model;
+    uint64_t now_ps = 0;
+    uint64_t end_ps = end_of_run(session);
+    while (now_ps < end_ps && !stop_asked) {
+        uint64_t next_ps = now_ps + STEP_PS;
+        now_ps = next_ps < end_ps ? next_ps : end_ps;
+        model->ops->run_until(model->self, now_ps);
+        run_watch_tick(&session->watch, now_ps);
+        look_at_board(session);
+        update_view(session, now_ps, began_ns, false);
+        pace(session, now_ps, began_ns);
+        end_ps = end_of_run(session);
+    }
+    return now_ps;
+}
+
+void run_session_run(struct run_session *session)
+{
+    const struct run_model *model = &session->model;
+    struct sigaction action = {.sa_handler = ask_stop};
+    struct sigaction before;
+    sigemptyset(&action.sa_mask);
+    stop_asked = 0;
+    sigaction(SIGINT, &action, &before);
+    uint64_t began_ns = real_now_ns();
+    if (session->source != NULL) {
+        model->ops->play(model->self, pull_frame, session, RUN_FIRST_FRAME_PS);
+    }
+    model->ops->power_on(model->self);
+    session->end_ps = run_to_end(session, began_ns);
+    session->real_ns = real_now_ns() - began_ns;
+    summarize(session);
+    drain(session);
+    update_view(session, session->end_ps, began_ns, true);
+    run_view_stop(&session->view);
+    session->interrupted = stop_asked != 0;
+    sigaction(SIGINT, &before, NULL);
+}

@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Watches a running board: counts frames, reads the console, pairs pulses with telemetry, and hands out
+ * samples and console lines. It knows nothing of files, terminals or real time.
+ */
+#ifndef CLI_RUN_WATCH_H
+#define CLI_RUN_WATCH_H
+
+#include "cli/pulse_log.h"
+#include "cli/run_model.h"
+#include "core/record.h"
+
+#define RUN_LINE_MAX 256
+
+/* Without pulses there is a sample every 20 ms. */
+#define RUN_IDLE_PERIOD_PS (20 * PS_PER_MS)
+
+struct run_watch_config {
+    const struct record *record;
+    const struct run_model *model;
+    void *context;
+    sample_take *sample;
+    /* A console line other than telemetry, without its end. May be NULL. */
+    void (*console)(void *context, const char *line);
+};
+
+struct run_watch {
+    struct run_watch_config config;
+    struct pulse_log pulses;
+    char line[RUN_LINE_MAX];
+    size_t line_length;
+    bool told;    /* telemetry has come since the last reset */
+    bool closing; /* no new pulses are taken */
+    bool has_edge;
+    uint64_t last_edge_ps;
+    uint64_t last_idle_ps;
+    int32_t servo_mdeg; /* at the last edge */
+    /* for the summary */
+    uint64_t frames, matched, decoded;
+    bool has_value;
+    int32_t value_milli, value_min_milli, value_max_milli;
+    uint64_t last_frame_ps;
+    uint64_t telemetry_lines, bad_telemetry_lines;
+    uint64_t pulse_count;
+};
+
+/* `config` is copied; what it points to must outlive the watch. */
+void run_watch_init(struct run_watch *watch, const struct run_watch_config *config);
+
+/* What to give the board as its listener. */
+struct run_listener run_watch_listener(struct run_watch *watch);
+
+/* To be called every 20 ms of the board's time: gives a sample if there are no pulses. */
+void run_watch_tick(struct run_watch *watch, uint64_t now_ps);
+
+/* From now on pulses already begun may finish and telemetry may come, but no new pulse counts. */
+void run_watch_close(struct run_watch *watch);
+
+/* Gives out what is still waiting. */
+void run_watch_flush(struct run_watch *watch);
+
+#endif
