@@ -9,6 +9,7 @@
 #include "formats/file_bytes.h"
 
 #include <elfutils/libdw.h>
+#include <gelf.h>
 #include <libelf.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -92,6 +93,9 @@ static bool check_header(struct image *image, char *error, size_t error_size)
     if (header->e_type != ET_EXEC) {
         return fail(image, error, error_size, "not an executable: give the linked image");
     }
+    if (header->e_phnum > 0 && header->e_phentsize != sizeof(Elf32_Phdr)) {
+        return fail(image, error, error_size, "damaged ELF header: copy or build the file anew");
+    }
     if (header->e_phoff > image->length ||
         (size_t)header->e_phnum * sizeof(Elf32_Phdr) > image->length - header->e_phoff) {
         return fail(image, error, error_size,
@@ -134,19 +138,16 @@ static bool add_segment(struct image *image, const Elf32_Phdr *header, char *err
 
 static bool read_segments(struct image *image, char *error, size_t error_size)
 {
-    size_t count = 0;
-    Elf32_Phdr *headers = elf32_getphdr(image->elf);
-    if (headers == NULL || elf_getphdrnum(image->elf, &count) != 0 || count == 0) {
-        return fail(image, error, error_size,
-                    "has no program headers, nothing to put into the flash: give the linked image");
-    }
-    image->segments = calloc(count, sizeof *image->segments);
+    const Elf32_Ehdr *header = elf32_getehdr(image->elf);
+    image->segments = calloc((size_t)header->e_phnum + 1, sizeof *image->segments);
     if (image->segments == NULL) {
         return fail(image, error, error_size, "out of memory");
     }
-    for (size_t i = 0; i < count; i++) {
-        if (headers[i].p_type == PT_LOAD && headers[i].p_filesz > 0 &&
-            !add_segment(image, &headers[i], error, error_size)) {
+    for (size_t i = 0; i < header->e_phnum; i++) {
+        Elf32_Phdr segment; /* copied: nothing says that e_phoff is aligned */
+        memcpy(&segment, image->bytes + header->e_phoff + i * sizeof segment, sizeof segment);
+        if (segment.p_type == PT_LOAD && segment.p_filesz > 0 &&
+            !add_segment(image, &segment, error, error_size)) {
             return false;
         }
     }
@@ -168,7 +169,7 @@ static int by_address(const void *left, const void *right)
     return strcmp(a->name, b->name); /* the same order everywhere */
 }
 
-static void add_functions(struct image *image, Elf_Scn *section, const Elf32_Shdr *header)
+static void add_functions(struct image *image, Elf_Scn *section, size_t names)
 {
     Elf_Data *data = elf_getdata(section, NULL);
     size_t count = data == NULL ? 0 : data->d_size / sizeof(Elf32_Sym);
@@ -176,7 +177,7 @@ static void add_functions(struct image *image, Elf_Scn *section, const Elf32_Shd
     for (size_t i = 0; image->functions != NULL && i < count; i++) {
         Elf32_Sym symbol;
         memcpy(&symbol, (const char *)data->d_buf + i * sizeof symbol, sizeof symbol);
-        const char *name = elf_strptr(image->elf, header->sh_link, symbol.st_name);
+        const char *name = elf_strptr(image->elf, names, symbol.st_name);
         if (ELF32_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_shndx != SHN_UNDEF &&
             name != NULL) {
             image->functions[image->function_count++] =
@@ -193,9 +194,9 @@ static void read_functions(struct image *image)
 {
     Elf_Scn *section = NULL;
     while ((section = elf_nextscn(image->elf, section)) != NULL) {
-        const Elf32_Shdr *header = elf32_getshdr(section);
-        if (header != NULL && header->sh_type == SHT_SYMTAB) {
-            add_functions(image, section, header);
+        GElf_Shdr header;
+        if (gelf_getshdr(section, &header) != NULL && header.sh_type == SHT_SYMTAB) {
+            add_functions(image, section, header.sh_link);
             return;
         }
     }
