@@ -230,6 +230,7 @@ void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t val
     if (r->intercept != NULL && r->intercept(p, slot, written)) {
         return;
     }
+    old = p->values[slot]; /* the intercept may have brought it up to date */
     uint32_t next = (old & ~(r->rw & lanes)) | (written & r->rw);
     next &= ~(written & r->w1c);
     next &= ~(~written & r->w0c & lanes);

@@ -5,6 +5,7 @@
 
 /* An LED from a wire to ground: lit while the wire is high. */
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "vboard/kernel/signal.h"
 
