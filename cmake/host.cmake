@@ -9,6 +9,10 @@ add_compile_options(-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 # POSIX and the usual BSD names beside C11 (-std=c11 alone hides fileno, clock_gettime and others).
 add_compile_definitions(_DEFAULT_SOURCE _POSIX_C_SOURCE=200809L)
 
+# libunicorn exports all of QEMU's names (cpu_reset and thousands more) and calls them through the
+# dynamic linker: a function of ours by the same name would be called instead. Hidden ones are not.
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+
 # build/<preset>/candial
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
