@@ -280,6 +280,15 @@ void chip_cpu_event(struct chip *c, enum core core)
     }
 }
 
+void chip_code_changed(struct chip *c, uint32_t address, uint32_t size)
+{
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        if (c->cpu[core] != NULL) {
+            c->core_ops->code_changed(c->cpu[core], address, size);
+        }
+    }
+}
+
 void chip_listen_cores(struct chip *c, struct core_listener *l)
 {
     l->next = c->core_listeners;

@@ -113,6 +113,8 @@ struct cpu; /* cpu.h */
 struct core_ops {
     void (*reset)(struct cpu *cpu, uint32_t vector_table); /* fetch SP and PC there and run */
     void (*event)(struct cpu *cpu);                        /* set the event register (WFE) */
+    /* Host memory that may hold code was changed by a model (flash programmed or erased). */
+    void (*code_changed)(struct cpu *cpu, uint32_t address, uint32_t size);
 };
 struct supply; /* parts/supply.h */
 
@@ -205,6 +207,9 @@ void chip_mmio_write(struct chip *c, uint32_t address, unsigned size, uint32_t v
 
 /* Wakes `core` from WFE: an event from EXTI, SEV or the debugger. */
 void chip_cpu_event(struct chip *c, enum core core);
+/* A model changed host memory that may hold code (flash programmed or erased, DMA): both cores must
+ * translate it anew. */
+void chip_code_changed(struct chip *c, uint32_t address, uint32_t size);
 /* Lets a core run or not (BOOT_Cx, option bytes): its first fetch is from `boot address`. */
 void chip_hold_core(struct chip *c, enum core core, bool held);
 void chip_listen_cores(struct chip *c, struct core_listener *l);

@@ -22,6 +22,8 @@ void irq_set(struct irq_line *line, bool level)
     line->level = level;
     for (unsigned i = 0; i < line->fanout; i++) {
         const struct irq_sink *sink = line->to[i].sink;
-        sink->set(sink->ctx, line->to[i].number, level);
+        if (sink->set != NULL) { /* no core is there in tests of models */
+            sink->set(sink->ctx, line->to[i].number, level);
+        }
     }
 }

@@ -1,0 +1,492 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The core's address map, made of the chip's regions and peripherals (RM0399 2.3.2).
+ *
+ * RAM and flash are host memory that the engine reaches without a call. Everything else is I/O: the
+ * peripherals and the private bus at their own addresses, and a window above 0x60000000 (external
+ * memories, which this chip's board has none of) through which go writes to flash and reads of guarded
+ * or unclocked memory. Aliases of one RAM share the physical pages of the first, so that code written
+ * through one is seen through the other.
+ *
+ * Left out: stores by one core into code the other has already executed (cpu_code_changed is for that);
+ * MPU regions below 1 KB (mpu.h).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "vboard/kernel/cpu_core.h"
+#include "vboard/kernel/thumb.h"
+
+#define PERIPHERALS 0x40000000u
+#define PERIPHERALS_END 0x60000000u
+#define WINDOWS 0x60000000u
+#define PPB 0xE0000000u
+#define PPB_SIZE 0x00100000u
+#define DEFAULT_MMIO_CYCLES 8u
+#define PAGES (UINT64_C(0x100000000) / ENGINE_PAGE_SIZE)
+
+/* ---- regions ---- */
+
+static struct cpu_region *region_at(struct cpu *c, uint32_t address)
+{
+    for (unsigned i = 0; i < c->region_count; i++) {
+        struct mem_region *r = c->regions[i].region;
+        if (address - r->base < r->size) {
+            return &c->regions[i];
+        }
+    }
+    return NULL;
+}
+
+static struct cpu_region *region_of_window(struct cpu *c, uint32_t physical)
+{
+    for (unsigned i = 0; i < c->region_count; i++) {
+        struct cpu_region *r = &c->regions[i];
+        if (physical - r->window < r->region->size) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size)
+{
+    struct cpu_region *r = c->stack_region;
+    if (r == NULL || address - r->region->base >= r->region->size) {
+        r = region_at(c, address);
+        if (r == NULL) {
+            return NULL;
+        }
+        c->stack_region = r;
+    }
+    if (size > r->region->size - (address - r->region->base) || r->by_io) {
+        return NULL;
+    }
+    return r->region->host + (address - r->region->base);
+}
+
+bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value)
+{
+    const uint8_t *host = cpu_bus_host(c, address, 4);
+    if (host == NULL) {
+        return false;
+    }
+    memcpy(value, host, 4);
+    return true;
+}
+
+bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value)
+{
+    uint8_t *host = cpu_bus_host(c, address, 4);
+    if (host == NULL || !c->stack_region->region->writable) {
+        return false;
+    }
+    memcpy(host, &value, 4);
+    return true;
+}
+
+/* Aliases: the address of the first region with the same host memory. */
+static uint32_t physical_of(const struct cpu *c, const struct mem_region *r, uint32_t address)
+{
+    const uint8_t *host = r->host + (address - r->base);
+    for (unsigned i = 0; i < c->region_count; i++) {
+        const struct mem_region *o = c->regions[i].region;
+        if (host >= o->host && host < o->host + o->size) {
+            return o->base + (uint32_t)(host - o->host);
+        }
+    }
+    return address;
+}
+
+static bool needs_io(const struct mem_region *r)
+{
+    return r->guarded || (r->gate != NULL && !r->gate->any);
+}
+
+void cpu_bus_refresh(struct cpu *c)
+{
+    bool changed = false;
+    for (unsigned i = 0; i < c->region_count; i++) {
+        bool io = needs_io(c->regions[i].region);
+        changed = changed || io != c->regions[i].by_io;
+        c->regions[i].by_io = io;
+    }
+    if (changed) {
+        engine_flush_pages(c->engine);
+    }
+}
+
+/* ---- page policy ---- */
+
+static bool peripheral_in_page(const struct chip *chip, uint32_t page)
+{
+    for (size_t i = 0; i < chip->periph_count; i++) {
+        const struct periph *p = chip->periphs[i];
+        if (p->base < page + ENGINE_PAGE_SIZE && page < p->base + p->model->span) {
+            return true;
+        }
+    }
+    for (const struct chip_blank *b = chip->blanks; b != NULL && b->name != NULL; b++) {
+        if (b->base < page + ENGINE_PAGE_SIZE && page < b->base + b->size) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void mark_code(struct cpu *c, uint32_t page)
+{
+    uint32_t n = page / ENGINE_PAGE_SIZE;
+    c->code_pages[n / 64] |= UINT64_C(1) << (n % 64);
+}
+
+static bool is_code(const struct cpu *c, uint32_t page)
+{
+    uint32_t n = page / ENGINE_PAGE_SIZE;
+    return (c->code_pages[n / 64] >> (n % 64) & 1u) != 0;
+}
+
+static unsigned memory_page(struct cpu *c, const struct cpu_region *r, uint32_t page,
+                            enum engine_access access, uint32_t *physical)
+{
+    const struct mem_region *m = r->region;
+    bool hooked = access == ENGINE_WRITE && !m->writable && m->write != NULL;
+    if (hooked || r->by_io) {
+        *physical = r->window + (page - m->base);
+        return access == ENGINE_FETCH ? 0 : ENGINE_MAY_READ | ENGINE_MAY_WRITE;
+    }
+    *physical = physical_of(c, m, page);
+    unsigned may = ENGINE_MAY_READ | (m->writable ? ENGINE_MAY_WRITE : 0u);
+    if (access == ENGINE_FETCH && m->executable) {
+        mark_code(c, page);
+    }
+    /* Pages that may be both written and executed cost a call per store: only where code runs. */
+    return may | (m->executable && is_code(c, page) ? ENGINE_MAY_EXECUTE : 0u);
+}
+
+bool cpu_is_privileged(const struct cpu *c)
+{
+    bool handler = (engine_get(c->engine, ENGINE_XPSR) & 0x1FFu) != 0;
+    return handler || (engine_get(c->engine, ENGINE_CONTROL) & 1u) == 0;
+}
+
+static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
+{
+    static const struct {
+        enum mpu_access access;
+        unsigned may;
+    } kinds[] = {{MPU_READ, ENGINE_MAY_READ}, {MPU_WRITE, ENGINE_MAY_WRITE},
+                 {MPU_FETCH, ENGINE_MAY_EXECUTE}};
+    bool privileged = cpu_is_privileged(c);
+    bool negative = nvic_execution_priority(&c->nvic, &c->masks) < 0;
+    unsigned may = 0;
+    for (unsigned i = 0; i < 3; i++) {
+        may |= mpu_allows(&c->mpu, page, kinds[i].access, privileged, negative) ? kinds[i].may : 0;
+    }
+    return may;
+}
+
+static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct engine_page *out)
+{
+    static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
+    struct cpu *c = ctx;
+    const struct cpu_region *r = region_at(c, page);
+    out->physical = page;
+    out->may = 0;
+    if (r != NULL) {
+        out->may = memory_page(c, r, page, access, &out->physical);
+    } else if (page - PPB < PPB_SIZE) {
+        out->may = cpu_is_privileged(c) ? ENGINE_MAY_READ | ENGINE_MAY_WRITE : 0;
+    } else if (page - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
+               peripheral_in_page(c->chip, page)) {
+        out->may = ENGINE_MAY_READ | ENGINE_MAY_WRITE;
+    }
+    if ((c->mpu.ctrl & 1u) != 0) {
+        out->may &= allowed_by_mpu(c, page);
+    }
+    return (out->may & wanted[access]) != 0;
+}
+
+/* ---- which instruction accesses ---- */
+
+static uint32_t operand(const struct cpu *c, uint32_t pc, const struct thumb_access *a)
+{
+    uint32_t base = a->base == 15 ? (pc + 4) & ~3u : engine_get(c->engine, (enum engine_reg)a->base);
+    if (a->index != THUMB_NO_REG) {
+        base += engine_get(c->engine, (enum engine_reg)a->index) << a->shift;
+    }
+    return base + (uint32_t)a->offset;
+}
+
+static uint16_t halfword(const uint8_t *code)
+{
+    return (uint16_t)(code[0] | code[1] << 8);
+}
+
+uint32_t cpu_bus_operand(struct cpu *c, uint32_t pc, uint32_t page)
+{
+    const uint8_t *code = cpu_bus_host(c, pc, 4);
+    struct thumb_access a;
+    if (code == NULL || !thumb_decode_access(halfword(code), halfword(code + 2), &a)) {
+        return page;
+    }
+    uint32_t address = operand(c, pc, &a);
+    return address - page < ENGINE_PAGE_SIZE ? address : page;
+}
+
+/* Finds the instruction of the running block that accesses `address` now, from the last one found
+ * on. The registers are those of this moment: bases change behind the access only. */
+static void locate(struct cpu *c, uint32_t address, unsigned size, bool write)
+{
+    const struct engine_block *b = c->meter->block;
+    uint64_t instructions = cpu_cycles_done(c) - c->time.extra;
+    if (c->access.instructions != instructions) {
+        c->access.instructions = instructions;
+        c->access.offset = c->access.next_offset = 0;
+        c->access.index = c->access.next_index = 0;
+    }
+    uint32_t at = c->access.next_offset;
+    unsigned index = c->access.next_index;
+    const uint8_t *code = cpu_bus_host(c, b->address, b->size);
+    while (code != NULL && at < b->size) {
+        uint16_t first = halfword(code + at);
+        unsigned length = thumb_length(first);
+        uint16_t second = at + 4 <= b->size ? halfword(code + at + 2) : 0;
+        struct thumb_access a;
+        if (thumb_decode_access(first, second, &a) && a.write == write &&
+            address - operand(c, b->address + at, &a) < a.bytes) {
+            bool more = a.bytes > size; /* LDM, LDRD ...: its other words follow */
+            c->access.offset = at;
+            c->access.index = index;
+            c->access.next_offset = more ? at : at + length;
+            c->access.next_index = more ? index : index + 1;
+            return;
+        }
+        at += length;
+        index++;
+    }
+}
+
+/* ---- accesses ---- */
+
+/* The moment and the place of the access, for the models and for findings. */
+static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool write)
+{
+    const struct engine_block *b = c->meter->block;
+    struct chip *chip = c->chip;
+    locate(c, address, size, write);
+    uint64_t to_come = b->count - c->access.index;
+    chip->sched.now = cpu_time_at(c, cpu_cycles_done(c) - to_come);
+    chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
+    chip->access.pc = b->address + c->access.offset;
+    chip->access.address = address;
+    chip->access.lanes = write ? ~0u : 0;
+    chip->access.bus_fault = false;
+    c->loop.disturbed = true;
+}
+
+/* An IT block cannot be left in its middle (its instructions are not checked one by one). */
+static bool in_it_block(struct cpu *c, uint32_t pc)
+{
+    const struct engine_block *b = c->meter->block;
+    const uint8_t *code = cpu_bus_host(c, b->address, b->size);
+    unsigned conditional = 0;
+    for (uint32_t at = 0; code != NULL && b->address + at < pc; at += thumb_length(halfword(code + at))) {
+        uint16_t op = halfword(code + at);
+        if ((op & 0xFF00u) == 0xBF00u && (op & 0xFu) != 0) {
+            conditional = 4u - (unsigned)__builtin_ctz(op & 0xFu);
+        } else if (conditional > 0) {
+            conditional--;
+        }
+    }
+    return conditional > 0;
+}
+
+static void end_access(struct cpu *c, bool write)
+{
+    cpu_time_charge(c, c->config.mmio_cycles);
+    if (c->chip->turn_cut) {
+        c->turn_over = true;
+        c->meter->observe |= ENGINE_OBSERVE_STOP;
+    }
+    if (!c->chip->access.bus_fault) {
+        return;
+    }
+    c->fault_address = c->chip->access.address;
+    if (in_it_block(c, c->chip->access.pc)) {
+        c->fault_late = true;
+        c->meter->observe |= ENGINE_OBSERVE_STOP;
+    } else {
+        engine_refuse(c->engine, c->chip->access.pc, write ? ENGINE_WRITE : ENGINE_READ);
+    }
+}
+
+static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
+{
+    const struct cpu_region *r = region_of_window(c, physical);
+    const struct mem_region *m = r->region;
+    uint32_t address = m->base + (physical - r->window);
+    uint64_t value = 0;
+    c->chip->access.address = address;
+    if (m->gate != NULL && !m->gate->any) {
+        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s read without clock (%s)", m->name,
+                    m->gate->name);
+        return 0;
+    }
+    if (m->read_faults != NULL && m->guarded && m->read_faults(m->ctx, address, size)) {
+        c->chip->access.bus_fault = true;
+        return 0;
+    }
+    memcpy(&value, m->host + (address - m->base), size);
+    return value;
+}
+
+static void window_write(struct cpu *c, uint32_t physical, unsigned size, uint64_t value)
+{
+    const struct cpu_region *r = region_of_window(c, physical);
+    const struct mem_region *m = r->region;
+    uint32_t address = m->base + (physical - r->window);
+    c->chip->access.address = address;
+    if (m->gate != NULL && !m->gate->any) {
+        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s written without clock (%s)", m->name,
+                    m->gate->name);
+    } else if (m->writable) {
+        memcpy(m->host + (address - m->base), &value, size);
+    } else if (m->write != NULL) {
+        m->write(m->ctx, address, size, value);
+    } else {
+        c->chip->access.bus_fault = true;
+    }
+}
+
+static uint32_t address_of(struct cpu *c, uint32_t physical)
+{
+    if (physical - WINDOWS < PPB - WINDOWS) {
+        const struct cpu_region *r = region_of_window(c, physical);
+        return r->region->base + (physical - r->window);
+    }
+    return physical;
+}
+
+static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
+{
+    struct cpu *c = ctx;
+    uint64_t value;
+    begin_access(c, address_of(c, physical), size, false);
+    if (physical >= PPB) {
+        value = cpu_ppb_read(c, physical, size);
+    } else if (physical >= WINDOWS) {
+        value = window_read(c, physical, size);
+    } else {
+        value = chip_mmio_read(c->chip, physical, size);
+    }
+    end_access(c, false);
+    return value;
+}
+
+static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value)
+{
+    struct cpu *c = ctx;
+    begin_access(c, address_of(c, physical), size, true);
+    if (physical >= PPB) {
+        cpu_ppb_write(c, physical, size, (uint32_t)value);
+    } else if (physical >= WINDOWS) {
+        window_write(c, physical, size, value);
+    } else {
+        chip_mmio_write(c->chip, physical, size, (uint32_t)value);
+    }
+    end_access(c, true);
+}
+
+static const uint8_t *on_code(void *ctx, uint32_t address, uint32_t size)
+{
+    return cpu_bus_host(ctx, address, size);
+}
+
+static bool on_refill(void *ctx, uint32_t address)
+{
+    (void)address;
+    return cpu_run_refill(ctx);
+}
+
+static bool on_block(void *ctx, const struct engine_block *block)
+{
+    cpu_loop_block(ctx, block);
+    return true;
+}
+
+static void on_sev(void *ctx)
+{
+    struct cpu *c = ctx;
+    c->loop.disturbed = true;
+    c->chip->sched.now = cpu_time(c);
+    c->machine.sev(c->machine.ctx, c->core);
+}
+
+const struct engine_ops cpu_engine_ops = {on_page,   on_read,  on_write, on_code,
+                                          on_refill, on_block, on_sev};
+
+/* ---- set-up ---- */
+
+/* I/O between two addresses, but for the regions that lie there (FDCAN's message RAM ...). */
+static int map_peripherals(struct cpu *c)
+{
+    uint32_t at = PERIPHERALS;
+    while (at < PERIPHERALS_END) {
+        uint32_t end = PERIPHERALS_END;
+        const struct mem_region *inside = NULL;
+        for (unsigned i = 0; i < c->region_count; i++) {
+            const struct mem_region *r = c->regions[i].region;
+            if (r->base >= at && r->base < end) {
+                end = r->base;
+                inside = r;
+            }
+        }
+        if (end > at && engine_map_io(c->engine, at, end - at) != 0) {
+            return -1;
+        }
+        at = inside != NULL ? inside->base + inside->size : end;
+    }
+    return 0;
+}
+
+static int map_region(struct cpu *c, struct mem_region *m, uint32_t *window)
+{
+    struct cpu_region *r = &c->regions[c->region_count++];
+    r->region = m;
+    r->window = *window;
+    r->by_io = needs_io(m);
+    *window += (m->size + ENGINE_PAGE_SIZE - 1) / ENGINE_PAGE_SIZE * ENGINE_PAGE_SIZE;
+    return engine_map_host(c->engine, m->base, m->size, m->host);
+}
+
+int cpu_bus_init(struct cpu *c)
+{
+    uint32_t window = WINDOWS;
+    if (c->config.mmio_cycles == 0) {
+        c->config.mmio_cycles = DEFAULT_MMIO_CYCLES;
+    }
+    c->code_pages = calloc(PAGES / 64, sizeof(uint64_t));
+    if (c->code_pages == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < c->chip->region_count; i++) {
+        struct mem_region *m = &c->chip->regions[i];
+        if ((m->masters & (1u << c->core)) == 0) {
+            continue;
+        }
+        if (c->region_count == CPU_MAX_REGIONS || map_region(c, m, &window) != 0) {
+            return -1;
+        }
+    }
+    if (map_peripherals(c) != 0 || engine_map_io(c->engine, PPB, PPB_SIZE) != 0) {
+        return -1;
+    }
+    return engine_map_io(c->engine, WINDOWS, window - WINDOWS);
+}
+
+void cpu_bus_destroy(struct cpu *c)
+{
+    free(c->code_pages);
+}

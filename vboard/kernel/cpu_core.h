@@ -1,0 +1,182 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_KERNEL_CPU_CORE_H
+#define VBOARD_KERNEL_CPU_CORE_H
+
+/*
+ * A core's inside, shared by the files that make it up: cpu.c (life, debugger), cpu_bus.c (address
+ * map), cpu_time.c, cpu_run.c (turns, sleep), cpu_loop.c (fast-forward), exception.c (entry, return,
+ * faults), scb.c and cpu_ppb.c (private peripheral bus). Nobody else includes it but machine.c.
+ */
+#include "vboard/kernel/cpu.h"
+#include "vboard/kernel/cpu_engine.h"
+#include "vboard/kernel/dwt.h"
+#include "vboard/kernel/mpu.h"
+#include "vboard/kernel/nvic.h"
+#include "vboard/kernel/scb.h"
+#include "vboard/kernel/systick.h"
+
+#define CPU_MAX_REGIONS 32u
+#define CPU_MAX_BREAKPOINTS 32u
+
+/* A region of the chip as this core sees it. */
+struct cpu_region {
+    struct mem_region *region;
+    uint32_t window; /* physical address of its image as I/O: guarded reads, hooked writes */
+    bool by_io;      /* guarded or without clock when the pages were last asked for */
+};
+
+/* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
+struct cpu_timebase {
+    vtime_ps epoch;
+    uint64_t cycles;       /* finished since epoch, without the run under way */
+    int64_t granted;       /* what meter->left began with: the run has used granted - left */
+    uint64_t stop_cycle;   /* the turn ends at the first block at or beyond it */
+    uint64_t cycles_before; /* all cycles before epoch, for CYCCNT */
+    uint64_t extra;        /* cycles that were not instructions */
+    uint64_t ps_per_cycle; /* 0: not a whole number */
+};
+
+/* Fast-forward of pure loops (cpu_loop.c). */
+struct cpu_loop {
+    bool watching;
+    bool disturbed; /* a side effect since the watch (or the turn) began */
+    bool first;     /* no run of this turn has begun yet */
+    bool whole;     /* the watch has seen all of the turn */
+    bool pure;      /* the last turn was nothing but a loop, found unchanged */
+    bool have_regs;
+    unsigned blocks;   /* seen since the watch began */
+    unsigned failures; /* turns in a row whose watch found nothing */
+    unsigned backoff;  /* turns still to leave unwatched */
+    uint32_t anchor;   /* first block watched */
+    uint32_t regs[16]; /* at the anchor */
+    uint64_t cycle;    /* at the anchor */
+    int64_t chunk;     /* cycles between two watches in a long turn */
+};
+
+struct machine_hooks {
+    void *ctx;
+    /* The core has detected that it only loops: may it go on beyond its slice? Time or 0. */
+    vtime_ps (*jump_limit)(void *ctx, enum core core);
+    /* The core was asleep or stopped and now runs from `now`. */
+    void (*woke)(void *ctx, enum core core, vtime_ps now);
+    /* SEV, to both cores. */
+    void (*sev)(void *ctx, enum core core);
+};
+
+struct cpu {
+    struct chip *chip;
+    enum core core;
+    struct engine *engine;
+    struct engine_meter *meter;
+    struct cpu_config config;
+    struct machine_hooks machine;
+    bool fast_forward;
+
+    struct nvic nvic;
+    struct systick systick;
+    struct scb scb;
+    struct mpu mpu;
+    struct dwt dwt;
+    struct cpu_timebase time;
+    struct cpu_loop loop;
+    struct clock *clock;
+    struct clock_listener clock_listener;
+
+    struct cpu_region regions[CPU_MAX_REGIONS];
+    unsigned region_count;
+    struct cpu_region *stack_region; /* last used by an exception frame */
+    uint64_t *code_pages;            /* bitmap of 1 KB pages code was fetched from */
+
+    bool in_run;       /* inside engine_run */
+    bool sleeping, waits_for_event;
+    bool event;        /* the event register */
+    bool locked_up, hung;
+    bool fault_late;        /* a bus error could not stop its instruction: raise it at the next block */
+    uint32_t fault_address;
+    struct nvic_masks masks; /* as last read */
+    uint64_t skipped;  /* instructions */
+    struct {
+        uint64_t instructions; /* executed when the block began: tells one execution from the next */
+        uint32_t offset;       /* of the instruction that accesses, from the block's start */
+        unsigned index;        /* its number in the block */
+        uint32_t next_offset;  /* where to look for the next access */
+        unsigned next_index;
+    } access;
+    vtime_ps limit; /* of the turn under way */
+    bool turn_over;
+
+    bool debugging;    /* a debugger has been here: BKPT halts */
+    uint32_t breakpoints[CPU_MAX_BREAKPOINTS];
+    unsigned breakpoint_count;
+};
+
+/* ---- cpu_time.c ---- */
+void cpu_time_init(struct cpu *c);
+/* Cycles since epoch, the run under way included. */
+uint64_t cpu_cycles_done(const struct cpu *c);
+/* All cycles the core ever executed. */
+uint64_t cpu_cycles_total(const struct cpu *c);
+/* Time after `cycles` cycles since epoch. */
+vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles);
+/* First cycle number since epoch that is not before `t`; the present one if the clock stands still. */
+uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t);
+/* The core's clock moves on without executing: it slept or was stopped until `t`. */
+void cpu_time_move(struct cpu *c, vtime_ps t);
+/* Cycles spent on something that is not an instruction. */
+void cpu_time_charge(struct cpu *c, uint64_t cycles);
+/* Sets meter->left, keeping the account. */
+void cpu_time_grant(struct cpu *c, int64_t left);
+bool cpu_has_clock(const struct cpu *c);
+
+/* ---- cpu_bus.c ---- */
+int cpu_bus_init(struct cpu *c);
+void cpu_bus_destroy(struct cpu *c);
+extern const struct engine_ops cpu_engine_ops;
+/* Asks for the pages anew if a gate or a guard has changed. */
+void cpu_bus_refresh(struct cpu *c);
+/* Host memory of [address, address + size), or NULL; for frames, vectors and code. */
+uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size);
+bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
+bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
+/* The address the instruction at PC accesses, given the present registers. */
+uint32_t cpu_bus_operand(struct cpu *c, uint32_t pc, uint32_t page);
+bool cpu_is_privileged(const struct cpu *c);
+
+/* ---- cpu_ppb.c ---- */
+uint32_t cpu_ppb_read(struct cpu *c, uint32_t address, unsigned size);
+void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t value);
+
+/* ---- exception.c ---- */
+/* Reads PRIMASK, BASEPRI and FAULTMASK. */
+void cpu_read_masks(struct cpu *c);
+/* Enters what is pending and urgent enough; true if something was. */
+bool cpu_take_exception(struct cpu *c);
+void cpu_return_from_exception(struct cpu *c);
+/* SVC, BKPT and faults: entered at once, escalated, or lockup. `cfsr`: bits to set. */
+void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr);
+/* NVIC inputs or software have made something pending: stop or wake if it matters. */
+void cpu_pending_changed(struct cpu *c);
+/* Makes an exception pending, with SEVONPEND. */
+void cpu_pend(struct cpu *c, unsigned exception);
+
+/* ---- cpu_run.c ---- */
+/* Runs until the core's time is at or beyond `limit`, it sleeps, or the turn is cut. */
+void cpu_run(struct cpu *c, vtime_ps limit);
+/* The engine has used up what it was granted: more of the turn is left? */
+bool cpu_run_refill(struct cpu *c);
+/* Awake, released, not halted, clocked. */
+bool cpu_can_run(const struct cpu *c);
+/* The turn must not go beyond `t`. */
+void cpu_cut(struct cpu *c, vtime_ps t);
+/* WFI or WFE (`for_event`), unless there is already something to wake for. */
+void cpu_sleep(struct cpu *c, bool for_event);
+
+/* ---- cpu_loop.c ---- */
+/* A turn begins; a run within the turn begins. */
+void cpu_loop_begin_turn(struct cpu *c);
+void cpu_loop_begin_run(struct cpu *c);
+/* A block begins while watching. */
+void cpu_loop_block(struct cpu *c, const struct engine_block *b);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_KERNEL_MPU_H
+#define VBOARD_KERNEL_MPU_H
+
+/*
+ * Memory protection unit (PM0253 4.6): 16 regions on the M7, 8 on the M4 (RM0399 60.. feature lists).
+ * Enforced in pages of 1 KB: a region or subregion smaller than that decides for its page by its
+ * first byte. Memory types (cacheable, device) have no effect.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#define MPU_MAX_REGIONS 16u
+
+enum mpu_access { MPU_READ, MPU_WRITE, MPU_FETCH };
+
+struct mpu {
+    unsigned regions;
+    uint32_t ctrl, rnr;
+    uint32_t rbar[MPU_MAX_REGIONS], rasr[MPU_MAX_REGIONS];
+};
+
+void mpu_reset(struct mpu *m, unsigned regions);
+/* Offsets 0x90 TYPE to 0xB8 RASR_A3 from 0xE000ED00. */
+uint32_t mpu_read(const struct mpu *m, uint32_t offset);
+/* True if the permissions may have changed. */
+bool mpu_write(struct mpu *m, uint32_t offset, uint32_t value);
+
+/* May this access go ahead? `negative`: execution priority below 0 (HFNMIENA). */
+bool mpu_allows(const struct mpu *m, uint32_t address, enum mpu_access access, bool privileged,
+                bool negative);
+
+#endif
