@@ -3,7 +3,6 @@
 #include "core/sanity.h"
 
 #define MICRO 1000000
-#define ALLOWANCE_MAX ((int64_t)1 << 53) /* more than the whole range of values, 2^32 * 1e6 */
 #define BELIEVED_MAX 255
 
 void sanity_reset(struct sanity *sanity)
@@ -11,16 +10,16 @@ void sanity_reset(struct sanity *sanity)
     *sanity = (struct sanity){0};
 }
 
-/* Lets the allowance grow for the time since the last reading. */
+/*
+ * Lets the allowance grow for the time since the last reading. It cannot overflow: one call adds less
+ * than 2^62, and a reading is only rejected, so that another follows, while it is below 2^32 * 1e6.
+ */
 static void allow_for_time(const struct sanity_config *config, struct sanity *sanity,
                            uint32_t time_us)
 {
     uint32_t elapsed_us = (time_us - sanity->time_us) & INT32_MAX;
     sanity->time_us = time_us;
     sanity->allowance += (int64_t)config->max_slope_milli_per_s * (int32_t)elapsed_us;
-    if (sanity->allowance > ALLOWANCE_MAX) {
-        sanity->allowance = ALLOWANCE_MAX;
-    }
 }
 
 /* Moves the reference towards the believed value, no faster than the slope allows. */

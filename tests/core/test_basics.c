@@ -75,6 +75,8 @@ static void every_error_has_its_own_words(void **state)
     (void)state;
     assert_string_equal(gauge_err_text(0), "good");
     assert_string_equal(gauge_err_text(7), "good");
+    assert_string_equal(gauge_err_text(GAUGE_ERR_CRC), "record CRC differs");
+    assert_string_equal(gauge_err_text(GAUGE_ERR_NEEDLE), "damping or rate out of range");
     for (int a = GAUGE_ERR_NEEDLE; a <= 0; a++) {
         assert_non_null(gauge_err_text(a));
         for (int b = GAUGE_ERR_NEEDLE; b < a; b++) {

@@ -49,6 +49,7 @@ static void ends(void **state)
 {
     (void)state;
     assert_int_equal(curve_min(&dial), 0);
+    assert_int_equal(curve_min(&servo), 500000);
     assert_int_equal(curve_max(&dial), 180000);
     assert_int_equal(curve_min(&falling), -300);
     assert_int_equal(curve_max(&falling), 900);

@@ -23,6 +23,7 @@ struct bench {
 
 static void bench_start(struct bench *bench, uint32_t now_us)
 {
+    memset(bench, 0, sizeof(*bench));
     record_default(&bench->record);
     gauge_init(&bench->dial, &bench->record.dial[0], 200);
     gauge_ready(&bench->dial);
@@ -233,8 +234,38 @@ static void sentinels_hold_then_fault(void **state)
     run(&bench, 4000, 255);
     assert_int_equal(bench.out.state, GAUGE_FAULT);
     assert_in_range(needle_of(&bench) + 10000, 0, 300);
-    send_at(&bench, bench.now_us, RAW(120)); /* a new sensor may say anything */
+    send_at(&bench, bench.now_us, RAW(30)); /* a new sensor may say anything */
     assert_int_equal(bench.out.state, GAUGE_LIVE);
+}
+
+/* One sentinel is no excuse for a jump. */
+static void a_sentinel_does_not_lift_the_slope_limit(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 0);
+    run(&bench, 2000, RAW(90));
+    send_at(&bench, bench.now_us, 255);
+    send_at(&bench, bench.now_us + 100 * MS, RAW(140));
+    assert_int_equal(bench.dial.counts.implausible, 1);
+    assert_int_equal(bench.out.value_milli, 90000);
+}
+
+/* A slope limit far below one raw step a second still lets single steps pass. */
+static void coarse_signals_pass_a_fine_slope_limit(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 0);
+    bench.record.dial[0].max_slope_milli_per_s = 100;
+    gauge_init(&bench.dial, &bench.record.dial[0], 200);
+    gauge_ready(&bench.dial);
+    run(&bench, 2000, RAW(90));
+    run(&bench, 500, RAW(91));
+    assert_int_equal(bench.out.value_milli, 91000);
+    assert_int_equal(bench.dial.counts.implausible, 0);
+    send_at(&bench, bench.now_us, RAW(93));
+    assert_int_equal(bench.dial.counts.implausible, 1);
 }
 
 static void fault_then_silence_is_stale(void **state)
@@ -400,7 +431,7 @@ static void sweep_goes_over_the_scale_and_back(void **state)
     bench_start(&bench, 0);
     gauge_sweep(&bench.dial);
     int32_t highest = -10000;
-    for (int i = 0; i < 150 && bench.dial.state == GAUGE_SWEEP; i++) {
+    for (int i = 0; i < 100 && bench.dial.state == GAUGE_SWEEP; i++) { /* two seconds */
         run(&bench, 20, -1);
         highest = needle_of(&bench) > highest ? needle_of(&bench) : highest;
     }
@@ -433,6 +464,7 @@ static void hold_is_kept_and_clamped(void **state)
     struct bench bench;
     bench_start(&bench, 0);
     gauge_hold(&bench.dial, 45000);
+    assert_int_equal(bench.dial.state, GAUGE_SWEEP);
     run(&bench, 4000, RAW(130));
     assert_int_equal(bench.out.state, GAUGE_SWEEP);
     assert_int_equal(needle_of(&bench), 45000);
@@ -499,6 +531,19 @@ static void any_traffic(void **state)
     for_each_seed(300, no_pulse_ever_exceeds_the_longest);
 }
 
+static void a_sweep_before_ready_ends_in_boot(void **state)
+{
+    (void)state;
+    struct gauge_dial dial;
+    struct record record;
+    record_default(&record);
+    gauge_init(&dial, &record.dial[0], 200);
+    gauge_sweep(&dial);
+    assert_int_equal(dial.state, GAUGE_SWEEP);
+    gauge_follow(&dial);
+    assert_int_equal(dial.state, GAUGE_BOOT);
+}
+
 static void state_names(void **state)
 {
     (void)state;
@@ -513,8 +558,13 @@ static void posts_are_found_until_forgotten(void **state)
 {
     (void)state;
     struct posts posts;
-    memset(&posts, 0xFF, sizeof(posts));
+    for (uint32_t i = 0; i < POSTS_KEPT; i++) {
+        posts_add(&posts, POSTS_KEPT + i);
+    }
     posts_init(&posts);
+    for (uint32_t i = 0; i < POSTS_KEPT; i++) {
+        assert_null(posts_find(&posts, POSTS_KEPT + i));
+    }
     assert_null(posts_find(&posts, 0));
     assert_null(posts_find(&posts, 1));
     for (uint32_t seq = UINT32_MAX - 2; seq != 6; seq++) {
@@ -545,6 +595,8 @@ int main(void)
         cmocka_unit_test(sentinels_only_are_a_fault),
         cmocka_unit_test(one_sentinel_then_silence_waits),
         cmocka_unit_test(sentinels_hold_then_fault),
+        cmocka_unit_test(a_sentinel_does_not_lift_the_slope_limit),
+        cmocka_unit_test(coarse_signals_pass_a_fine_slope_limit),
         cmocka_unit_test(fault_then_silence_is_stale),
         cmocka_unit_test(implausible_values_are_a_fault),
         cmocka_unit_test(after_stale_any_level_is_new),
@@ -559,6 +611,7 @@ int main(void)
         cmocka_unit_test(hold_is_kept_and_clamped),
         cmocka_unit_test(mirrored_servo),
         cmocka_unit_test(any_traffic),
+        cmocka_unit_test(a_sweep_before_ready_ends_in_boot),
         cmocka_unit_test(state_names),
         cmocka_unit_test(posts_are_found_until_forgotten),
     };

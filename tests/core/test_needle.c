@@ -162,6 +162,64 @@ static void hurry_ends_and_damping_applies(void **state)
     assert_int_equal(needle.hurry, 0);
 }
 
+static void hurry_ends_on_arrival_and_not_before(void **state)
+{
+    (void)state;
+    struct needle_tuning tuning;
+    struct needle needle;
+    needle_tune(&tuning, &usual);
+    needle_rest(&needle, 0);
+    needle_hurry(&needle);
+    for (int i = 0; i < 50; i++) { /* within the second */
+        needle_step(&tuning, &needle, 90000);
+        assert_int_equal(needle.hurry == 0, fabs(needle.angle_mdeg - 90000) <= 100);
+    }
+    assert_int_equal(needle.hurry, 0);
+}
+
+/* A servo too slow for a second: the rest of the way is damped, and the change is not seen. */
+static void hurry_ends_after_a_second_of_cruise(void **state)
+{
+    (void)state;
+    struct needle_config config = usual;
+    config.max_rate_deg_per_s = 50;
+    struct needle_tuning tuning;
+    struct needle needle;
+    needle_tune(&tuning, &config);
+    needle_rest(&needle, 0);
+    needle_hurry(&needle);
+    for (int i = 0; i < 50; i++) {
+        needle_step(&tuning, &needle, 180000);
+        assert_int_not_equal(needle.hurry, 0);
+    }
+    needle_step(&tuning, &needle, 180000);
+    assert_int_equal(needle.hurry, 0);
+    double before = needle.angle_mdeg;
+    needle_step(&tuning, &needle, 180000);
+    assert_true(fabs(needle.angle_mdeg - before - 1000) < 1); /* still at 50 °/s */
+}
+
+/* The same where the second ends close before the target: it goes on until a calm needle could. */
+static void hurry_does_not_end_with_a_jerk(void **state)
+{
+    (void)state;
+    struct needle_config config = usual;
+    config.max_rate_deg_per_s = 100;
+    struct needle_tuning tuning;
+    struct needle needle;
+    needle_tune(&tuning, &config);
+    needle_rest(&needle, 0);
+    needle_hurry(&needle);
+    double last = 0;
+    for (int i = 0; i < 80; i++) {
+        double before = needle.angle_mdeg;
+        needle_step(&tuning, &needle, 105000);
+        double moved = needle.angle_mdeg - before;
+        assert_true(moved > last - 500); /* the fast law's own braking is at most 25 °/s a period */
+        last = moved;
+    }
+}
+
 /* A value that never rests must not keep the needle in a hurry for good. */
 static void hurry_ends_under_noise(void **state)
 {
@@ -298,6 +356,9 @@ int main(void)
         cmocka_unit_test(stays_the_damping_behind_a_ramp),
         cmocka_unit_test(hurry_takes_less_than_a_second),
         cmocka_unit_test(hurry_ends_and_damping_applies),
+        cmocka_unit_test(hurry_ends_on_arrival_and_not_before),
+        cmocka_unit_test(hurry_ends_after_a_second_of_cruise),
+        cmocka_unit_test(hurry_does_not_end_with_a_jerk),
         cmocka_unit_test(hurry_ends_under_noise),
         cmocka_unit_test(starts_softly),
         cmocka_unit_test(promises_hold_for_any_targets),

@@ -73,7 +73,10 @@ static void default_survives(void **state)
     uint8_t again[RECORD_SIZE];
     struct record record;
     build_default(bytes);
+    memset(&record, 0xFF, sizeof(record));
     assert_int_equal(record_parse(&record, bytes, RECORD_SIZE), 0);
+    assert_int_equal(record.dial[0].source.kind, SOURCE_BROADCAST);
+    assert_int_equal(record.dial[3].timeout_ms, 0); /* what is not in the record is zero */
     assert_string_equal(record.name, "Ford Mustang S550");
     assert_int_equal(record.dial[0].servo.point[2].y, 2400000);
     assert_int_equal(record.dial[0].park_mdeg, -10000);
@@ -103,8 +106,8 @@ static void random_dial(struct random *random, struct gauge_config *dial)
         random_u32(random) & (source->extended ? CAN_ID_EXTENDED_MAX : CAN_ID_STANDARD_MAX);
     source->id_mask = source->extended ? 0x03FFFF00 : 0x7FF;
     source->is_signed = random_u32(random) & 1u;
-    source->bits.motorola = false;
-    source->bits.start_bit = (uint16_t)random_between(random, 0, 32);
+    source->bits.motorola = random_u32(random) & 1u;
+    source->bits.start_bit = (uint16_t)random_between(random, 0, 31);
     source->bits.length_bits = (uint8_t)random_between(random, 1, 32);
     source->invalid_count = (uint8_t)random_between(random, 0, 4);
     for (int i = 0; i < source->invalid_count; i++) {

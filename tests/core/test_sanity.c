@@ -48,6 +48,44 @@ static void a_ramp_at_the_limit_passes(void **state)
     }
 }
 
+static void a_falling_ramp_at_the_limit_passes(void **state)
+{
+    (void)state;
+    struct sanity sanity;
+    sanity_reset(&sanity);
+    for (uint32_t i = 0; i < 200; i++) {
+        assert_true(sanity_believes(&oil, &sanity, i * 100 * MS, 100000 - (int32_t)i * 500));
+    }
+}
+
+/* One second of slope and one raw step around the reference, both included. */
+static void slack_is_as_documented(void **state)
+{
+    (void)state;
+    for (int sign = -1; sign <= 1; sign += 2) {
+        struct sanity sanity;
+        sanity_reset(&sanity);
+        assert_true(sanity_believes(&oil, &sanity, 7, 90000));
+        assert_true(sanity_believes(&oil, &sanity, 7, 90000));
+        assert_false(sanity_believes(&oil, &sanity, 7, 90000 + sign * 6001));
+        assert_true(sanity_believes(&oil, &sanity, 7, 90000 + sign * 6000));
+        /* no time went by, so the reference did not move */
+        assert_false(sanity_believes(&oil, &sanity, 7, 90000 + sign * 6001));
+    }
+}
+
+static void the_smallest_limit_is_one(void **state)
+{
+    (void)state;
+    struct sanity_config tight = oil;
+    tight.max_slope_milli_per_s = 1;
+    struct sanity sanity;
+    sanity_reset(&sanity);
+    assert_true(sanity_believes(&tight, &sanity, 0, 90000));
+    assert_true(sanity_believes(&tight, &sanity, 0, 90000));
+    assert_false(sanity_believes(&tight, &sanity, 0, 95000));
+}
+
 static void a_ramp_beyond_the_limit_does_not(void **state)
 {
     (void)state;
@@ -112,8 +150,8 @@ static void works_across_the_clock_wrap(void **state)
     }
 }
 
-/* The allowance saturates instead of overflowing, whatever is rejected for however long. */
-static void rejecting_for_hours_is_harmless(void **state)
+/* The largest slope, the longest gaps and the widest jumps there are: nothing overflows. */
+static void extremes_do_not_overflow(void **state)
 {
     (void)state;
     struct sanity_config narrow = oil;
@@ -174,12 +212,15 @@ int main(void)
         cmocka_unit_test(limits_include_their_ends),
         cmocka_unit_test(steps_and_noise_of_one_bit_pass),
         cmocka_unit_test(a_ramp_at_the_limit_passes),
+        cmocka_unit_test(a_falling_ramp_at_the_limit_passes),
+        cmocka_unit_test(slack_is_as_documented),
+        cmocka_unit_test(the_smallest_limit_is_one),
         cmocka_unit_test(a_ramp_beyond_the_limit_does_not),
         cmocka_unit_test(a_jump_is_rejected_until_there_was_time_for_it),
         cmocka_unit_test(a_single_wild_value_changes_nothing),
         cmocka_unit_test(the_second_value_corrects_the_first),
         cmocka_unit_test(works_across_the_clock_wrap),
-        cmocka_unit_test(rejecting_for_hours_is_harmless),
+        cmocka_unit_test(extremes_do_not_overflow),
         cmocka_unit_test(alternating_levels_are_not_both_believed),
         cmocka_unit_test(freshness_ends_at_the_timeout),
         cmocka_unit_test(what_is_stale_stays_stale),
