@@ -318,6 +318,29 @@ static const struct damage damages[] = {
     {1007, 1, 1, GAUGE_ERR_RESERVED},
     {1008, 1, 1, GAUGE_ERR_RESERVED},
     {1019, 1, 1, GAUGE_ERR_RESERVED},
+    /* the last good ones on either side */
+    {40, 4, 10000, 0},
+    {40, 4, 1000000, 0},
+    {44, 4, 500000, 0},
+    {44, 4, 8000000, 0},
+    {48, 1, 1, 0},
+    {SOURCE + 20, 4, 0x41CDCD65, 0}, /* 1e9 */
+    {SOURCE + 20, 4, 0x41CDCD66, GAUGE_ERR_SCALE},
+    {SOURCE + 20, 4, 0xC1CDCD65, 0},
+    {SOURCE + 28, 4, 0xC1CDCD66, GAUGE_ERR_SCALE},
+    {DIAL + 80, 4, 10, 0},
+    {DIAL + 80, 4, 600000, 0},
+    {DIAL + 84, 4, 179999, 0},
+    {DIAL + 92, 4, 0, 0},
+    {DIAL + 96 + 4, 2, 0xFC18, 0}, /* scale from park on: -1000 */
+    {DIAL + 192, 2, 0x8000, 0},
+    {DIAL + 192 + 8, 2, 0x7FFF, 0},
+    {DIAL + 194, 2, 1000, 0},
+    {DIAL + 192 + 10, 2, 65535, 0},
+    {DIAL + 226, 2, 50000, 0},
+    {DIAL + 228, 2, 60000, 0},
+    {DIAL + 230, 2, 1, 0},
+    {DIAL + 230, 2, 2000, 0},
 };
 
 static void apply(uint8_t *bytes, const struct damage *damage)
@@ -371,7 +394,9 @@ static void a_name_may_fill_its_field(void **state)
     assert_int_equal(record_parse(&record, bytes, RECORD_SIZE), 0);
     assert_int_equal(strlen(record.name), RECORD_NAME_MAX);
     record.name[RECORD_NAME_MAX] = 'x';
-    assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_NAME);
+    int dial = 2;
+    assert_int_equal(record_validate(&record, &dial), GAUGE_ERR_NAME);
+    assert_int_equal(dial, -1);
     assert_int_equal(record_build(&record, bytes, RECORD_SIZE), GAUGE_ERR_NAME);
 }
 
@@ -393,6 +418,16 @@ static int validate_with(void (*change)(struct gauge_config *), int which)
 static void uneven_dial_angle(struct gauge_config *dial)
 {
     dial->dial.point[1].y = 90005; /* the record has centidegrees */
+}
+
+static void uneven_first_dial_angle(struct gauge_config *dial)
+{
+    dial->dial.point[0].y = -5;
+}
+
+static void uneven_first_servo_angle(struct gauge_config *dial)
+{
+    dial->servo.point[0].x = -10005;
 }
 
 static void uneven_servo_angle(struct gauge_config *dial)
@@ -459,6 +494,8 @@ static void names_the_dial(void **state)
     for (int which = 0; which < 4; which++) {
         assert_int_equal(validate_with(no_change, which), 0);
         assert_int_equal(validate_with(uneven_dial_angle, which), GAUGE_ERR_DIAL);
+        assert_int_equal(validate_with(uneven_first_dial_angle, which), GAUGE_ERR_DIAL);
+        assert_int_equal(validate_with(uneven_first_servo_angle, which), GAUGE_ERR_SERVO);
         assert_int_equal(validate_with(uneven_servo_angle, which), GAUGE_ERR_SERVO);
         assert_int_equal(validate_with(uneven_pulse, which), GAUGE_ERR_PULSE);
         assert_int_equal(validate_with(huge_pulse, which), GAUGE_ERR_PULSE);
