@@ -1,0 +1,142 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* SYSCFG, DBGMCU and ART (RM0399 chapters 13, 63.5.8, 6). */
+#include "system_testkit.h"
+
+#define CCCSR (SYSCFG_REGS + 0x20)
+#define EXTICR4 (SYSCFG_REGS + 0x14)
+#define CFGR (SYSCFG_REGS + 0x18)
+#define CSION (1u << 7)
+#define READY (1u << 8)
+
+static void clock_on(struct kit *k)
+{
+    put(k, RCC_APB4ENR, 0x00010002);
+}
+
+static void count(void *ctx, vtime_ps now)
+{
+    (void)now;
+    ++*(unsigned *)ctx;
+}
+
+static void exticr_selects_the_port(void **state)
+{
+    struct kit *k = *state;
+    struct periph *s = chip_periph(&k->chip, "SYSCFG");
+    unsigned told = 0;
+    struct syscfg_listener l = {.exti_changed = count, .ctx = &told};
+    syscfg_listen(s, &l);
+    clock_on(k);
+    assert_int_equal(syscfg_exti_port(s, 13), 'A');
+    put(k, EXTICR4, 2u << 4); /* line 13: PC13, the user button */
+    assert_int_equal(syscfg_exti_port(s, 13), 'C');
+    assert_int_equal(syscfg_exti_port(s, 12), 'A');
+    assert_int_equal(told, 1);
+    put(k, EXTICR4, 0xAu << 12);
+    assert_int_equal(syscfg_exti_port(s, 15), 'K');
+    put(k, EXTICR4, 0xFu << 12);
+    assert_int_equal(syscfg_exti_port(s, 15), 0);
+}
+
+static void compensation_cell_needs_csi(void **state)
+{
+    struct kit *k = *state;
+    clock_on(k);
+    put(k, CCCSR, 1);
+    run_for(k, VTIME_MS(1));
+    assert_int_equal(get(k, CCCSR), 1);
+    set_bits(k, RCC_CR, CSION);
+    run_for(k, VTIME_MS(1));
+    assert_int_equal(get(k, CCCSR), 1 | READY);
+    put(k, CCCSR, 0);
+    assert_int_equal(get(k, CCCSR), 0);
+}
+
+static void cfgr_bits_are_set_only(void **state)
+{
+    struct kit *k = *state;
+    clock_on(k);
+    put(k, CFGR, 1u << 2);
+    put(k, CFGR, 1u << 6);
+    put(k, CFGR, 0);
+    assert_int_equal(get(k, CFGR), 1u << 2 | 1u << 6);
+    chip_request_reset(&k->chip, RESET_SRC_PIN);
+    run_for(k, VTIME_MS(1));
+    clock_on(k);
+    assert_int_equal(get(k, CFGR), 0);
+}
+
+static void user_registers_mirror_the_option_bytes(void **state)
+{
+    struct kit *k = *state;
+    clock_on(k);
+    static const struct {
+        uint32_t offset, value;
+    } table[] = {
+        {0x300, 0x00AA0001}, {0x304, 0x00010001}, {0x308, 0x08000000}, {0x30C, 0x08101FF0},
+        {0x310, 0x00001000}, {0x314, 0x00FF0000}, {0x318, 0x000000FF}, {0x32C, 0x00010000},
+        {0x330, 0x00000001}, {0x334, 0x00010000}, {0x338, 0x00010001}, {0x33C, 0x00010001},
+        {0x340, 0x00000001}, {0x344, 0x00000000},
+    };
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        assert_int_equal(get(k, SYSCFG_REGS + table[i].offset), table[i].value);
+    }
+}
+
+static void dbgmcu_survives_system_resets(void **state)
+{
+    struct kit *k = *state;
+    put(k, DBGMCU_REGS + 4, 0x7);
+    chip_request_reset(&k->chip, RESET_SRC_PIN);
+    run_for(k, VTIME_MS(1));
+    assert_int_equal(get(k, DBGMCU_REGS + 4), 0x7);
+    kit_power_cycle(k);
+    assert_int_equal(get(k, DBGMCU_REGS + 4), 0);
+}
+
+static void idcode_is_a_parameter(void **state)
+{
+    struct kit *k = *state;
+    kit_restart(k, SUPPLY_SMPS, &(struct chip_params){.idcode = 0x20016450});
+    assert_int_equal(get(k, DBGMCU_REGS), 0x20016450);
+}
+
+static void freeze_bits_of_either_core(void **state)
+{
+    struct kit *k = *state;
+    put(k, DBGMCU_REGS + 0x3C, 1); /* APB1LFZ1: TIM2 */
+    put(k, DBGMCU_REGS + 0x40, 2); /* APB1LFZ2: TIM3 */
+    assert_false(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 0));
+    chip_core_halted(&k->chip, CORE_CM7, true);
+    assert_true(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 0));
+    assert_false(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 1));
+    chip_core_halted(&k->chip, CORE_CM7, false);
+    chip_core_halted(&k->chip, CORE_CM4, true);
+    assert_false(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 0));
+    assert_true(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 1));
+}
+
+static void art_as_sts_drivers_write_it(void **state)
+{
+    struct kit *k = *state;
+    as(k, MASTER_CM4);
+    put(k, RCC_REGS + 0x0D8, 1u << 14);
+    put(k, ART_REGS, 0x00008100);
+    put(k, ART_REGS, 0x00008101);
+    assert_int_equal(get(k, ART_REGS) & ~4u, 0x00008101);
+    chip_mmio_write(&k->chip, ART_REGS + 1, 1, 0x12); /* the page index takes words only */
+    assert_int_equal(get(k, ART_REGS) & ~4u, 0x00008101);
+    assert_int_equal(k->chip.findings.count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KIT_TEST(exticr_selects_the_port),       KIT_TEST(compensation_cell_needs_csi),
+        KIT_TEST(cfgr_bits_are_set_only),        KIT_TEST(user_registers_mirror_the_option_bytes),
+        KIT_TEST(dbgmcu_survives_system_resets), KIT_TEST(idcode_is_a_parameter),
+        KIT_TEST(freeze_bits_of_either_core),    KIT_TEST(art_as_sts_drivers_write_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
