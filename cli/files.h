@@ -16,6 +16,9 @@
 /* Path of `name` ("firmware/candial_cm7.elf", "profiles"); false if there is none. */
 bool files_find(const char *name, char *path, size_t size);
 
+#define FILES_NO_PROFILE                                                                           \
+    "%s: no such profile: give a YAML file or a name from `candial profile list`"
+
 /*
  * A profile as the user names it: a file, or a project's profile without ".yaml". False if there is
  * neither; `path` is then what was tried.

@@ -24,7 +24,10 @@ static bool load(const char *name, struct record *record, int *status)
 {
     char path[FILES_PATH_MAX];
     char error[512];
-    files_find_profile(name, path, sizeof path);
+    if (!files_find_profile(name, path, sizeof path)) {
+        *status = usage_error(FILES_NO_PROFILE, name);
+        return false;
+    }
     if (profile_load(path, record, error, sizeof error)) {
         return true;
     }

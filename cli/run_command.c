@@ -4,8 +4,10 @@
 #include "cli/command.h"
 
 #include "cli/car_drive.h"
+#include "cli/dial_picture.h"
 #include "cli/files.h"
 #include "cli/parse.h"
+#include "cli/plot.h"
 #include "cli/run_board.h"
 #include "cli/run_options.h"
 #include "cli/run_session.h"
@@ -158,7 +160,10 @@ static bool open_profile(struct run_inputs *inputs, const char *name)
     if (name == NULL) {
         record_default(&inputs->record);
     } else {
-        files_find_profile(name, path, sizeof path);
+        if (!files_find_profile(name, path, sizeof path)) {
+            snprintf(inputs->error, sizeof inputs->error, FILES_NO_PROFILE, name);
+            return false;
+        }
         if (!profile_load(path, &inputs->record, inputs->error, sizeof inputs->error)) {
             return false;
         }
@@ -178,10 +183,26 @@ static struct image *open_image(struct run_inputs *inputs, const char *given, co
     return image_load(given == NULL ? path : given, inputs->error, sizeof inputs->error);
 }
 
+/* Does it hold candial's boot banner, "candial 1.2.3"? Then its telemetry and its faults are ours. */
+static bool is_own(const struct image *image)
+{
+    static const char banner[] = "candial ";
+    const size_t length = sizeof banner - 1;
+    for (size_t i = 0; i < image_segment_count(image); i++) {
+        const struct image_segment *segment = image_segment(image, i);
+        for (size_t at = 0; at + length < segment->length; at++) {
+            if (memcmp(segment->bytes + at, banner, length) == 0 &&
+                segment->bytes[at + length] >= '0' && segment->bytes[at + length] <= '9') {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* With --cm7 alone the CM4's bank stays empty: the images are somebody else's pair or single. */
 static bool open_images(struct run_inputs *inputs, const struct board_options *options)
 {
-    inputs->own_firmware = options->cm7 == NULL && options->cm4 == NULL;
     if (options->cm7 != NULL || options->cm4 == NULL) {
         inputs->cm7 = open_image(inputs, options->cm7, "firmware/candial_cm7.elf");
         if (inputs->cm7 == NULL) {
@@ -194,6 +215,7 @@ static bool open_images(struct run_inputs *inputs, const struct board_options *o
             return false;
         }
     }
+    inputs->own_firmware = inputs->cm7 != NULL && is_own(inputs->cm7);
     return true;
 }
 
@@ -216,20 +238,21 @@ static bool open_json(struct run_inputs *inputs, const char *path)
     return inputs->json != NULL;
 }
 
+static bool open_log(struct run_inputs *inputs, const char *path)
+{
+    if (path == NULL) {
+        return true;
+    }
+    inputs->log = can_log_open(path, print_line, NULL, inputs->error, sizeof inputs->error);
+    return inputs->log != NULL;
+}
+
+/* Output last: nothing is overwritten while an input is bad. */
 static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
     *inputs = (struct run_inputs){.cm7 = NULL};
-    if (!open_profile(inputs, options->profile) || !open_images(inputs, &options->board)) {
-        return false;
-    }
-    if (options->log != NULL) {
-        inputs->log =
-            can_log_open(options->log, print_line, NULL, inputs->error, sizeof inputs->error);
-        if (inputs->log == NULL) {
-            return false;
-        }
-    }
-    return open_json(inputs, options->json);
+    return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
+           open_images(inputs, &options->board) && open_json(inputs, options->json);
 }
 
 /* False if the last of the JSON lines could not be written. */
@@ -251,19 +274,25 @@ static bool next_of_log(void *context, struct can_log_frame *frame)
     return can_log_next(context, frame) == 1;
 }
 
-static int run(struct run_inputs *inputs, const struct run_options *options)
+/* Connects the session to what was opened; `drive` and `plot` must live as long. */
+static void set_up(struct run_session *session, const struct run_inputs *inputs,
+                   struct car_drive *drive, struct plot *plot)
 {
-    struct run_session session;
-    struct car_drive drive;
-    FILE *out = inputs->json == stdout ? stderr : stdout;
-    run_session_init(&session, options, &inputs->record, out);
-    session.log = inputs->log;
-    session.json = inputs->json;
-    car_drive_init(&drive, &inputs->record);
-    session.source = inputs->log != NULL ? next_of_log : car_drive_next;
-    session.source_context = inputs->log != NULL ? (void *)inputs->log : (void *)&drive;
+    session->log = inputs->log;
+    session->json = inputs->json;
+    car_drive_init(drive, &inputs->record);
+    session->source = inputs->log != NULL ? next_of_log : car_drive_next;
+    session->source_context = inputs->log != NULL ? (void *)inputs->log : (void *)drive;
+    if (session->options->plot != NULL) {
+        session->extra = plot_add;
+        session->extra_context = plot;
+    }
+}
+
+static bool make_board(struct run_session *session, struct run_inputs *inputs)
+{
     const struct run_board_config config = {
-        .options = &options->board,
+        .options = &session->options->board,
         .cm7 = inputs->cm7,
         .cm4 = inputs->cm4,
         .settings = inputs->settings,
@@ -271,15 +300,44 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
         .bitrate_bps = inputs->record.bitrate_bps,
         .fd_data_bitrate_bps = inputs->record.fd_data_bitrate_bps,
         .own_firmware = inputs->own_firmware,
-        .listener = run_session_listener(&session),
+        .listener = run_session_listener(session),
     };
-    if (!run_board_create(&config, &session.model, inputs->error, sizeof inputs->error)) {
+    return run_board_create(&config, &session->model, inputs->error, sizeof inputs->error);
+}
+
+/* Keeps `status` unless a picture could not be written. */
+static int write_pictures(const struct run_session *session, const struct plot *plot, int status)
+{
+    const struct run_options *options = session->options;
+    if (options->plot != NULL && !plot_write(plot, options->plot, session->record)) {
+        return usage_error("%s: cannot be written: name a file in a folder that can",
+                           options->plot);
+    }
+    if (options->dial != NULL &&
+        !dial_picture_write(options->dial, session->record, &session->view.latest)) {
+        return usage_error("%s: cannot be written: name a file in a folder that can",
+                           options->dial);
+    }
+    return status;
+}
+
+static int run(struct run_inputs *inputs, const struct run_options *options)
+{
+    struct run_session session;
+    struct car_drive drive;
+    struct plot plot = {0};
+    FILE *out = inputs->json == stdout ? stderr : stdout;
+    run_session_init(&session, options, &inputs->record, out);
+    set_up(&session, inputs, &drive, &plot);
+    if (!make_board(&session, inputs)) {
         run_view_stop(&session.view);
         return usage_error("%s", inputs->error);
     }
     run_session_run(&session);
     int status = run_summary_print(&session, out);
     session.model.ops->destroy(session.model.self);
+    status = write_pictures(&session, &plot, status);
+    plot_free(&plot);
     return status;
 }
 

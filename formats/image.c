@@ -68,7 +68,7 @@ static bool fail_machine(const struct image *image, unsigned machine, char *erro
 static bool check_header(struct image *image, char *error, size_t error_size)
 {
     const uint8_t *ident = image->bytes;
-    if (image->length < EI_NIDENT || memcmp(ident, ELFMAG, SELFMAG) != 0) {
+    if (image->length < SELFMAG || memcmp(ident, ELFMAG, SELFMAG) != 0) {
         return fail(image, error, error_size, "not an ELF file: give the linker's .elf output");
     }
     if (image->length < sizeof(Elf32_Ehdr)) {
