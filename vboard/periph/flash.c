@@ -42,7 +42,7 @@ void flash_irq_update(struct flash *f)
     }
     level = level ||
             (f->base.values[R_OPTCR] & f->base.values[R_OPTSR_CUR] & OPTCR_OPTCHANGEERRIE) != 0;
-    irq_set(&f->base.irq[FLASH_IRQ], level);
+    irq_set(&f->base.irq[FLASH_IRQ_GLOBAL], level);
 }
 
 static struct bank *bank_of(struct periph *p, unsigned slot)

@@ -21,7 +21,7 @@
 extern const struct model flash_model;
 
 /* Index of periph->irq: flash_it, NVIC 4. */
-enum { FLASH_IRQ };
+enum { FLASH_IRQ_GLOBAL };
 
 #define FLASH_BASE_ADDRESS 0x08000000u
 #define FLASH_BANK_SIZE 0x00100000u

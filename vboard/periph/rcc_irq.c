@@ -9,7 +9,7 @@
 void rcc_irq_update(struct rcc *r)
 {
     uint32_t flags = r->base.values[R_CIFR];
-    irq_set(&r->base.irq[RCC_IRQ_RCC], (flags & CIF_READY) != 0);
+    irq_set(&r->base.irq[RCC_IRQ_GLOBAL], (flags & CIF_READY) != 0);
     irq_set(&r->base.irq[RCC_IRQ_HSECSS], (flags & CIF_HSECSS) != 0);
     irq_set(&r->base.irq[RCC_IRQ_LSECSS], (flags & CIF_LSECSS) != 0);
 }

@@ -251,7 +251,7 @@ static void sector_erase_takes_a_second(void **state)
 {
     struct kit *k = *state;
     const uint32_t zero = 0;
-    hear(k, "FLASH", FLASH_IRQ);
+    hear(k, "FLASH", FLASH_IRQ_GLOBAL);
     flash_load(&k->chip, BANK1 + 6 * FLASH_SECTOR_SIZE, &zero, 4);
     flash_load(&k->chip, BANK1 + 7 * FLASH_SECTOR_SIZE, &zero, 4);
     unlock(k, KEYR1);
@@ -263,9 +263,9 @@ static void sector_erase_takes_a_second(void **state)
     run_for(k, VTIME_MS(1));
     assert_int_equal(peek(k, BANK1 + 6 * FLASH_SECTOR_SIZE), 0xFFFFFFFF);
     assert_int_equal(peek(k, BANK1 + 7 * FLASH_SECTOR_SIZE), 0);
-    assert_true(k->line[FLASH_IRQ]);
+    assert_true(k->line[FLASH_IRQ_GLOBAL]);
     put(k, CCR1, EOP);
-    assert_false(k->line[FLASH_IRQ]);
+    assert_false(k->line[FLASH_IRQ_GLOBAL]);
 }
 
 static void bank_and_mass_erase(void **state)

@@ -154,7 +154,7 @@ static void lsi_starts_and_drifts(void **state)
 static void ready_interrupt_only_if_enabled(void **state)
 {
     struct kit *k = *state;
-    hear(k, "RCC", RCC_IRQ_RCC);
+    hear(k, "RCC", RCC_IRQ_GLOBAL);
     set_bits(k, RCC_CR, CSION);
     run_for(k, VTIME_US(10));
     assert_int_equal(get(k, RCC_REGS + 0x064), 0);
@@ -163,10 +163,10 @@ static void ready_interrupt_only_if_enabled(void **state)
     set_bits(k, RCC_CR, CSION);
     run_for(k, VTIME_US(10));
     assert_int_equal(get(k, RCC_REGS + 0x064), 1u << 4);
-    assert_true(k->line[RCC_IRQ_RCC]);
+    assert_true(k->line[RCC_IRQ_GLOBAL]);
     put(k, RCC_REGS + 0x068, 1u << 4);
     assert_int_equal(get(k, RCC_REGS + 0x064), 0);
-    assert_false(k->line[RCC_IRQ_RCC]);
+    assert_false(k->line[RCC_IRQ_GLOBAL]);
 }
 
 /* ---- PLL and tree ---- */
