@@ -162,7 +162,7 @@ struct can_bus {
 };
 
 void can_bus_init(struct can_bus *bus, struct sched *sched);
-/* Detaches all nodes. */
+/* Detaches all nodes. To be called while the event queue (the chip's) still lives. */
 void can_bus_destroy(struct can_bus *bus);
 void can_bus_listen(struct can_bus *bus, struct can_listener *l);
 void can_bus_unlisten(struct can_bus *bus, struct can_listener *l);
@@ -181,6 +181,8 @@ void can_node_init(struct can_node *n, const char *name, const struct can_node_o
 void can_node_attach(struct can_node *n, struct can_bus *bus, vtime_ps now);
 /* Off the bus; a frame it sends breaks off. Not from a callback of the bus. */
 void can_node_detach(struct can_node *n, vtime_ps now);
+/* The same when everything is being torn down: the bus and the event queue are left as they are. */
+void can_node_forget(struct can_node *n);
 void can_node_configure(struct can_node *n, const struct can_node_config *config, vtime_ps now);
 /* Begins to take part, after 11 recessive bits, or, when bus-off, after its recovery. */
 void can_node_start(struct can_node *n, vtime_ps now);

@@ -208,6 +208,20 @@ void can_node_attach(struct can_node *n, struct can_bus *bus, vtime_ps now)
     n->bus = bus;
 }
 
+void can_node_forget(struct can_node *n)
+{
+    if (n->bus == NULL) {
+        return;
+    }
+    struct can_node **link = &n->bus->nodes;
+    while (*link != n) {
+        link = &(*link)->next;
+    }
+    *link = n->next;
+    n->next = NULL;
+    n->bus = NULL;
+}
+
 void can_node_detach(struct can_node *n, vtime_ps now)
 {
     struct can_bus *bus = n->bus;
@@ -217,13 +231,7 @@ void can_node_detach(struct can_node *n, vtime_ps now)
     }
     can_node_hold(n, false, now);
     can_node_stop(n, now);
-    struct can_node **link = &bus->nodes;
-    while (*link != n) {
-        link = &(*link)->next;
-    }
-    *link = n->next;
-    n->next = NULL;
-    n->bus = NULL;
+    can_node_forget(n);
     reconsider(bus, now);
 }
 

@@ -106,6 +106,9 @@ void can_transceiver_destroy(struct can_transceiver *t)
     unlisten(t->rx, &t->rx_listener);
     signal_detach(&t->rx_driver, now);
     signal_detach(&t->tx_pull, now);
+    if (t->changed != NULL) {
+        t->changed(t->changed_ctx, now); /* no longer found at its pins */
+    }
 }
 
 void can_transceiver_set_silent(struct can_transceiver *t, bool silent, vtime_ps now)

@@ -25,7 +25,8 @@ struct can_transceiver {
     struct can_node node; /* stands for TX held low; never sends frames */
     struct event timeout;
     bool silent;
-    /* Set by the controller that uses the transceiver: told when `silent` changes. */
+    /* Set by the controller that uses the transceiver: told when `silent` changes, and when the
+     * transceiver has gone. */
     void (*changed)(void *ctx, vtime_ps now);
     void *changed_ctx;
 };
