@@ -98,6 +98,8 @@ struct cpu *board_cpu(struct board *b, unsigned core);
 /* Bits that the board itself drove dominant on the bus, frames it sent. */
 uint64_t board_tx_bits(const struct board *b);
 uint64_t board_tx_frames(const struct board *b);
+/* Frames lost in a full receive FIFO. */
+uint64_t board_rx_lost(const struct board *b);
 /* System resets since power-on, not counting the power-on itself. */
 uint64_t board_resets(const struct board *b);
 

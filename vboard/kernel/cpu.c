@@ -146,6 +146,9 @@ bool cpu_is_sleeping(const struct cpu *c)
 static void set_line(void *ctx, unsigned number, bool level)
 {
     struct cpu *c = ctx;
+    if (number == IRQ_NMI && level) {
+        cpu_pend_nmi(c);
+    }
     if (number >= NVIC_IRQS) {
         return;
     }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 
 #define IRQ_FANOUT 4
+/* In place of a number: the core's non-maskable interrupt. */
+#define IRQ_NMI 255u
 
 /* Something with numbered interrupt inputs. */
 struct irq_sink {
