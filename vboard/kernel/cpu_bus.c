@@ -276,8 +276,8 @@ static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool wr
     const struct engine_block *b = c->meter->block;
     struct chip *chip = c->chip;
     locate(c, address, size, write);
-    uint64_t to_come = b->count - c->access.index;
-    chip->sched.now = cpu_time_at(c, cpu_cycles_done(c) - to_come);
+    c->access.to_come = b->count - c->access.index;
+    chip->sched.now = cpu_time_at(c, cpu_cycles_done(c) - c->access.to_come);
     chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
     chip->access.pc = b->address + c->access.offset;
     chip->access.address = address;
@@ -305,6 +305,7 @@ static bool in_it_block(struct cpu *c, uint32_t pc)
 
 static void end_access(struct cpu *c, bool write)
 {
+    c->access.to_come = 0;
     cpu_time_charge(c, c->config.mmio_cycles);
     if (c->chip->turn_cut) {
         c->turn_over = true;

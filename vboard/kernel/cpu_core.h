@@ -102,6 +102,7 @@ struct cpu {
         unsigned index;        /* its number in the block */
         uint32_t next_offset;  /* where to look for the next access */
         unsigned next_index;
+        uint64_t to_come;      /* instructions of the block from it on, already counted */
     } access;
     vtime_ps limit; /* of the turn under way */
     bool turn_over;
@@ -115,7 +116,7 @@ struct cpu {
 void cpu_time_init(struct cpu *c);
 /* Cycles since epoch, the run under way included. */
 uint64_t cpu_cycles_done(const struct cpu *c);
-/* All cycles the core ever executed. */
+/* All cycles the core ever executed; during an access, up to that. */
 uint64_t cpu_cycles_total(const struct cpu *c);
 /* Time after `cycles` cycles since epoch. */
 vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles);

@@ -25,7 +25,6 @@ void cpu_loop_begin_turn(struct cpu *c)
     c->loop.first = true;
     c->loop.pure = false;
     c->loop.disturbed = false;
-    c->loop.chunk = FIRST_CHUNK;
 }
 
 static void end_watch(struct cpu *c)
@@ -39,7 +38,9 @@ void cpu_loop_begin_run(struct cpu *c)
     struct cpu_loop *l = &c->loop;
     bool first = l->first;
     l->first = false;
-    if (l->chunk < LAST_CHUNK) {
+    if (!c->in_run) {
+        l->chunk = FIRST_CHUNK;
+    } else if (l->chunk < LAST_CHUNK) {
         l->chunk *= 2;
     }
     if (!c->fast_forward) {

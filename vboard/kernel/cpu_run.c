@@ -291,7 +291,7 @@ static void run_engine(struct cpu *c)
         c->meter->observe |= ENGINE_OBSERVE_MASKS;
     }
     grant(c);
-    c->in_run = true;
+    c->in_run = true; /* after the grant: a run's first chunk is short */
     enum engine_stop why = engine_run(c->engine);
     c->in_run = false;
     handle(c, why);

@@ -23,7 +23,7 @@ uint64_t cpu_cycles_done(const struct cpu *c)
 
 uint64_t cpu_cycles_total(const struct cpu *c)
 {
-    return c->time.cycles_before + cpu_cycles_done(c);
+    return c->time.cycles_before + cpu_cycles_done(c) - c->access.to_come;
 }
 
 vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles)
@@ -85,12 +85,13 @@ void cpu_time_move(struct cpu *c, vtime_ps t)
     new_epoch(c, t > own ? t : own, 0);
 }
 
-/* The clock changes: what has been executed took the old period, the rest of the block included. */
+/* The clock changes: what has been executed took the old period, the rest of the running block takes
+ * the new one. */
 static void before_clock(void *ctx, vtime_ps now)
 {
     struct cpu *c = ctx;
     (void)now;
-    new_epoch(c, cpu_time(c), 0);
+    new_epoch(c, cpu_time_at(c, cpu_cycles_done(c) - c->access.to_come), c->access.to_come);
 }
 
 static void after_clock(void *ctx, vtime_ps now)
