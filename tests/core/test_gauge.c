@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/gauge.h"
-#include "core/posts.h"
 #include "core/record.h"
 
 #define MS 1000u
@@ -554,34 +553,6 @@ static void state_names(void **state)
     assert_string_equal(gauge_state_name(GAUGE_STATE_COUNT), "?");
 }
 
-static void posts_are_found_until_forgotten(void **state)
-{
-    (void)state;
-    struct posts posts;
-    for (uint32_t i = 0; i < POSTS_KEPT; i++) {
-        posts_add(&posts, POSTS_KEPT + i);
-    }
-    posts_init(&posts);
-    for (uint32_t i = 0; i < POSTS_KEPT; i++) {
-        assert_null(posts_find(&posts, POSTS_KEPT + i));
-    }
-    assert_null(posts_find(&posts, 0));
-    assert_null(posts_find(&posts, 1));
-    for (uint32_t seq = UINT32_MAX - 2; seq != 6; seq++) {
-        if (seq == 0) {
-            continue; /* no post has number 0 */
-        }
-        posts_add(&posts, seq)->output[0].pulse_ticks = seq * 3;
-    }
-    for (uint32_t seq = 2; seq < 6; seq++) {
-        assert_non_null(posts_find(&posts, seq));
-        assert_int_equal(posts_find(&posts, seq)->output[0].pulse_ticks, seq * 3);
-    }
-    assert_null(posts_find(&posts, 1));
-    assert_null(posts_find(&posts, 6));
-    assert_null(posts_find(&posts, 0));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -613,7 +584,6 @@ int main(void)
         cmocka_unit_test(any_traffic),
         cmocka_unit_test(a_sweep_before_ready_ends_in_boot),
         cmocka_unit_test(state_names),
-        cmocka_unit_test(posts_are_found_until_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,6 +61,21 @@ static void last_boot_is_not_this_one(void **state)
     assert_true(ipc_m7_sees_m4(&block));
 }
 
+/* One writer per field holds for the first zeroing too. */
+static void each_core_zeroes_its_own_part(void **state)
+{
+    (void)state;
+    memset(&block, 0xA5, sizeof(block));
+    ipc_m7_init(&block);
+    assert_int_equal(block.m4.hello, 0xA5A5A5A5);
+    assert_int_equal(block.m7.ring_c[IPC_RING_C_SIZE - 1].data[63], 0);
+    assert_int_equal(block.m4.ring_a[IPC_RING_A_SIZE - 1].data[63], 0xA5);
+    block.m7.park_ticks[0] = 7;
+    ipc_m4_init(&block);
+    assert_int_equal(block.m4.ring_a[IPC_RING_A_SIZE - 1].data[63], 0);
+    assert_int_equal(block.m7.park_ticks[0], 7);
+}
+
 static void numbers_skip_zero(void **state)
 {
     (void)state;
@@ -123,6 +138,9 @@ static void heartbeats(void **state)
     ipc_m4_beat(&block);
     ipc_m4_beat(&block);
     assert_int_equal(ipc_m7_heartbeat(&block), m7 + 1);
+    struct ipc_mailbox copy;
+    assert_false(ipc_mailbox_read(&block, &copy));
+    assert_int_equal(copy.heartbeat, m7 + 1); /* beats before the first post */
     assert_int_equal(ipc_m4_heartbeat(&block), m4 + 2);
 }
 
@@ -312,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hand_shake),
         cmocka_unit_test(last_boot_is_not_this_one),
+        cmocka_unit_test(each_core_zeroes_its_own_part),
         cmocka_unit_test(numbers_skip_zero),
         cmocka_unit_test_setup(foreign_block_is_refused, booted),
         cmocka_unit_test_setup(mailbox_carries_a_post, booted),
