@@ -146,8 +146,8 @@ static void *load(const char *file, unsigned columns, size_t item_size,
 void reg_table_load(struct reg_table *t)
 {
     t->rows = load(FOLDER "rm0399.csv", 18, sizeof(*t->rows), parse_row, &t->row_count);
-    t->instances = load(FOLDER "instances.csv", 3, sizeof(*t->instances), parse_instance,
-                        &t->instance_count);
+    t->instances =
+        load(FOLDER "instances.csv", 3, sizeof(*t->instances), parse_instance, &t->instance_count);
     t->fields = load(FOLDER "fields.csv", 4, sizeof(*t->fields), parse_field, &t->field_count);
     t->exceptions = load(FOLDER "exceptions.csv", 5, sizeof(*t->exceptions), parse_exception,
                          &t->exception_count);
@@ -177,8 +177,8 @@ const char *reg_row_name(const struct reg_row *r, uint32_t index, char *buf, siz
     if (hole == NULL) {
         snprintf(buf, size, "%s", r->name);
     } else {
-        snprintf(buf, size, "%.*s%u%s", (int)(hole - r->name), r->name, (unsigned)(r->first + index),
-                 hole + 2);
+        snprintf(buf, size, "%.*s%u%s", (int)(hole - r->name), r->name,
+                 (unsigned)(r->first + index), hole + 2);
     }
     return buf;
 }

@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "tests/registers/live_bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vboard/kernel/vtime.h"
+
+#define WRITES_MAX 2
+
+/* What to write, and where, before a register can be written. A trailing * matches any ending. */
+struct unlock {
+    const char *layout, *reg;
+    struct {
+        const char *instance, *reg;
+        uint32_t value;
+    } write[WRITES_MAX];
+};
+
+#define PWR_DBP                                                                                    \
+    {                                                                                              \
+        {                                                                                          \
+            "PWR", "CR1", 0xF000C100                                                               \
+        }                                                                                          \
+    } /* RM0399 7.8.1 */
+#define FDCAN_CONFIG                                                                               \
+    {                                                                                              \
+        {"FDCAN1", "CCCR", 1},                                                                     \
+        {                                                                                          \
+            "FDCAN1", "CCCR", 3                                                                    \
+        }                                                                                          \
+    } /* RM0399 59.4.1 */
+/* RM0399 48.3.6; updates need LSI, which only a started watchdog forces on. */
+#define IWDG_ACCESS                                                                                \
+    {                                                                                              \
+        {"IWDG1", "KR", 0xCCCC},                                                                   \
+        {                                                                                          \
+            "IWDG1", "KR", 0x5555                                                                  \
+        }                                                                                          \
+    }
+/* RM0399 4.5.1 */
+#define FLASH_BANK(keyr)                                                                           \
+    {                                                                                              \
+        {"FLASH", keyr, 0x45670123},                                                               \
+        {                                                                                          \
+            "FLASH", keyr, 0xCDEF89AB                                                              \
+        }                                                                                          \
+    }
+#define FLASH_OPTIONS                                                                              \
+    {                                                                                              \
+        {"FLASH", "OPTKEYR", 0x08192A3B},                                                          \
+        {                                                                                          \
+            "FLASH", "OPTKEYR", 0x4C5D6E7F                                                         \
+        }                                                                                          \
+    }
+
+static const struct unlock unlocks[] = {
+    {"rcc", "BDCR", PWR_DBP},
+    {"pwr", "CR2", PWR_DBP},
+    {"fdcan", "*", FDCAN_CONFIG},
+    {"iwdg", "PR", IWDG_ACCESS},
+    {"iwdg", "RLR", IWDG_ACCESS},
+    {"iwdg", "WINR", IWDG_ACCESS},
+    {"flash", "CR1", FLASH_BANK("KEYR1")},
+    {"flash", "CRC*", FLASH_BANK("KEYR1")},
+    {"flash", "CR2", FLASH_BANK("KEYR2")},
+    {"flash", "OPT*", FLASH_OPTIONS},
+    {"flash", "PRAR*", FLASH_OPTIONS},
+    {"flash", "SCAR*", FLASH_OPTIONS},
+    {"flash", "WPSN*", FLASH_OPTIONS},
+    {"flash", "BOOT*", FLASH_OPTIONS},
+};
+
+/* Sets all of RCC_C1_xxxENR (RM0399 9.7.39 to 9.7.47). */
+static void open_gates(struct live_bench *b, const struct reg_table *t)
+{
+    uint32_t rcc = reg_table_instance(t, "RCC")->base;
+    for (size_t n = 0; n < t->row_count; n++) {
+        const struct reg_row *r = &t->rows[n];
+        size_t length = strlen(r->name);
+        if (strcmp(r->layout, "rcc") == 0 && strncmp(r->name, "C1_", 3) == 0 &&
+            strcmp(r->name + length - 3, "ENR") == 0 && strstr(r->name, "LPENR") == NULL) {
+            live_write(b, rcc + r->offset, reg_row_bits(r));
+        }
+    }
+}
+
+void live_bench_start(struct live_bench *b, const struct reg_table *t, bool gates_open)
+{
+    const struct chip_params params = {.seed = 1};
+    memset(b, 0, sizeof(*b));
+    supply_init(&b->supply, SUPPLY_SMPS);
+    if (chip_setup(&b->chip, &params) != 0) {
+        fputs("out of memory\n", stderr);
+        exit(1);
+    }
+    b->chip.supply = &b->supply;
+    if (chip_populate(&b->chip, stm32h755_entries) != 0) {
+        fputs("out of memory\n", stderr);
+        exit(1);
+    }
+    supply_set_vdd(&b->supply, 3300, 0);
+    chip_power(&b->chip, true);
+    if (gates_open) {
+        open_gates(b, t);
+    }
+    findings_clear(&b->chip.findings);
+}
+
+void live_bench_stop(struct live_bench *b)
+{
+    chip_teardown(&b->chip);
+}
+
+uint32_t live_read(struct live_bench *b, uint32_t address)
+{
+    b->chip.access.master = MASTER_CM7;
+    return chip_mmio_read(&b->chip, address, 4);
+}
+
+uint32_t live_look(struct live_bench *b, uint32_t address)
+{
+    b->chip.access.master = MASTER_DEBUG;
+    return chip_mmio_read(&b->chip, address, 4);
+}
+
+void live_write(struct live_bench *b, uint32_t address, uint32_t value)
+{
+    b->chip.access.master = MASTER_CM7;
+    chip_mmio_write(&b->chip, address, 4, value);
+}
+
+void live_settle(struct live_bench *b)
+{
+    sched_run_until(&b->chip.sched, b->chip.sched.now + VTIME_MS(2));
+}
+
+bool live_found(struct live_bench *b, enum finding_kind kind)
+{
+    bool found = false;
+    for (size_t n = 0; n < b->chip.findings.count && !found; n++) {
+        found = b->chip.findings.list[n].kind == kind;
+    }
+    findings_clear(&b->chip.findings);
+    return found;
+}
+
+static bool matches(const char *pattern, const char *text)
+{
+    size_t n = strlen(pattern);
+    if (pattern[n - 1] == '*') {
+        return strncmp(pattern, text, n - 1) == 0;
+    }
+    return strcmp(pattern, text) == 0;
+}
+
+void live_unlock(struct live_bench *b, const struct reg_table *t, const char *layout,
+                 const char *reg)
+{
+    for (size_t n = 0; n < sizeof(unlocks) / sizeof(unlocks[0]); n++) {
+        const struct unlock *u = &unlocks[n];
+        if (strcmp(u->layout, layout) != 0 || !matches(u->reg, reg)) {
+            continue;
+        }
+        for (size_t i = 0; i < WRITES_MAX && u->write[i].instance != NULL; i++) {
+            const struct reg_instance *at = reg_table_instance(t, u->write[i].instance);
+            const struct reg_row *r = reg_table_named(t, at->layout, u->write[i].reg);
+            live_write(b, at->base + r->offset, u->write[i].value);
+            live_settle(b);
+        }
+    }
+    findings_clear(&b->chip.findings);
+}
