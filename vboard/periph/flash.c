@@ -81,6 +81,22 @@ static void check_wait_states(struct flash *f)
     }
 }
 
+/* Highest AXI clock in MHz for WRHIGHFREQ 0 and 1 in VOS0 .. VOS3. */
+static const uint16_t delay_max_mhz[4][2] = {{70, 185}, {70, 185}, {55, 165}, {45, 135}};
+
+void flash_check_delay(struct flash *f)
+{
+    struct chip *c = f->base.chip;
+    unsigned vos = pwr_vos(c);
+    unsigned delay = f->base.values[R_ACR] >> 4 & 3u;
+    uint64_t axi_hz = clock_hz(&c->clocks[CLK_AXI]);
+    if (delay < 2 && axi_hz > delay_max_mhz[vos][delay] * UINT64_C(1010000)) {
+        flash_report(f, FINDING_WAIT_STATES, R_ACR,
+                     "WRHIGHFREQ %u while programming, AXI at %u kHz in VOS%u needs more", delay,
+                     (unsigned)(axi_hz / 1000), vos);
+    }
+}
+
 static void axi_changed(void *ctx, vtime_ps now)
 {
     (void)now;

@@ -128,6 +128,8 @@ static inline uint32_t *bank_reg(struct bank *b, unsigned r)
 void flash_report(struct flash *f, enum finding_kind kind, unsigned slot, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 void flash_irq_update(struct flash *f);
+/* A program or erase operation begins: is ACR.WRHIGHFREQ enough for the AXI clock? */
+void flash_check_delay(struct flash *f);
 
 /* flash_options.c */
 void flash_options_init(struct flash *f);

@@ -185,8 +185,10 @@ static struct op *enqueue(struct bank *b)
 static void commit(struct bank *b)
 {
     b->queued++;
+    flash_check_delay(b->flash);
     if (b->queued == 1) {
         begin(b, chip_of(b)->sched.now);
+        chip_cut_turn(chip_of(b)); /* a core that runs from this bank has to wait now */
     }
 }
 

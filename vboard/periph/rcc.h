@@ -21,7 +21,7 @@
 extern const struct model rcc_model;
 
 /* Indexes of periph->irq. HSECSS is level: high while CIFR.HSECSSF is set; it goes to both cores' NMI
- * (RM0399 9.5.3, Table 155). */
+ * (RM0399 9.5.3, Table 149). */
 enum { RCC_IRQ_GLOBAL, RCC_IRQ_HSECSS, RCC_IRQ_LSECSS };
 
 /* What is connected to OSC_IN (PH0). Zero fields: nothing there, from the start, for ever. */

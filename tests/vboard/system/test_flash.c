@@ -110,6 +110,16 @@ static void clock_raised_before_latency_is_a_finding(void **state)
     assert_int_equal(found(k, FINDING_WAIT_STATES), 1);
 }
 
+static void programming_delay_too_short_is_a_finding(void **state)
+{
+    struct kit *k = *state;
+    put(k, ACR, 0x07); /* enough wait states, WRHIGHFREQ 0 at 64 MHz in VOS3 */
+    assert_int_equal(found(k, FINDING_WAIT_STATES), 0);
+    unlock(k, KEYR1);
+    put(k, CR1, SER | X64 | START);
+    assert_int_equal(found(k, FINDING_WAIT_STATES), 1);
+}
+
 /* ---- locks ---- */
 
 static void cr_is_locked_after_reset(void **state)
@@ -365,6 +375,7 @@ int main(void)
         KIT_TEST(acr_reads_back_at_once),
         KIT_TEST(flash_latency_too_low_is_a_finding),
         KIT_TEST(clock_raised_before_latency_is_a_finding),
+        KIT_TEST(programming_delay_too_short_is_a_finding),
         KIT_TEST(cr_is_locked_after_reset),
         KIT_TEST(wrong_key_locks_until_reset),
         KIT_TEST(unlocking_twice_locks),
