@@ -240,7 +240,7 @@ uint32_t cpu_bus_operand(struct cpu *c, uint32_t pc, uint32_t page)
 static void locate(struct cpu *c, uint32_t address, unsigned size, bool write)
 {
     const struct engine_block *b = c->meter->block;
-    uint64_t instructions = cpu_cycles_done(c) - c->time.extra;
+    uint64_t instructions = cpu_instructions(c); /* those of the block included */
     if (c->access.instructions != instructions) {
         c->access.instructions = instructions;
         c->access.offset = c->access.next_offset = 0;
