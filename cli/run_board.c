@@ -29,14 +29,9 @@ struct run_board {
     void *pull_context;
 };
 
-static struct run_pulse to_pulse(const struct run_board *self, const struct board_pulse *p)
+static struct run_pulse to_pulse(const struct board_pulse *p)
 {
-    return (struct run_pulse){
-        .rise_ps = p->rise,
-        .width_ps = p->width,
-        .number = p->number,
-        .servo_pulse_ns = SERVO_ZERO_NS + board_servo_mdeg(self->board) * SERVO_NS_PER_MDEG,
-    };
+    return (struct run_pulse){.rise_ps = p->rise, .width_ps = p->width, .number = p->number};
 }
 
 static void on_uart(void *ctx, uint8_t byte, vtime_ps now)
@@ -49,14 +44,14 @@ static void on_uart(void *ctx, uint8_t byte, vtime_ps now)
 static void on_rise(void *ctx, const struct board_pulse *p)
 {
     const struct run_board *self = ctx;
-    struct run_pulse pulse = to_pulse(self, p);
+    struct run_pulse pulse = to_pulse(p);
     self->config.listener.rose(self->config.listener.context, &pulse);
 }
 
 static void on_fall(void *ctx, const struct board_pulse *p)
 {
     const struct run_board *self = ctx;
-    struct run_pulse pulse = to_pulse(self, p);
+    struct run_pulse pulse = to_pulse(p);
     self->config.listener.fell(self->config.listener.context, &pulse);
 }
 
@@ -160,6 +155,12 @@ static bool op_led(void *self, enum run_led led)
     return board_led(((struct run_board *)self)->board, leds[led]);
 }
 
+static int32_t op_servo_pulse_ns(void *self)
+{
+    int32_t shaft_mdeg = board_servo_mdeg(((struct run_board *)self)->board);
+    return SERVO_ZERO_NS + shaft_mdeg * SERVO_NS_PER_MDEG;
+}
+
 /* Frames the firmware lost: it counts them in the block that its cores share (core/ipc.h). */
 static uint64_t count_overflows(struct run_board *self)
 {
@@ -226,6 +227,7 @@ static const struct run_model_ops board_ops = {
     .supply = op_supply,
     .locked_up = op_locked_up,
     .led = op_led,
+    .servo_pulse_ns = op_servo_pulse_ns,
     .counts = op_counts,
     .finding_count = op_finding_count,
     .finding = op_finding,

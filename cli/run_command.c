@@ -22,7 +22,7 @@
 static const char help[] =
     "usage: candial run [OPTIONS]\n\n"
     "Runs the firmware on the virtual board, plays a recorded log to it, and shows the dial.\n\n"
-    "  --log FILE        CAN log: candump or PCAN .trc; its first frame is sent at 1 s\n"
+    "  --log FILE        CAN log (candump, PCAN .trc, ASC, SavvyCAN CSV); begins at 1 s\n"
     "                    (default: a virtual car drives for 15 minutes)\n"
     "  --profile FILE    the car, a YAML file or a name of `candial profile list`\n"
     "                    (default: Ford Mustang S550)\n"

@@ -69,6 +69,8 @@ struct run_model_ops {
     const char *(*supply)(void *self); /* "ok", "deadlock", "off" */
     bool (*locked_up)(void *self);
     bool (*led)(void *self, enum run_led led);
+    /* Where the servo's shaft stands, as the pulse that would hold it there. */
+    int32_t (*servo_pulse_ns)(void *self);
     void (*counts)(void *self, struct run_counts *counts);
     size_t (*finding_count)(void *self);
     void (*finding)(void *self, size_t index, struct run_finding *finding);

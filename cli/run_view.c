@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define DRAW_PERIOD_NS UINT64_C(66000000) /* 15 a second */
@@ -16,10 +17,16 @@
 #define CURSOR_SHOW "\033[?25h"
 #define LINE_END "\033[K\n" /* clear what an earlier, longer line left */
 
+/* A terminal that is too small would break the lines and the redrawing. */
 static bool can_draw(FILE *out)
 {
+    struct winsize size;
     const char *term = getenv("TERM");
-    return isatty(fileno(out)) && term != NULL && strcmp(term, "dumb") != 0;
+    if (!isatty(fileno(out)) || term == NULL || strcmp(term, "dumb") == 0) {
+        return false;
+    }
+    return ioctl(fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
+           (size.ws_col >= DIAL_TEXT_COLUMNS && size.ws_row > DIAL_TEXT_ROWS + 2);
 }
 
 void run_view_start(struct run_view *view, FILE *out, const struct record *record)

@@ -39,7 +39,8 @@ static struct sample new_sample(const struct run_watch *watch, uint64_t now_ps)
         .time_ps = now_ps,
         .has_frame = watch->has_value,
         .frame_milli = watch->value_milli,
-        .servo_mdeg = watch->servo_mdeg,
+        .servo_mdeg = shaft_mdeg(&watch->config.record->dial[0].servo,
+                                 model->ops->servo_pulse_ns(model->self)),
         .booting = model->own_firmware && !watch->told,
         .supply = model->ops->supply(model->self),
     };
@@ -51,7 +52,6 @@ static void take_rise(void *context, const struct run_pulse *pulse)
     if (watch->closing) {
         return;
     }
-    watch->servo_mdeg = shaft_mdeg(&watch->config.record->dial[0].servo, pulse->servo_pulse_ns);
     struct sample sample = new_sample(watch, pulse->rise_ps);
     sample.has_pulse = true;
     watch->has_edge = true;

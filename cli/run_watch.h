@@ -35,7 +35,6 @@ struct run_watch {
     bool has_edge;
     uint64_t last_edge_ps;
     uint64_t last_idle_ps;
-    int32_t servo_mdeg; /* at the last edge */
     /* for the summary */
     uint64_t frames, matched, decoded;
     bool has_value;

@@ -39,6 +39,8 @@ struct can_log {
 static const struct can_log_reader readers[] = {
     {"candump", can_log_read_candump},
     {"PCAN trace", can_log_read_trc},
+    {"Vector ASC", can_log_read_asc},
+    {"SavvyCAN CSV", can_log_read_gvret},
 };
 
 #define READER_COUNT (sizeof readers / sizeof *readers)
@@ -109,7 +111,7 @@ static char *next_line(struct can_log *log, const char **problem)
 static unsigned count_frames(const struct can_log_reader *reader, const char *head)
 {
     char line[1024];
-    struct can_log_state state = {{0}};
+    struct can_log_state state = {.relative = false};
     unsigned count = 0;
     while (*head != '\0') {
         size_t length = strcspn(head, "\r\n");

@@ -7,8 +7,8 @@
  * in file order, in constant memory. A line that cannot be understood is reported with file and line,
  * skipped and counted; it never ends the log.
  *
- * Formats so far: candump's log format (`-l`, `-L`) and PCAN-View traces (.trc 1.0 to 2.1). A further
- * one is a row in the table of formats/can_log.c and a file with its line parser.
+ * Formats: candump's log format (`-l`, `-L`), PCAN-View traces (.trc 1.0 to 2.1), Vector ASC, SavvyCAN
+ * (GVRET) CSV. A further one is a row in the table of formats/can_log.c and a file with its line parser.
  */
 #ifndef FORMATS_CAN_LOG_H
 #define FORMATS_CAN_LOG_H

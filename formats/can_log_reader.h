@@ -23,7 +23,10 @@ struct can_log_parsed {
 
 /* What a reader remembers from line to line; zero at the start of a file. */
 struct can_log_state {
-    char columns[16]; /* TRC: what each column holds, letters as in $COLUMNS */
+    char columns[16]; /* TRC, GVRET: what each column holds, in letters */
+    bool decimal;     /* ASC: base dec */
+    bool relative;    /* ASC: timestamps relative */
+    uint64_t time_ns; /* ASC: of the last event */
 };
 
 struct can_log_reader {
@@ -36,6 +39,11 @@ enum can_log_line can_log_read_candump(struct can_log_state *state, const char *
                                        struct can_log_parsed *parsed);
 enum can_log_line can_log_read_trc(struct can_log_state *state, const char *line,
                                    struct can_log_parsed *parsed);
+
+enum can_log_line can_log_read_asc(struct can_log_state *state, const char *line,
+                                   struct can_log_parsed *parsed);
+enum can_log_line can_log_read_gvret(struct can_log_state *state, const char *line,
+                                     struct can_log_parsed *parsed);
 
 /* Marks the line as bad; for `return can_log_bad(parsed, "...")`. */
 enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem);

@@ -14,21 +14,10 @@
  * 2.x DT data, FD, FB (with bit rate switch), FE (with error state), BI (both), RR remote; all others
  * are events (status, errors, marks) and are passed over.
  */
+#include "formats/can_log_fields.h"
 #include "formats/can_log_reader.h"
 
 #include <string.h>
-
-#define FIELDS_MAX 80 /* 9 columns and 64 data bytes, with room */
-
-struct field {
-    const char *text;
-    size_t length;
-};
-
-struct row {
-    struct field fields[FIELDS_MAX];
-    int count;
-};
 
 static const struct {
     const char *version;
@@ -38,31 +27,17 @@ static const struct {
     {"1.3", "NOBTIRLD"}, {"2.0", "NOTIdlD"}, {"2.1", "NOTBIdRLD"},
 };
 
-static void split(const char *line, struct row *row)
-{
-    row->count = 0;
-    const char *at = can_log_skip_blanks(line);
-    while (*at != '\0' && row->count < FIELDS_MAX) {
-        size_t length = strcspn(at, " \t");
-        row->fields[row->count++] = (struct field){at, length};
-        at = can_log_skip_blanks(at + length);
-    }
-}
-
-static bool field_is(const struct field *field, const char *text)
-{
-    return field->length == strlen(text) && memcmp(field->text, text, field->length) == 0;
-}
-
-/* The field of column `letter`, or NULL if this version has none or the row is too short. */
-static const struct field *column(const struct can_log_state *state, const struct row *row,
-                                  char letter)
+/* The place of column `letter`, or -1 if this version has none. */
+static int column(const struct can_log_state *state, char letter)
 {
     const char *found = strchr(state->columns, letter);
-    if (found == NULL || found - state->columns >= row->count) {
-        return NULL;
-    }
-    return &row->fields[found - state->columns];
+    return found == NULL ? -1 : (int)(found - state->columns);
+}
+
+static struct can_log_field field_of(const struct can_log_state *state,
+                                     const struct can_log_row *row, char letter)
+{
+    return can_log_field_at(row, column(state, letter));
 }
 
 static void set_columns(struct can_log_state *state, const char *text)
@@ -94,17 +69,8 @@ static void read_comment(struct can_log_state *state, const char *line)
     }
 }
 
-static bool read_time(const struct field *field, uint64_t *time_ns)
-{
-    if (field == NULL) {
-        return false;
-    }
-    const char *at = field->text;
-    return can_log_read_decimal(&at, 6, time_ns) && at == field->text + field->length;
-}
-
 /* Sets the frame's kind from the type column; false if the row is an event. */
-static bool read_type(const struct field *field, struct can_log_frame *frame)
+static bool read_type(struct can_log_field field, struct can_log_frame *frame)
 {
     static const struct {
         const char *type;
@@ -115,11 +81,8 @@ static bool read_type(const struct field *field, struct can_log_frame *frame)
         {"FD", true, false, false, false},  {"FB", true, true, false, false},
         {"FE", true, false, true, false},   {"BI", true, true, true, false},
     };
-    if (field == NULL) {
-        return true; /* version 1.0 has frames only */
-    }
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (field_is(field, types[i].type)) {
+        if (can_log_field_is(field, types[i].type)) {
             frame->fd = types[i].fd;
             frame->bit_rate_switch = types[i].brs;
             frame->error_state = types[i].esi;
@@ -130,83 +93,51 @@ static bool read_type(const struct field *field, struct can_log_frame *frame)
     return false;
 }
 
-static bool read_id(const struct field *field, struct can_log_frame *frame)
+static bool read_id(struct can_log_field field, struct can_log_frame *frame)
 {
-    if (field == NULL) {
-        return false;
-    }
-    const char *at = field->text;
-    int digits = can_log_read_id(&at, &frame->id);
-    if ((digits != 4 && digits != 8) || at != field->text + field->length) {
-        return false;
-    }
+    int digits = can_log_field_hex(field, &frame->id);
     frame->extended = digits == 8;
-    return frame->id <= (frame->extended ? 0x1FFFFFFFu : 0x7FFu);
+    return (digits == 4 || digits == 8) && frame->id <= (frame->extended ? 0x1FFFFFFFu : 0x7FFu);
 }
 
-static bool read_number(const struct field *field, unsigned *number)
-{
-    uint64_t value = 0;
-    if (field == NULL) {
-        return false;
-    }
-    const char *at = field->text;
-    if (!can_log_read_decimal(&at, 0, &value) || at != field->text + field->length || value > 64) {
-        return false;
-    }
-    *number = (unsigned)value;
-    return true;
-}
-
-static bool read_length(const struct can_log_state *state, const struct row *row,
+static bool read_length(const struct can_log_state *state, const struct can_log_row *row,
                         struct can_log_frame *frame)
 {
     static const uint8_t fd_lengths[] = {12, 16, 20, 24, 32, 48, 64};
-    unsigned length = 0;
-    if (read_number(column(state, row, 'L'), &length)) {
+    uint64_t length = 0;
+    if (can_log_field_decimal(field_of(state, row, 'L'), 0, &length)) {
         if (length > 15) {
             return false;
         }
         if (length > 8) { /* a classic frame's DLC above 8 still means 8 bytes */
             length = frame->fd ? fd_lengths[length - 9] : 8;
         }
-    } else if (!read_number(column(state, row, 'l'), &length)) {
+    } else if (!can_log_field_decimal(field_of(state, row, 'l'), 0, &length) ||
+               length > CAN_LOG_DATA_MAX) {
         return false;
     }
     frame->len = (uint8_t)length;
-    return frame->fd ? can_log_fd_length(length) : length <= 8;
+    return frame->fd ? can_log_fd_length(frame->len) : length <= 8;
 }
 
-static bool read_data(const struct can_log_state *state, const struct row *row,
+static bool read_data(const struct can_log_state *state, const struct can_log_row *row,
                       struct can_log_frame *frame)
 {
-    const char *found = strchr(state->columns, 'D');
-    int first = found == NULL ? row->count : (int)(found - state->columns);
-    if (first < row->count && field_is(&row->fields[first], "RTR")) {
+    int first = column(state, 'D');
+    if (can_log_field_is(can_log_field_at(row, first), "RTR")) {
         frame->remote = true;
     }
     if (frame->remote) {
         return true;
     }
-    if (row->count - first != frame->len) {
-        return false;
-    }
-    for (int i = 0; i < frame->len; i++) {
-        const struct field *field = &row->fields[first + i];
-        int high = can_log_hex(field->text[0]);
-        int low = can_log_hex(field->text[1]);
-        if (field->length != 2 || high < 0 || low < 0) {
-            return false;
-        }
-        frame->data[i] = (uint8_t)(high << 4 | low);
-    }
-    return true;
+    int given = first < 0 || first > row->count ? 0 : row->count - first;
+    return given == frame->len && can_log_fields_bytes(row, first, given, frame->data);
 }
 
 enum can_log_line can_log_read_trc(struct can_log_state *state, const char *line,
                                    struct can_log_parsed *parsed)
 {
-    struct row row;
+    struct can_log_row row;
     const char *at = can_log_skip_blanks(line);
     if (*at == ';') {
         read_comment(state, at);
@@ -218,14 +149,15 @@ enum can_log_line can_log_read_trc(struct can_log_state *state, const char *line
     if (state->columns[0] == '\0') { /* version 1.0 did not name itself */
         set_columns(state, column_sets[0].columns);
     }
-    split(at, &row);
-    if (!read_time(column(state, &row, 'O'), &parsed->frame.time_ns)) {
+    can_log_split_blanks(at, &row);
+    if (!can_log_field_decimal(field_of(state, &row, 'O'), 6, &parsed->frame.time_ns)) {
         return can_log_bad(parsed, "the time offset is no number of milliseconds");
     }
-    if (!read_type(column(state, &row, 'T'), &parsed->frame)) {
+    bool has_type = column(state, 'T') >= 0; /* version 1.0 has frames only */
+    if (has_type && !read_type(field_of(state, &row, 'T'), &parsed->frame)) {
         return CAN_LOG_LINE_OTHER;
     }
-    if (!read_id(column(state, &row, 'I'), &parsed->frame)) {
+    if (!read_id(field_of(state, &row, 'I'), &parsed->frame)) {
         return can_log_bad(parsed,
                            "the id needs 4 hexadecimal digits up to 07FF or 8 up to 1FFFFFFF");
     }

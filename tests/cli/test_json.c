@@ -139,7 +139,6 @@ static void edge(struct fake *fake)
         listener->reset(listener->context, fake->next_edge_ps);
         fake->since_reset = 0;
     }
-    pulse.servo_pulse_ns = 1500000;
     listener->rose(listener->context, &pulse);
     pulse.width_ps = UINT64_C(1500000000) + fake->number * 1000000;
     listener->fell(listener->context, &pulse);
@@ -197,6 +196,12 @@ static bool fake_led(void *self, enum run_led led)
     return led == RUN_LED_GREEN;
 }
 
+static int32_t fake_servo_pulse_ns(void *self)
+{
+    (void)self;
+    return 1500000;
+}
+
 static void fake_counts(void *self, struct run_counts *counts)
 {
     *counts = ((struct fake *)self)->counts;
@@ -221,8 +226,18 @@ static void fake_destroy(void *self)
 }
 
 static const struct run_model_ops fake_ops = {
-    fake_play, fake_power_on, fake_run_until,     fake_supply,  fake_locked_up,
-    fake_led,  fake_counts,   fake_finding_count, fake_finding, fake_destroy};
+    .play = fake_play,
+    .power_on = fake_power_on,
+    .run_until = fake_run_until,
+    .supply = fake_supply,
+    .locked_up = fake_locked_up,
+    .led = fake_led,
+    .servo_pulse_ns = fake_servo_pulse_ns,
+    .counts = fake_counts,
+    .finding_count = fake_finding_count,
+    .finding = fake_finding,
+    .destroy = fake_destroy,
+};
 
 /* Two frames, 91 and 92 °C for the default profile, 100 ms apart, and one of another id. */
 static bool three_frames(void *context, struct can_log_frame *frame)
@@ -304,7 +319,7 @@ static void a_good_run(void **state)
     /* 20 and 40 ms without pulses; at 60 ms the edge is there. */
     assert_int_equal(json_line_count(), 2 + 8 + 1);
     assert_contains(json_line(0), "{\"t_s\":0.020000,");
-    assert_contains(json_line(0), "\"pulse_us\":null,\"servo_deg\":0.0,\"state\":\"boot\"");
+    assert_contains(json_line(0), "\"pulse_us\":null,\"servo_deg\":90.0,\"state\":\"boot\"");
     assert_contains(json_line(2), "{\"t_s\":0.060000,\"frame_c\":null,\"shown_c\":90.0,"
                                   "\"needle_deg\":90.00,\"pulse_us\":1500.000,\"servo_deg\":90.0,"
                                   "\"state\":\"live\",");

@@ -251,12 +251,119 @@ static void trc_other_versions(void **state)
     assert_int_equal(frames[0].len, 2);
 }
 
+static void gvret_csv(void **state)
+{
+    (void)state;
+    assert_int_equal(read_text("Time Stamp,ID,Extended,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8\n"
+                               "166064000,0000021A,false,0,8,FE,36,12,FE,69,05,07,AD,\n"
+                               "166064250,18FEEE00,true,0,2,01,02,,,,,,,\r\n"
+                               "166064300,0000021A,false,0,3,01,02\n"
+                               "166064300,0000081A,false,0,1,01\n"
+                               "166064300,0000021A,maybe,0,1,01\n"
+                               "x,0000021A,false,0,1,01\n"
+                               "166064300,0000021A,false,0,9,01\n"),
+                     2);
+    assert_int_equal(frames[0].id, 0x21A);
+    assert_int_equal(frames[0].data[7], 0xAD);
+    assert_true(frames[1].extended);
+    assert_int_equal(frames[1].time_ns, 250000);
+    assert_int_equal(frames[1].len, 2);
+    assert_int_equal(bad_lines, 5);
+    assert_int_equal(read_text("Time Stamp,ID,Extended,Dir,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8\n"
+                               "1000,00000123,false,Rx,0,1,7F,\n"),
+                     1);
+    assert_int_equal(frames[0].data[0], 0x7F);
+    assert_int_equal(read_text("1000,00000123,false,0,1,7E,\n"), 1);
+}
+
+static void vector_asc(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        read_text(
+            "date Fre Dez 17 22:14:20 2021\nbase hex  timestamps absolute\n"
+            "no internal events logged\n// version 8.2.0\n"
+            "Begin Triggerblock Fre Dez 17 22:14:20 2021\n"
+            "   0.000000 Start of measurement\n"
+            "   0.500000 1  1D0             Rx   d 8 75 53 00 01 02 03 04 05  Length = 230000\n"
+            "   0.600000 1  18FEEE00x       Tx   r 4\n"
+            "   0.700000 1  ErrorFrame\n"
+            "   0.800000 CANFD   1 Rx        123  1 0 9 12 00 01 02 03 04 05 06 07 08 09 0A 0B\n"
+            "   0.900000 CANFD   1 Tx   12345678x  EngineName 0 1 8 1 FF 130 0\n"
+            "   1.000000 1  1D0             Rx   d 8 75 53\n"
+            "   1.000000 1  8D0             Rx   d 1 75\n"
+            "   1.000000 1  1D0             Rx   q 1 75\n"
+            "   1.000000 1  1D0             Rx   d 9 75\n"
+            "rubbish\n"
+            "End TriggerBlock\n"),
+        4);
+    assert_int_equal(frames[0].id, 0x1D0);
+    assert_int_equal(frames[0].len, 8);
+    assert_int_equal(frames[0].data[1], 0x53);
+    assert_true(frames[1].extended && frames[1].remote);
+    assert_int_equal(frames[1].time_ns, 100000000);
+    assert_true(frames[2].fd && frames[2].bit_rate_switch && !frames[2].error_state);
+    assert_int_equal(frames[2].len, 12);
+    assert_int_equal(frames[2].data[11], 0x0B);
+    assert_true(frames[3].extended && frames[3].error_state && !frames[3].bit_rate_switch);
+    assert_int_equal(frames[3].id, 0x12345678);
+    assert_int_equal(bad_lines, 5);
+    assert_non_null(strstr(reports, "log:16: neither a heading nor a time"));
+}
+
+static void vector_asc_decimal_and_relative(void **state)
+{
+    (void)state;
+    assert_int_equal(read_text("base dec  timestamps relative\n"
+                               " 1.000000 1  464             Rx   d 2 255 16\n"
+                               " 0.250000 1  ErrorFrame\n"
+                               " 0.250000 1  419360256x      Rx   d 1 256\n"
+                               " 0.500000 1  419360256x      Rx   d 1 7\n"),
+                     2);
+    assert_int_equal(frames[0].id, 464);
+    assert_int_equal(frames[0].data[1], 16);
+    assert_int_equal(frames[1].id, 419360256);
+    assert_int_equal(frames[1].time_ns, 1000000000);
+    assert_int_equal(bad_lines, 1);
+}
+
+/* One capture in two formats: the frames are the same, candump's times are cut to seconds. */
+static void same_capture_in_two_formats(void **state)
+{
+    (void)state;
+    char path[512];
+    struct can_log_frame a;
+    struct can_log_frame b;
+    unsigned count = 0;
+    if (shared_data("logs/savvycan_candump.log") == NULL) {
+        skip();
+    }
+    snprintf(path, sizeof path, "%s", shared_data("logs/savvycan_candump.log"));
+    struct can_log *left = can_log_open(path, NULL, NULL, error, sizeof error);
+    struct can_log *right =
+        can_log_open(shared_data("logs/savvycan_gvret.csv"), NULL, NULL, error, sizeof error);
+    assert_non_null(left);
+    assert_non_null(right);
+    assert_string_equal(can_log_format(left), "candump");
+    assert_string_equal(can_log_format(right), "SavvyCAN CSV");
+    while (can_log_next(left, &a) == 1 && can_log_next(right, &b) == 1) {
+        assert_int_equal(a.id, b.id);
+        assert_int_equal(a.len, b.len);
+        assert_memory_equal(a.data, b.data, a.len);
+        count++;
+    }
+    assert_in_range(count, 12900, 13000);
+    assert_int_equal(can_log_bad_lines(left) + can_log_bad_lines(right), 0);
+    can_log_close(left);
+    can_log_close(right);
+}
+
 static void refusals(void **state)
 {
     (void)state;
     assert_int_equal(read_text(""), -1);
     assert_non_null(strstr(error, "no CAN frame of a known format"));
-    assert_non_null(strstr(error, "candump, PCAN trace"));
+    assert_non_null(strstr(error, "candump, PCAN trace, Vector ASC, SavvyCAN CSV"));
     assert_int_equal(read_text("just words\nand more\n"), -1);
     assert_null(can_log_open("/nowhere/at/all", NULL, NULL, error, sizeof error));
     assert_string_equal(error, "/nowhere/at/all: No such file or directory: give the name of a "
@@ -346,11 +453,14 @@ static void noise(void **state)
         ";$FILEVERSION=2.1\n;$COLUMNS=N,O,T,B,I,d,R,L,D\n"
         " 1  1059.900 DT 1      0300 Rx -  7    00 00 00 00 04 00 00\n",
         ";$FILEVERSION=1.1\n 1)  0.1  Rx         0171  8  F0 E0 00 00 00 00 00 01 \n",
+        "base hex  timestamps relative\n 0.5 1  1D0x  Rx   d 4 75 53 00 01\n"
+        " 0.8 CANFD   1 Rx  123  1 0 8 8 00 01 02 03 04 05 06 07\n",
+        "Time Stamp,ID,Extended,Dir,Bus,LEN,D1,D2\n1000,00000123,false,Rx,0,2,7F,FF\n",
     };
     uint64_t random = fuzz_seed("can_log noise");
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < 2500; round++) {
         char bytes[400];
-        const char *seed = seeds[round % 3];
+        const char *seed = seeds[round % 5];
         size_t length = strlen(seed);
         memcpy(bytes, seed, length);
         for (uint64_t changes = fuzz_next(&random) % 8; changes > 0; changes--) {
@@ -377,6 +487,10 @@ int main(void)
         cmocka_unit_test(times),
         cmocka_unit_test(trc_1_1),
         cmocka_unit_test(trc_other_versions),
+        cmocka_unit_test(gvret_csv),
+        cmocka_unit_test(vector_asc),
+        cmocka_unit_test(vector_asc_decimal_and_relative),
+        cmocka_unit_test(same_capture_in_two_formats),
         cmocka_unit_test(refusals),
         cmocka_unit_test(recorded_logs),
         cmocka_unit_test(noise),
