@@ -223,6 +223,18 @@ static void other_address_before_the_word_is_full_is_inconsistent(void **state)
     assert_int_equal(peek(k, BANK1), 1);
 }
 
+static void another_master_in_the_same_word_is_inconsistent(void **state)
+{
+    struct kit *k = *state;
+    unlock(k, KEYR1);
+    put(k, CR1, PG | X64);
+    store(k, BANK1, 4, 1);
+    as(k, MASTER_CM4);
+    store(k, BANK1 + 4, 4, 2);
+    as(k, MASTER_CM7);
+    assert_int_equal(get(k, SR1), INCERR);
+}
+
 static void overwriting_spoils_the_ecc_until_erased(void **state)
 {
     struct kit *k = *state;
@@ -358,6 +370,20 @@ static void options_change_after_their_time(void **state)
     assert_true(k->chip.held[CORE_CM4]);
 }
 
+static void reset_during_an_option_change_keeps_the_old_bytes(void **state)
+{
+    struct kit *k = *state;
+    put(k, OPTKEYR, 0x08192A3B);
+    put(k, OPTKEYR, 0x4C5D6E7F);
+    put(k, OPTSR_PRG, 0x17C6AAF0u & ~(1u << 22));
+    put(k, OPTCR, 2);
+    run_for(k, VTIME_MS(10));
+    chip_request_reset(&k->chip, RESET_SRC_PIN);
+    run_for(k, VTIME_S(1));
+    assert_int_equal(get(k, OPTSR_CUR), 0x17C6AAF0u);
+    assert_int_equal(get(k, SR1) & EOP, 0);
+}
+
 static void options_from_outside(void **state)
 {
     struct kit *k = *state;
@@ -383,6 +409,7 @@ int main(void)
         KIT_TEST(word_is_programmed_after_its_time),
         KIT_TEST(force_write_fills_with_ones),
         KIT_TEST(other_address_before_the_word_is_full_is_inconsistent),
+        KIT_TEST(another_master_in_the_same_word_is_inconsistent),
         KIT_TEST(overwriting_spoils_the_ecc_until_erased),
         KIT_TEST(ecc_error_keeps_its_address),
         KIT_TEST(sector_erase_takes_a_second),
@@ -391,6 +418,7 @@ int main(void)
         KIT_TEST(reset_during_programming_tears_the_word),
         KIT_TEST(contents_survive_power_off),
         KIT_TEST(options_change_after_their_time),
+        KIT_TEST(reset_during_an_option_change_keeps_the_old_bytes),
         KIT_TEST(options_from_outside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

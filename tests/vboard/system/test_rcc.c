@@ -237,6 +237,17 @@ static void fraction_is_latched_on_the_fly(void **state)
     assert_int_equal(hz(k, CLK_SYS), 400500000); /* SH_REG holds */
 }
 
+static void fraction_is_latched_on_the_rising_edge_only(void **state)
+{
+    struct kit *k = *state;
+    clocks_400mhz(k);
+    set_bits(k, PLLCFGR, 1);
+    put(k, PLL1FRACR, 4096u << 3);
+    set_bits(k, PLLCFGR, 1);
+    set_bits(k, RCC_CR, PLL1ON);
+    assert_int_equal(hz(k, CLK_SYS), 400 * MHZ);
+}
+
 static void system_clock_waits_for_its_source(void **state)
 {
     struct kit *k = *state;
@@ -429,6 +440,8 @@ static void d2ckrdy_stays_while_cm7_uses_d2(void **state)
     assert_int_equal(get(k, DUMMY_REGS), 0x12);
     put(k, APB1LENR, 0);
     assert_int_equal(get(k, RCC_CR) & D2CKRDY, 0);
+    put(k, RCC_REGS + 0x0D8, 1u << 14); /* ART is enabled in AHB1ENR, yet sits in D1 */
+    assert_int_equal(get(k, RCC_CR) & D2CKRDY, 0);
 }
 
 static void d2ckrdy_stays_for_the_debugger(void **state)
@@ -498,6 +511,7 @@ int main(void)
         KIT_TEST(running_pll_keeps_its_dividers),
         KIT_TEST(pll1_in_use_cannot_be_switched_off),
         KIT_TEST(fraction_is_latched_on_the_fly),
+        KIT_TEST(fraction_is_latched_on_the_rising_edge_only),
         KIT_TEST(system_clock_waits_for_its_source),
         KIT_TEST(prescalers_and_timers),
         KIT_TEST(kernel_multiplexers),

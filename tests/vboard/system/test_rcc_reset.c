@@ -136,6 +136,17 @@ static void ur3_moves_the_cm4s_boot_address(void **state)
     assert_int_equal(k->chip.boot_address[CORE_CM4], 0x08100000);
 }
 
+static void with_boot0_ur3_and_ur4_count(void **state)
+{
+    struct kit *k = *state;
+    k->chip.boot0 = true;
+    reset_by(k, RESET_SRC_PIN);
+    put(k, RCC_APB4ENR, 0x00010002);
+    put(k, SYSCFG_REGS + 0x310, 0x2400);
+    assert_int_equal(k->chip.boot_address[CORE_CM4], 0x24000000);
+    assert_int_equal(k->chip.boot_address[CORE_CM7], 0x1FF00000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +160,7 @@ int main(void)
         KIT_TEST(neither_allowed_boots_the_cm7),
         KIT_TEST(boot0_takes_the_other_addresses),
         KIT_TEST(ur3_moves_the_cm4s_boot_address),
+        KIT_TEST(with_boot0_ur3_and_ur4_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,8 +78,12 @@ static void first_round_counts_from_0xfff(void **state)
 {
     struct kit *k = *state;
     clear_flags(k);
+    put(k, RCC_REGS + 0x074, 1); /* LSI on, so that RLR arrives before the start */
+    run_for(k, VTIME_MS(1));
     put(k, IWDG1_REGS + KR, 0x5555);
-    put(k, IWDG1_REGS + KR, 0xCCCC); /* 4096 * 4 / 32 kHz = 512 ms, after LSI's start */
+    put(k, IWDG1_REGS + RLR, 10);
+    run_for(k, VTIME_MS(1));
+    put(k, IWDG1_REGS + KR, 0xCCCC); /* 4096 * 4 / 32 kHz = 512 ms */
     run_for(k, VTIME_MS(511));
     assert_false(reset_seen(k, IWDG1RSTF));
     run_for(k, VTIME_MS(2));
