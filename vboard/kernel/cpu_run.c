@@ -193,7 +193,10 @@ static void hint(struct cpu *c)
 {
     uint32_t pc = engine_get(c->engine, (enum engine_reg)15);
     const uint8_t *code = cpu_bus_host(c, pc - 2, 2);
-    uint16_t op = code != NULL ? (uint16_t)(code[0] | code[1] << 8) : 0;
+    uint16_t op = 0;
+    if (code != NULL) {
+        op = (uint16_t)(code[0] | code[1] << 8);
+    }
     if (op != HINT_YIELD && op != HINT_YIELD_W) {
         cpu_sleep(c, true);
     }
