@@ -54,9 +54,8 @@
 
 /* {name in the header without _BASE, instance of the table} */
 #define DEVICE_BASES                                                                               \
-    {"FLASH_R", "FLASH"},                                                                          \
     {                                                                                              \
-        "FDCAN_CCU", "CCU"                                                                         \
+        "FLASH_R", "FLASH"                                                                         \
     }
 
 #endif

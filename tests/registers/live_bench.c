@@ -8,69 +8,34 @@
 
 #include "vboard/kernel/vtime.h"
 
-#define WRITES_MAX 2
-
-/* What to write, and where, before a register can be written. A trailing * matches any ending. */
+/* A write that opens a register; all that match are done in this order. A trailing * matches any
+ * ending. */
 struct unlock {
     const char *layout, *reg;
-    struct {
-        const char *instance, *reg;
-        uint32_t value;
-    } write[WRITES_MAX];
+    const char *instance, *key;
+    uint32_t value;
 };
 
-#define PWR_DBP                                                                                    \
-    {                                                                                              \
-        {                                                                                          \
-            "PWR", "CR1", 0xF000C100                                                               \
-        }                                                                                          \
-    } /* RM0399 7.8.1 */
-#define FDCAN_CONFIG                                                                               \
-    {                                                                                              \
-        {"FDCAN1", "CCCR", 1},                                                                     \
-        {                                                                                          \
-            "FDCAN1", "CCCR", 3                                                                    \
-        }                                                                                          \
-    } /* RM0399 59.4.1 */
-/* RM0399 48.3.6; updates need LSI, which only a started watchdog forces on. */
-#define IWDG_ACCESS                                                                                \
-    {                                                                                              \
-        {"IWDG1", "KR", 0xCCCC},                                                                   \
-        {                                                                                          \
-            "IWDG1", "KR", 0x5555                                                                  \
-        }                                                                                          \
-    }
-/* RM0399 4.5.1 */
-#define FLASH_BANK(keyr)                                                                           \
-    {                                                                                              \
-        {"FLASH", keyr, 0x45670123},                                                               \
-        {                                                                                          \
-            "FLASH", keyr, 0xCDEF89AB                                                              \
-        }                                                                                          \
-    }
-#define FLASH_OPTIONS                                                                              \
-    {                                                                                              \
-        {"FLASH", "OPTKEYR", 0x08192A3B},                                                          \
-        {                                                                                          \
-            "FLASH", "OPTKEYR", 0x4C5D6E7F                                                         \
-        }                                                                                          \
-    }
-
 static const struct unlock unlocks[] = {
-    {"rcc", "BDCR", PWR_DBP},
-    {"pwr", "CR2", PWR_DBP},
-    {"fdcan", "*", FDCAN_CONFIG},
-    {"iwdg", "PR", IWDG_ACCESS},
-    {"iwdg", "RLR", IWDG_ACCESS},
-    {"iwdg", "WINR", IWDG_ACCESS},
-    {"flash", "CR1", FLASH_BANK("KEYR1")},
-    {"flash", "CRC*", FLASH_BANK("KEYR1")},
-    {"flash", "CR2", FLASH_BANK("KEYR2")},
-    {"flash", "OPT*", FLASH_OPTIONS},
-    {"flash", "PRAR*", FLASH_OPTIONS},
-    {"flash", "SCAR*", FLASH_OPTIONS},
-    {"flash", "WPSN*", FLASH_OPTIONS},
-    {"flash", "BOOT*", FLASH_OPTIONS},
+    /* CR1.DBP, RM0399 7.8.1 */
+    {"rcc", "BDCR", "PWR", "CR1", 0xF000C100},
+    {"pwr", "CR2", "PWR", "CR1", 0xF000C100},
+    /* INIT, then CCE, RM0399 59.4.1; TEST, 59.5.4 */
+    {"fdcan", "*", "FDCAN1", "CCCR", 0x01},
+    {"fdcan", "*", "FDCAN1", "CCCR", 0x03},
+    {"fdcan", "TEST", "FDCAN1", "CCCR", 0x83},
+    {"ccu", "*", "FDCAN1", "CCCR", 0x01},
+    {"ccu", "*", "FDCAN1", "CCCR", 0x03},
+    /* RM0399 48.3.6; updates need LSI, which only a started watchdog forces on. */
+    {"iwdg", "*", "IWDG1", "KR", 0xCCCC},
+    {"iwdg", "*", "IWDG1", "KR", 0x5555},
+    /* Keys, RM0399 4.9.2, 4.9.3, 4.9.26 */
+    {"flash", "CR*", "FLASH", "KEYR1", 0x45670123},
+    {"flash", "CR*", "FLASH", "KEYR1", 0xCDEF89AB},
+    {"flash", "CR*", "FLASH", "KEYR2", 0x45670123},
+    {"flash", "CR*", "FLASH", "KEYR2", 0xCDEF89AB},
+    {"flash", "*", "FLASH", "OPTKEYR", 0x08192A3B},
+    {"flash", "*", "FLASH", "OPTKEYR", 0x4C5D6E7F},
 };
 
 /* Sets all of RCC_C1_xxxENR (RM0399 9.7.39 to 9.7.47). */
@@ -164,12 +129,9 @@ void live_unlock(struct live_bench *b, const struct reg_table *t, const char *la
         if (strcmp(u->layout, layout) != 0 || !matches(u->reg, reg)) {
             continue;
         }
-        for (size_t i = 0; i < WRITES_MAX && u->write[i].instance != NULL; i++) {
-            const struct reg_instance *at = reg_table_instance(t, u->write[i].instance);
-            const struct reg_row *r = reg_table_named(t, at->layout, u->write[i].reg);
-            live_write(b, at->base + r->offset, u->write[i].value);
-            live_settle(b);
-        }
+        const struct reg_instance *at = reg_table_instance(t, u->instance);
+        live_write(b, at->base + reg_table_named(t, at->layout, u->key)->offset, u->value);
+        live_settle(b);
     }
     findings_clear(&b->chip.findings);
 }

@@ -47,7 +47,8 @@ struct reg_field {
     uint32_t mask;
 };
 
-/* `layout`, `reg` as in rm0399.csv; a trailing * matches any ending. `check` says which check. */
+/* `layout`, `reg` as in rm0399.csv, or an instance for live_reset; a trailing * matches any ending.
+ * `check` says which check. */
 struct reg_exception {
     char layout[16], reg[24], check[16];
     uint32_t mask; /* bits left out */
