@@ -183,7 +183,7 @@ static void select_pin(struct exti *e, unsigned line)
 {
     /* Without SYSCFG in the chip: its reset value. 0 is a reserved value: nothing is connected. */
     char port = e->syscfg != NULL ? syscfg_exti_port(e->syscfg, line) : 'A';
-    bool level = port != 0 && ((e->pins[port - 'A'] >> line) & 1u) != 0;
+    bool level = port != 0 && (e->pins[port - 'A'] & (1u << line)) != 0;
     exti_set(&e->p, line, level);
 }
 

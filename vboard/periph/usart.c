@@ -6,7 +6,8 @@
  * Left out, with a finding when switched on: synchronous, smartcard, LIN, IrDA and half-duplex modes,
  * mute mode, auto baud rate, receiver timeout, DMA, hardware flow control and driver enable, inverted,
  * swapped or MSB-first lines. Left out silently: wake-up from Stop (51.5.21), BUSY (always 0), start
- * bit noise. RXNE comes at the end of the stop bit, half a bit later than the sample that sets it.
+ * bit noise. A frame is heard of at its end: RXNE comes with the end of the stop bit, half a bit later
+ * than the sample that sets it, IDLE one frame late.
  */
 #include "vboard/periph/usart.h"
 
@@ -170,7 +171,7 @@ static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
         usart_tx_enable(u, now);
     }
     if (u->idle_armed && usart_has(u, slot, CR1_IDLEIE)) {
-        sched_at(&p->chip->sched, &u->idle_event, u->idle_at);
+        sched_at(&p->chip->sched, &u->idle_event, u->idle_known_at);
     }
     usart_update_irq(u);
 }

@@ -100,8 +100,8 @@ struct usart {
 
     struct usart_rx_word rx_fifo[USART_FIFO_SIZE + 1]; /* FIFO and RDR */
     unsigned rx_head, rx_count;
-    bool idle_armed; /* something was received since IDLE was last set */
-    vtime_ps idle_at;
+    bool idle_armed;                 /* something was received since IDLE was last set */
+    vtime_ps idle_at, idle_known_at; /* a frame of silence is over; no frame can be under way */
     struct event idle_event;
 };
 
@@ -136,7 +136,7 @@ void usart_rx_symbol(void *ctx, const struct symbol *sym);
 /* Takes the oldest received word out (a read of RDR). */
 uint16_t usart_rx_pop(struct usart *u);
 void usart_rx_flush(struct usart *u);
-/* Sets IDLE if the line has been idle long enough at `now`. */
+/* Sets IDLE if the line is known at `now` to have been idle long enough. */
 void usart_idle_check(struct usart *u, vtime_ps now);
 
 #endif

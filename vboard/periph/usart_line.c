@@ -251,11 +251,16 @@ static void push(struct usart *u, const struct usart_rx_word *w)
     }
 }
 
+static void set_idle(struct usart *u)
+{
+    u->idle_armed = false;
+    u->flags |= ISR_IDLE;
+}
+
 void usart_idle_check(struct usart *u, vtime_ps now)
 {
-    if (u->idle_armed && now >= u->idle_at) {
-        u->idle_armed = false;
-        u->flags |= ISR_IDLE;
+    if (u->idle_armed && now >= u->idle_known_at) {
+        set_idle(u);
     }
 }
 
@@ -263,9 +268,10 @@ static void arm_idle(struct usart *u, vtime_ps end)
 {
     vtime_ps frame = clock_span(u->kernel, frame_ticks(u));
     u->idle_armed = true;
-    u->idle_at = frame == VTIME_NEVER ? VTIME_NEVER : end + frame;
+    u->idle_at = end + frame;
+    u->idle_known_at = end + 2 * frame;
     if (usart_has(u, R_CR1, CR1_IDLEIE)) {
-        sched_at(&u->p.chip->sched, &u->idle_event, u->idle_at);
+        sched_at(&u->p.chip->sched, &u->idle_event, u->idle_known_at);
     }
 }
 
@@ -277,7 +283,9 @@ void usart_rx_symbol(void *ctx, const struct symbol *sym)
         return;
     }
     uint64_t length = sym->bit_ps * (2u + sym->data_bits + (sym->parity != 0 ? 1u : 0u));
-    usart_idle_check(u, sym->end > length ? sym->end - length : 0);
+    if (u->idle_armed && sym->end >= u->idle_at + length) {
+        set_idle(u);
+    }
     struct usart_rx_word w = receive(u, sym);
     push(u, &w);
     if ((w.data & 0xFFu) == u->p.values[R_CR2] >> CR2_ADD_POS) {
