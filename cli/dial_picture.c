@@ -127,9 +127,9 @@ static void draw_scale(cairo_t *cr, const struct gauge_config *dial,
     }
     value = dial_first_multiple(marks.first_milli, marks.major_milli);
     for (; value <= marks.last_milli; value += marks.major_milli) {
-        struct dial_point p = dial_at(geometry, curve_at(&dial->dial, value), 0.75);
+        struct dial_point p = dial_at(geometry, curve_at(&dial->dial, value), 0.78);
         set_colour(cr, mark_colour(dial, value));
-        draw_centred(cr, p.x, p.y, fixed(value, 3, 0).text, 34, true);
+        draw_centred(cr, p.x, p.y, fixed(value, 3, 0).text, 25, true);
     }
 }
 

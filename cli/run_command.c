@@ -175,7 +175,9 @@ static bool open_profile(struct run_inputs *inputs, const char *name)
 static struct image *open_image(struct run_inputs *inputs, const char *given, const char *own)
 {
     char path[FILES_PATH_MAX];
-    if (given == NULL && !files_find(own, path, sizeof path)) {
+    /* "build/firmware/...": as seen from the tree, and without "build/" from a build folder in it. */
+    if (given == NULL && !files_find(own, path, sizeof path) &&
+        !files_find(strchr(own, '/') + 1, path, sizeof path)) {
         snprintf(inputs->error, sizeof inputs->error,
                  "%s is not there: build it with ./run, or give --cm7 and --cm4", own);
         return NULL;
@@ -204,13 +206,13 @@ static bool is_own(const struct image *image)
 static bool open_images(struct run_inputs *inputs, const struct board_options *options)
 {
     if (options->cm7 != NULL || options->cm4 == NULL) {
-        inputs->cm7 = open_image(inputs, options->cm7, "firmware/candial_cm7.elf");
+        inputs->cm7 = open_image(inputs, options->cm7, "build/firmware/candial_cm7.elf");
         if (inputs->cm7 == NULL) {
             return false;
         }
     }
     if (options->cm4 != NULL || options->cm7 == NULL) {
-        inputs->cm4 = open_image(inputs, options->cm4, "firmware/candial_cm4.elf");
+        inputs->cm4 = open_image(inputs, options->cm4, "build/firmware/candial_cm4.elf");
         if (inputs->cm4 == NULL) {
             return false;
         }

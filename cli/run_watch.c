@@ -35,14 +35,15 @@ static int32_t shaft_mdeg(const struct curve *servo, int32_t pulse_ns)
 static struct sample new_sample(const struct run_watch *watch, uint64_t now_ps)
 {
     const struct run_model *model = watch->config.model;
+    const char *supply = model->ops->supply(model->self);
     return (struct sample){
         .time_ps = now_ps,
         .has_frame = watch->has_value,
         .frame_milli = watch->value_milli,
         .servo_mdeg = shaft_mdeg(&watch->config.record->dial[0].servo,
                                  model->ops->servo_pulse_ns(model->self)),
-        .booting = model->own_firmware && !watch->told,
-        .supply = model->ops->supply(model->self),
+        .booting = model->own_firmware && !watch->told && strcmp(supply, "ok") == 0,
+        .supply = supply,
     };
 }
 
