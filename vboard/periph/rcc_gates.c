@@ -51,7 +51,7 @@ static bool allocates_abroad(const struct rcc *r, enum core core)
 
 /* A domain stops when its core is in CStop and the other core, unless in CStop too, uses nothing in
  * it; DBGMCU can forbid it. */
-static bool domain_clocked(const struct rcc *r, enum core domain)
+bool rcc_domain_runs(const struct rcc *r, enum core domain)
 {
     enum core other = domain == CORE_CM7 ? CORE_CM4 : CORE_CM7;
     if (!deep(r, domain) || dbgmcu_keeps_clock(r->base.chip, domain)) {
@@ -63,7 +63,7 @@ static bool domain_clocked(const struct rcc *r, enum core domain)
 bool rcc_domain_clocked(struct chip *c, enum core domain)
 {
     const struct rcc *r = rcc_find(c);
-    return r == NULL || domain_clocked(r, domain);
+    return r == NULL || rcc_domain_runs(r, domain);
 }
 
 bool rcc_core_stopped(const struct rcc *r, enum core core)

@@ -137,6 +137,7 @@ struct rcc {
     struct gate *gates[BUS_COUNT][32];
     uint32_t effective[CORE_COUNT][BUS_COUNT]; /* ENR as the core's state lets it act */
     bool stopped;                              /* system Stop */
+    bool deep[CORE_COUNT];                     /* CStop, as the clocks know it */
     bool bcm[CORE_COUNT]; /* option bytes BCM7, BCM4 as the last reset found them */
 };
 
@@ -201,7 +202,8 @@ void rcc_gates_update(struct rcc *r);
 void rcc_enr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 void rcc_rstr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 bool rcc_core_stopped(const struct rcc *r, enum core core); /* its clock does not run */
-void rcc_stop_follow(struct rcc *r, vtime_ps now);          /* into or out of system Stop */
+bool rcc_domain_runs(const struct rcc *r, enum core domain);
+void rcc_stop_follow(struct rcc *r, vtime_ps now); /* into or out of system Stop */
 
 /* rcc_reset.c */
 void rcc_hold_reset(struct rcc *r);

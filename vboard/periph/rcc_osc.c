@@ -242,8 +242,8 @@ uint32_t rcc_cr_read(struct periph *p, unsigned slot, uint32_t value)
         value |= r->pll[i].locked ? (CR_PLL1ON << 1) << (2 * i) : 0;
     }
     value |= event_queued(&r->hsi_divided) ? 0 : CR_HSIDIVF;
-    value |= rcc_domain_clocked(p->chip, CORE_CM7) ? CR_D1CKRDY : 0;
-    value |= rcc_domain_clocked(p->chip, CORE_CM4) ? CR_D2CKRDY : 0;
+    value |= rcc_domain_runs(r, CORE_CM7) ? CR_D1CKRDY : 0;
+    value |= rcc_domain_runs(r, CORE_CM4) ? CR_D2CKRDY : 0;
     return value;
 }
 

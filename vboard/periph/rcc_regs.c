@@ -162,11 +162,14 @@ const struct reg rcc_regs[R_COUNT] = {
 static void core_sleeps(void *ctx, enum core core, enum core_sleep state, vtime_ps now)
 {
     struct rcc *r = ctx;
-    (void)core;
-    (void)state;
+    bool deep = state == CORE_DEEPSLEEP;
     rcc_stop_follow(r, now);
     rcc_gates_update(r);
-    rcc_update(r, now);
+    if (r->deep[core] !=
+        deep) { /* CSleep, which comes a thousand times a second, leaves clocks be */
+        r->deep[core] = deep;
+        rcc_update(r, now);
+    }
 }
 
 static int init(struct periph *p)
@@ -199,6 +202,8 @@ static void reset(struct periph *p, enum reset_kind kind)
     struct rcc *r = rcc_of(p);
     r->sws = SYS_HSI;
     r->stopped = false;
+    r->deep[CORE_CM7] = false;
+    r->deep[CORE_CM4] = false;
     rcc_pll_reset(r);
     rcc_osc_reset(r, kind);
     rcc_flags_reset(r, kind);
