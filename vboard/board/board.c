@@ -217,6 +217,7 @@ void board_destroy(struct board *b)
     if (b == NULL) {
         return;
     }
+    sched_clear(&b->soc.chip.sched);
     if (b->machine != NULL) {
         machine_destroy(b->machine);
     }

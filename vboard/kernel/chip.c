@@ -486,6 +486,7 @@ int chip_populate(struct chip *c, const struct chip_entry *table)
 
 void chip_teardown(struct chip *c)
 {
+    sched_clear(&c->sched);
     for (size_t i = 0; i < c->periph_count; i++) {
         periph_destroy(c->periphs[i]);
     }

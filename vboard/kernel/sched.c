@@ -124,6 +124,14 @@ void sched_cancel(struct sched *s, struct event *e)
     }
 }
 
+void sched_clear(struct sched *s)
+{
+    for (size_t i = 1; i <= s->count; i++) {
+        s->heap[i]->heap_index = 0;
+    }
+    s->count = 0;
+}
+
 vtime_ps sched_next(const struct sched *s)
 {
     return s->count != 0 ? s->heap[1]->at : VTIME_NEVER;

@@ -45,6 +45,8 @@ void event_init(struct event *e, void (*run)(void *ctx, vtime_ps now), void *ctx
 void sched_at(struct sched *s, struct event *e, vtime_ps at);
 void sched_cancel(struct sched *s, struct event *e);
 bool event_queued(const struct event *e);
+/* Takes every event out of the queue: before their owners go, in whatever order. */
+void sched_clear(struct sched *s);
 
 /* The earliest queued time, or VTIME_NEVER. */
 vtime_ps sched_next(const struct sched *s);
