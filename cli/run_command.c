@@ -340,6 +340,7 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
     session.model.ops->destroy(session.model.self);
     status = write_pictures(&session, &plot, status);
     plot_free(&plot);
+    fflush(out);
     return status;
 }
 
