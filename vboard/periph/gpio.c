@@ -48,7 +48,6 @@ struct gpio {
     uint32_t input; /* what the Schmitt triggers see */
     enum lock_step lock;
     uint32_t lock_value;
-    bool dead;
 };
 
 static struct signal *pin_of(struct gpio *g, unsigned n)
@@ -63,7 +62,7 @@ static unsigned field2(const struct gpio *g, unsigned slot, unsigned n)
 
 static unsigned mode_of(const struct gpio *g, unsigned n)
 {
-    return g->dead ? MODE_ANALOG : field2(g, R_MODER, n);
+    return field2(g, R_MODER, n);
 }
 
 static bool odr_bit(const struct gpio *g, unsigned n)
@@ -296,18 +295,6 @@ static void gpio_reset(struct periph *p, enum reset_kind kind)
     g->lock = LOCK_OPEN;
     g->lock_value = 0;
     apply_all(g);
-}
-
-void gpio_set_dead(struct periph *gpio, bool dead, vtime_ps now)
-{
-    struct gpio *g = (struct gpio *)gpio;
-    if (g->dead == dead) {
-        return;
-    }
-    g->dead = dead;
-    for (unsigned n = 0; n < PINS; n++) {
-        apply(g, n, now);
-    }
 }
 
 /* clang-format off */

@@ -16,7 +16,4 @@ extern const struct model gpioa_model;
 extern const struct model gpiob_model;
 extern const struct model gpio_model; /* C to K */
 
-/* Without VCORE the port logic is dead: all pins float until `dead` is false again. Registers keep. */
-void gpio_set_dead(struct periph *gpio, bool dead, vtime_ps now);
-
 #endif

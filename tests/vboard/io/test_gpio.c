@@ -3,7 +3,6 @@
 /* GPIO ports: RM0399 chapter 12. */
 #include "tests/vboard/io/io_rig.h"
 
-#include "vboard/periph/gpio.h"
 #include "vboard/periph/gpio_af.h"
 
 #define OTYPER 0x04u
@@ -153,17 +152,6 @@ static void test_handover_without_glitch(void **state)
     assert_int_equal(level(r, 'A', 0), LEVEL_LOW);
 }
 
-static void test_dead_port_floats(void **state)
-{
-    struct io_rig *r = *state;
-    pin_mode(r, 'B', 0, 1);
-    assert_int_equal(level(r, 'B', 0), LEVEL_LOW);
-    gpio_set_dead(chip_periph(&r->chip, "GPIOB"), true, 0);
-    assert_int_equal(level(r, 'B', 0), LEVEL_FLOATING);
-    gpio_set_dead(chip_periph(&r->chip, "GPIOB"), false, 0);
-    assert_int_equal(level(r, 'B', 0), LEVEL_LOW);
-}
-
 /* UM2408's pins: the table must know them. */
 static void test_board_pins(void **state)
 {
@@ -195,7 +183,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lock_sequence, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(test_alternate_function_is_routed, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(test_handover_without_glitch, rig_setup, rig_teardown),
-        cmocka_unit_test_setup_teardown(test_dead_port_floats, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(test_board_pins, rig_setup, rig_teardown),
     };
     return cmocka_run_group_tests_name("gpio", tests, NULL, NULL);

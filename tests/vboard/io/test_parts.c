@@ -69,6 +69,18 @@ static void test_servo_dead_band(void **state)
     assert_int_equal(servo_angle_mdeg(&b.servo, VTIME_S(3)), 40600);
 }
 
+/* While it turns it follows every pulse, also to within its dead band. */
+static void test_servo_follows_while_turning(void **state)
+{
+    struct bench b;
+    (void)state;
+    bench_init(&b, NULL);
+    one_pulse(&b, 0, VTIME_US(1000));
+    assert_int_equal(servo_angle_mdeg(&b.servo, VTIME_US(67600)), 39960);
+    one_pulse(&b, VTIME_US(66600), VTIME_US(1003));
+    assert_int_equal(servo_angle_mdeg(&b.servo, VTIME_S(1)), 40300);
+}
+
 static void test_servo_ignores_impossible_pulses(void **state)
 {
     struct bench b;
@@ -280,6 +292,7 @@ int main(void)
         cmocka_unit_test(test_servo_turns_60_degrees_in_100_ms),
         cmocka_unit_test(test_servo_calibration),
         cmocka_unit_test(test_servo_dead_band),
+        cmocka_unit_test(test_servo_follows_while_turning),
         cmocka_unit_test(test_servo_ignores_impossible_pulses),
         cmocka_unit_test(test_servo_without_pulses),
         cmocka_unit_test(test_pulse_meter),

@@ -162,6 +162,25 @@ static void test_prescaler_is_buffered(void **state)
     assert_int_equal(rd(r, TIM2 + CNT), 10);
 }
 
+/* Writing CNT leaves the prescaler's own count alone. */
+static void test_cnt_write(void **state)
+{
+    struct io_rig *r = *state;
+    wr(r, TIM5 + PSC, 199);
+    wr(r, TIM5 + EGR, UIF);
+    wr(r, TIM5 + CR1, CEN);
+    run_until(r, VTIME_NS(10700));
+    wr(r, TIM5 + CNT, 1000);
+    assert_int_equal(rd(r, TIM5 + CNT), 1000);
+    run_until(r, VTIME_NS(10995));
+    assert_int_equal(rd(r, TIM5 + CNT), 1000);
+    run_until(r, VTIME_NS(11000));
+    assert_int_equal(rd(r, TIM5 + CNT), 1001);
+    run_until(r, VTIME_NS(14500));
+    wr_size(r, TIM5 + CNT, 1, 0); /* the lowest byte of 1004 */
+    assert_int_equal(rd(r, TIM5 + CNT), 0x300);
+}
+
 /* The HAL's time base: 1 kHz update interrupt of TIM6. */
 static void test_update_interrupt(void **state)
 {
@@ -286,6 +305,9 @@ static void test_center_aligned(void **state)
     run_until(r, VTIME_NS(5 * 10));
     assert_int_equal(rd(r, TIM2 + CNT), 6);
     assert_int_equal(rd(r, TIM2 + CR1) & DIR, DIR);
+    wr(r, TIM2 + CR1, CMS1 | CEN); /* DIR is read-only now */
+    assert_int_equal(rd(r, TIM2 + CR1) & DIR, DIR);
+    assert_int_equal(rd(r, TIM2 + CNT), 6);
     run_until(r, VTIME_NS(5 * 30));
     assert_int_equal(rd(r, TIM2 + SR) & CC1IF, CC1IF);
     assert_int_equal(edge(pin.count - 4, LEVEL_LOW), VTIME_NS(5 * 4));
@@ -402,6 +424,7 @@ int main(void)
         RIG(test_events_only_where_needed),
         RIG(test_free_running_counter),
         RIG(test_prescaler_is_buffered),
+        RIG(test_cnt_write),
         RIG(test_update_interrupt),
         RIG(test_urs_and_udis),
         RIG(test_arr_preload),
