@@ -16,7 +16,6 @@ const char board_options_help[] =
     "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
     "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
     "  --optsr N            option bytes FLASH_OPTSR; --boot7 N, --boot4 N: boot addresses\n"
-    "  --rom VERSION        boot ROM version, as 0x90\n"
     "  --seed N             contents of RAM at power-on and all else that is random\n";
 
 static bool take_wiring(struct board_options *options, const char *value)
@@ -81,7 +80,8 @@ bool board_options_take(struct board_options *options, int option, const char *v
     case OPTION_BOOT4:
         return take_number("boot4", value, &options->boot4);
     case OPTION_ROM:
-        return take_number("rom", value, &options->rom);
+        usage_error("--rom is not yet supported by this version: leave it out");
+        return false;
     case OPTION_SEED:
         if (!parse_u64(value, &options->seed)) {
             usage_error("--seed %s is no number: use a whole number", value);

@@ -22,7 +22,6 @@ struct board_options {
     uint64_t hse_uhz;             /* 0: 8 MHz */
     uint64_t hse_at_ps;           /* late: appears; drops: vanishes */
     uint32_t optsr, boot7, boot4; /* 0: factory */
-    uint32_t rom;                 /* boot ROM version, 0: the usual one */
     uint64_t seed;
 };
 

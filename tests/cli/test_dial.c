@@ -1,0 +1,255 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* What is drawn, what the virtual car sends, and how the command line's numbers are read. */
+#include "tests/formats/cmocka_head.h"
+
+#include "cli/car_drive.h"
+#include "cli/dial_geometry.h"
+#include "cli/dial_picture.h"
+#include "cli/dial_text.h"
+#include "cli/parse.h"
+#include "cli/plot.h"
+#include "core/source.h"
+#include "tests/formats/scratch_file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct record record;
+
+static int set_up(void **state)
+{
+    (void)state;
+    record_default(&record);
+    return 0;
+}
+
+static struct sample live_sample(int32_t needle_mdeg)
+{
+    return (struct sample){
+        .time_ps = 1,
+        .has_pulse = true,
+        .width_ps = 1515000000,
+        .has_frame = true,
+        .frame_milli = 91000,
+        .servo_mdeg = needle_mdeg,
+        .has_telemetry = true,
+        .telemetry = {.state = GAUGE_LIVE, .shown_milli = 91000, .needle_mdeg = needle_mdeg},
+        .supply = "ok",
+    };
+}
+
+/* Draws the dial without colours; the text. */
+static const char *draw(const struct sample *sample)
+{
+    static char text[DIAL_TEXT_SIZE];
+    const struct dial_text dial = {
+        .record = &record, .sample = sample, .leds = {true, false, false}};
+    size_t length = dial_text_draw(&dial, "\n", text, sizeof text);
+    assert_true(length < sizeof text);
+    text[length] = '\0';
+    return text;
+}
+
+/* Columns of a line: bytes that do not continue a UTF-8 character. */
+static int columns(const char *line)
+{
+    int count = 0;
+    for (; *line != '\n' && *line != '\0'; line++) {
+        count += ((unsigned char)*line & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static void text_dial_says_it_all(void **state)
+{
+    (void)state;
+    const struct sample sample = live_sample(91500);
+    const char *text = draw(&sample);
+    static const char *const parts[] = {"Ford Mustang S550",
+                                        "oil     91.0 °C",
+                                        "state   live",
+                                        "needle  91.50°",
+                                        "shaft   91.5°",
+                                        "pulse   1515.000 µs",
+                                        "supply  ok",
+                                        "● green ○ yellow",
+                                        "60",
+                                        "80",
+                                        "100",
+                                        "140"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (strstr(text, parts[i]) == NULL) {
+            fail_msg("`%s` is missing in\n%s", parts[i], text);
+        }
+    }
+    int lines = 0;
+    for (const char *at = text; *at != '\0'; at = strchr(at, '\n') + 1) {
+        assert_in_range(columns(at), 0, DIAL_TEXT_COLUMNS);
+        lines++;
+    }
+    assert_int_equal(lines, DIAL_TEXT_ROWS);
+}
+
+static void text_dial_fits_with_everything_on(void **state)
+{
+    (void)state;
+    struct sample sample = live_sample(-10000);
+    memset(record.name, 'M', RECORD_NAME_MAX);
+    sample.telemetry.warn = true;
+    sample.supply = "deadlock";
+    for (const char *at = draw(&sample); *at != '\0'; at = strchr(at, '\n') + 1) {
+        assert_in_range(columns(at), 0, DIAL_TEXT_COLUMNS);
+    }
+    static char text[DIAL_TEXT_SIZE];
+    const struct dial_text dial = {&record, &sample, {true, true, true}, true};
+    assert_true(dial_text_draw(&dial, "\033[K\n", text, sizeof text) < sizeof text);
+    assert_non_null(strstr(text, "\033[1;31m"));
+}
+
+static void every_angle_can_be_drawn(void **state)
+{
+    (void)state;
+    static const int32_t spans[][3] = {/* low, high, park */
+                                       {0, 180000, -10000},
+                                       {0, 270000, -5000},
+                                       {-60000, 60000, -70000},
+                                       {0, 300000, 0}};
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        struct gauge_config *dial = &record.dial[0];
+        dial->dial =
+            (struct curve){.count = 2, .point = {{50000, spans[i][0]}, {150000, spans[i][1]}}};
+        dial->park_mdeg = spans[i][2];
+        for (int32_t mdeg = -400000; mdeg <= 400000; mdeg += 7777) {
+            const struct sample sample = live_sample(mdeg);
+            draw(&sample);
+        }
+        struct dial_geometry geometry = dial_fit(dial, 100, 60, 3);
+        for (double part = 0; part <= 1; part += 0.01) {
+            double mdeg = fmin(spans[i][0], spans[i][2]) +
+                          part * (spans[i][1] - fmin(spans[i][0], spans[i][2]));
+            struct dial_point p = dial_at(&geometry, mdeg, 1);
+            assert_true(p.x >= 2.9 && p.x <= 97.1 && p.y >= 2.9 && p.y <= 57.1);
+        }
+    }
+}
+
+static void marks_are_round_numbers(void **state)
+{
+    (void)state;
+    struct dial_marks marks = dial_marks(&record.dial[0], 7);
+    assert_int_equal(marks.major_milli, 20000);
+    assert_int_equal(marks.first_milli, 50000);
+    assert_int_equal(dial_first_multiple(50000, 20000), 60000);
+    assert_int_equal(dial_first_multiple(60000, 20000), 60000);
+    assert_int_equal(dial_first_multiple(-50000, 20000), -40000);
+    assert_int_equal(dial_marks(&record.dial[0], 11).major_milli, 10000);
+}
+
+/* A PNG begins with its signature. */
+static void assert_png(const char *path)
+{
+    char head[8];
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fread(head, 1, 8, file), 8);
+    fclose(file);
+    assert_memory_equal(head, "\x89PNG\r\n\x1a\n", 8);
+}
+
+static void pictures(void **state)
+{
+    (void)state;
+    struct plot plot = {0};
+    struct sample sample = live_sample(91500);
+    char path[512];
+    snprintf(path, sizeof path, "%s", scratch_text("a.png", ""));
+    assert_true(plot_write(&plot, path, &record)); /* nothing happened */
+    for (uint64_t i = 0; i < 5000; i++) {
+        sample.time_ps = i * 20000000000u;
+        sample.has_telemetry = i > 100;
+        sample.telemetry.state = i < 3000 ? GAUGE_LIVE : GAUGE_STALE;
+        plot_add(&plot, &sample);
+    }
+    assert_true(plot_write(&plot, path, &record));
+    assert_png(path);
+    plot_free(&plot);
+    assert_true(dial_picture_write(path, &record, &sample));
+    assert_png(path);
+    assert_false(dial_picture_write("/nowhere/a.png", &record, &sample));
+    assert_false(plot_write(&plot, "/nowhere/a.png", &record));
+}
+
+static void the_car_drives(void **state)
+{
+    (void)state;
+    struct car_drive drive;
+    struct can_log_frame from;
+    uint64_t last_ns = 0;
+    int32_t low = INT32_MAX;
+    int32_t high = INT32_MIN;
+    unsigned count = 0;
+    car_drive_init(&drive, &record);
+    while (car_drive_next(&drive, &from)) {
+        struct source_reading reading;
+        struct can_frame frame = {.id = from.id, .len = from.len};
+        memcpy(frame.data, from.data, sizeof frame.data);
+        assert_int_equal(source_read(&record.dial[0].source, &frame, &reading), SOURCE_VALUE);
+        int32_t truth = car_drive_oil_milli((uint32_t)(from.time_ns / 1000000));
+        assert_in_range(reading.value_milli - truth + 500, 0, 1000); /* rounded to 1 °C */
+        low = reading.value_milli < low ? reading.value_milli : low;
+        high = reading.value_milli > high ? reading.value_milli : high;
+        assert_true(count == 0 || from.time_ns - last_ns == 100000000);
+        last_ns = from.time_ns;
+        count++;
+    }
+    assert_int_equal(count, 9001);
+    assert_int_equal(low, 18000);
+    assert_true(high > record.dial[0].warn_high_milli);
+}
+
+static void command_line_numbers(void **state)
+{
+    (void)state;
+    uint64_t value;
+    double number;
+    uint32_t small;
+    assert_true(parse_duration("1.5s", &value));
+    assert_int_equal(value, 1500000000000);
+    assert_true(parse_duration("300ms", &value));
+    assert_int_equal(value, 300000000000);
+    assert_true(parse_duration("2min", &value));
+    assert_int_equal(value, 120000000000000);
+    assert_true(parse_duration("90", &value));
+    assert_int_equal(value, 90000000000000);
+    static const char *const bad[] = {"", "s", "-1s", "1h", "1 s", "nan", "inf", "1e30s", "1s2"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(parse_duration(bad[i], &value));
+    }
+    assert_true(parse_frequency("8.333M", &value));
+    assert_int_equal(value, 8333000000000);
+    assert_true(parse_frequency("32768", &value));
+    assert_int_equal(value, 32768000000);
+    assert_true(parse_u32("0x10", &small));
+    assert_int_equal(small, 16);
+    assert_false(parse_u32("4294967296", &small));
+    assert_false(parse_u32("12x", &small));
+    assert_true(parse_positive("20", &number));
+    assert_false(parse_positive("0", &number));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(text_dial_says_it_all, set_up),
+        cmocka_unit_test_setup(text_dial_fits_with_everything_on, set_up),
+        cmocka_unit_test_setup(every_angle_can_be_drawn, set_up),
+        cmocka_unit_test_setup(marks_are_round_numbers, set_up),
+        cmocka_unit_test_setup(pictures, set_up),
+        cmocka_unit_test_setup(the_car_drives, set_up),
+        cmocka_unit_test_setup(command_line_numbers, set_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, scratch_remove);
+}
