@@ -37,6 +37,16 @@ void clock_listen(struct clock *c, struct clock_listener *l)
     *end = l;
 }
 
+void clock_unlisten(struct clock *c, struct clock_listener *l)
+{
+    for (struct clock_listener **at = &c->listeners; *at != NULL; at = &(*at)->next) {
+        if (*at == l) {
+            *at = l->next;
+            return;
+        }
+    }
+}
+
 uint64_t clock_hz(const struct clock *c)
 {
     return (c->uhz + UINT64_C(500000)) / UINT64_C(1000000);

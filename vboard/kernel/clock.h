@@ -33,6 +33,7 @@ struct clock {
 /* Sets the frequency and tells the listeners; no call if nothing changes. */
 void clock_set(struct clock *c, uint64_t uhz, vtime_ps now);
 void clock_listen(struct clock *c, struct clock_listener *l);
+void clock_unlisten(struct clock *c, struct clock_listener *l);
 /* Whole Hz, rounded: for messages and limits. */
 uint64_t clock_hz(const struct clock *c);
 /* Whole ticks that fit into `span`. */

@@ -72,6 +72,10 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
 void cpu_destroy(struct cpu *c)
 {
     if (c != NULL) {
+        systick_destroy(&c->systick);
+        if (c->clock != NULL) {
+            clock_unlisten(c->clock, &c->clock_listener);
+        }
         cpu_bus_destroy(c);
         engine_destroy(c->engine);
         free(c);
@@ -82,7 +86,7 @@ static void clear_registers(struct cpu *c)
 {
     static const enum engine_reg masks[] = {ENGINE_PRIMASK, ENGINE_BASEPRI, ENGINE_FAULTMASK};
     struct engine_frame f = {.xpsr = XPSR_T, .lr = 0xFFFFFFFFu};
-    engine_leave(c->engine, &f); /* thread mode, privileged, MSP */
+    engine_leave(c->engine, &f, false); /* thread mode, privileged, MSP */
     for (unsigned i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
         engine_set(c->engine, masks[i], 0);
     }
@@ -278,12 +282,43 @@ void cpu_code_changed(struct cpu *c, uint32_t address, uint32_t size)
     c->loop.pure = false;
 }
 
+static bool is_breakpoint(const struct cpu *c, uint32_t address)
+{
+    for (unsigned i = 0; i < c->breakpoint_count; i++) {
+        if (c->breakpoints[i] == address) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cpu_breakpoint(struct cpu *c, uint32_t address, bool on)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < c->breakpoint_count; i++) {
+        if (c->breakpoints[i] != address) {
+            c->breakpoints[count++] = c->breakpoints[i];
+        }
+    }
+    if (on && count == CPU_MAX_BREAKPOINTS) {
+        return false;
+    }
+    if (on) {
+        c->breakpoints[count++] = address;
+    }
+    c->breakpoint_count = count;
+    c->debugging = true;
+    engine_set_breaks(c->engine, c->breakpoints, count);
+    return true;
+}
+
 void cpu_halt(struct cpu *c, bool halt)
 {
     c->debugging = true;
     c->loop.disturbed = true;
     if (!halt && c->chip->halted[c->core]) {
         cpu_time_move(c, c->chip->sched.now);
+        c->leave_break = is_breakpoint(c, cpu_get_reg(c, CPU_PC));
     }
     chip_core_halted(c->chip, c->core, halt);
     c->turn_over = c->turn_over || halt;

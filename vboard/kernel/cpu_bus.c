@@ -411,10 +411,9 @@ static bool on_refill(void *ctx, uint32_t address)
     return cpu_run_refill(ctx);
 }
 
-static bool on_block(void *ctx, const struct engine_block *block)
+static void on_block(void *ctx, const struct engine_block *block)
 {
     cpu_loop_block(ctx, block);
-    return true;
 }
 
 static void on_sev(void *ctx)

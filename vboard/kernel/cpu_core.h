@@ -94,7 +94,7 @@ struct cpu {
     bool locked_up, hung;
     bool fault_late;        /* a bus error could not stop its instruction: raise it at the next block */
     uint32_t fault_address;
-    struct nvic_masks masks; /* as last read */
+    struct nvic_masks masks; /* valid unless meter->system_ran (cpu_read_masks) */
     uint64_t skipped;  /* instructions */
     struct {
         uint64_t instructions; /* executed when the block began: tells one execution from the next */
@@ -110,6 +110,7 @@ struct cpu {
     bool debugging;    /* a debugger has been here: BKPT halts */
     uint32_t breakpoints[CPU_MAX_BREAKPOINTS];
     unsigned breakpoint_count;
+    bool leave_break;  /* going on from a breakpoint: step over it first */
 };
 
 /* ---- cpu_time.c ---- */
@@ -149,7 +150,7 @@ uint32_t cpu_ppb_read(struct cpu *c, uint32_t address, unsigned size);
 void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t value);
 
 /* ---- exception.c ---- */
-/* Reads PRIMASK, BASEPRI and FAULTMASK. */
+/* Reads PRIMASK, BASEPRI and FAULTMASK if they may have changed. */
 void cpu_read_masks(struct cpu *c);
 /* Enters what is pending and urgent enough; true if something was. */
 bool cpu_take_exception(struct cpu *c);

@@ -19,6 +19,8 @@
 
 #define BLOCKS 8192u /* slots of the block cache, by address */
 #define MAPS 16u
+#define MAX_EXITS 40u
+#define SPECIAL (THUMB_SEV | THUMB_SYSTEM) /* blocks that always take the long way */
 #define FP_WORDS 16u
 /* EXC_RETURN: a branch to 0xF0000000 or above in handler mode (DDI 0403, B1.5.8); here what cannot be
  * fetched and looks like one. */
@@ -47,11 +49,23 @@ struct engine {
     enum engine_access denied_access;
     uint32_t no_fp_at; /* address of the FPU instruction to stop at */
     bool no_fp_inside; /* it is not the block's first */
+    uint64_t exits[MAX_EXITS]; /* breakpoints, and room for one more */
+    unsigned break_count;
+    bool stale_privilege; /* Unicorn may have cached handler mode */
     struct engine_block blocks[BLOCKS];
     struct io_map maps[MAPS];
     unsigned map_count;
     struct engine_frame frame; /* where engine_leave writes from */
 };
+
+#ifdef __SANITIZE_ADDRESS__
+/* uc_open's first uc_ctl allocates 32 bytes that uc_close does not free (2.1.1). */
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libunicorn.so";
+}
+#endif
 
 /* ---- blocks ---- */
 
@@ -109,15 +123,18 @@ static bool begin_block(struct engine *e, const struct engine_block *b)
         stops_for_fp(e, b)) {
         return false;
     }
-    if ((e->meter.observe & (ENGINE_OBSERVE_ALL | ENGINE_OBSERVE_BREAKS)) != 0 &&
-        !e->ops->block(e->ctx, b)) {
-        return false;
+    if ((e->meter.observe & ENGINE_OBSERVE_ALL) != 0) {
+        e->ops->block(e->ctx, b);
     }
     if ((b->flags & THUMB_SEV) != 0) {
         e->ops->sev(e->ctx);
     }
-    if ((b->flags & THUMB_SYSTEM) != 0 && (e->meter.observe & ENGINE_OBSERVE_MASKS) != 0) {
-        e->meter.observe |= ENGINE_OBSERVE_STOP;
+    if ((b->flags & THUMB_SYSTEM) != 0) {
+        e->meter.system_ran = true;
+        e->stale_privilege = true;
+        if ((e->meter.observe & ENGINE_OBSERVE_MASKS) != 0) {
+            e->meter.observe |= ENGINE_OBSERVE_STOP;
+        }
     }
     return true;
 }
@@ -130,7 +147,7 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
     if (b->address != (uint32_t)address || b->size != size) {
         fill_slot(e, b, (uint32_t)address, size);
     }
-    if (e->meter.left <= 0 || e->meter.observe != 0 || (b->flags & THUMB_SEV) != 0) {
+    if (e->meter.left <= 0 || e->meter.observe != 0 || (b->flags & SPECIAL) != 0) {
         if (!begin_block(e, b)) {
             stop(e);
             return;
@@ -169,7 +186,8 @@ static bool on_page(uc_engine *uc, uint64_t address, uc_mem_type type, uc_tlb_en
     struct engine_page page = {0, 0};
     enum engine_access access = access_of(type);
     (void)uc;
-    if (!e->ops->page(e->ctx, (uint32_t)address, access, &page)) {
+    bool is_return = access == ENGINE_FETCH && address >= (EXC_RETURN_FIRST & ~(ENGINE_PAGE_SIZE - 1u));
+    if (is_return || !e->ops->page(e->ctx, (uint32_t)address, access, &page)) {
         e->denied = true;
         e->denied_page = (uint32_t)address;
         e->denied_access = access;
@@ -358,33 +376,63 @@ static enum engine_stop classify(struct engine *e, uc_err err)
     return e->asked_to_stop ? ENGINE_STOPPED : ENGINE_WFI;
 }
 
-static enum engine_stop run_once(struct engine *e)
+/* `instructions` 0: no limit. */
+static enum engine_stop run_counted(struct engine *e, size_t instructions)
 {
     e->asked_to_stop = false;
     e->denied = false;
     e->refused = false;
     e->intr = 0;
-    uc_err err = uc_emu_start(e->uc, e->pc | 1u, 0, 0, 0);
+    uc_err err = uc_emu_start(e->uc, e->pc | 1u, 0, 0, instructions);
     e->pc = read_reg(e, UC_ARM_REG_PC);
     return classify(e, err);
+}
+
+static enum engine_stop run_once(struct engine *e)
+{
+    return run_counted(e, 0);
+}
+
+/* Unicorn's exits end blocks in front of them and stop there. */
+static void set_exits(struct engine *e, unsigned count)
+{
+    uc_ctl_set_exits(e->uc, e->exits, count);
+}
+
+static bool at_break(const struct engine *e)
+{
+    for (unsigned i = 0; i < e->break_count; i++) {
+        if (e->exits[i] == e->pc) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void engine_set_breaks(struct engine *e, const uint32_t *addresses, unsigned count)
+{
+    e->break_count = count < MAX_EXITS ? count : MAX_EXITS - 1;
+    for (unsigned i = 0; i < e->break_count; i++) {
+        e->exits[i] = addresses[i];
+    }
+    set_exits(e, e->break_count);
+    uc_ctl_flush_tb(e->uc);
 }
 
 /* Runs what lies in front of the FPU instruction, with the block cut short there. */
 static enum engine_stop run_to_fp(struct engine *e)
 {
-    uint64_t exit_at = e->no_fp_at;
     uint32_t target = e->no_fp_at;
     if (e->no_fp_inside) {
-        e->no_fp_at = 0;
-        uc_ctl_remove_cache(e->uc, e->pc, exit_at + 1);
-        uc_ctl_set_exits(e->uc, &exit_at, 1);
+        e->exits[e->break_count] = target;
+        uc_ctl_remove_cache(e->uc, e->pc, (uint64_t)target + 1);
+        set_exits(e, e->break_count + 1);
         enum engine_stop why = run_once(e);
-        uc_ctl_set_exits(e->uc, &exit_at, 0);
+        set_exits(e, e->break_count);
         if (why != ENGINE_WFI || e->pc != target) {
             return why;
         }
     }
-    e->no_fp_at = 0;
     return ENGINE_NO_FP;
 }
 
@@ -398,7 +446,19 @@ enum engine_stop engine_run(struct engine *e)
     if (why == ENGINE_STOPPED && e->no_fp_at != 0) {
         return run_to_fp(e);
     }
-    return why;
+    return why == ENGINE_WFI && at_break(e) ? ENGINE_BREAK : why;
+}
+
+enum engine_stop engine_step(struct engine *e)
+{
+    if (!e->thumb) {
+        return ENGINE_STATE;
+    }
+    set_exits(e, 0);
+    uc_ctl_flush_tb(e->uc);
+    enum engine_stop why = run_counted(e, 1);
+    set_exits(e, e->break_count);
+    return why == ENGINE_WFI ? ENGINE_STOPPED : why;
 }
 
 enum engine_access engine_denied_access(const struct engine *e)
@@ -449,9 +509,11 @@ void engine_set(struct engine *e, enum engine_reg reg, uint32_t value)
     if (reg == ENGINE_XPSR) {
         e->thumb = (value & 1u << 24) != 0;
         write_reg(e, UC_ARM_REG_XPSR_NZCVQG, value);
-        return;
+    } else {
+        write_reg(e, reg_id(reg), value);
     }
-    write_reg(e, reg_id(reg), value);
+    e->meter.system_ran = true;
+    e->stale_privilege = true;
 }
 
 void engine_get_all(const struct engine *e, uint32_t regs[16])
@@ -478,11 +540,19 @@ void engine_get_frame(const struct engine *e, struct engine_frame *f)
     f->pc = e->pc;
 }
 
-void engine_get_masks(const struct engine *e, uint32_t masks[3])
+void engine_get_system(const struct engine *e, struct engine_system *s)
 {
-    static int ids[3] = {UC_ARM_REG_PRIMASK, UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK};
-    void *places[3] = {&masks[0], &masks[1], &masks[2]};
-    uc_reg_read_batch(e->uc, ids, places, 3);
+    static int ids[5] = {UC_ARM_REG_XPSR, UC_ARM_REG_CONTROL, UC_ARM_REG_PRIMASK,
+                         UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK};
+    void *places[5] = {&s->xpsr, &s->control, &s->primask, &s->basepri, &s->faultmask};
+    uc_reg_read_batch(e->uc, ids, places, 5);
+}
+
+void engine_get_stacks(const struct engine *e, uint32_t *msp, uint32_t *psp)
+{
+    static int ids[2] = {UC_ARM_REG_MSP, UC_ARM_REG_PSP};
+    void *places[2] = {msp, psp};
+    uc_reg_read_batch(e->uc, ids, places, 2);
 }
 
 void engine_get_fp(const struct engine *e, struct engine_fp *fp)
@@ -547,20 +617,27 @@ void engine_enter(struct engine *e, const struct engine_frame *f)
     e->thumb = (xpsr & 1u << 24) != 0;
 }
 
-void engine_leave(struct engine *e, const struct engine_frame *f)
+void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_faultmask)
 {
-    static int ids[9] = {UC_ARM_REG_XPSR_NZCVQG, UC_ARM_REG_CONTROL, UC_ARM_REG_R13,
-                         UC_ARM_REG_R0,          UC_ARM_REG_R1,      UC_ARM_REG_R2,
-                         UC_ARM_REG_R3,          UC_ARM_REG_R12,     UC_ARM_REG_R14};
+    static int ids[10] = {UC_ARM_REG_FAULTMASK, UC_ARM_REG_XPSR_NZCVQG, UC_ARM_REG_CONTROL,
+                          UC_ARM_REG_R13,       UC_ARM_REG_R0,          UC_ARM_REG_R1,
+                          UC_ARM_REG_R2,        UC_ARM_REG_R3,          UC_ARM_REG_R12,
+                          UC_ARM_REG_R14};
     struct engine_frame *c = &e->frame;
+    uint32_t none = 0;
     *c = *f;
-    void *places[9] = {&c->xpsr, &c->control, &c->sp, &c->r0, &c->r1,
-                       &c->r2,   &c->r3,      &c->r12, &c->lr};
+    void *places[10] = {&none,  &c->xpsr, &c->control, &c->sp,  &c->r0,
+                        &c->r1, &c->r2,   &c->r3,      &c->r12, &c->lr};
     if ((f->control & CONTROL_NPRIV) != 0) {
         write_reg(e, UC_ARM_REG_CONTROL, f->control & ~CONTROL_NPRIV);
+        e->stale_privilege = true;
     }
-    uc_reg_write_batch(e->uc, ids, places, 9);
-    refresh_privilege(e, f->xpsr);
+    int skip = clear_faultmask ? 0 : 1;
+    uc_reg_write_batch(e->uc, ids + skip, places + skip, 10 - skip);
+    if (e->stale_privilege) {
+        refresh_privilege(e, f->xpsr);
+        e->stale_privilege = (f->xpsr & 0x1FFu) != 0;
+    }
     e->pc = f->pc & ~1u;
     e->thumb = (f->xpsr & 1u << 24) != 0;
 }

@@ -33,11 +33,10 @@ struct engine_block {
 };
 
 enum { /* engine_meter.observe */
-    ENGINE_OBSERVE_ALL = 1,    /* call ops->block for each block */
-    ENGINE_OBSERVE_MASKS = 2,  /* stop after a block with MSR or CPS */
-    ENGINE_OBSERVE_STOP = 4,   /* stop at the next block */
-    ENGINE_OBSERVE_BREAKS = 8, /* breakpoints are set */
-    ENGINE_OBSERVE_NO_FP = 16  /* the FPU is off: stop in front of its instructions */
+    ENGINE_OBSERVE_ALL = 1,   /* call ops->block for each block */
+    ENGINE_OBSERVE_MASKS = 2, /* stop after a block with MSR or CPS */
+    ENGINE_OBSERVE_STOP = 4,  /* stop at the next block */
+    ENGINE_OBSERVE_NO_FP = 8  /* the FPU is off: stop in front of its instructions */
 };
 
 /* Read and written at each block: kept small, and open to the core's inner loop. */
@@ -45,6 +44,9 @@ struct engine_meter {
     int64_t left; /* cycles the core may still execute; at 0 or less the next block asks for more */
     const struct engine_block *block; /* that runs now, its instructions already taken off `left` */
     unsigned observe;                 /* ENGINE_OBSERVE_... */
+    /* A block with MSR or CPS has begun since the owner last cleared this: masks, CONTROL and stack
+     * pointers may have changed. Also set by engine_set. */
+    bool system_ran;
 };
 
 struct engine_ops {
@@ -57,14 +59,15 @@ struct engine_ops {
     const uint8_t *(*code)(void *ctx, uint32_t address, uint32_t size);
     /* `left` is used up at a block's start: true = it has been refilled, go on. */
     bool (*refill)(void *ctx, uint32_t address);
-    /* A block begins, and ENGINE_OBSERVE_ALL or _BREAKS is set. False: stop in front of it. */
-    bool (*block)(void *ctx, const struct engine_block *block);
+    /* A block begins, and ENGINE_OBSERVE_ALL is set. */
+    void (*block)(void *ctx, const struct engine_block *block);
     /* A block with a SEV begins. */
     void (*sev)(void *ctx);
 };
 
 enum engine_stop {
-    ENGINE_STOPPED,   /* refill, block or observe asked for it; PC is a block's start */
+    ENGINE_STOPPED,   /* refill or observe asked for it; PC is a block's start */
+    ENGINE_BREAK,     /* PC is a breakpoint */
     ENGINE_WFI,       /* executed; PC is behind it */
     ENGINE_WFE,       /* or YIELD, likewise */
     ENGINE_SVC,       /* executed; PC is behind it */
@@ -113,6 +116,10 @@ int engine_map_io(struct engine *e, uint32_t physical, uint32_t size);
 
 /* Runs from the present PC. */
 enum engine_stop engine_run(struct engine *e);
+/* Executes one instruction, breakpoint or not; WFI does nothing. Slow: code is translated anew. */
+enum engine_stop engine_step(struct engine *e);
+/* Exchanges the whole list of breakpoints; `addresses` must outlive it. */
+void engine_set_breaks(struct engine *e, const uint32_t *addresses, unsigned count);
 /* After ENGINE_DENIED: what was refused, with the page's address only. */
 enum engine_access engine_denied_access(const struct engine *e);
 uint32_t engine_denied_page(const struct engine *e);
@@ -124,14 +131,19 @@ void engine_set(struct engine *e, enum engine_reg reg, uint32_t value);
 /* Core registers r0 to r14 and xPSR, as loops compare them. */
 void engine_get_all(const struct engine *e, uint32_t regs[16]);
 void engine_get_frame(const struct engine *e, struct engine_frame *f);
-/* PRIMASK, BASEPRI, FAULTMASK. */
-void engine_get_masks(const struct engine *e, uint32_t masks[3]);
+/* xPSR, CONTROL, PRIMASK, BASEPRI, FAULTMASK; the masks read 0 while unprivileged. */
+struct engine_system {
+    uint32_t xpsr, control, primask, basepri, faultmask;
+};
+void engine_get_system(const struct engine *e, struct engine_system *s);
+/* The stack pointers, for the way back from an exception. */
+void engine_get_stacks(const struct engine *e, uint32_t *msp, uint32_t *psp);
 void engine_get_fp(const struct engine *e, struct engine_fp *fp);
 void engine_set_fp(struct engine *e, const struct engine_fp *fp);
 /* Enters handler mode: writes SP (both banks obeyed), LR, CONTROL, xPSR and PC. */
 void engine_enter(struct engine *e, const struct engine_frame *f);
 /* Leaves it: writes all of the frame; f->sp belongs to the stack f->control selects. */
-void engine_leave(struct engine *e, const struct engine_frame *f);
+void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_faultmask);
 
 /* The page policy has changed: ask again for all pages. */
 void engine_flush_pages(struct engine *e);

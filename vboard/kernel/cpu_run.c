@@ -10,6 +10,7 @@
 
 #define HINT_YIELD 0xBF10u
 #define HINT_YIELD_W 0x8001u
+#define STEP_GRANT 100000 /* more than a block and its accesses cost */
 #define DEMCR_MON_EN (1u << 16)
 
 bool cpu_can_run(const struct cpu *c)
@@ -213,6 +214,9 @@ static void handle(struct cpu *c, enum engine_stop why)
     switch (why) {
     case ENGINE_STOPPED:
         break;
+    case ENGINE_BREAK:
+        cpu_halt(c, true);
+        break;
     case ENGINE_WFI:
         cpu_sleep(c, false);
         break;
@@ -300,12 +304,31 @@ static void run_engine(struct cpu *c)
     handle(c, why);
 }
 
+/* One instruction of the block that begins at PC is executed, and one is paid for. */
+void cpu_step(struct cpu *c)
+{
+    c->meter->observe &= ENGINE_OBSERVE_NO_FP;
+    cpu_time_grant(c, STEP_GRANT);
+    c->in_run = true;
+    enum engine_stop why = engine_step(c->engine);
+    c->in_run = false;
+    if (why == ENGINE_STOPPED) {
+        c->meter->left += c->meter->block->count - 1;
+    }
+    handle(c, why);
+}
+
 void cpu_run(struct cpu *c, vtime_ps limit)
 {
     c->limit = limit;
     c->turn_over = false;
     cpu_bus_refresh(c);
     cpu_loop_begin_turn(c);
+    if (c->leave_break) {
+        c->leave_break = false;
+        c->loop.disturbed = true;
+        cpu_step(c);
+    }
     while (!c->turn_over && cpu_can_run(c)) {
         c->time.stop_cycle = cpu_cycle_at(c, c->limit);
         if (cpu_cycles_done(c) >= c->time.stop_cycle) {

@@ -29,15 +29,18 @@
 
 void cpu_read_masks(struct cpu *c)
 {
-    uint32_t m[3];
-    /* An unprivileged thread reads the masks as 0 and cannot change them: the last ones hold. */
-    if (!cpu_is_privileged(c)) {
+    struct engine_system s;
+    if (!c->meter->system_ran) {
         return;
     }
-    engine_get_masks(c->engine, m);
-    c->masks.primask = m[0] != 0;
-    c->masks.basepri = (uint8_t)m[1];
-    c->masks.faultmask = m[2] != 0;
+    engine_get_system(c->engine, &s);
+    c->meter->system_ran = false;
+    /* An unprivileged thread reads the masks as 0 and cannot change them: the last ones hold. */
+    if ((s.xpsr & XPSR_IPSR) != 0 || (s.control & CONTROL_NPRIV) == 0) {
+        c->masks.primask = s.primask != 0;
+        c->masks.basepri = (uint8_t)s.basepri;
+        c->masks.faultmask = s.faultmask != 0;
+    }
 }
 
 /* ---- frames ---- */
@@ -227,13 +230,16 @@ static void restore_fp(struct cpu *c, const uint32_t *words)
     engine_set_fp(c->engine, &fp);
 }
 
-static void unstack(struct cpu *c, uint32_t value)
+static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
 {
     uint32_t w[FP_WORDS] = {0};
+    uint32_t main_sp;
+    uint32_t process_sp;
     bool psp = (value & EXC_RETURN_PSP) != 0;
     bool with_fp = (value & EXC_RETURN_NO_FP) == 0;
     unsigned words = with_fp ? FP_WORDS : BASIC_WORDS;
-    uint32_t sp = engine_get(c->engine, psp ? ENGINE_PSP : ENGINE_MSP);
+    engine_get_stacks(c->engine, &main_sp, &process_sp);
+    uint32_t sp = psp ? process_sp : main_sp;
     if (!load_words(c, sp, w, words)) {
         cpu_raise(c, EXC_BUS_FAULT, CFSR_UNSTKERR);
         return;
@@ -254,7 +260,7 @@ static void unstack(struct cpu *c, uint32_t value)
     if (with_fp) {
         restore_fp(c, &w[BASIC_WORDS]);
     }
-    engine_leave(c->engine, &f);
+    engine_leave(c->engine, &f, clear_faultmask);
     bool thread = (value & EXC_RETURN_THREAD) != 0;
     if (thread != ((f.xpsr & XPSR_IPSR) == 0)) {
         cpu_raise(c, EXC_USAGE_FAULT, CFSR_INVPC);
@@ -273,16 +279,20 @@ void cpu_return_from_exception(struct cpu *c)
         cpu_raise(c, EXC_USAGE_FAULT, CFSR_INVPC);
         return;
     }
-    if (ipsr != EXC_NMI) { /* FAULTMASK ends with the handler (DDI 0403 B1.5.8) */
-        engine_set(c->engine, ENGINE_FAULTMASK, 0);
-    }
+    cpu_read_masks(c);
+    /* FAULTMASK ends with the handler (DDI 0403 B1.5.8). */
+    bool clear_faultmask = c->masks.faultmask && ipsr != EXC_NMI;
+    c->masks.faultmask = c->masks.faultmask && !clear_faultmask;
     nvic_deactivate(&c->nvic, ipsr);
     c->event = true;
     if (tail_chain(c, value)) {
+        if (clear_faultmask) {
+            engine_set(c->engine, ENGINE_FAULTMASK, 0);
+        }
         return;
     }
     cpu_time_charge(c, ENTRY_CYCLES);
-    unstack(c, value);
+    unstack(c, value, clear_faultmask);
     if ((c->scb.scr & SCR_SLEEPONEXIT) != 0 && (value & EXC_RETURN_THREAD) != 0) {
         cpu_sleep(c, false);
     }

@@ -16,6 +16,7 @@ struct machine {
     vtime_ps until;      /* of the machine_run_until under way */
     vtime_ps reached;
     bool stop;
+    bool parked[CORE_COUNT]; /* held or halted when last looked at */
 };
 
 /* ---- what the cores ask for ---- */
@@ -48,6 +49,7 @@ static void woke(void *ctx, enum core core, vtime_ps now)
 {
     struct machine *m = ctx;
     m->cpu[core]->loop.pure = false;
+    m->parked[core] = false;
     if (m->running != NULL && m->running->core != core) {
         cpu_cut(m->running, now + m->slice);
     }
@@ -121,12 +123,23 @@ void machine_destroy(struct machine *m)
 
 /* ---- running ---- */
 
+/* A core that was held or halted has not lived through the time since. */
+static void catch_up(struct machine *m, struct cpu *c)
+{
+    bool parked = m->chip->held[c->core] || m->chip->halted[c->core];
+    if (m->parked[c->core] && !parked) {
+        cpu_time_move(c, m->chip->sched.now);
+    }
+    m->parked[c->core] = parked;
+}
+
 /* The running core that is furthest behind, NULL if none runs. CM7 first if both are level. */
 static struct cpu *next_core(struct machine *m)
 {
     struct cpu *best = NULL;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         struct cpu *c = m->cpu[i];
+        catch_up(m, c);
         if (cpu_can_run(c) && (best == NULL || cpu_time(c) < cpu_time(best))) {
             best = c;
         }

@@ -109,6 +109,15 @@ void systick_init(struct systick *s, struct sched *sched, struct clock *core_clo
     clock_listen(reference_clock, &s->reference_listener);
 }
 
+void systick_destroy(struct systick *s)
+{
+    if (s->sched != NULL) {
+        sched_cancel(s->sched, &s->zero);
+        clock_unlisten(s->core_clock, &s->core_listener);
+        clock_unlisten(s->reference_clock, &s->reference_listener);
+    }
+}
+
 void systick_reset(struct systick *s)
 {
     sched_cancel(s->sched, &s->zero);

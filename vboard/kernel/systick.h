@@ -16,7 +16,7 @@
 
 struct systick {
     struct sched *sched;
-    const struct clock *core_clock, *reference_clock;
+    struct clock *core_clock, *reference_clock;
     struct clock_listener core_listener, reference_listener;
     void (*pend)(void *ctx, vtime_ps now); /* the counter reached 0 with TICKINT set */
     void *ctx;
@@ -31,6 +31,7 @@ struct systick {
 
 void systick_init(struct systick *s, struct sched *sched, struct clock *core_clock,
                   struct clock *reference_clock, void (*pend)(void *ctx, vtime_ps now), void *ctx);
+void systick_destroy(struct systick *s);
 void systick_reset(struct systick *s);
 /* Offsets 0x10 CTRL, 0x14 LOAD, 0x18 VAL, 0x1C CALIB from 0xE000E000. `peek`: no side effect. */
 uint32_t systick_read(struct systick *s, uint32_t offset, vtime_ps now, bool peek);
