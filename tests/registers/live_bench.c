@@ -97,6 +97,12 @@ void live_write(struct live_bench *b, uint32_t address, uint32_t value)
     chip_mmio_write(&b->chip, address, 4, value);
 }
 
+void live_poke(struct live_bench *b, const char *instance, uint32_t offset, uint32_t bits)
+{
+    struct periph *p = chip_periph(&b->chip, instance);
+    p->values[p->slot_at[offset / 4] - 1] |= bits;
+}
+
 void live_settle(struct live_bench *b)
 {
     sched_run_until(&b->chip.sched, b->chip.sched.now + VTIME_MS(2));

@@ -23,6 +23,8 @@ void live_bench_stop(struct live_bench *b);
 uint32_t live_read(struct live_bench *b, uint32_t address);
 uint32_t live_look(struct live_bench *b, uint32_t address);
 void live_write(struct live_bench *b, uint32_t address, uint32_t value);
+/* Sets bits in the model's storage, as if its hardware had raised flags. */
+void live_poke(struct live_bench *b, const char *instance, uint32_t offset, uint32_t bits);
 /* Lets what a write has started come to an end. */
 void live_settle(struct live_bench *b);
 /* Findings of `kind` since the bench was started or asked last. */

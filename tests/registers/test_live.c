@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * RM0399's register maps against the registers of a powered chip: reset values of every instance, then
- * for each register of a layout all ones and all zeros written to the bits the manual names, and a
- * write to the reserved ones. What a register does beyond storing stands in exceptions.csv.
+ * for each register of a layout all ones and all zeros written to the bits the manual names, flags
+ * cleared one by one, and a write to the reserved bits. What a register does beyond storing stands in exceptions.csv.
  */
 #include "tests/registers/cmocka_head.h"
 
@@ -117,6 +117,28 @@ static void write_reserved(struct live_bench *b, const struct target *t, uint32_
     differs(t, "after a write to reserved bits", old, reserved, live_look(b, t->address));
 }
 
+/* Every other flag is cleared, by 1 or by 0 as the manual says; the others stay. */
+static void write_flags(const struct target *t)
+{
+    uint32_t w1c = t->row->mask[REG_W1C], w0c = t->row->mask[REG_W0C];
+    uint32_t except = reg_table_except(&table, t->row->layout, t->name, "live_flags");
+    if ((w1c | w0c) == 0 || except == UINT32_MAX) {
+        return;
+    }
+    for (unsigned odd = 0; odd < 2; odd++) {
+        uint32_t clear = odd != 0 ? 0xAAAAAAAAu : 0x55555555u;
+        struct live_bench b;
+        live_bench_start(&b, &table, true);
+        live_poke(&b, t->instance->name, t->address - t->instance->base, w1c | w0c);
+        differs(t, "with all flags up", w1c | w0c, (w1c | w0c) & ~except,
+                live_look(&b, t->address));
+        live_write(&b, t->address, (clear & w1c) | (~clear & w0c));
+        differs(t, "after clearing every other flag", ~clear, (w1c | w0c) & ~except,
+                live_look(&b, t->address));
+        live_bench_stop(&b);
+    }
+}
+
 static void register_writes(const struct target *t)
 {
     uint32_t except = reg_table_except(&table, t->row->layout, t->name, "live_write");
@@ -135,6 +157,7 @@ static void register_writes(const struct target *t)
         write_reserved(&b, t, except_reserved);
         live_bench_stop(&b);
     }
+    write_flags(t);
 }
 
 static void layout_writes(void **state)
