@@ -59,8 +59,9 @@ struct engine {
 };
 
 #ifdef __SANITIZE_ADDRESS__
-/* uc_open's first uc_ctl allocates 32 bytes that uc_close does not free (2.1.1). */
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
+/* uc_open's first uc_ctl allocates 32 bytes that uc_close does not free (2.1.1). Weak: a program may have
+ * suppressions of its own. */
+__attribute__((weak, visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libunicorn.so";
