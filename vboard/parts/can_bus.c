@@ -62,9 +62,7 @@ static bool collect(struct can_bus *bus, vtime_ps now)
     bus->sender = NULL;
     for (struct can_node *n = bus->nodes; n != NULL; n = n->next) {
         struct can_frame f;
-        n->in_frame = n->state == CAN_NODE_ON;
         n->contends = false;
-        n->transmitting = false;
         if (!may_send(n) || n->ready_at > now || n->suspended_until > now) {
             continue;
         }
@@ -134,11 +132,12 @@ static void begin_frame(struct can_bus *bus, vtime_ps now)
     bus->clash_bit = 0;
     bus->bit_ps = c->bit_ps;
     bus->data_bit_ps = c->data_bit_ps != 0 ? c->data_bit_ps : c->bit_ps;
-    bus->sender->transmitting = true;
     can_bits_measure(&bus->frame, &bus->bits);
     can_suspend_sync(bus);
     bus->lock++;
     for (struct can_node *n = bus->nodes; n != NULL; n = n->next) {
+        n->in_frame = n->state == CAN_NODE_ON;
+        n->transmitting = n == bus->sender;
         if (n->contends && n != bus->sender) {
             settle_rival(bus, n, now);
         }

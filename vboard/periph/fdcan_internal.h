@@ -266,6 +266,7 @@ void fdcan_tx_sent(struct fdcan *f, const struct can_frame *frame, vtime_ps now)
 void fdcan_tx_failed(struct fdcan *f, bool lost, vtime_ps now);
 void fdcan_tx_reset(struct fdcan *f);
 void fdcan_tx_kick(struct fdcan *f, vtime_ps now);
+void fdcan_txbc_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 uint32_t fdcan_txfqs_read(struct periph *p, unsigned slot, uint32_t value);
 void fdcan_txbar_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 void fdcan_txbcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);

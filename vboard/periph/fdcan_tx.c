@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define BUFFERS 32u
-#define PADDING 0xCC /* FD data beyond the element's size (59.4.1) */
+#define PADDING 0xCCu /* FD data beyond the element's size (59.4.1) */
 #define TXBC_TFQM (1u << 30)
 /* Tx event types (Table 519) */
 #define EVENT_TX 1u
@@ -76,7 +76,7 @@ static void read_data(struct fdcan *f, unsigned buffer, struct can_frame *frame)
         if (i < room && i % 4 == 0) {
             word = fdcan_ram_read(f, element_at(f, buffer) + 8 + i);
         }
-        frame->data[i] = i < room ? (uint8_t)(word >> (8 * (i % 4))) : PADDING;
+        frame->data[i] = (uint8_t)(i < room ? word >> (8 * (i % 4)) : PADDING);
     }
 }
 
@@ -360,9 +360,10 @@ void fdcan_txbar_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
                      "TXBAR: no request while CCE or bus monitoring is on");
         return;
     }
+    unsigned first = f->tx_put;
     for (unsigned k = 0; k < BUFFERS; k++) {
         /* In the order of the FIFO, from the put index round. */
-        unsigned buffer = (f->tx_put + k) % BUFFERS;
+        unsigned buffer = (first + k) % BUFFERS;
         if ((wanted >> buffer & 1u) != 0) {
             add_request(f, buffer);
         }
@@ -390,6 +391,15 @@ void fdcan_txbcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
         }
     }
     fdcan_tx_kick(f, fdcan_now(f));
+}
+
+/* The indices start at the first element behind the dedicated buffers. */
+void fdcan_txbc_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)slot;
+    (void)old;
+    (void)written;
+    fdcan_tx_reset(fdcan_of(p));
 }
 
 void fdcan_tx_reset(struct fdcan *f)
