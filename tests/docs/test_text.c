@@ -110,6 +110,21 @@ static void named_errors(void **state)
     assert_string_equal(fault_name((enum fault)(table.rows + 1)), "?");
 }
 
+/* What to do about each: docs/first-flash.md. */
+static void red_flashes(void **state)
+{
+    static struct page_table table;
+    (void)state;
+    char *page = page_read("docs/first-flash.md");
+    page_table(page, "red flashes", &table);
+    free(page);
+    for (size_t i = 0; i < table.rows; i++) {
+        assert_int_equal(page_number(&table, i, 0), i + 1);
+        assert_string_equal(table.cell[i][1], fault_name((enum fault)(i + 1)));
+    }
+    assert_string_equal(fault_name((enum fault)(table.rows + 1)), "?");
+}
+
 static void record_errors(void **state)
 {
     static struct page_table table;
@@ -180,9 +195,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(default_profile), cmocka_unit_test(defaults_of_keys),
-        cmocka_unit_test(named_errors),    cmocka_unit_test(record_errors),
-        cmocka_unit_test(states),          cmocka_unit_test(telemetry_lines),
-        cmocka_unit_test(json_lines),
+        cmocka_unit_test(named_errors),    cmocka_unit_test(red_flashes),
+        cmocka_unit_test(record_errors),   cmocka_unit_test(states),
+        cmocka_unit_test(telemetry_lines), cmocka_unit_test(json_lines),
     };
     return cmocka_run_group_tests(tests, read_spec, free_spec);
 }
