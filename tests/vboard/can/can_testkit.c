@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "can_testkit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
@@ -122,4 +123,56 @@ void tester_send_id(struct tester *t, uint32_t id)
     struct can_frame f = {.id = id, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
 
     tester_send(t, &f);
+}
+
+int rig_setup(void **state)
+{
+    struct rig *r = calloc(1, sizeof(*r));
+
+    if (r == NULL) {
+        return -1;
+    }
+    sched_init(&r->sched);
+    can_bus_init(&r->bus, &r->sched);
+    tester_init(&r->a, &r->bus, "a");
+    tester_init(&r->b, &r->bus, "b");
+    *state = r;
+    return 0;
+}
+
+int rig_teardown(void **state)
+{
+    struct rig *r = *state;
+
+    can_bus_destroy(&r->bus);
+    sched_destroy(&r->sched);
+    free(r);
+    return 0;
+}
+
+void rig_run_us(struct rig *r, uint64_t us)
+{
+    sched_run_until(&r->sched, r->sched.now + VTIME_US(us));
+}
+
+unsigned rig_frame_bits(uint32_t id)
+{
+    struct can_frame f = {.id = id, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
+    struct can_bits b;
+
+    can_bits_measure(&f, &b);
+    return b.total;
+}
+
+struct can_node_config rig_standard(void)
+{
+    return (struct can_node_config){.bit_ps = VTIME_US(2), .data_bit_ps = VTIME_NS(500)};
+}
+
+void rig_set_rate(struct tester *t, uint64_t bit_ps)
+{
+    struct can_node_config config = rig_standard();
+
+    config.bit_ps = bit_ps;
+    can_node_configure(&t->node, &config, t->node.bus->sched->now);
 }

@@ -82,7 +82,6 @@ enum {
 /* 500 kbit/s and 2 Mbit/s from 80 MHz: 2 x 80 and 1 x 40 clocks, sample points at 80 % and 75 %. */
 #define NBTP_500K (15u << 25 | 1u << 16 | 62u << 8 | 15u)
 #define DBTP_2M (0u << 16 | 28u << 8 | 9u << 4 | 9u)
-#define BIT VTIME_US(2)
 
 /* Message RAM layout of the tests, in words. */
 enum {

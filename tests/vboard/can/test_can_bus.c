@@ -6,47 +6,9 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "can_testkit.h"
-#include "vboard/parts/can_player.h"
-
-#define BIT VTIME_US(2)
-
-struct rig {
-    struct sched sched;
-    struct can_bus bus;
-    struct tester a, b, c;
-    struct can_player player;
-};
-
-static int setup(void **state)
-{
-    struct rig *r = calloc(1, sizeof(*r));
-
-    sched_init(&r->sched);
-    can_bus_init(&r->bus, &r->sched);
-    tester_init(&r->a, &r->bus, "a");
-    tester_init(&r->b, &r->bus, "b");
-    *state = r;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct rig *r = *state;
-
-    can_bus_destroy(&r->bus);
-    sched_destroy(&r->sched);
-    free(r);
-    return 0;
-}
-
-static void run_us(struct rig *r, uint64_t us)
-{
-    sched_run_until(&r->sched, r->sched.now + VTIME_US(us));
-}
 
 static unsigned frame_bits(const struct can_frame *f)
 {
@@ -73,7 +35,7 @@ static void frame_lasts_as_long_as_its_bits(void **state)
     struct can_frame f = {.id = 0x123, .dlc = 3, .data = {0, 0xFF, 0x55}};
 
     tester_send(&r->a, &f);
-    run_us(r, 1000);
+    rig_run_us(r, 1000);
     assert_int_equal(r->b.received_count, 1);
     assert_int_equal(r->b.received[0].start, 11 * BIT);
     assert_int_equal(r->b.received[0].end, 11 * BIT + frame_bits(&f) * BIT);
@@ -91,7 +53,7 @@ static void fd_frame_lasts_as_long_as_its_bits_at_both_rates(void **state)
     memset(f.data, 0xA5, 64);
     can_bits_measure(&f, &bits);
     tester_send(&r->a, &f);
-    run_us(r, 2000);
+    rig_run_us(r, 2000);
     assert_int_equal(r->b.received_count, 1);
     assert_int_equal(r->b.received[0].end - r->b.received[0].start,
                      (bits.total - bits.data) * BIT + bits.data * VTIME_NS(500));
@@ -103,7 +65,7 @@ static void three_bits_between_frames(void **state)
 
     tester_send_id(&r->a, 0x100);
     tester_send_id(&r->a, 0x101);
-    run_us(r, 1000);
+    rig_run_us(r, 1000);
     assert_int_equal(r->b.received_count, 2);
     assert_int_equal(r->b.received[1].start - r->b.received[0].end, 3 * BIT);
 }
@@ -118,7 +80,7 @@ static void lowest_identifier_wins(void **state)
     tester_send_id(&r->a, 0x300);
     tester_send_id(&r->b, 0x050);
     tester_send_id(&r->b, 0x100);
-    run_us(r, 2000);
+    rig_run_us(r, 2000);
     assert_int_equal(r->c.received_count, 4);
     for (unsigned i = 0; i < 4; i++) {
         assert_int_equal(r->c.received[i].frame.id, expected[i]);
@@ -137,7 +99,7 @@ static void loser_drove_its_dominant_bits_up_to_the_difference(void **state)
 
     tester_send(&r->a, &win);
     tester_send(&r->b, &lose);
-    run_us(r, 130);
+    rig_run_us(r, 130);
     assert_int_equal(r->b.lost_count, 1);
     can_bits_measure(&win, &bits);
     assert_int_equal(r->a.node.dominant_bits, bits.dominant);
@@ -151,7 +113,7 @@ static void same_frame_from_two_nodes_is_sent_once(void **state)
     tester_send_id(&r->a, 0x100);
     tester_send_id(&r->b, 0x100);
     tester_init(&r->c, &r->bus, "c");
-    run_us(r, 1000);
+    rig_run_us(r, 1000);
     assert_int_equal(r->a.sent_count, 1);
     assert_int_equal(r->b.sent_count, 1);
     assert_int_equal(r->bus.valid_count, 1);
@@ -167,7 +129,7 @@ static void same_identifier_with_other_data_is_a_bit_error(void **state)
     r->a.one_shot = true;
     tester_send(&r->a, &f);
     tester_send(&r->b, &g);
-    run_us(r, 1000);
+    rig_run_us(r, 1000);
     assert_int_equal(r->a.error_count, 1);
     assert_int_equal(r->b.error_count, 1);
     assert_int_equal(r->a.node.tec, 8);
@@ -181,7 +143,7 @@ static void receiver_drives_one_acknowledge_bit_a_frame(void **state)
     tester_send_id(&r->a, 0x100);
     tester_send_id(&r->a, 0x101);
     tester_send_id(&r->a, 0x102);
-    run_us(r, 2000);
+    rig_run_us(r, 2000);
     assert_int_equal(r->b.node.dominant_bits, 3);
     assert_int_equal(r->b.node.frames_received, 3);
     assert_int_equal(r->a.node.frames_sent, 3);
@@ -234,7 +196,7 @@ static void listener_hears_every_frame(void **state)
     can_bus_listen(&r->bus, &l);
     tester_send_id(&r->a, 0x100);
     tester_send_id(&r->a, 0x101);
-    run_us(r, 1000);
+    rig_run_us(r, 1000);
     assert_int_equal(heard, 2);
 }
 
@@ -321,7 +283,7 @@ static void player_acknowledges_others(void **state)
     can_player_init(&r->player, &r->bus,
                     &(struct can_player_config){.next = script_next, .ctx = &s}, 0);
     tester_send_id(&r->a, 0x100);
-    run_us(r, 1000);
+    rig_run_us(r, 1000);
     assert_int_equal(r->a.sent_count, 1);
     assert_int_equal(r->a.error_count, 0);
 }
@@ -345,7 +307,7 @@ static void player_can_be_fed_later(void **state)
 
 int main(void)
 {
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, rig_setup, rig_teardown)
     const struct CMUnitTest tests[] = {
         CASE(node_takes_part_after_eleven_recessive_bits),
         CASE(frame_lasts_as_long_as_its_bits),

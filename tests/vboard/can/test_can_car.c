@@ -12,7 +12,7 @@
 #include "can_testkit.h"
 #include "vboard/parts/can_car.h"
 
-struct rig {
+struct trip {
     struct sched sched;
     struct can_bus bus;
     struct tester ecu;
@@ -40,7 +40,7 @@ static const struct can_car_config mustang = {
     .seed = 1,
 };
 
-static void note_id(struct rig *r, uint32_t id)
+static void note_id(struct trip *r, uint32_t id)
 {
     for (unsigned i = 0; i < r->ids; i++) {
         if (r->id_seen[i] == id) {
@@ -54,7 +54,7 @@ static void note_id(struct rig *r, uint32_t id)
 
 static void on_frame(void *ctx, const struct can_record *record)
 {
-    struct rig *r = ctx;
+    struct trip *r = ctx;
     const struct can_frame *f = record->frame;
 
     if (r->frames == 0) {
@@ -79,9 +79,9 @@ static void on_frame(void *ctx, const struct can_record *record)
     }
 }
 
-static struct rig *drive(const struct can_car_config *config, vtime_ps until)
+static struct trip *drive(const struct can_car_config *config, vtime_ps until)
 {
-    struct rig *r = calloc(1, sizeof(*r));
+    struct trip *r = calloc(1, sizeof(*r));
 
     sched_init(&r->sched);
     can_bus_init(&r->bus, &r->sched);
@@ -92,7 +92,7 @@ static struct rig *drive(const struct can_car_config *config, vtime_ps until)
     return r;
 }
 
-static void park(struct rig *r)
+static void park(struct trip *r)
 {
     can_bus_destroy(&r->bus);
     sched_destroy(&r->sched);
@@ -102,7 +102,7 @@ static void park(struct rig *r)
 static void engine_warms_up_over_ten_minutes(void **state)
 {
     (void)state;
-    struct rig *r = drive(&mustang, 0);
+    struct trip *r = drive(&mustang, 0);
 
     assert_int_equal(can_car_temperature_milli(&r->car, 0), 20000);
     assert_int_equal(can_car_temperature_milli(&r->car, VTIME_S(1)), 20000);
@@ -126,7 +126,7 @@ static void warm_start_is_warm_from_the_first_frame(void **state)
     struct can_car_config c = mustang;
 
     c.ambient_milli = 80000;
-    struct rig *r = drive(&c, 0);
+    struct trip *r = drive(&c, 0);
     assert_int_equal(can_car_temperature_milli(&r->car, 0), 80000);
     assert_in_range(can_car_temperature_milli(&r->car, VTIME_S(601)), 95000, 105000);
     park(r);
@@ -135,7 +135,7 @@ static void warm_start_is_warm_from_the_first_frame(void **state)
 static void temperature_between_two_seconds_is_interpolated(void **state)
 {
     (void)state;
-    struct rig *r = drive(&mustang, 0);
+    struct trip *r = drive(&mustang, 0);
     int32_t a = can_car_temperature_milli(&r->car, VTIME_S(100));
     int32_t m = can_car_temperature_milli(&r->car, VTIME_S(100) + VTIME_MS(500));
     int32_t b = can_car_temperature_milli(&r->car, VTIME_S(101));
@@ -147,7 +147,7 @@ static void temperature_between_two_seconds_is_interpolated(void **state)
 static void first_frame_is_the_signals_at_one_second_and_invalid(void **state)
 {
     (void)state;
-    struct rig *r = drive(&mustang, VTIME_S(2));
+    struct trip *r = drive(&mustang, VTIME_S(2));
 
     assert_int_equal(r->first_start, VTIME_S(1));
     assert_int_equal(r->first_of_signal, VTIME_S(1));
@@ -160,7 +160,7 @@ static void first_frame_is_the_signals_at_one_second_and_invalid(void **state)
 static void signal_is_sent_every_period_and_carries_the_temperature(void **state)
 {
     (void)state;
-    struct rig *r = drive(&mustang, VTIME_S(61));
+    struct trip *r = drive(&mustang, VTIME_S(61));
 
     assert_in_range(r->of_signal, 599, 601);
     int32_t milli = can_car_temperature_milli(&r->car, r->last_of_signal);
@@ -173,7 +173,7 @@ static void signal_is_sent_every_period_and_carries_the_temperature(void **state
 static void about_1200_frames_a_second_of_fifty_other_identifiers(void **state)
 {
     (void)state;
-    struct rig *r = drive(&mustang, VTIME_S(11));
+    struct trip *r = drive(&mustang, VTIME_S(11));
 
     assert_in_range(r->frames / 10, 1150, 1300);
     assert_int_equal(r->ids, 51);
@@ -187,7 +187,7 @@ static void drive_ends_after_its_time(void **state)
     struct can_car_config c = mustang;
 
     c.drive = VTIME_S(5);
-    struct rig *r = drive(&c, VTIME_S(20));
+    struct trip *r = drive(&c, VTIME_S(20));
     assert_int_equal(can_car_end(&r->car), VTIME_S(6));
     assert_true(can_car_done(&r->car, VTIME_S(6)));
     assert_false(can_car_done(&r->car, VTIME_S(6) - 1));
@@ -199,7 +199,7 @@ static void drive_ends_after_its_time(void **state)
 static void full_drive_is_600_seconds(void **state)
 {
     (void)state;
-    struct rig *r = drive(&mustang, 0);
+    struct trip *r = drive(&mustang, 0);
 
     assert_int_equal(can_car_end(&r->car), VTIME_S(601));
     park(r);
@@ -209,10 +209,10 @@ static void same_seed_same_frames_other_seed_others(void **state)
 {
     (void)state;
     struct can_car_config c = mustang;
-    struct rig *a = drive(&c, VTIME_S(3));
-    struct rig *b = drive(&c, VTIME_S(3));
+    struct trip *a = drive(&c, VTIME_S(3));
+    struct trip *b = drive(&c, VTIME_S(3));
     c.seed = 2;
-    struct rig *d = drive(&c, VTIME_S(3));
+    struct trip *d = drive(&c, VTIME_S(3));
 
     assert_true(a->hash == b->hash);
     assert_true(a->hash != d->hash);
@@ -227,7 +227,7 @@ static void slow_bus_carries_less(void **state)
     struct can_car_config c = mustang;
 
     c.bitrate_bps = 125000;
-    struct rig *r = drive(&c, VTIME_S(11));
+    struct trip *r = drive(&c, VTIME_S(11));
     assert_in_range(r->busy_ps * 100 / VTIME_S(10), 15, 60);
     assert_in_range(r->of_signal, 99, 101);
     park(r);
@@ -247,7 +247,7 @@ static void extended_identifier_and_sixteen_bits(void **state)
         .ambient_milli = 20000,
         .bitrate_bps = 250000,
     };
-    struct rig *r = drive(&c, VTIME_MS(1500));
+    struct trip *r = drive(&c, VTIME_MS(1500));
 
     assert_true(r->first_signal.extended);
     unsigned raw = r->first_signal.data[2] | (unsigned)r->first_signal.data[3] << 8;
@@ -280,7 +280,7 @@ static void temperature_beyond_the_signals_range_is_clamped(void **state)
     c.invalid_first = false;
     c.signal.scale_micro = 10000; /* 255 steps of a hundredth: 2.55 degrees */
     c.signal.offset_micro = 0;
-    struct rig *r = drive(&c, VTIME_MS(1010));
+    struct trip *r = drive(&c, VTIME_MS(1010));
     assert_int_equal(r->first_signal.data[1], 255);
     park(r);
     c.signal.offset_micro = 50000000;
@@ -298,7 +298,7 @@ static void signed_signal_below_zero(void **state)
     c.signal.is_signed = true;
     c.signal.offset_micro = 0;
     c.ambient_milli = -25000;
-    struct rig *r = drive(&c, VTIME_MS(1010));
+    struct trip *r = drive(&c, VTIME_MS(1010));
     assert_int_equal((int8_t)r->first_signal.data[1], -25);
     park(r);
 }
@@ -306,7 +306,7 @@ static void signed_signal_below_zero(void **state)
 static void car_acknowledges_itself_and_others(void **state)
 {
     (void)state;
-    struct rig *r = drive(&mustang, VTIME_MS(1500));
+    struct trip *r = drive(&mustang, VTIME_MS(1500));
 
     tester_init(&r->ecu, &r->bus, "ecu");
     sched_run_until(&r->sched, VTIME_MS(1600));
