@@ -10,7 +10,11 @@ set(lines)
 foreach(image ${CM7} ${CM4})
     execute_process(COMMAND ${OBJCOPY} -O ihex ${image} ${OUTPUT}.part
         COMMAND_ERROR_IS_FATAL ANY)
-    file(STRINGS ${OUTPUT}.part part REGEX "^:......(00|02|04)")
+    # Without NO_HEX_CONVERSION CMake reads the file as the binary it stands for.
+    file(STRINGS ${OUTPUT}.part part REGEX "^:......(00|02|04)" NO_HEX_CONVERSION)
+    if(NOT part)
+        message(FATAL_ERROR "${image}: ${OBJCOPY} made no records of it")
+    endif()
     list(APPEND lines ${part})
 endforeach()
 file(REMOVE ${OUTPUT}.part)
