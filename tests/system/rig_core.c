@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "tests/system/rig_parts.h"
+
+#include "core/record.h"
+#include "core/telemetry.h"
+#include "formats/image.h"
+#include "formats/profile.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+static_assert(RIG_RECORD_SIZE == RECORD_SIZE, "a record's size");
+static_assert((int)RIG_BOOT == (int)GAUGE_BOOT && (int)RIG_FAULT == (int)GAUGE_FAULT, "states");
+
+bool rig_record(const char *profile, bool active, uint8_t record[RIG_RECORD_SIZE], char *error,
+                size_t error_size)
+{
+    struct record parsed;
+    if (!profile_load(profile, &parsed, error, error_size)) {
+        return false;
+    }
+    if (active) {
+        parsed.mode = RECORD_ACTIVE;
+    }
+    if (record_build(&parsed, record, RIG_RECORD_SIZE) != 0) {
+        snprintf(error, error_size, "%s: makes no record", profile);
+        return false;
+    }
+    return true;
+}
+
+bool rig_parse_line(const char *text, size_t length, struct rig_line *line)
+{
+    struct telemetry_line told;
+    if (telemetry_parse(&told, text, length) != 0) {
+        return false;
+    }
+    const struct telemetry_dial *dial = &told.dial[0];
+    *line = (struct rig_line){
+        .seq = told.seq,
+        .time_us = told.time_us,
+        .pulse_ns = dial->pulse_ns,
+        .state = (enum rig_state)dial->state,
+        .warn = dial->warn,
+        .has_frame = dial->has_frame,
+        .frame_milli = dial->frame_milli,
+        .shown_milli = dial->shown_milli,
+        .needle_mdeg = dial->needle_mdeg,
+    };
+    return true;
+}
+
+bool rig_load_image(struct board *board, const char *path, char *error, size_t error_size)
+{
+    struct image *image = image_load(path, error, error_size);
+    bool fits = image != NULL;
+    if (image == NULL) {
+        return false;
+    }
+    for (size_t i = 0; fits && i < image_segment_count(image); i++) {
+        const struct image_segment *segment = image_segment(image, i);
+        fits = board_load(board, segment->address, segment->bytes, segment->length) == 0;
+    }
+    if (!fits) {
+        snprintf(error, error_size, "%s: does not fit the flash", path);
+    }
+    image_free(image);
+    return fits;
+}
