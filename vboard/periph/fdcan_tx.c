@@ -240,8 +240,8 @@ void fdcan_txefa_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 
     (void)old;
     (void)written;
-    if (size == 0) {
-        return;
+    if (size == 0 || (fdcan_value(f, R_CCCR) & CCCR_CCE) != 0) {
+        return; /* CCE holds the FIFO's status in reset */
     }
     fifo->get = (p->values[slot] + 1) % size;
     fifo->fill = (fifo->put + size - fifo->get) % size;
