@@ -130,6 +130,16 @@ static void options(void **state)
     expect_same(&told, &real);
 }
 
+static void commands(void **state)
+{
+    struct names told = {0};
+    struct names real = {0};
+    (void)state;
+    first_words("commands", 0, &told);
+    find_in(&real, "cli/main.c", "\\{\"([a-z]+)\", \"");
+    expect_same(&told, &real);
+}
+
 /* "servo.pulse" -> "servo", "pulse". */
 static void profile_keys(void **state)
 {
@@ -230,9 +240,9 @@ static void console_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(options),       cmocka_unit_test(profile_keys),
-        cmocka_unit_test(reset_causes),  cmocka_unit_test(boot_texts),
-        cmocka_unit_test(console_texts),
+        cmocka_unit_test(commands),     cmocka_unit_test(options),
+        cmocka_unit_test(profile_keys), cmocka_unit_test(reset_causes),
+        cmocka_unit_test(boot_texts),   cmocka_unit_test(console_texts),
     };
     return cmocka_run_group_tests(tests, read_spec, free_spec);
 }
