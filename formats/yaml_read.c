@@ -80,6 +80,11 @@ bool yaml_fail(const struct yaml_value *value, const char *format, ...)
     return false;
 }
 
+unsigned yaml_line(const struct yaml_value *value)
+{
+    return (unsigned)value->node->start_mark.line + 1;
+}
+
 const char *yaml_text(const struct yaml_value *value)
 {
     if (value->node->type != YAML_SCALAR_NODE) {

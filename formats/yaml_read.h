@@ -88,6 +88,9 @@ int yaml_item_count(const struct yaml_value *value);
 struct yaml_value yaml_item(const struct yaml_value *value, int index);
 bool yaml_is_sequence(const struct yaml_value *value);
 
+/* Its line in the file, from 1. */
+unsigned yaml_line(const struct yaml_value *value);
+
 /* The value of `name` in a mapping; false if it is absent. No error is written. */
 bool yaml_find(const struct yaml_value *mapping, const char *name, struct yaml_value *found);
 

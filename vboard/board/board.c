@@ -1,56 +1,18 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "vboard/board/board.h"
+#include "vboard/board/board_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "vboard/chip/stm32h755.h"
-#include "vboard/kernel/machine.h"
-#include "vboard/parts/button.h"
-#include "vboard/parts/can_bus.h"
-#include "vboard/parts/can_transceiver.h"
-#include "vboard/parts/led.h"
-#include "vboard/parts/pulse_meter.h"
-#include "vboard/parts/servo.h"
-#include "vboard/parts/uart_link.h"
 #include "vboard/periph/fdcan.h"
 #include "vboard/periph/flash.h"
-#include "vboard/periph/rcc.h"
-
-/* The MCO of the ST-LINK on this board (UM2408 7.9.1). */
-#define HSE_DEFAULT_UHZ CLOCK_UHZ(8000000)
 
 /* LD1 green PB0 (SB54), LD2 yellow PE1, LD3 red PB14: all lit by a high level (UM2408 7.6). */
 static const struct {
     char port;
     unsigned number;
 } led_pins[BOARD_LED_COUNT] = {{'B', 0}, {'E', 1}, {'B', 14}};
-
-struct led_hook {
-    struct board *board;
-    enum board_led led;
-};
-
-struct board {
-    struct board_config config;
-    struct supply supply;
-    struct stm32h755 soc;
-    struct machine *machine;
-    struct can_bus can_bus;
-    struct can_transceiver transceiver;
-    struct servo servo;
-    struct pulse_meter meter;
-    struct led leds[BOARD_LED_COUNT];
-    struct led_hook led_hooks[BOARD_LED_COUNT];
-    struct button button;
-    struct uart_link vcp;
-    struct signal_driver
-        servo_pull_down; /* 10 k at the servo's input, as docs/wiring.md asks for */
-    struct supply_listener supply_listener;
-    struct event vcore_event;
-    uint64_t resets;
-};
 
 /* ---- what the listener hears ---- */
 
@@ -60,6 +22,14 @@ static void uart_received(void *ctx, uint8_t byte, bool error, vtime_ps now)
     (void)error; /* a terminal shows what it got, right or wrong */
     if (l->uart != NULL) {
         l->uart(l->ctx, byte, now);
+    }
+}
+
+static void adapter_received(void *ctx, uint8_t byte, bool error, vtime_ps now)
+{
+    const struct board_listener *l = &((struct board *)ctx)->config.listener;
+    if (l->adapter != NULL && !error) {
+        l->adapter(l->ctx, byte, now);
     }
 }
 
@@ -101,42 +71,7 @@ static void was_reset(void *ctx, uint32_t sources, vtime_ps now)
     }
 }
 
-/* ---- the deadlock ---- */
-
-/* The write to CR3 that took VCORE away is still being executed: die after it. */
-static void vcore_gone(void *ctx, vtime_ps now)
-{
-    struct board *b = ctx;
-    (void)now;
-    if (supply_lost(&b->supply)) {
-        chip_lose_vcore(&b->soc.chip);
-    }
-}
-
-static void vcore_changed(void *ctx, vtime_ps now)
-{
-    struct board *b = ctx;
-    if (supply_lost(&b->supply)) {
-        sched_at(&b->soc.chip.sched, &b->vcore_event, now);
-        chip_cut_turn(&b->soc.chip);
-    }
-}
-
 /* ---- making it ---- */
-
-static void wire_hse(struct board *b)
-{
-    const struct board_config *cfg = &b->config;
-    struct rcc_hse hse = {.uhz = cfg->hse_uhz != 0 ? cfg->hse_uhz : HSE_DEFAULT_UHZ};
-    if (cfg->hse_kind == BOARD_HSE_ABSENT) {
-        hse.uhz = 0;
-    } else if (cfg->hse_kind == BOARD_HSE_LATE) {
-        hse.appears_at = cfg->hse_at;
-    } else if (cfg->hse_kind == BOARD_HSE_DROPS) {
-        hse.drops_at = cfg->hse_at;
-    }
-    rcc_set_hse(&b->soc.chip, &hse);
-}
 
 static void wire_leds(struct board *b)
 {
@@ -167,6 +102,15 @@ static void wire_pins(struct board *b)
     b->meter.fell = pulse_fell;
     b->meter.ctx = b;
     pulse_meter_init(&b->meter, servo_pin);
+    boot_rom_init(&b->rom, c, b->config.rom);
+    if (b->config.adapter) {
+        uart_link_init(&b->adapter, &(struct uart_link_config){.sched = &c->sched,
+                                                               .rx = chip_pin(c, 'B', 10),
+                                                               .tx = chip_pin(c, 'B', 11),
+                                                               .parity = 2,
+                                                               .received = adapter_received,
+                                                               .ctx = b});
+    }
     can_bus_init(&b->can_bus, &c->sched);
     can_transceiver_init(&b->transceiver, &b->can_bus, chip_pin(c, 'D', 0), chip_pin(c, 'D', 1));
 }
@@ -184,12 +128,10 @@ static int assemble(struct board *b)
         return -1;
     }
     struct chip *c = &b->soc.chip;
-    event_init(&b->vcore_event, vcore_gone, b);
-    b->supply_listener = (struct supply_listener){.changed = vcore_changed, .ctx = b};
-    supply_listen(&b->supply, &b->supply_listener);
+    board_wire_supply(b);
     c->on_reset = was_reset;
     c->on_reset_ctx = b;
-    wire_hse(b);
+    board_wire_hse(b);
     wire_pins(b);
     b->machine =
         machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward});
@@ -222,6 +164,10 @@ void board_destroy(struct board *b)
         machine_destroy(b->machine);
     }
     uart_link_destroy(&b->vcp);
+    boot_rom_destroy(&b->rom);
+    if (b->config.adapter) {
+        uart_link_destroy(&b->adapter);
+    }
     can_transceiver_destroy(&b->transceiver);
     can_bus_destroy(&b->can_bus);
     stm32h755_destroy(&b->soc);
@@ -233,43 +179,33 @@ int board_load(struct board *b, uint32_t address, const void *bytes, size_t leng
     return flash_load(&b->soc.chip, address, bytes, length);
 }
 
-/* ---- hands on the board ---- */
-
-void board_power(struct board *b, bool on)
-{
-    struct chip *c = &b->soc.chip;
-    if (on == c->powered) {
-        return;
-    }
-    if (on) {
-        chip_memory_power_on(&b->soc.memory);
-        b->resets = 0;
-        pulse_meter_clear(&b->meter);
-    }
-    supply_set_vdd(&b->supply, on ? 3300 : 0, c->sched.now);
-    chip_power(c, on);
-}
-
-void board_nrst(struct board *b, bool held_low)
-{
-    chip_nrst(&b->soc.chip, held_low);
-}
-
-void board_boot0(struct board *b, bool high)
-{
-    b->soc.chip.boot0 = high;
-}
-
-void board_button(struct board *b, bool pressed)
-{
-    button_press(&b->button, pressed, b->soc.chip.sched.now);
-}
-
 void board_uart_send(struct board *b, const void *bytes, size_t length)
 {
     if (uart_link_send(&b->vcp, bytes, length) != 0) {
         abort(); /* out of memory for a few bytes: nothing sensible is left to do */
     }
+}
+
+void board_adapter_send(struct board *b, const void *bytes, size_t length)
+{
+    if (b->config.adapter && uart_link_send(&b->adapter, bytes, length) != 0) {
+        abort();
+    }
+}
+
+void board_adapter_baud(struct board *b, uint32_t baud)
+{
+    uart_link_set_baud(&b->adapter, baud);
+}
+
+size_t board_adapter_pending(const struct board *b)
+{
+    return uart_link_pending(&b->adapter);
+}
+
+bool board_rom_waits(const struct board *b)
+{
+    return boot_rom_waits(&b->rom);
 }
 
 void board_run_until(struct board *b, vtime_ps until)
@@ -292,14 +228,6 @@ bool board_led(const struct board *b, enum board_led led)
 int32_t board_servo_mdeg(const struct board *b)
 {
     return servo_angle_mdeg(&b->servo, b->soc.chip.sched.now);
-}
-
-const char *board_supply_state(const struct board *b)
-{
-    if (!b->soc.chip.powered) {
-        return "off";
-    }
-    return b->soc.chip.vcore_lost ? "deadlock" : "ok";
 }
 
 bool board_locked_up(const struct board *b)

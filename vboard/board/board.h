@@ -48,6 +48,7 @@ struct board_listener {
     void (*fell)(void *ctx, const struct board_pulse *p); /* its falling edge: width known */
     void (*led)(void *ctx, enum board_led led, bool on, vtime_ps now);
     void (*reset)(void *ctx, uint32_t sources, vtime_ps now); /* bit mask of enum reset_source */
+    void (*adapter)(void *ctx, uint8_t byte, vtime_ps now);   /* the USB-UART adapter, if attached */
     void *ctx;
 };
 
@@ -59,6 +60,8 @@ struct board_config {
     vtime_ps hse_at;              /* LATE: appears then; DROPS: vanishes then */
     uint32_t optsr, boot7, boot4; /* 0 = factory */
     uint32_t idcode;              /* 0 = 0x20036450 */
+    uint8_t rom;                  /* boot ROM version: 0x90 (also for 0) or 0x91 */
+    bool adapter;                 /* a USB-UART adapter hangs on PB10/PB11, CN10-32/34 (8E1) */
     uint64_t seed;                /* contents of RAM at power-on, the car's traffic */
     bool no_fast_forward;         /* execute idle loops instruction by instruction (same results) */
     struct board_listener listener;
@@ -71,10 +74,18 @@ void board_destroy(struct board *b);
 /* Writes bytes into flash as a programmer would, ECC and all; -1 if any is outside it. Any time. */
 int board_load(struct board *b, uint32_t address, const void *bytes, size_t length);
 
+/* Plugs USB in or out: VDD and the ST-LINK. */
 void board_power(struct board *b, bool on);
+/* Another VDD than 3300 mV while the power is on: brown-outs (RM0399 7.5). */
+void board_vdd(struct board *b, uint32_t mv);
 void board_nrst(struct board *b, bool held_low);
-void board_boot0(struct board *b, bool high);
+void board_boot0(struct board *b, bool high); /* counts at the next reset */
 void board_button(struct board *b, bool pressed);
+/* The ST-LINK's clock output changes: 0 = no clock, BOARD_HSE_SOLD = 8 MHz. */
+void board_hse(struct board *b, uint64_t uhz);
+#define BOARD_HSE_SOLD UINT64_MAX
+/* The ST-LINK tries to connect; what it says goes into `text` (some lines). True: connected. */
+bool board_probe(const struct board *b, char *text, size_t size);
 
 /* Runs to the virtual time `until` (inclusive of its events). */
 void board_run_until(struct board *b, vtime_ps until);
@@ -85,6 +96,13 @@ bool board_led(const struct board *b, enum board_led led);
 int32_t board_servo_mdeg(const struct board *b);
 /* Sends bytes from the PC into the virtual COM port, 115200 8N1. */
 void board_uart_send(struct board *b, const void *bytes, size_t length);
+
+/* The USB-UART adapter, if there is one: bytes to the board, its baud rate, bytes still to be sent. */
+void board_adapter_send(struct board *b, const void *bytes, size_t length);
+void board_adapter_baud(struct board *b, uint32_t baud);
+size_t board_adapter_pending(const struct board *b);
+/* The boot ROM runs and has nothing to do but to wait for a byte. */
+bool board_rom_waits(const struct board *b);
 
 /* "ok", "deadlock" (VCORE lost), "off". */
 const char *board_supply_state(const struct board *b);

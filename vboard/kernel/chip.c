@@ -327,15 +327,26 @@ void chip_hold_core(struct chip *c, enum core core, bool held)
     if (!held && (!c->powered || c->vcore_lost || c->nrst_low)) {
         return;
     }
-    if (c->held[core] == held) {
+    if (c->held[core] == held || c->taken[core]) {
         return;
     }
     c->held[core] = held;
     chip_cut_turn(c);
     if (!held && !c->started[core] && c->cpu[core] != NULL) {
         c->started[core] = true;
+        if (c->rom != NULL && c->rom->takes(c->rom->ctx, core, c->boot_address[core])) {
+            c->taken[core] = c->held[core] = true;
+            return;
+        }
         c->core_ops->reset(c->cpu[core], c->boot_address[core]);
     }
+}
+
+void chip_start_core(struct chip *c, enum core core, uint32_t vector_table)
+{
+    c->taken[core] = c->held[core] = false;
+    chip_cut_turn(c);
+    c->core_ops->reset(c->cpu[core], vector_table);
 }
 
 /* ---- power and reset ---- */
@@ -347,6 +358,10 @@ static void reset_all(struct chip *c, enum reset_kind kind)
         c->sleep[core] = CORE_AWAKE;
         c->started[core] = false;
         c->held[core] = true;
+        c->taken[core] = false;
+    }
+    if (c->rom != NULL) {
+        c->rom->lost(c->rom->ctx);
     }
     c->access = (struct access){.master = MASTER_DEBUG};
     for (size_t i = 0; i < c->periph_count; i++) {

@@ -126,6 +126,16 @@ struct core_listener {
     struct core_listener *next;
 };
 
+/* What runs in a core's place when it starts at certain addresses: a modelled boot ROM. Its core stays
+ * `taken` (and held) until chip_start_core or the next reset. */
+struct chip_rom {
+    /* A core is about to start: true = the ROM takes it. */
+    bool (*takes)(void *ctx, enum core core, uint32_t vector_table);
+    /* Reset, power lost or VCORE lost while it ran. */
+    void (*lost)(void *ctx);
+    void *ctx;
+};
+
 struct chip {
     struct sched sched;
     struct findings findings;
@@ -166,6 +176,8 @@ struct chip {
     void (*on_reset)(void *ctx, uint32_t sources, vtime_ps now);
     void *on_reset_ctx;
     bool started[CORE_COUNT]; /* has been released since the last reset */
+    const struct chip_rom *rom; /* NULL: system memory is what lies there */
+    bool taken[CORE_COUNT];     /* by the ROM */
     /* Set by chip_cut_turn; the run loop ends the turn at the next block and clears it. */
     bool turn_cut;
 };
@@ -212,6 +224,8 @@ void chip_cpu_event(struct chip *c, enum core core);
 void chip_code_changed(struct chip *c, uint32_t address, uint32_t size);
 /* Lets a core run or not (BOOT_Cx, option bytes): its first fetch is from `boot address`. */
 void chip_hold_core(struct chip *c, enum core core, bool held);
+/* A core that the ROM took runs from the vectors at `vector_table` on. */
+void chip_start_core(struct chip *c, enum core core, uint32_t vector_table);
 void chip_listen_cores(struct chip *c, struct core_listener *l);
 /* Cores call this when they sleep, wake, or are halted. */
 void chip_core_sleeps(struct chip *c, enum core core, enum core_sleep state);

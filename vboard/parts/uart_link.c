@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FRAME_BITS 10u /* 8N1: start, eight data, stop */
 #define PS_PER_S UINT64_C(1000000000000)
 
 /* Sampling in mid-bit, the last sample is 9.5 bits after the start edge: half a bit there is 5.3 %. A
@@ -17,10 +16,16 @@ static uint64_t bit_ps(const struct uart_link *u)
     return (PS_PER_S + u->config.baud / 2) / u->config.baud;
 }
 
+/* Start, eight data, parity if any, stop. */
+static unsigned frame_bits(const struct uart_link *u)
+{
+    return u->config.parity != 0 ? 11 : 10;
+}
+
 /* End of the frame numbered `n` (from 0) of the present burst, without adding up rounding. */
 static vtime_ps frame_end(const struct uart_link *u, uint64_t n)
 {
-    uint64_t bits = (n + 1) * FRAME_BITS;
+    uint64_t bits = (n + 1) * frame_bits(u);
     uint64_t seconds = bits / u->config.baud;
     uint64_t rest = bits % u->config.baud;
     return u->burst_at + seconds * PS_PER_S + rest * PS_PER_S / u->config.baud;
@@ -33,7 +38,7 @@ static void heard(void *ctx, struct signal *s, const struct symbol *sym)
     struct uart_link *u = ctx;
     uint64_t own = bit_ps(u);
     uint64_t off = own > sym->bit_ps ? own - sym->bit_ps : sym->bit_ps - own;
-    bool error = sym->is_break || sym->data_bits != 8 || sym->parity != 0 ||
+    bool error = sym->is_break || sym->data_bits != 8 || sym->parity != u->config.parity ||
                  off * 1000u > own * TOLERANCE_PER_MILLE;
     (void)s;
     if (!u->powered) {
@@ -52,8 +57,11 @@ static void heard(void *ctx, struct signal *s, const struct symbol *sym)
 static void frame_sent(void *ctx, vtime_ps now)
 {
     struct uart_link *u = ctx;
-    struct symbol sym = {
-        .data = u->queue[u->head], .data_bits = 8, .bit_ps = bit_ps(u), .end = now};
+    struct symbol sym = {.data = u->queue[u->head],
+                         .data_bits = 8,
+                         .parity = u->config.parity,
+                         .bit_ps = bit_ps(u),
+                         .end = now};
     u->head = (u->head + 1) % u->capacity;
     u->count--;
     u->burst_frames++;
@@ -106,6 +114,11 @@ int uart_link_send(struct uart_link *u, const void *bytes, size_t length)
         sched_at(u->config.sched, &u->event, frame_end(u, 0));
     }
     return 0;
+}
+
+void uart_link_set_baud(struct uart_link *u, uint32_t baud)
+{
+    u->config.baud = baud;
 }
 
 size_t uart_link_pending(const struct uart_link *u)

@@ -4,7 +4,7 @@
 #define VBOARD_PARTS_UART_LINK_H
 
 /*
- * The other end of a serial line, 8N1: the ST-LINK's virtual COM port. Hears the frames on one wire
+ * The other end of a serial line, 8N1 or with parity: the ST-LINK's virtual COM port, a USB adapter. Hears the frames on one wire
  * and sends queued bytes, back to back, on another.
  */
 #include <stdbool.h>
@@ -19,6 +19,7 @@ struct uart_link_config {
     struct signal *rx; /* from the board's TX pin */
     struct signal *tx; /* to the board's RX pin; NULL: receives only */
     uint32_t baud;     /* 0 = 115200 */
+    uint8_t parity;    /* 0 none, 1 odd, 2 even */
     /* At the end of a frame. `error`: break, wrong bit time or parity; the byte is then a guess. */
     void (*received)(void *ctx, uint8_t byte, bool error, vtime_ps now);
     void *ctx;
@@ -43,6 +44,8 @@ void uart_link_destroy(struct uart_link *u);
 void uart_link_power(struct uart_link *u, bool on, vtime_ps now);
 /* Queues bytes; 0, or -1 when out of memory (then none is queued). */
 int uart_link_send(struct uart_link *u, const void *bytes, size_t length);
+/* The baud rate from now on; call it between bytes. */
+void uart_link_set_baud(struct uart_link *u, uint32_t baud);
 /* Bytes waiting or on the wire. */
 size_t uart_link_pending(const struct uart_link *u);
 
