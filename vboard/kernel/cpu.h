@@ -12,9 +12,9 @@
  * private peripheral bus `mmio_cycles` more, exception entry and exit 12 each. Memory wait states,
  * caches and pipelines cost nothing.
  *
- * Cores are made, run and destroyed by a `struct machine` (machine.h); this header is for debuggers,
- * tests and the board. Functions that take registers or memory may be called only while the machine
- * does not run (between two machine_run_until), or from an event.
+ * Cores are made, run and destroyed by a `struct machine` (machine.h); this header is for
+ * debuggers, tests and the board. Functions that take registers or memory may be called only while
+ * the machine does not run (between two machine_run_until), or from an event.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,7 +32,7 @@ struct cpu_config {
 struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_config *config);
 void cpu_destroy(struct cpu *cpu);
 
-/* Core reset: VTOR = vector_table, SP and PC from its first two words, at the chip's present time. */
+/* Core reset, now: VTOR = vector_table, SP and PC from its first two words. */
 void cpu_reset(struct cpu *cpu, uint32_t vector_table);
 
 enum core cpu_core(const struct cpu *cpu);

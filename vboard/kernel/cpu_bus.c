@@ -3,14 +3,14 @@
 /*
  * The core's address map, made of the chip's regions and peripherals (RM0399 2.3.2).
  *
- * RAM and flash are host memory that the engine reaches without a call. Everything else is I/O: the
- * peripherals and the private bus at their own addresses, and a window above 0x60000000 (external
- * memories, which this chip's board has none of) through which go writes to flash and reads of guarded
- * or unclocked memory. Aliases of one RAM share the physical pages of the first, so that code written
- * through one is seen through the other.
+ * RAM and flash are host memory that the engine reaches without a call. Everything else is I/O:
+ * the peripherals and the private bus at their own addresses, and a window above 0x60000000
+ * (external memories, which this chip's board has none of) through which go writes to flash and
+ * reads of guarded or unclocked memory. Aliases of one RAM share the physical pages of the first,
+ * so that code written through one is seen through the other.
  *
- * Left out: stores by one core into code the other has already executed (cpu_code_changed is for that);
- * MPU regions below 1 KB (mpu.h).
+ * Left out: stores by one core into code the other has already executed (cpu_code_changed is for
+ * that); MPU regions below 1 KB (mpu.h).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -176,7 +176,8 @@ static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
     static const struct {
         enum mpu_access access;
         unsigned may;
-    } kinds[] = {{MPU_READ, ENGINE_MAY_READ}, {MPU_WRITE, ENGINE_MAY_WRITE},
+    } kinds[] = {{MPU_READ, ENGINE_MAY_READ},
+                 {MPU_WRITE, ENGINE_MAY_WRITE},
                  {MPU_FETCH, ENGINE_MAY_EXECUTE}};
     bool privileged = cpu_is_privileged(c);
     bool negative = nvic_execution_priority(&c->nvic, &c->masks) < 0;
@@ -205,6 +206,13 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
     if ((c->mpu.ctrl & 1u) != 0) {
         out->may &= allowed_by_mpu(c, page);
     }
+    if (c->loop.recording) {
+        if (access == ENGINE_WRITE) {
+            cpu_loop_record(c, page);
+        } else {
+            out->may &= ~(unsigned)ENGINE_MAY_WRITE; /* so that the first store asks again */
+        }
+    }
     return (out->may & wanted[access]) != 0;
 }
 
@@ -212,7 +220,8 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
 
 static uint32_t operand(const struct cpu *c, uint32_t pc, const struct thumb_access *a)
 {
-    uint32_t base = a->base == 15 ? (pc + 4) & ~3u : engine_get(c->engine, (enum engine_reg)a->base);
+    uint32_t base =
+        a->base == 15 ? (pc + 4) & ~3u : engine_get(c->engine, (enum engine_reg)a->base);
     if (a->index != THUMB_NO_REG) {
         base += engine_get(c->engine, (enum engine_reg)a->index) << a->shift;
     }
@@ -292,7 +301,8 @@ static bool in_it_block(struct cpu *c, uint32_t pc)
     const struct engine_block *b = c->meter->block;
     const uint8_t *code = cpu_bus_host(c, b->address, b->size);
     unsigned conditional = 0;
-    for (uint32_t at = 0; code != NULL && b->address + at < pc; at += thumb_length(halfword(code + at))) {
+    for (uint32_t at = 0; code != NULL && b->address + at < pc;
+         at += thumb_length(halfword(code + at))) {
         uint16_t op = halfword(code + at);
         if ((op & 0xFF00u) == 0xBF00u && (op & 0xFu) != 0) {
             conditional = 4u - (unsigned)__builtin_ctz(op & 0xFu);

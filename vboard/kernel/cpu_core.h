@@ -5,8 +5,9 @@
 
 /*
  * A core's inside, shared by the files that make it up: cpu.c (life, debugger), cpu_bus.c (address
- * map), cpu_time.c, cpu_run.c (turns, sleep), cpu_loop.c (fast-forward), exception.c (entry, return,
- * faults), scb.c and cpu_ppb.c (private peripheral bus). Nobody else includes it but machine.c.
+ * map), cpu_time.c, cpu_run.c (turns, sleep), cpu_loop.c (fast-forward), exception.c (entry,
+ * return, faults), scb.c and cpu_ppb.c (private peripheral bus). Nobody else includes it but
+ * machine.c.
  */
 #include "vboard/kernel/cpu.h"
 #include "vboard/kernel/cpu_engine.h"
@@ -18,6 +19,7 @@
 
 #define CPU_MAX_REGIONS 32u
 #define CPU_MAX_BREAKPOINTS 32u
+#define LOOP_PAGES 4u
 
 /* A region of the chip as this core sees it. */
 struct cpu_region {
@@ -29,12 +31,12 @@ struct cpu_region {
 /* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
 struct cpu_timebase {
     vtime_ps epoch;
-    uint64_t cycles;       /* finished since epoch, without the run under way */
-    int64_t granted;       /* what meter->left began with: the run has used granted - left */
-    uint64_t stop_cycle;   /* the turn ends at the first block at or beyond it */
+    uint64_t cycles;        /* finished since epoch, without the run under way */
+    int64_t granted;        /* what meter->left began with: the run has used granted - left */
+    uint64_t stop_cycle;    /* the turn ends at the first block at or beyond it */
     uint64_t cycles_before; /* all cycles before epoch, for CYCCNT */
-    uint64_t extra;        /* cycles that were not instructions */
-    uint64_t ps_per_cycle; /* 0: not a whole number */
+    uint64_t extra;         /* cycles that were not instructions */
+    uint64_t ps_per_cycle;  /* 0: not a whole number */
 };
 
 /* Fast-forward of pure loops (cpu_loop.c). */
@@ -45,9 +47,17 @@ struct cpu_loop {
     bool whole;     /* the watch has seen all of the turn */
     bool pure;      /* the last turn was nothing but a loop, found unchanged */
     bool have_regs;
-    unsigned blocks;   /* seen since the watch began */
-    unsigned failures; /* turns in a row whose watch found nothing */
-    unsigned backoff;  /* turns still to leave unwatched */
+    bool stores;                              /* since the anchor */
+    bool recording;                           /* the page policy reports what is stored to */
+    unsigned blocks;                          /* seen since the watch began */
+    unsigned failures;                        /* turns in a row whose watch found nothing */
+    unsigned backoff;                         /* turns still to leave unwatched */
+    unsigned record_failures, record_backoff; /* the same for recordings */
+    unsigned page_count;
+    struct {
+        const uint8_t *host; /* NULL: more pages than we keep */
+        uint8_t before[ENGINE_PAGE_SIZE];
+    } pages[LOOP_PAGES];
     uint32_t anchor;   /* first block watched */
     uint32_t regs[16]; /* at the anchor */
     uint64_t cycle;    /* at the anchor */
@@ -88,29 +98,30 @@ struct cpu {
     struct cpu_region *stack_region; /* last used by an exception frame */
     uint64_t *code_pages;            /* bitmap of 1 KB pages code was fetched from */
 
-    bool in_run;       /* inside engine_run */
+    bool in_run; /* inside engine_run */
     bool sleeping, waits_for_event;
-    bool event;        /* the event register */
+    bool event; /* the event register */
     bool locked_up, hung;
-    bool fault_late;        /* a bus error could not stop its instruction: raise it at the next block */
+    bool fault_late; /* a bus error could not stop its instruction: raise it at the next block */
     uint32_t fault_address;
     struct nvic_masks masks; /* valid unless meter->system_ran (cpu_read_masks) */
-    uint64_t skipped;  /* instructions */
+    uint64_t skipped;        /* instructions */
     struct {
-        uint64_t instructions; /* executed when the block began: tells one execution from the next */
-        uint32_t offset;       /* of the instruction that accesses, from the block's start */
-        unsigned index;        /* its number in the block */
-        uint32_t next_offset;  /* where to look for the next access */
+        uint64_t
+            instructions;     /* executed when the block began: tells one execution from the next */
+        uint32_t offset;      /* of the instruction that accesses, from the block's start */
+        unsigned index;       /* its number in the block */
+        uint32_t next_offset; /* where to look for the next access */
         unsigned next_index;
-        uint64_t to_come;      /* instructions of the block from it on, already counted */
+        uint64_t to_come; /* instructions of the block from it on, already counted */
     } access;
     vtime_ps limit; /* of the turn under way */
     bool turn_over;
 
-    bool debugging;    /* a debugger has been here: BKPT halts */
+    bool debugging; /* a debugger has been here: BKPT halts */
     uint32_t breakpoints[CPU_MAX_BREAKPOINTS];
     unsigned breakpoint_count;
-    bool leave_break;  /* going on from a breakpoint: step over it first */
+    bool leave_break; /* going on from a breakpoint: step over it first */
 };
 
 /* ---- cpu_time.c ---- */
@@ -121,7 +132,8 @@ uint64_t cpu_cycles_done(const struct cpu *c);
 uint64_t cpu_cycles_total(const struct cpu *c);
 /* Time after `cycles` cycles since epoch. */
 vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles);
-/* First cycle number since epoch that is not before `t`; the present one if the clock stands still. */
+/* First cycle number since epoch that is not before `t`; the present one if the clock stands
+ * still. */
 uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t);
 /* The core's clock moves on without executing: it slept or was stopped until `t`. */
 void cpu_time_move(struct cpu *c, vtime_ps t);
@@ -180,5 +192,7 @@ void cpu_loop_begin_turn(struct cpu *c);
 void cpu_loop_begin_run(struct cpu *c);
 /* A block begins while watching. */
 void cpu_loop_block(struct cpu *c, const struct engine_block *b);
+/* While recording: the core is about to store to this page for the first time. */
+void cpu_loop_record(struct cpu *c, uint32_t page);
 
 #endif

@@ -2,10 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Unicorn 2.1.1 or newer behind cpu_engine.h. What shapes this file:
- * - The virtual TLB (UC_TLB_VIRTUAL) asks for each page: RAM given read and write but not execute is
- *   stored to without a call, and a refused access stops with the exact PC.
- * - One hook at each block's start counts instructions. It may stop the run: the block has then not
- *   begun. A memory callback may not (its whole block would run again), unless it sets PC itself.
+ * - The virtual TLB (UC_TLB_VIRTUAL) asks for each page: RAM given read and write but not execute
+ *   is stored to without a call, and a refused access stops with the exact PC.
+ * - One hook at each block's start counts instructions. It may stop the run: the block has then
+ *   not begun. A memory callback may not (its whole block would run again), unless it sets PC
+ *   itself.
  * - UC_MODE_MCLASS would force a Cortex-M33: the model is set instead.
  * - Left out: nothing in here knows WFE's event register, masks or priorities.
  */
@@ -17,17 +18,19 @@
 
 #include "vboard/kernel/thumb.h"
 
-#define BLOCKS 8192u /* slots of the block cache, by address */
 #define MAPS 16u
 #define MAX_EXITS 40u
 #define SPECIAL (THUMB_SEV | THUMB_SYSTEM) /* blocks that always take the long way */
 #define FP_WORDS 16u
-/* EXC_RETURN: a branch to 0xF0000000 or above in handler mode (DDI 0403, B1.5.8); here what cannot be
- * fetched and looks like one. */
+#define CONTROL_NPRIV 1u
+#define XPSR_IPSR 0x1FFu
+#define XPSR_T (1u << 24)
+/* EXC_RETURN: a branch to 0xF0000000 or above in handler mode (DDI 0403, B1.5.8); here what cannot
+ * be fetched and looks like one. */
 #define EXC_RETURN_FIRST 0xFFFFFFE0u
 
 /* Unicorn's numbers of exceptions in UC_HOOK_INTR. */
-enum { INTR_SVC = 2, INTR_FETCH = 3, INTR_DATA = 4, INTR_BKPT = 7, INTR_RETURN = 8 };
+enum { INTR_SVC = 2, INTR_FETCH = 3, INTR_DATA = 4, INTR_RETURN = 8 };
 
 struct io_map {
     struct engine *engine;
@@ -47,46 +50,19 @@ struct engine {
     uint32_t intr; /* exception that ended the run, 0 = none */
     uint32_t denied_page;
     enum engine_access denied_access;
-    uint32_t no_fp_at; /* address of the FPU instruction to stop at */
-    bool no_fp_inside; /* it is not the block's first */
+    bool no_fp;                /* stopped in front of a block that uses the absent FPU */
+    bool no_fp_inside;         /* not with its first instruction */
+    uint32_t no_fp_at;         /* address of the FPU instruction */
     uint64_t exits[MAX_EXITS]; /* breakpoints, and room for one more */
     unsigned break_count;
     bool stale_privilege; /* Unicorn may have cached handler mode */
-    struct engine_block blocks[BLOCKS];
+    struct engine_block blocks[CPU_BLOCKS];
     struct io_map maps[MAPS];
     unsigned map_count;
     struct engine_frame frame; /* where engine_leave writes from */
 };
 
-#ifdef __SANITIZE_ADDRESS__
-/* uc_open's first uc_ctl allocates 32 bytes that uc_close does not free (2.1.1). Weak: a program may have
- * suppressions of its own. */
-__attribute__((weak, visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libunicorn.so";
-}
-#endif
-
 /* ---- blocks ---- */
-
-static struct engine_block *slot_of(struct engine *e, uint32_t address)
-{
-    return &e->blocks[address / 2 % BLOCKS];
-}
-
-static void fill_slot(struct engine *e, struct engine_block *b, uint32_t address, uint32_t size)
-{
-    const uint8_t *code = e->ops->code(e->ctx, address, size);
-    struct thumb_scan scan = {1, 0};
-    if (code != NULL) {
-        scan = thumb_scan(code, size);
-    }
-    b->address = address;
-    b->size = (uint16_t)size;
-    b->count = scan.count;
-    b->flags = scan.flags;
-}
 
 static void stop(struct engine *e)
 {
@@ -94,21 +70,14 @@ static void stop(struct engine *e)
     uc_emu_stop(e->uc);
 }
 
-/* The FPU is off and `b` uses it: true if the run must end here. */
+/* The FPU is off: true if `b` uses it, so that the run must end here. */
 static bool stops_for_fp(struct engine *e, const struct engine_block *b)
 {
-    const uint8_t *code = e->ops->code(e->ctx, b->address, b->size);
-    uint32_t at = 0;
-    while (code != NULL && at < b->size) {
-        uint16_t first = (uint16_t)(code[at] | code[at + 1] << 8);
-        if (thumb_is_fp(first)) {
-            e->no_fp_at = b->address + at;
-            e->no_fp_inside = at != 0;
-            return true;
-        }
-        at += thumb_length(first);
-    }
-    return false;
+    uint32_t at = block_first_fp(b, e->ops->code(e->ctx, b->address, b->size));
+    e->no_fp_at = b->address + at;
+    e->no_fp_inside = at != 0;
+    e->no_fp = at < b->size;
+    return e->no_fp;
 }
 
 /* Everything but the plain case; false: the block must not begin. */
@@ -143,10 +112,10 @@ static bool begin_block(struct engine *e, const struct engine_block *b)
 static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
 {
     struct engine *e = user;
-    struct engine_block *b = slot_of(e, (uint32_t)address);
+    struct engine_block *b = block_slot(e->blocks, (uint32_t)address);
     (void)uc;
     if (b->address != (uint32_t)address || b->size != size) {
-        fill_slot(e, b, (uint32_t)address, size);
+        block_fill(b, (uint32_t)address, size, e->ops->code(e->ctx, (uint32_t)address, size));
     }
     if (e->meter.left <= 0 || e->meter.observe != 0 || (b->flags & SPECIAL) != 0) {
         if (!begin_block(e, b)) {
@@ -163,21 +132,15 @@ static void on_translation(uc_engine *uc, uc_tb *now, uc_tb *before, void *user)
 {
     (void)uc;
     (void)before;
-    slot_of(user, (uint32_t)now->pc)->size = 0;
+    struct engine *e = user;
+    block_slot(e->blocks, (uint32_t)now->pc)->size = 0;
 }
 
 /* ---- pages ---- */
 
 static enum engine_access access_of(uc_mem_type type)
 {
-    switch (type) {
-    case UC_MEM_WRITE:
-        return ENGINE_WRITE;
-    case UC_MEM_FETCH:
-        return ENGINE_FETCH;
-    default:
-        return ENGINE_READ;
-    }
+    return type == UC_MEM_WRITE ? ENGINE_WRITE : type == UC_MEM_FETCH ? ENGINE_FETCH : ENGINE_READ;
 }
 
 static bool on_page(uc_engine *uc, uint64_t address, uc_mem_type type, uc_tlb_entry *entry,
@@ -187,7 +150,8 @@ static bool on_page(uc_engine *uc, uint64_t address, uc_mem_type type, uc_tlb_en
     struct engine_page page = {0, 0};
     enum engine_access access = access_of(type);
     (void)uc;
-    bool is_return = access == ENGINE_FETCH && address >= (EXC_RETURN_FIRST & ~(ENGINE_PAGE_SIZE - 1u));
+    bool is_return =
+        access == ENGINE_FETCH && address >= (EXC_RETURN_FIRST & ~(ENGINE_PAGE_SIZE - 1u));
     if (is_return || !e->ops->page(e->ctx, (uint32_t)address, access, &page)) {
         e->denied = true;
         e->denied_page = (uint32_t)address;
@@ -243,27 +207,19 @@ static void on_interrupt(uc_engine *uc, uint32_t number, void *user)
     uc_emu_stop(uc);
 }
 
-/* ISO C has no conversion from function to object pointer; POSIX guarantees it. */
-static void *hook_pointer(void (*function)(void))
-{
-    void *pointer;
-    memcpy(&pointer, &function, sizeof(pointer));
-    return pointer;
-}
-
+/* Unicorn takes functions as void pointers, which POSIX allows though ISO C does not. */
 static int add_hooks(struct engine *e)
 {
-    static const struct {
+    const struct {
         int type;
-        void (*function)(void);
-    } hooks[] = {{UC_HOOK_BLOCK, (void (*)(void))on_block},
-                 {UC_HOOK_EDGE_GENERATED, (void (*)(void))on_translation},
-                 {UC_HOOK_TLB_FILL, (void (*)(void))on_page},
-                 {UC_HOOK_INTR, (void (*)(void))on_interrupt}};
+        void *function;
+    } hooks[] = {{UC_HOOK_BLOCK, (void *)on_block},
+                 {UC_HOOK_EDGE_GENERATED, (void *)on_translation},
+                 {UC_HOOK_TLB_FILL, (void *)on_page},
+                 {UC_HOOK_INTR, (void *)on_interrupt}};
     for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
         uc_hook handle;
-        void *function = hook_pointer(hooks[i].function);
-        if (uc_hook_add(e->uc, &handle, hooks[i].type, function, e, 1, 0) != UC_ERR_OK) {
+        if (uc_hook_add(e->uc, &handle, hooks[i].type, hooks[i].function, e, 1, 0) != UC_ERR_OK) {
             return -1;
         }
     }
@@ -335,13 +291,11 @@ static enum engine_stop stop_of_interrupt(const struct engine *e)
     case INTR_SVC:
         return ENGINE_SVC;
     case INTR_RETURN:
-        return ENGINE_RETURN;
     case INTR_FETCH:
         return e->pc >= EXC_RETURN_FIRST ? ENGINE_RETURN : ENGINE_DENIED;
     case INTR_DATA:
         return ENGINE_UNALIGNED;
-    case INTR_BKPT:
-    default:
+    default: /* INTR_BKPT */
         return ENGINE_BKPT;
     }
 }
@@ -350,7 +304,7 @@ static enum engine_stop stop_of_interrupt(const struct engine *e)
 static enum engine_stop stop_of_invalid(const struct engine *e)
 {
     const struct engine_block *b = e->meter.block;
-    if ((read_reg(e, UC_ARM_REG_XPSR) & 1u << 24) == 0) {
+    if ((read_reg(e, UC_ARM_REG_XPSR) & XPSR_T) == 0) {
         return ENGINE_STATE;
     }
     return e->pc == b->address + b->size ? ENGINE_WFE : ENGINE_UNDEFINED;
@@ -442,9 +396,9 @@ enum engine_stop engine_run(struct engine *e)
     if (!e->thumb) {
         return ENGINE_STATE;
     }
-    e->no_fp_at = 0;
+    e->no_fp = false;
     enum engine_stop why = run_once(e);
-    if (why == ENGINE_STOPPED && e->no_fp_at != 0) {
+    if (why == ENGINE_STOPPED && e->no_fp) {
         return run_to_fp(e);
     }
     return why == ENGINE_WFI && at_break(e) ? ENGINE_BREAK : why;
@@ -483,11 +437,11 @@ void engine_refuse(struct engine *e, uint32_t pc, enum engine_access access)
 /* ---- registers ---- */
 
 static const int reg_ids[ENGINE_REG_COUNT] = {
-    UC_ARM_REG_R0,      UC_ARM_REG_R1,   UC_ARM_REG_R2,      UC_ARM_REG_R3,
-    UC_ARM_REG_R4,      UC_ARM_REG_R5,   UC_ARM_REG_R6,      UC_ARM_REG_R7,
-    UC_ARM_REG_R8,      UC_ARM_REG_R9,   UC_ARM_REG_R10,     UC_ARM_REG_R11,
-    UC_ARM_REG_R12,     UC_ARM_REG_R13,  UC_ARM_REG_R14,     UC_ARM_REG_R15,
-    UC_ARM_REG_XPSR,    UC_ARM_REG_MSP,  UC_ARM_REG_PSP,     UC_ARM_REG_PRIMASK,
+    UC_ARM_REG_R0,      UC_ARM_REG_R1,        UC_ARM_REG_R2,      UC_ARM_REG_R3,
+    UC_ARM_REG_R4,      UC_ARM_REG_R5,        UC_ARM_REG_R6,      UC_ARM_REG_R7,
+    UC_ARM_REG_R8,      UC_ARM_REG_R9,        UC_ARM_REG_R10,     UC_ARM_REG_R11,
+    UC_ARM_REG_R12,     UC_ARM_REG_R13,       UC_ARM_REG_R14,     UC_ARM_REG_R15,
+    UC_ARM_REG_XPSR,    UC_ARM_REG_MSP,       UC_ARM_REG_PSP,     UC_ARM_REG_PRIMASK,
     UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK, UC_ARM_REG_CONTROL, UC_ARM_REG_FPSCR};
 
 static int reg_id(enum engine_reg reg)
@@ -508,7 +462,7 @@ void engine_set(struct engine *e, enum engine_reg reg, uint32_t value)
         return;
     }
     if (reg == ENGINE_XPSR) {
-        e->thumb = (value & 1u << 24) != 0;
+        e->thumb = (value & XPSR_T) != 0;
         write_reg(e, UC_ARM_REG_XPSR_NZCVQG, value);
     } else {
         write_reg(e, reg_id(reg), value);
@@ -532,8 +486,8 @@ void engine_get_all(const struct engine *e, uint32_t regs[16])
 
 void engine_get_frame(const struct engine *e, struct engine_frame *f)
 {
-    static int ids[9] = {UC_ARM_REG_R0,  UC_ARM_REG_R1,  UC_ARM_REG_R2,
-                         UC_ARM_REG_R3,  UC_ARM_REG_R12, UC_ARM_REG_R13,
+    static int ids[9] = {UC_ARM_REG_R0,  UC_ARM_REG_R1,   UC_ARM_REG_R2,
+                         UC_ARM_REG_R3,  UC_ARM_REG_R12,  UC_ARM_REG_R13,
                          UC_ARM_REG_R14, UC_ARM_REG_XPSR, UC_ARM_REG_CONTROL};
     void *places[9] = {&f->r0, &f->r1, &f->r2,   &f->r3,     &f->r12,
                        &f->sp, &f->lr, &f->xpsr, &f->control};
@@ -572,23 +526,15 @@ void engine_set_fp(struct engine *e, const struct engine_fp *fp)
     write_reg(e, UC_ARM_REG_FPSCR, fp->fpscr);
 }
 
-#define CONTROL_NPRIV 1u
-
-/* Unicorn obeys CONTROL.nPRIV in its own register interface: a write from an unprivileged thread is
- * ignored. Passing through handler mode makes the thread privileged; nPRIV is put back at the end. */
+/* Unicorn obeys CONTROL.nPRIV in its own register interface: a write from an unprivileged thread
+ * is ignored. Passing through handler mode makes the thread privileged; nPRIV is put back at the
+ * end. */
 static void become_privileged(struct engine *e, uint32_t xpsr, uint32_t control)
 {
-    const uint32_t ipsr = 0x1FF;
-    if ((control & CONTROL_NPRIV) == 0) {
-        return;
-    }
-    if ((xpsr & ipsr) == 0) {
-        write_reg(e, UC_ARM_REG_XPSR_NZCVQG, xpsr | 3u);
-    }
+    bool thread = (xpsr & XPSR_IPSR) == 0;
+    write_reg(e, UC_ARM_REG_XPSR_NZCVQG, thread ? xpsr | 3u : xpsr);
     write_reg(e, UC_ARM_REG_CONTROL, control & ~CONTROL_NPRIV);
-    if ((xpsr & ipsr) == 0) {
-        write_reg(e, UC_ARM_REG_XPSR_NZCVQG, xpsr);
-    }
+    write_reg(e, UC_ARM_REG_XPSR_NZCVQG, xpsr);
 }
 
 /* Unicorn caches privilege for its translations; a write of the flags refreshes the cache. */
@@ -615,7 +561,7 @@ void engine_enter(struct engine *e, const struct engine_frame *f)
         refresh_privilege(e, xpsr);
     }
     e->pc = f->pc & ~1u;
-    e->thumb = (xpsr & 1u << 24) != 0;
+    e->thumb = (xpsr & XPSR_T) != 0;
 }
 
 void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_faultmask)
@@ -637,10 +583,10 @@ void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_fau
     uc_reg_write_batch(e->uc, ids + skip, places + skip, 10 - skip);
     if (e->stale_privilege) {
         refresh_privilege(e, f->xpsr);
-        e->stale_privilege = (f->xpsr & 0x1FFu) != 0;
+        e->stale_privilege = (f->xpsr & XPSR_IPSR) != 0;
     }
     e->pc = f->pc & ~1u;
-    e->thumb = (f->xpsr & 1u << 24) != 0;
+    e->thumb = (f->xpsr & XPSR_T) != 0;
 }
 
 /* ---- invalidation ---- */
@@ -652,5 +598,6 @@ void engine_flush_pages(struct engine *e)
 
 void engine_forget_code(struct engine *e, uint32_t address, uint32_t size)
 {
-    uc_ctl_remove_cache(e->uc, address, (uint64_t)address + size); /* on_translation does the rest */
+    uint64_t end = (uint64_t)address + size;
+    uc_ctl_remove_cache(e->uc, address, end); /* on_translation does the rest */
 }

@@ -4,12 +4,14 @@
 #define VBOARD_KERNEL_CPU_ENGINE_H
 
 /*
- * The translator that executes Thumb code (Unicorn), reduced to what a core needs. It knows registers,
- * pages and basic blocks; it knows nothing of interrupts, time or chips. cpu_engine.c is the only file
- * that includes Unicorn's header.
+ * The translator that executes Thumb code (Unicorn), reduced to what a core needs. It knows
+ * registers, pages and basic blocks; it knows nothing of interrupts, time or chips. cpu_engine.c
+ * is the only file that includes Unicorn's header.
  */
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "vboard/kernel/cpu_blocks.h"
 
 enum engine_model { ENGINE_CORTEX_M7, ENGINE_CORTEX_M4 };
 enum engine_access { ENGINE_READ, ENGINE_WRITE, ENGINE_FETCH };
@@ -24,15 +26,8 @@ struct engine_page {
     unsigned may;
 };
 
-/* A basic block that has been executed at least once. */
-struct engine_block {
-    uint32_t address;
-    uint16_t size;  /* bytes; 0: unused */
-    uint16_t count; /* instructions */
-    uint16_t flags; /* THUMB_... */
-};
-
-enum { /* engine_meter.observe */
+/* engine_meter.observe */
+enum {
     ENGINE_OBSERVE_ALL = 1,   /* call ops->block for each block */
     ENGINE_OBSERVE_MASKS = 2, /* stop after a block with MSR or CPS */
     ENGINE_OBSERVE_STOP = 4,  /* stop at the next block */

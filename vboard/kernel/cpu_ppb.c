@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * The private peripheral bus, 0xE0000000 to 0xE00FFFFF (RM0399 2.3.2; PM0253 4.1): NVIC, SysTick, SCB,
- * MPU, DWT. ITM and TPIU take writes and say "ready", so that output through SWO does not hang; FPB,
- * ETM and the ROM table read 0.
+ * The private peripheral bus, 0xE0000000 to 0xE00FFFFF (RM0399 2.3.2; PM0253 4.1): NVIC, SysTick,
+ * SCB, MPU, DWT. ITM and TPIU take writes and say "ready", so that output through SWO does not
+ * hang; FPB, ETM and the ROM table read 0.
  */
 #include "vboard/kernel/cpu_core.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * A core's turn: run blocks, take exceptions, sleep. PM0253 2.6 (power management), DDI 0403 B1.5.17
- * to B1.5.19 (WFE, WFI, events).
- * Left out: CCR.BFHFNMIGN, CCR.DIV_0_TRP and CCR.UNALIGN_TRP (accepted, without effect).
+ * A core's turn: run blocks, take exceptions, sleep. PM0253 2.6 (power management), DDI 0403
+ * B1.5.17 to B1.5.19 (WFE, WFI, events). Left out: CCR.BFHFNMIGN, CCR.DIV_0_TRP and
+ * CCR.UNALIGN_TRP (accepted, without effect).
  */
 #include "vboard/kernel/cpu_core.h"
 #include "vboard/kernel/thumb.h"
@@ -84,8 +84,7 @@ void cpu_pending_changed(struct cpu *c)
         if (must_wake(c, c->waits_for_event)) {
             wake(c);
         }
-    } else if (c->in_run &&
-               nvic_group_priority(&c->nvic, best) < nvic_active_priority(&c->nvic)) {
+    } else if (c->in_run && nvic_group_priority(&c->nvic, best) < nvic_active_priority(&c->nvic)) {
         c->meter->observe |= ENGINE_OBSERVE_STOP;
     }
 }
@@ -122,7 +121,9 @@ static void bus_fault(struct cpu *c, enum engine_access access, uint32_t address
         c->chip->access.lanes = access == ENGINE_WRITE ? ~0u : 0;
         c->chip->sched.now = cpu_time(c);
         chip_report(c->chip, FINDING_UNMAPPED, address, "nothing to %s at 0x%08X",
-                    access == ENGINE_READ ? "read" : access == ENGINE_WRITE ? "write" : "execute",
+                    access == ENGINE_READ    ? "read"
+                    : access == ENGINE_WRITE ? "write"
+                                             : "execute",
                     (unsigned)address);
     }
     c->chip->access.bus_fault = false;
@@ -153,7 +154,7 @@ static bool mpu_refuses(const struct cpu *c, enum engine_access access, uint32_t
     return !mpu_allows(&c->mpu, address, kinds[access], cpu_is_privileged(c), negative);
 }
 
-/* Peripherals and the PPB are execute-never in the default map (PM0253 2.3.2): a MemManage fault. */
+/* Peripherals and the PPB are execute-never in the default map (PM0253 2.3.2): MemManage. */
 static bool never_executes(uint32_t address)
 {
     return address >= 0xE0000000u || address - 0x40000000u < 0x20000000u;

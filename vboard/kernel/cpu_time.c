@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * A core's place in time: an epoch plus a count of cycles of the clock it has had since then. Nothing
- * is rounded but the result, so that a turn cut in two ends where the whole one would.
+ * A core's place in time: an epoch plus a count of cycles of the clock it has had since then.
+ * Nothing is rounded but the result, so that a turn cut in two ends where the whole one would.
  */
 #include "vboard/kernel/cpu_core.h"
 
@@ -85,8 +85,8 @@ void cpu_time_move(struct cpu *c, vtime_ps t)
     new_epoch(c, t > own ? t : own, 0);
 }
 
-/* The clock changes: what has been executed took the old period, the rest of the running block takes
- * the new one. */
+/* The clock changes: what has been executed took the old period, the rest of the running block
+ * takes the new one. */
 static void before_clock(void *ctx, vtime_ps now)
 {
     struct cpu *c = ctx;

@@ -4,8 +4,8 @@
 #define VBOARD_KERNEL_DWT_H
 
 /*
- * The DWT's cycle counter (DDI 0403 C1.8): counts the cycles the core executes, not those it sleeps.
- * The comparators and the profiling counters are left out; their registers read 0.
+ * The DWT's cycle counter (DDI 0403 C1.8): counts the cycles the core executes, not those it
+ * sleeps. The comparators and the profiling counters are left out; their registers read 0.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@ struct dwt {
     uint32_t ctrl;
     bool trace_enabled; /* DEMCR.TRCENA */
     bool counting;
-    uint64_t origin;    /* cycle number at which CYCCNT was 0, while counting */
+    uint64_t origin; /* cycle number at which CYCCNT was 0, while counting */
     uint32_t stopped_at;
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Exception entry and return, faults and their escalation (DDI 0403 B1.5; PM0253 2.4, 2.5).
- * FP context is stacked at once, not lazily (FPCCR.LSPEN has no effect); a core in lockup stays there
+ * Exception entry and return, faults and their escalation (DDI 0403 B1.5; PM0253 2.4, 2.5). FP
+ * context is stacked at once, not lazily (FPCCR.LSPEN has no effect); a core in lockup stays there
  * until it is reset.
  */
 #include <stdio.h>
@@ -87,8 +87,9 @@ static uint32_t push_frame(struct cpu *c, struct engine_frame *f, bool with_fp)
     unsigned words = with_fp ? FP_WORDS : BASIC_WORDS;
     bool pad = (f->sp & 4u) != 0 && (c->scb.ccr & CCR_STKALIGN) != 0;
     uint32_t sp = f->sp - 4 * words - (pad ? 4 : 0);
-    uint32_t frame[FP_WORDS] = {f->r0, f->r1, f->r2, f->r3, f->r12, f->lr, f->pc,
-                                (f->xpsr & ~XPSR_ALIGN) | (pad ? XPSR_ALIGN : 0)};
+    uint32_t frame[FP_WORDS] = {
+        f->r0,  f->r1, f->r2, f->r3,
+        f->r12, f->lr, f->pc, (f->xpsr & ~XPSR_ALIGN) | (pad ? XPSR_ALIGN : 0)};
     f->sp = sp;
     if (with_fp) {
         struct engine_fp fp;
@@ -354,8 +355,8 @@ void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr)
     if (exception != EXC_SVC) {
         report_fault(c, exception, cfsr);
     }
-    bool takes = nvic_is_enabled(&c->nvic, exception) &&
-                 nvic_group_priority(&c->nvic, exception) < now;
+    bool takes =
+        nvic_is_enabled(&c->nvic, exception) && nvic_group_priority(&c->nvic, exception) < now;
     if (exception != EXC_HARD_FAULT && !takes) {
         exception = EXC_HARD_FAULT;
         c->scb.hfsr |= HFSR_FORCED;

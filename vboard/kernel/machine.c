@@ -13,7 +13,7 @@ struct machine {
     struct cpu *cpu[CORE_COUNT];
     struct cpu *running; /* whose turn it is, NULL between turns */
     vtime_ps slice;
-    vtime_ps until;      /* of the machine_run_until under way */
+    vtime_ps until; /* of the machine_run_until under way */
     vtime_ps reached;
     bool stop;
     bool parked[CORE_COUNT]; /* held or halted when last looked at */

@@ -6,11 +6,11 @@
 /*
  * The run loop: both cores and the chip's event queue in one virtual time.
  *
- * The core with the smaller local time runs up to the next event, but while both really run not more
- * than one slice beyond the other. An event that becomes due earlier, a line to the other core or a
- * changed clock cuts the turn at the next basic block. A core that only goes round in a loop without
- * side effects is moved ahead by whole iterations (fast-forward); asleep or looping cores let the time
- * jump. The result is the same to the bit with fast-forward on or off.
+ * The core with the smaller local time runs up to the next event, but while both really run not
+ * more than one slice beyond the other. An event that becomes due earlier, a line to the other
+ * core or a changed clock cuts the turn at the next basic block. A core that only goes round in a
+ * loop without side effects is moved ahead by whole iterations (fast-forward); asleep or looping
+ * cores let the time jump. The result is the same to the bit with fast-forward on or off.
  */
 #include <stdbool.h>
 

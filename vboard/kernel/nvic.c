@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * PM0253 4.2 (NVIC), 2.4.6 (priority grouping), DDI 0403 B1.5.4 (ExecutionPriority).
- * Left out: late arrival (an entry is never given up for a more urgent exception that comes while the
- * frame is being written; here that takes no time anyway).
+ * PM0253 4.2 (NVIC), 2.4.6 (priority grouping), DDI 0403 B1.5.4 (ExecutionPriority). Left out:
+ * late arrival (an entry is never given up for a more urgent exception that comes while the frame
+ * is being written; here that takes no time anyway).
  */
 #include "vboard/kernel/nvic.h"
 
@@ -33,8 +33,8 @@ void nvic_reset(struct nvic *n)
     memset(n, 0, sizeof(*n));
     memcpy(n->level, level, sizeof(level));
     memcpy(n->pending, level, sizeof(level));
-    static const uint8_t always[] = {EXC_NMI, EXC_HARD_FAULT, EXC_SVC,
-                                     EXC_DEBUG, EXC_PENDSV, EXC_SYSTICK};
+    static const uint8_t always[] = {EXC_NMI,   EXC_HARD_FAULT, EXC_SVC,
+                                     EXC_DEBUG, EXC_PENDSV,     EXC_SYSTICK};
     for (unsigned i = 0; i < sizeof(always); i++) {
         put(n->enabled, always[i], true);
     }
@@ -132,7 +132,8 @@ int nvic_priority(const struct nvic *n, unsigned exception)
 /* Group mask: PRIGROUP names the highest bit that is subpriority (PM0253 Table 51). */
 static int group_of(const struct nvic *n, int priority)
 {
-    return priority < 0 ? priority : (int)((unsigned)priority & (0xFFu << (n->prigroup + 1u)) & 0xFFu);
+    return priority < 0 ? priority
+                        : (int)((unsigned)priority & (0xFFu << (n->prigroup + 1u)) & 0xFFu);
 }
 
 int nvic_group_priority(const struct nvic *n, unsigned exception)

@@ -4,8 +4,8 @@
 #define VBOARD_KERNEL_NVIC_H
 
 /*
- * Pending, enabled and active exceptions of one core and their priorities: pure bookkeeping, without
- * registers of the CPU and without time. PM0253 2.4 and 4.2; DDI 0403 B1.5.4, B3.4.
+ * Pending, enabled and active exceptions of one core and their priorities: pure bookkeeping,
+ * without registers of the CPU and without time. PM0253 2.4 and 4.2; DDI 0403 B1.5.4, B3.4.
  *
  * Exceptions are numbered as in IPSR: 2 NMI, 3 HardFault ... 15 SysTick, 16 = interrupt 0.
  * Priorities: smaller is more urgent; -2 NMI, -1 HardFault, 0 to 240 in steps of 16 (4 bits).
@@ -46,9 +46,9 @@ struct nvic {
     uint64_t active[NVIC_WORDS];
     uint64_t level[NVIC_WORDS]; /* interrupt inputs that are high */
     uint8_t priority[NVIC_EXCEPTIONS];
-    unsigned prigroup;      /* AIRCR.PRIGROUP */
+    unsigned prigroup; /* AIRCR.PRIGROUP */
     unsigned active_count;
-    unsigned best;          /* most urgent pending and enabled exception, EXC_NONE if none */
+    unsigned best; /* most urgent pending and enabled exception, EXC_NONE if none */
     bool best_known;
 };
 

@@ -69,21 +69,22 @@ enum {
 #define CCSIDR_INSTRUCTION 0xF01FE009u
 
 /* Feature registers PFR0 ... ISAR4 (DDI 0403 B4.1), as documented for r1p1 and r0p1. */
-static const uint32_t id_m7[] = {0x30,       0x200,      0x100000,   0,          0x100030,
-                                 0,          0x1000000,  0,          0x1101110,  0x2112000,
-                                 0x20232231, 0x1111131,  0x1310132,  0};
-static const uint32_t id_m4[] = {0x30,       0x200,      0x100000,   0,          0x30,
-                                 0,          0x1000000,  0,          0x1101110,  0x2112000,
-                                 0x21112231, 0x1111110,  0x1310132,  0};
+static const uint32_t id_m7[] = {0x30,       0x200,     0x100000,  0,         0x100030,
+                                 0,          0x1000000, 0,         0x1101110, 0x2112000,
+                                 0x20232231, 0x1111131, 0x1310132, 0};
+static const uint32_t id_m4[] = {0x30,       0x200,     0x100000,  0,         0x30,
+                                 0,          0x1000000, 0,         0x1101110, 0x2112000,
+                                 0x21112231, 0x1111110, 0x1310132, 0};
 
 /* Bits of SHCSR: exceptions by position, active (0 to 11) and pending (12 to 15). */
 static const struct {
     uint8_t bit, exception;
     bool pending;
-} shcsr_bits[] = {{0, EXC_MEM_MANAGE, false}, {1, EXC_BUS_FAULT, false}, {3, EXC_USAGE_FAULT, false},
-                  {7, EXC_SVC, false},        {8, EXC_DEBUG, false},     {10, EXC_PENDSV, false},
-                  {11, EXC_SYSTICK, false},   {12, EXC_USAGE_FAULT, true},
-                  {13, EXC_MEM_MANAGE, true}, {14, EXC_BUS_FAULT, true}, {15, EXC_SVC, true}};
+} shcsr_bits[] = {
+    {0, EXC_MEM_MANAGE, false}, {1, EXC_BUS_FAULT, false},   {3, EXC_USAGE_FAULT, false},
+    {7, EXC_SVC, false},        {8, EXC_DEBUG, false},       {10, EXC_PENDSV, false},
+    {11, EXC_SYSTICK, false},   {12, EXC_USAGE_FAULT, true}, {13, EXC_MEM_MANAGE, true},
+    {14, EXC_BUS_FAULT, true},  {15, EXC_SVC, true}};
 
 static bool is_m7(const struct cpu *c)
 {
@@ -185,7 +186,8 @@ static uint32_t read_shcsr(const struct cpu *c)
     uint32_t value = c->scb.shcsr_enables;
     for (unsigned i = 0; i < sizeof(shcsr_bits) / sizeof(shcsr_bits[0]); i++) {
         unsigned e = shcsr_bits[i].exception;
-        bool on = shcsr_bits[i].pending ? nvic_is_pending(&c->nvic, e) : nvic_is_active(&c->nvic, e);
+        bool on =
+            shcsr_bits[i].pending ? nvic_is_pending(&c->nvic, e) : nvic_is_active(&c->nvic, e);
         value |= on ? 1u << shcsr_bits[i].bit : 0;
     }
     return value;

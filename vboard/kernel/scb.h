@@ -4,8 +4,8 @@
 #define VBOARD_KERNEL_SCB_H
 
 /*
- * System control block (PM0253 4.3, 4.5, 4.7, 4.8; PM0214 4.4, 4.6): the registers from 0xE000ED00 that
- * are not the MPU's, and those of the FPU and the caches.
+ * System control block (PM0253 4.3, 4.5, 4.7, 4.8; PM0214 4.4, 4.6): the registers from 0xE000ED00
+ * that are not the MPU's, and those of the FPU and the caches.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,8 +57,8 @@ enum {
 #define HFSR_DEBUGEVT (1u << 31)
 
 void scb_reset(struct cpu *c, uint32_t vector_table);
-/* Whole words at offsets from 0xE000E000: 0x008 and from 0xD00. Lanes of a byte or halfword write are
- * given in `lanes`, the rest of `value` is 0. */
+/* Whole words at offsets from 0xE000E000: 0x008 and from 0xD00. Lanes of a byte or halfword write
+ * are given in `lanes`, the rest of `value` is 0. */
 uint32_t scb_read(struct cpu *c, uint32_t offset);
 void scb_write(struct cpu *c, uint32_t offset, uint32_t value, uint32_t lanes);
 

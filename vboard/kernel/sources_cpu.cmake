@@ -3,6 +3,7 @@
 # The cores and their run loop. cpu_engine.c alone includes Unicorn.
 target_sources(candial_vboard PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/cpu.c
+    ${CMAKE_CURRENT_LIST_DIR}/cpu_blocks.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_bus.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_engine.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_loop.c

@@ -159,8 +159,7 @@ uint32_t systick_read(struct systick *s, uint32_t offset, vtime_ps now, bool pee
 
 static void write_ctrl(struct systick *s, uint32_t value, vtime_ps now)
 {
-    const struct clock *clock =
-        (value & CTRL_CLKSOURCE) != 0 ? s->core_clock : s->reference_clock;
+    const struct clock *clock = (value & CTRL_CLKSOURCE) != 0 ? s->core_clock : s->reference_clock;
     rebase(s, now);
     s->ctrl = value & (CTRL_ENABLE | CTRL_TICKINT | CTRL_CLKSOURCE);
     if (s->ticker.clock != clock) {

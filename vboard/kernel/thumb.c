@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Encodings: Armv7-M Architecture Reference Manual (DDI 0403E), A5.2 (16 bit), A5.3 (32 bit), A6.4. */
+/* Encodings: Armv7-M Architecture Reference Manual (DDI 0403E), A5.2 (16 bit), A5.3 (32 bit),
+ * A6.4. */
 #include "vboard/kernel/thumb.h"
 
 #include <stddef.h>

@@ -5,8 +5,8 @@
 
 /*
  * What the run loop must know of Thumb code (DDI 0403, A5 and A7): how many instructions a basic
- * block has, whether it can have an effect outside of r0-r15 and the flags, and which address a load
- * or store uses.
+ * block has, whether it can have an effect outside of r0-r15 and the flags, and which address a
+ * load or store uses.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,10 +35,10 @@ unsigned thumb_length(uint16_t first);
 
 /* A load or store: address = base + index << shift + offset, `bytes` long. */
 struct thumb_access {
-    uint8_t base;   /* 15: PC, aligned to 4 */
-    uint8_t index;  /* THUMB_NO_REG: none */
+    uint8_t base;  /* 15: PC, aligned to 4 */
+    uint8_t index; /* THUMB_NO_REG: none */
     uint8_t shift;
-    uint8_t bytes;  /* of all words together: LDM has up to 60 */
+    uint8_t bytes; /* of all words together: LDM has up to 60 */
     bool write;
     int32_t offset; /* 0 for post-indexed */
 };

@@ -39,5 +39,5 @@ void reset_handler(void)
 }
 
 typedef void handler(void);
-__attribute__((section(".vectors"), used)) static handler *const vectors[] = {
-    (handler *)&stack_top, reset_handler};
+__attribute__((section(".vectors"), used)) static handler *const vectors[] = {(handler *)&stack_top,
+                                                                              reset_handler};

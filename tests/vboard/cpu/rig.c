@@ -19,7 +19,19 @@ struct device {
     struct event alarm;
 };
 
-enum { R_LOG, R_TIME, R_SET, R_CLEAR, R_ALARM, R_CLOCK, R_FAIL, R_PULSE, R_EVENT, R_LINE8, R_COUNT };
+enum {
+    R_LOG,
+    R_TIME,
+    R_SET,
+    R_CLEAR,
+    R_ALARM,
+    R_CLOCK,
+    R_FAIL,
+    R_PULSE,
+    R_EVENT,
+    R_LINE8,
+    R_COUNT
+};
 
 static struct rig *the_rig(struct periph *p)
 {
@@ -37,8 +49,8 @@ static void log_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
     (void)slot;
     (void)old;
     if (r->note_count < RIG_MAX_LOG) {
-        r->notes[r->note_count++] = (struct rig_note){accessing(p), p->chip->sched.now, written,
-                                                      p->chip->access.pc};
+        r->notes[r->note_count++] =
+            (struct rig_note){accessing(p), p->chip->sched.now, written, p->chip->access.pc};
     }
 }
 

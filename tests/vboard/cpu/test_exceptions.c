@@ -12,7 +12,10 @@ static struct rig *run_on(enum core core, const char *m7, const char *m4)
     return r;
 }
 #define RUN(core, name) run_on(core, name "_m7", name "_m4")
-#define EACH_CORE(core) enum core core = CORE_CM7; core <= CORE_CM4; core++
+#define EACH_CORE(core)                                                                            \
+    enum core core = CORE_CM7;                                                                     \
+    core <= CORE_CM4;                                                                              \
+    core++
 
 static void priorities(void **state)
 {
@@ -72,16 +75,16 @@ static void fp_context(void **state)
         static uint32_t got[16];
         struct rig *r = RUN(core, "fp");
         assert_int_equal(rig_values(r, core, got, 16), 13);
-        assert_int_equal(got[1], 1u << 19);            /* NOCP */
-        assert_int_equal(got[2], (got[0] & ~1u) + 8);  /* at the first FPU instruction */
-        assert_int_equal(got[3], 4);                   /* FPCA */
-        assert_int_equal(got[4], 0xFFFFFFF9);          /* frame without FP */
+        assert_int_equal(got[1], 1u << 19);           /* NOCP */
+        assert_int_equal(got[2], (got[0] & ~1u) + 8); /* at the first FPU instruction */
+        assert_int_equal(got[3], 4);                  /* FPCA */
+        assert_int_equal(got[4], 0xFFFFFFF9);         /* frame without FP */
         assert_int_equal(got[5], 0);
-        assert_int_equal(got[6], 0x3F800000);          /* 1.0, 3.0, 4.0 survived */
+        assert_int_equal(got[6], 0x3F800000); /* 1.0, 3.0, 4.0 survived */
         assert_int_equal(got[7], 0x40400000);
         assert_int_equal(got[8], 0x40800000);
         assert_int_equal(got[9], 0x00400000);
-        assert_int_equal(got[10], 0xFFFFFFE9);         /* frame with FP */
+        assert_int_equal(got[10], 0xFFFFFFE9); /* frame with FP */
         assert_int_equal(got[11], 4);
         assert_int_equal(got[12], 2);
         rig_destroy(r);
@@ -99,17 +102,17 @@ static void faults(void **state)
         uint32_t store = (got[1] & ~1u);
         uint32_t udf = (got[2] & ~1u);
         const uint32_t precise = 0x8200;
-        RIG_EXPECT(r, core, got[0], got[1], got[2],           /* where the functions are */
-                   3, precise, 0x40000000, 0x60000004, load,  /* BusFault off: HardFault */
-                   1, 5, precise, 0, 0x60000014, load,        /* BFAR's low bits are decoded */
-                   2, 5, precise, 0, 0x08000000, store,       /* flash */
-                   3, 6, 1u << 16, 0, udf,                    /* UNDEFINSTR */
-                   4, 5, 1u << 8, 0, 0x70000000,              /* IBUSERR */
-                   5, 4, 1, 0, 0x40000000,                    /* IACCVIOL */
-                   6, 6, 1u << 17, 0, udf,                    /* INVSTATE */
-                   7, 5, precise, 0, 0x40000018, load,        /* a model refuses */
-                   8, 5, precise, 0, 0x40000018, store,       /* the same, written */
-                   9, 5, precise, 0, 0x40000404, load, 10);   /* no such peripheral */
+        RIG_EXPECT(r, core, got[0], got[1], got[2],          /* where the functions are */
+                   3, precise, 0x40000000, 0x60000004, load, /* BusFault off: HardFault */
+                   1, 5, precise, 0, 0x60000014, load,       /* BFAR's low bits are decoded */
+                   2, 5, precise, 0, 0x08000000, store,      /* flash */
+                   3, 6, 1u << 16, 0, udf,                   /* UNDEFINSTR */
+                   4, 5, 1u << 8, 0, 0x70000000,             /* IBUSERR */
+                   5, 4, 1, 0, 0x40000000,                   /* IACCVIOL */
+                   6, 6, 1u << 17, 0, udf,                   /* INVSTATE */
+                   7, 5, precise, 0, 0x40000018, load,       /* a model refuses */
+                   8, 5, precise, 0, 0x40000018, store,      /* the same, written */
+                   9, 5, precise, 0, 0x40000404, load, 10);  /* no such peripheral */
         assert_int_equal(rig_findings(r, FINDING_UNMAPPED), 5);
         assert_false(cpu_is_locked_up(rig_cpu(r, core)));
         rig_destroy(r);

@@ -13,8 +13,8 @@ static void systick(void **state)
     struct rig *r = rig_create(&(struct rig_options){.m7 = "systick_m7"});
     rig_run(r, VTIME_MS(5));
     assert_int_equal(rig_values(r, CORE_CM7, got, 16), 12);
-    assert_int_equal(got[0], 0);      /* a write clears VAL */
-    assert_int_equal(got[1], 9);      /* an instruction and an access */
+    assert_int_equal(got[0], 0); /* a write clears VAL */
+    assert_int_equal(got[1], 9); /* an instruction and an access */
     assert_int_equal(got[2], 1);
     assert_int_equal(got[3], 0);
     assert_int_equal(got[4], 0);      /* COUNTFLAG is cleared by reading */
@@ -22,8 +22,8 @@ static void systick(void **state)
     assert_int_equal(got[6], 500000); /* 10 times 20000 cycles at 400 MHz, ns */
     assert_int_equal(got[7], 200000); /* 5 times 2000 cycles at 50 MHz */
     assert_int_equal(got[8], 6);
-    assert_int_equal(got[9], 1);      /* PENDSTSET */
-    assert_int_equal(got[10], 9);     /* CYCCNT */
+    assert_int_equal(got[9], 1);  /* PENDSTSET */
+    assert_int_equal(got[10], 9); /* CYCCNT */
     assert_int_equal(got[11], 1999);
     rig_destroy(r);
 }
@@ -54,7 +54,8 @@ static void wakes_the_other_core(void **state)
             static const uint32_t answer[] = {0x710, 0x720, 0x713};
             vtime_ps sent = rig_find(r, from, 0x700 + n)->at;
             vtime_ps seen = rig_find(r, to, answer[n])->at;
-            assert_in_range(seen - sent, 0, VTIME_NS(150)); /* the waker's time, not a slice later */
+            assert_in_range(seen - sent, 0,
+                            VTIME_NS(150)); /* the waker's time, not a slice later */
         }
         rig_destroy(r);
     }
@@ -132,6 +133,23 @@ static void fast_forward_changes_nothing(void **state)
     same_with_and_without("sender_m7", "receiver_m4", VTIME_MS(2), VTIME_MS(2));
 }
 
+static void loops_that_store(void **state)
+{
+    (void)state;
+    static const vtime_ps until = VTIME_MS(4);
+    const char *const partners[] = {NULL, "idle_m4", "hal_delay_m4", "shared_m4"};
+    for (unsigned i = 0; i < 4; i++) {
+        struct outcome *on = play("idle_m7", partners[i], until, until, false);
+        struct outcome *off = play("idle_m7", partners[i], until, until, true);
+        assert_same(on, off);
+        assert_true(on->skipped[CORE_CM7] > 200000); /* calls and equal stores */
+        /* the loops that change memory took 3 + 3 of 12 periods of 100000 cycles */
+        assert_true(on->instructions[CORE_CM7] - on->skipped[CORE_CM7] > 500000);
+        free(on);
+        free(off);
+    }
+}
+
 static void so_do_stops_in_between(void **state)
 {
     (void)state;
@@ -174,6 +192,7 @@ int main(void)
         cmocka_unit_test(wfi_and_wfe),
         cmocka_unit_test(wakes_the_other_core),
         cmocka_unit_test(fast_forward_changes_nothing),
+        cmocka_unit_test(loops_that_store),
         cmocka_unit_test(so_do_stops_in_between),
         cmocka_unit_test(repeats_exactly),
         cmocka_unit_test(polled_memory_is_seen_within_a_slice),

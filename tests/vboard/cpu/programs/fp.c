@@ -13,7 +13,8 @@ void irq0_handler(void)
     lr_seen = lr;
     CLEAR = 0;
     __asm__ volatile("vmov.f32 s0, #9.0\n vmov.f32 s15, #9.0\n vmov.f32 s7, #2.5\n"
-                     "vmov r1, s0\n vmsr fpscr, r1" ::: "r1", "s0", "s7", "s15", "memory");
+                     "vmov r1, s0\n vmsr fpscr, r1" ::
+                         : "r1", "s0", "s7", "s15", "memory");
     entries++;
 }
 

@@ -50,7 +50,8 @@ void program(void)
     LOG = read_at(0x38000000);
     region(0, 0x38000000, 0x06000001 | 15 << 1); /* 64 KB, read-only */
     region(1, 0x38002000, 0x03000001 | 10 << 1); /* 2 KB in it, full access */
-    region(2, 0x38004000, 0x00000001 | 12 << 1 | 0xF0 << 8); /* 8 KB, no access, upper half left out */
+    region(2, 0x38004000,
+           0x00000001 | 12 << 1 | 0xF0 << 8); /* 8 KB, no access, upper half left out */
     MPU_CTRL = 5;
     BARRIER();
     LOG = read_at(0x38000000);

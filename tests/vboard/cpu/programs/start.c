@@ -48,11 +48,28 @@ WEAK void irq7_handler(void);
 WEAK void irq8_handler(void);
 
 typedef void handler(void);
-__attribute__((section(".vectors"), used)) static handler *const vectors[] = {
-    (handler *)&stack_top, reset_handler,      nmi_handler,    hard_fault_handler,
-    mem_manage_handler,    bus_fault_handler,  usage_fault_handler, unexpected,
-    unexpected,            unexpected,         unexpected,     svc_handler,
-    debug_handler,         unexpected,         pendsv_handler, systick_handler,
-    irq0_handler,          irq1_handler,       irq2_handler,   irq3_handler,
-    irq4_handler,          irq5_handler,       irq6_handler,   irq7_handler,
-    irq8_handler};
+__attribute__((section(".vectors"), used)) static handler *const vectors[] = {(handler *)&stack_top,
+                                                                              reset_handler,
+                                                                              nmi_handler,
+                                                                              hard_fault_handler,
+                                                                              mem_manage_handler,
+                                                                              bus_fault_handler,
+                                                                              usage_fault_handler,
+                                                                              unexpected,
+                                                                              unexpected,
+                                                                              unexpected,
+                                                                              unexpected,
+                                                                              svc_handler,
+                                                                              debug_handler,
+                                                                              unexpected,
+                                                                              pendsv_handler,
+                                                                              systick_handler,
+                                                                              irq0_handler,
+                                                                              irq1_handler,
+                                                                              irq2_handler,
+                                                                              irq3_handler,
+                                                                              irq4_handler,
+                                                                              irq5_handler,
+                                                                              irq6_handler,
+                                                                              irq7_handler,
+                                                                              irq8_handler};

@@ -70,7 +70,8 @@ static void task1(void)
         LOG = MRS("primask");
         ASM("svc 0");
     }
-    __asm__ volatile("ldr r1, =0xE000ED00\n ldr r0, [r1]\n nop" ::: "r0", "r1", "memory"); /* no PPB for the unprivileged */
+    __asm__ volatile("ldr r1, =0xE000ED00\n ldr r0, [r1]\n nop" ::
+                         : "r0", "r1", "memory"); /* no PPB for the unprivileged */
     for (;;) {
         counts[1]++;
     }

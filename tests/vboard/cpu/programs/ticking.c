@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* HAL_Delay's shape: a loop that reads a variable which an interrupt changes; then endless loops. */
+/* HAL_Delay's shape: a loop reads a variable which an interrupt changes; then endless loops. */
 #include "prog.h"
 
 static volatile uint32_t tick;
