@@ -119,6 +119,9 @@ bool fdcan_cccr_write(struct periph *p, unsigned slot, uint32_t written)
     if ((next & CCCR_TEST) == 0) {
         p->values[R_TEST] = 0;
     }
+    if ((next & ~old & CCCR_NISO) != 0) {
+        fdcan_object(f, FINDING_UNMODELLED, 0x18, "CCCR.NISO: non-ISO FD frames are not modelled");
+    }
     if ((old & CCCR_CSA) == 0) {
         f->init_target = (want & CCCR_INIT) != 0;
         sync_init(f, now);

@@ -165,9 +165,12 @@ static void release(struct fdcan *f, unsigned buffer)
     }
 }
 
+/* CF is set even if there was no request to cancel (59.5.41). */
 static void finish_cancel(struct fdcan *f, unsigned buffer)
 {
-    release(f, buffer);
+    if (is_pending(f, buffer)) {
+        release(f, buffer);
+    }
     f->base.values[R_TXBCF] |= 1u << buffer;
     if ((fdcan_value(f, R_TXBCIE) >> buffer & 1u) != 0) {
         fdcan_raise(f, IR_TCF);

@@ -336,6 +336,24 @@ static void cancelling_the_fifos_first_moves_the_get_index(void **state)
     assert_int_equal(rd(k, TXFQS), 2u << 16 | 1u << 8 | 3);
 }
 
+static void cancelling_nothing_sets_the_flag_and_moves_nothing(void **state)
+{
+    struct kit *k = *state;
+
+    start(k, 0, 3, true, 0);
+    leave_alone(k);
+    wr(k, TXBAR, 1);
+    wr(k, IR, 0xC00);
+    wr(k, TXBCR, 4);
+    assert_int_equal(rd(k, TXBCF), 4);
+    assert_int_equal(rd(k, TXBRP), 1);
+    assert_int_equal(rd(k, TXFQS), 1u << 16);
+    assert_int_equal(rd(k, IR) & 0xC00, 0);
+    wr(k, TXBAR, 2);
+    wr(k, TXBAR, 4);
+    assert_int_equal(rd(k, TXFQS) >> 21, 1); /* full with three */
+}
+
 static void one_shot_mode_gives_up_after_an_error(void **state)
 {
     struct kit *k = *state;
@@ -496,6 +514,7 @@ int main(void)
         CASE(cancelling_a_frame_on_the_wire_lets_it_finish),
         CASE(cancelled_frame_that_fails_is_not_repeated),
         CASE(cancelling_the_fifos_first_moves_the_get_index),
+        CASE(cancelling_nothing_sets_the_flag_and_moves_nothing),
         CASE(one_shot_mode_gives_up_after_an_error),
         CASE(one_shot_mode_gives_up_after_a_lost_arbitration),
         CASE(one_shot_mode_success),
