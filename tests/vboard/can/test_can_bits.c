@@ -333,6 +333,18 @@ static void lengths_and_dlcs(void **state)
     assert_int_equal(can_length_dlc(100), 15);
 }
 
+static void fd_stuff_count_is_gray_coded_with_parity(void **state)
+{
+    (void)state;
+    struct can_frame f = {.id = 0, .fd = true, .brs = true, .dlc = 1, .data = {0x55}};
+    uint8_t wire[CAN_BITS_MAX];
+    /* 14 zeros in front: two stuff bits; 2 is 011 in Gray code, its parity 0. Fixed stuff bits: 0, 1. */
+    static const uint8_t count_field[] = {0, 0, 1, 1, 0, 1};
+
+    can_bits_encode(&f, wire, NULL);
+    assert_memory_equal(wire + 17 + 2 + 5 + 8, count_field, sizeof(count_field));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +362,7 @@ int main(void)
         cmocka_unit_test(span_adds_both_rates),
         cmocka_unit_test(priority_follows_the_bits_of_arbitration),
         cmocka_unit_test(lengths_and_dlcs),
+        cmocka_unit_test(fd_stuff_count_is_gray_coded_with_parity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

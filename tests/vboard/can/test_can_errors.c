@@ -185,6 +185,8 @@ static void one_receivers_crc_error_destroys_the_frame_for_all(void **state)
     rig_run_us(r, 1000);
     assert_int_equal(r->a.sent_count, 1);
     assert_int_equal(r->c.received_count, 1);
+    /* At the end of a frame the others flag one bit later: 7 bits, delimiter 8, intermission 3. */
+    assert_int_equal(r->c.received[0].start, READY + (rig_frame_bits(0x100) - 7 + 18) * BIT);
 }
 
 static void silent_receivers_crc_error_concerns_it_alone(void **state)
@@ -335,6 +337,31 @@ static void nobody_synchronises_on_a_stuck_bus(void **state)
     assert_int_equal(r->a.on_at, free_at + 11 * BIT);
 }
 
+static void receiver_with_a_crc_error_does_not_acknowledge(void **state)
+{
+    struct rig *r = *state;
+
+    r->fault = (struct can_fault){.frame = 0, .bit = 50, .only = &r->b.node};
+    can_bus_add_fault(&r->bus, &r->fault);
+    tester_send_id(&r->a, 0x100);
+    sched_run_until(&r->sched, READY + (rig_frame_bits(0x100) - 8) * BIT);
+    assert_int_equal(r->a.error_count, 1);
+    assert_int_equal(r->a.last_error, CAN_ERROR_ACK);
+}
+
+static void passive_sender_pauses_after_a_good_frame_too(void **state)
+{
+    struct rig *r = *state;
+
+    r->a.node.tec = 140;
+    tester_send_id(&r->a, 0x100);
+    tester_send_id(&r->a, 0x101);
+    rig_run_us(r, 1000);
+    assert_int_equal(r->b.received_count, 2);
+    assert_int_equal(r->b.received[1].start - r->b.received[0].end, (3 + 8) * BIT);
+    assert_int_equal(r->a.node.tec, 138);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, rig_setup, rig_teardown)
@@ -358,6 +385,8 @@ int main(void)
         CASE(stuck_bus_raises_receivers_to_passive_and_is_left_clean),
         CASE(sender_goes_bus_off_on_a_stuck_bus),
         CASE(nobody_synchronises_on_a_stuck_bus),
+        CASE(receiver_with_a_crc_error_does_not_acknowledge),
+        CASE(passive_sender_pauses_after_a_good_frame_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -293,6 +293,20 @@ static void listener_hears_of_errors(void **state)
     can_bus_unlisten(&r->bus, &l);
 }
 
+static void node_that_cannot_drive_loses_without_a_trace(void **state)
+{
+    struct rig *r = *state;
+    struct can_node_config c = rig_standard();
+
+    c.undriving = true;
+    tester_init_with(&r->c, &r->bus, "c", &c);
+    tester_send_id(&r->a, 0x100);
+    tester_send_id(&r->c, 0x700);
+    rig_run_us(r, 250);
+    assert_int_equal(r->c.lost_count, 1);
+    assert_int_equal(r->c.node.dominant_bits, 0);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, rig_setup, rig_teardown)
@@ -315,6 +329,7 @@ int main(void)
         CASE(silent_transceiver_keeps_the_tx_pin_off_the_bus),
         CASE(transceiver_is_found_by_its_pins),
         CASE(listener_hears_of_errors),
+        CASE(node_that_cannot_drive_loses_without_a_trace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

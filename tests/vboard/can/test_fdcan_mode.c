@@ -392,6 +392,24 @@ static void delay_compensation_shows_loop_delay_and_offset(void **state)
     assert_int_equal(rd(k, PSR) >> 16 & 0x7F, 12 + 20); /* 150 ns at 80 MHz, and TDCO */
 }
 
+/* A jump width of one quantum makes up 1/800 of a bit: half a percent is too much then. */
+static void small_jump_width_tolerates_less(void **state)
+{
+    struct kit *k = *state;
+
+    for (unsigned sjw = 0; sjw < 16; sjw += 15) {
+        kit_route(k);
+        kit_configure(k, 8);
+        wr(k, NBTP, sjw << 25 | 1u << 16 | 62u << 8 | 15u);
+        kit_start(k, MON);
+        whole_bus(k);
+        clock_set(&k->chip.clocks[CLK_FDCAN], CLOCK_UHZ(80400000), k->chip.sched.now);
+        run_us(k, 100);
+        send(k, 0x100);
+        assert_int_equal(rd(k, RXF0S) & 0x7F, sjw == 0 ? 0 : 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +435,7 @@ int main(void)
         CASE(fd_frames_are_errors_without_fdoe),
         CASE(fd_flags_of_psr_and_their_reset_on_read),
         CASE(delay_compensation_shows_loop_delay_and_offset),
+        CASE(small_jump_width_tolerates_less),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -525,6 +525,20 @@ static void frame_is_in_the_fifo_at_its_end(void **state)
     assert_int_equal(k->ecu.last_sent_end - start, k->chip.sched.now - start);
 }
 
+static void rx_buffers_have_an_element_size_of_their_own(void **state)
+{
+    struct kit *k = *state;
+
+    kit_route(k);
+    kit_configure(k, 8);
+    set_ram(k, RAM_STD, STD(0, BUFFER, 0x156, 3));
+    wr(k, SIDFC, 1u << 16 | RAM_STD << 2);
+    wr(k, RXESC, 7u << 8);
+    kit_start(k, 0);
+    send(k, 0x156, false);
+    assert_int_equal(ram(k, RAM_RXB + 3 * 18), 0x156u << 18);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -552,6 +566,7 @@ int main(void)
         CASE(interrupt_lines_follow_ie_ils_and_ile),
         CASE(writing_zero_to_ir_clears_nothing),
         CASE(frame_is_in_the_fifo_at_its_end),
+        CASE(rx_buffers_have_an_element_size_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -494,6 +494,21 @@ static void no_request_while_configuration_is_open(void **state)
     assert_int_equal(k->chip.findings.count, 1);
 }
 
+static void error_passive_sender_sets_esi(void **state)
+{
+    struct kit *k = *state;
+
+    start(k, 1, 0, false, FDOE);
+    leave_alone(k);
+    kit_tx_buffer(k, 0, 0x100, 1u << 21);
+    wr(k, TXBAR, 1);
+    run_us(k, 20000);
+    can_node_start(&k->ecu.node, k->chip.sched.now);
+    run_us(k, 1000);
+    assert_int_equal(k->ecu.received_count, 1);
+    assert_true(k->ecu.received[0].frame.esi);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -524,6 +539,7 @@ int main(void)
         CASE(events_are_stored_when_asked_for),
         CASE(event_fifo_full_and_lost),
         CASE(no_request_while_configuration_is_open),
+        CASE(error_passive_sender_sets_esi),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
