@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef TESTS_SYSTEM_LATENCY_H
+#define TESTS_SYSTEM_LATENCY_H
+
+/*
+ * How long a value takes from the end of its CAN frame to TIM2's compare register, and to the pin.
+ * Times and instructions rest on the virtual board's "one instruction, one cycle" (vboard/kernel/cpu.h).
+ */
+#include "tests/system/rig.h"
+
+struct latency_config {
+    unsigned frames;
+    /* End of the first frame, counted from the start of a servo period, and how much later in the
+     * period each next one ends. */
+    vtime_ps first_phase;
+    vtime_ps phase_step;
+};
+
+struct latency {
+    unsigned frames;      /* that have been measured on the way to the compare register */
+    vtime_ps compare_max; /* end of frame to the compare register; resolution 0.1 us */
+    vtime_ps compare_mean;
+    vtime_ps pin_max;              /* end of frame to the rise of the first pulse that shows it */
+    uint64_t instructions_max[2];  /* between end of frame and compare register, M7 and M4 */
+    uint64_t instructions_sum_max; /* of both together */
+};
+
+/*
+ * Runs a board of its own, with the default profile and nothing but oil temperature frames on the bus.
+ * Frames that end within 30 us of a period's start count for pin_max alone: there the compare register
+ * also moves because of the period. Fails the test if a frame shows no effect.
+ */
+void latency_measure(const struct latency_config *config, struct latency *result);
+
+#endif
