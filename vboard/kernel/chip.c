@@ -17,6 +17,7 @@ void chip_report(struct chip *c, enum finding_kind kind, uint32_t address, const
                         .master = c->access.master,
                         .pc = c->access.pc,
                         .address = address,
+                        .value = c->access.value,
                         .write = c->access.lanes != 0,
                         .first_at = c->sched.now};
     va_list args;
@@ -80,42 +81,59 @@ struct mem_region *chip_region(struct chip *c, uint32_t address, enum master mas
     return NULL;
 }
 
+/* ---- register accesses ---- */
+
+static bool watched(const struct chip *c)
+{
+    return c->watch != NULL && c->access.master != MASTER_DEBUG;
+}
+
 /* Nothing modelled there: either a part of the chip we leave out, or nothing at all. */
-static void report_hole(struct chip *c, uint32_t address)
+static uint32_t access_hole(struct chip *c, uint32_t address)
 {
     for (const struct chip_blank *b = c->blanks; b != NULL && b->name != NULL; b++) {
         if (address >= b->base && address - b->base < b->size) {
             chip_report(c, FINDING_UNMODELLED, address, "%s+0x%X is not modelled", b->name,
                         (unsigned)(address - b->base));
-            return;
+            bool asked = c->access.lanes == 0 && watched(c) && c->watch->blank != NULL;
+            return asked ? c->watch->blank(c->watch->ctx, address) : 0;
         }
     }
     c->access.bus_fault = true;
     chip_report(c, FINDING_UNMAPPED, address, "nothing at 0x%08X", (unsigned)address);
+    return 0;
+}
+
+static void show(struct chip *c, uint32_t address, unsigned size, bool write, uint32_t value)
+{
+    if (watched(c) && c->watch->access != NULL) {
+        c->watch->access(c->watch->ctx, address, size, write, value);
+    }
 }
 
 uint32_t chip_mmio_read(struct chip *c, uint32_t address, unsigned size)
 {
     c->access.address = address;
     c->access.lanes = 0;
+    c->access.value = 0;
     struct periph *p = periph_at(c, address);
-    if (p == NULL) {
-        report_hole(c, address);
-        return 0;
-    }
-    return periph_read(p, address - p->base, size);
+    uint32_t value = p == NULL ? access_hole(c, address) : periph_read(p, address - p->base, size);
+    show(c, address, size, false, value);
+    return value;
 }
 
 void chip_mmio_write(struct chip *c, uint32_t address, unsigned size, uint32_t value)
 {
     c->access.address = address;
     c->access.lanes = ~0u;
+    c->access.value = value;
+    show(c, address, size, true, value);
     struct periph *p = periph_at(c, address);
     if (p == NULL) {
-        report_hole(c, address);
-        return;
+        access_hole(c, address);
+    } else {
+        periph_write(p, address - p->base, size, value);
     }
-    periph_write(p, address - p->base, size, value);
 }
 
 /* ---- clock gates ---- */

@@ -29,6 +29,7 @@ struct access {
     uint32_t pc; /* of the accessing instruction, or the start of its basic block */
     uint32_t address;
     uint32_t lanes; /* byte mask of the write, expanded to 32 bits */
+    uint32_t value; /* what a register write carries; 0 for all else */
     bool bus_fault; /* a model or the bus refuses the access: the core takes a bus fault */
 };
 
@@ -136,6 +137,18 @@ struct chip_rom {
     void *ctx;
 };
 
+/* Who looks on while the cores run: a checker, a tracer. Any may be NULL; a debugger's accesses are not
+ * shown. It must not change anything. */
+struct chip_watch {
+    /* A register access of `size` bytes: before a write, after a read. */
+    void (*access)(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value);
+    /* What a register reads that the chip has and this board does not model; NULL: 0. */
+    uint32_t (*blank)(void *ctx, uint32_t address);
+    /* `core` is about to run a basic block that it has not run lately. */
+    void (*code)(void *ctx, enum core core, uint32_t address);
+    void *ctx;
+};
+
 struct chip {
     struct sched sched;
     struct findings findings;
@@ -178,6 +191,7 @@ struct chip {
     bool started[CORE_COUNT]; /* has been released since the last reset */
     const struct chip_rom *rom; /* NULL: system memory is what lies there */
     bool taken[CORE_COUNT];     /* by the ROM */
+    const struct chip_watch *watch; /* NULL: nobody looks on */
     /* Set by chip_cut_turn; the run loop ends the turn at the next block and clears it. */
     bool turn_cut;
 };

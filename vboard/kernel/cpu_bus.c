@@ -290,6 +290,7 @@ static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool wr
     chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
     chip->access.pc = b->address + c->access.offset;
     chip->access.address = address;
+    chip->access.value = 0;
     chip->access.lanes = write ? ~0u : 0;
     chip->access.bus_fault = false;
     c->loop.disturbed = true;
@@ -412,7 +413,12 @@ static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value
 
 static const uint8_t *on_code(void *ctx, uint32_t address, uint32_t size)
 {
-    return cpu_bus_host(ctx, address, size);
+    struct cpu *c = ctx;
+    const struct chip_watch *watch = c->chip->watch;
+    if (watch != NULL && watch->code != NULL) {
+        watch->code(watch->ctx, c->core, address);
+    }
+    return cpu_bus_host(c, address, size);
 }
 
 static bool on_refill(void *ctx, uint32_t address)
