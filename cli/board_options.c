@@ -16,6 +16,8 @@ const char board_options_help[] =
     "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
     "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
     "  --optsr N            option bytes FLASH_OPTSR; --boot7 N, --boot4 N: boot addresses\n"
+    "  --rom VERSION        boot ROM version: 0x90 (it locks the supply, the default) or 0x91\n"
+    "  --rom-uart pty[:PATH]  a pseudo-terminal on the boot ROM's pins, for stm32flash -m 8n1\n"
     "  --seed N             contents of RAM at power-on and all else that is random\n";
 
 static bool take_wiring(struct board_options *options, const char *value)
@@ -60,6 +62,15 @@ static bool take_number(const char *name, const char *value, uint32_t *number)
     return true;
 }
 
+static bool take_rom(struct board_options *options, const char *value)
+{
+    if (!parse_u32(value, &options->rom) || (options->rom != 0x90 && options->rom != 0x91)) {
+        usage_error("--rom %s is not known: use 0x90 or 0x91", value);
+        return false;
+    }
+    return true;
+}
+
 bool board_options_take(struct board_options *options, int option, const char *value)
 {
     switch (option) {
@@ -80,8 +91,10 @@ bool board_options_take(struct board_options *options, int option, const char *v
     case OPTION_BOOT4:
         return take_number("boot4", value, &options->boot4);
     case OPTION_ROM:
-        usage_error("--rom is not yet supported by this version: leave it out");
-        return false;
+        return take_rom(options, value);
+    case OPTION_ROM_UART:
+        options->rom_uart = value;
+        return true;
     case OPTION_SEED:
         if (!parse_u64(value, &options->seed)) {
             usage_error("--seed %s is no number: use a whole number", value);

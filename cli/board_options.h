@@ -22,6 +22,8 @@ struct board_options {
     uint64_t hse_uhz;             /* 0: 8 MHz */
     uint64_t hse_at_ps;           /* late: appears; drops: vanishes */
     uint32_t optsr, boot7, boot4; /* 0: factory */
+    uint32_t rom;                 /* boot ROM version 0x90 or 0x91; 0: 0x90 */
+    const char *rom_uart;         /* "pty" or "pty:PATH"; NULL: no adapter on PB10/PB11 */
     uint64_t seed;
 };
 
@@ -38,6 +40,7 @@ enum board_option {
     OPTION_BOOT7,
     OPTION_BOOT4,
     OPTION_ROM,
+    OPTION_ROM_UART,
     OPTION_SEED,
     OPTION_BOARD_END
 };
@@ -51,6 +54,7 @@ enum board_option {
         {"boot7", required_argument, NULL, OPTION_BOOT7},                                          \
         {"boot4", required_argument, NULL, OPTION_BOOT4},                                          \
         {"rom", required_argument, NULL, OPTION_ROM},                                              \
+        {"rom-uart", required_argument, NULL, OPTION_ROM_UART},                                    \
     {                                                                                              \
         "seed", required_argument, NULL, OPTION_SEED                                               \
     }

@@ -7,6 +7,7 @@
 #include "vboard/kernel/chip.h"
 #include "vboard/parts/can_bus.h"
 #include "vboard/parts/can_player.h"
+#include "vboard/periph/flash.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,11 +28,15 @@ struct run_board {
     struct can_listener bus_listener;
     run_pull_frame *pull;
     void *pull_context;
+    uint64_t pulse_base; /* pulses of earlier power-ons: the board counts from 0 again */
+    uint64_t pulses;
+    uint64_t resets;
 };
 
-static struct run_pulse to_pulse(const struct board_pulse *p)
+static struct run_pulse to_pulse(const struct run_board *self, const struct board_pulse *p)
 {
-    return (struct run_pulse){.rise_ps = p->rise, .width_ps = p->width, .number = p->number};
+    return (struct run_pulse){
+        .rise_ps = p->rise, .width_ps = p->width, .number = self->pulse_base + p->number};
 }
 
 static void on_uart(void *ctx, uint8_t byte, vtime_ps now)
@@ -43,23 +48,37 @@ static void on_uart(void *ctx, uint8_t byte, vtime_ps now)
 
 static void on_rise(void *ctx, const struct board_pulse *p)
 {
-    const struct run_board *self = ctx;
-    struct run_pulse pulse = to_pulse(p);
+    struct run_board *self = ctx;
+    struct run_pulse pulse = to_pulse(self, p);
+    self->pulses = pulse.number + 1;
     self->config.listener.rose(self->config.listener.context, &pulse);
 }
 
 static void on_fall(void *ctx, const struct board_pulse *p)
 {
     const struct run_board *self = ctx;
-    struct run_pulse pulse = to_pulse(p);
+    struct run_pulse pulse = to_pulse(self, p);
     self->config.listener.fell(self->config.listener.context, &pulse);
 }
 
 static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
 {
+    struct run_board *self = ctx;
+    if ((sources & 1u << RESET_SRC_POR) != 0) {
+        self->pulse_base = self->pulses;
+    } else if (sources != 1u << RESET_SRC_PIN) {
+        self->resets++; /* nobody pressed a button */
+    }
+    self->config.listener.reset(self->config.listener.context, now);
+}
+
+static void on_adapter(void *ctx, uint8_t byte, vtime_ps now)
+{
     const struct run_listener *listener = &((struct run_board *)ctx)->config.listener;
-    (void)sources;
-    listener->reset(listener->context, now);
+    (void)now;
+    if (listener->adapter != NULL) {
+        listener->adapter(listener->adapter_context, byte);
+    }
 }
 
 /* ---- the played log ---- */
@@ -132,6 +151,52 @@ static void op_power_on(void *self)
     board_power(((struct run_board *)self)->board, true);
 }
 
+static void op_act(void *context, const struct scenario_step *step, char *text, size_t size)
+{
+    struct board *b = ((struct run_board *)context)->board;
+    snprintf(text, size, "%s", "");
+    switch (step->action) {
+    case SCENARIO_POWER:
+        board_power(b, step->on);
+        break;
+    case SCENARIO_NRST:
+        board_nrst(b, !step->on);
+        break;
+    case SCENARIO_BOOT0:
+        board_boot0(b, step->on);
+        break;
+    case SCENARIO_BUTTON:
+        board_button(b, step->on);
+        break;
+    case SCENARIO_HSE:
+        board_hse(b, step->hse_uhz == SCENARIO_HSE_SOLD ? BOARD_HSE_SOLD : step->hse_uhz);
+        break;
+    case SCENARIO_VDD:
+        board_vdd(b, step->vdd_mv);
+        break;
+    case SCENARIO_PROBE:
+        (void)board_probe(b, text, size); /* the text says it all */
+        break;
+    }
+}
+
+static void op_adapter_send(void *context, uint32_t baud, const void *bytes, size_t length)
+{
+    struct board *b = ((struct run_board *)context)->board;
+    board_adapter_baud(b, baud);
+    board_adapter_send(b, bytes, length);
+}
+
+static size_t op_adapter_pending(void *context)
+{
+    return board_adapter_pending(((struct run_board *)context)->board);
+}
+
+static bool op_rom_waits(void *context)
+{
+    return board_rom_waits(((struct run_board *)context)->board);
+}
+
 static void op_run_until(void *self, uint64_t until_ps)
 {
     board_run_until(((struct run_board *)self)->board, until_ps);
@@ -184,7 +249,7 @@ static void op_counts(void *self, struct run_counts *counts)
     *counts = (struct run_counts){
         .tx_frames = board_tx_frames(board->board),
         .tx_bits = board_tx_bits(board->board),
-        .resets = board_resets(board->board),
+        .resets = board->resets,
         .overflows = count_overflows(board),
     };
 }
@@ -210,6 +275,46 @@ static void op_finding(void *self, size_t index, struct run_finding *finding)
     };
 }
 
+static bool load_image(struct run_board *self, const struct image *image)
+{
+    for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
+        const struct image_segment *segment = image_segment(image, i);
+        if (board_load(self->board, segment->address, segment->bytes, segment->length) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Erases the sectors that the segment touches. */
+static void erase_under(struct run_board *self, const struct image_segment *segment)
+{
+    static uint8_t blank[FLASH_SECTOR_SIZE];
+    uint32_t first = segment->address & ~(FLASH_SECTOR_SIZE - 1u);
+    memset(blank, 0xFF, sizeof blank);
+    for (uint32_t at = first; at - first < segment->address - first + segment->length;
+         at += FLASH_SECTOR_SIZE) {
+        (void)board_load(self->board, at, blank, sizeof blank); /* images lie in the flash */
+    }
+}
+
+/* As an ST-LINK does it: connect under reset, erase, write, let go. */
+static bool op_program(void *context, const struct image *image)
+{
+    struct run_board *self = context;
+    char text[BOARD_PROBE_TEXT];
+    if (!board_probe(self->board, text, sizeof text)) {
+        return false;
+    }
+    board_nrst(self->board, true);
+    for (size_t i = 0; i < image_segment_count(image); i++) {
+        erase_under(self, image_segment(image, i));
+    }
+    bool good = load_image(self, image);
+    board_nrst(self->board, false);
+    return good;
+}
+
 static void op_destroy(void *self)
 {
     struct run_board *board = self;
@@ -223,6 +328,11 @@ static void op_destroy(void *self)
 static const struct run_model_ops board_ops = {
     .play = op_play,
     .power_on = op_power_on,
+    .act = op_act,
+    .adapter_send = op_adapter_send,
+    .adapter_pending = op_adapter_pending,
+    .rom_waits = op_rom_waits,
+    .program = op_program,
     .run_until = op_run_until,
     .supply = op_supply,
     .locked_up = op_locked_up,
@@ -233,17 +343,6 @@ static const struct run_model_ops board_ops = {
     .finding = op_finding,
     .destroy = op_destroy,
 };
-
-static bool load_image(struct run_board *self, const struct image *image)
-{
-    for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
-        const struct image_segment *segment = image_segment(image, i);
-        if (board_load(self->board, segment->address, segment->bytes, segment->length) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
 
 static bool load_settings(struct run_board *self)
 {
@@ -267,9 +366,15 @@ static struct board_config board_config_of(struct run_board *self)
         .optsr = options->optsr,
         .boot7 = options->boot7,
         .boot4 = options->boot4,
+        .rom = (uint8_t)options->rom,
+        .adapter = options->rom_uart != NULL,
         .seed = options->seed,
-        .listener =
-            {.uart = on_uart, .rose = on_rise, .fell = on_fall, .reset = on_reset, .ctx = self},
+        .listener = {.uart = on_uart,
+                     .rose = on_rise,
+                     .fell = on_fall,
+                     .reset = on_reset,
+                     .adapter = on_adapter,
+                     .ctx = self},
     };
 }
 

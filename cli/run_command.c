@@ -30,7 +30,8 @@ static const char help[] =
     "  --speed X|max     board seconds a second; default 1\n"
     "  --json FILE       one line a servo period (- is standard output)\n"
     "  --plot FILE.png   value, needle, shaft and state over time\n"
-    "  --dial FILE.png   a picture of the dial at the end\n\n";
+    "  --dial FILE.png   a picture of the dial at the end\n"
+    "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n\n";
 
 enum run_option {
     OPTION_PROFILE = OPTION_BOARD_END,
@@ -40,6 +41,7 @@ enum run_option {
     OPTION_JSON,
     OPTION_PLOT,
     OPTION_DIAL,
+    OPTION_SCENARIO,
     OPTION_LATER, /* known, but not in this version */
     OPTION_HELP
 };
@@ -56,7 +58,7 @@ static const struct option long_options[] = {
     {"can", required_argument, NULL, OPTION_LATER},
     {"vcd", required_argument, NULL, OPTION_LATER},
     {"web", optional_argument, NULL, OPTION_LATER},
-    {"scenario", required_argument, NULL, OPTION_LATER},
+    {"scenario", required_argument, NULL, OPTION_SCENARIO},
     {"flash", required_argument, NULL, OPTION_LATER},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
@@ -105,6 +107,9 @@ static bool take_option(struct run_options *options, int option, const char *val
     case OPTION_DIAL:
         options->dial = value;
         return true;
+    case OPTION_SCENARIO:
+        options->scenario = value;
+        return true;
     case OPTION_LATER:
         usage_error("--%s is not yet supported by this version: leave it out", name);
         return false;
@@ -150,6 +155,9 @@ struct run_inputs {
     struct image *cm4;
     bool own_firmware;
     struct can_log *log;
+    struct scenario scenario;
+    struct rom_uart rom_uart;
+    bool has_rom_uart;
     FILE *json;
     char error[512];
 };
@@ -249,12 +257,33 @@ static bool open_log(struct run_inputs *inputs, const char *path)
     return inputs->log != NULL;
 }
 
+static bool open_scenario(struct run_inputs *inputs, const char *path)
+{
+    return path == NULL ||
+           scenario_load(path, &inputs->scenario, inputs->error, sizeof inputs->error);
+}
+
+static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
+{
+    if (spec == NULL) {
+        return true;
+    }
+    inputs->has_rom_uart =
+        rom_uart_open(&inputs->rom_uart, spec, inputs->error, sizeof inputs->error);
+    if (inputs->has_rom_uart) {
+        fprintf(stderr, "boot ROM's UART: %s (stm32flash -m 8n1 %s)\n", inputs->rom_uart.name,
+                inputs->rom_uart.name);
+    }
+    return inputs->has_rom_uart;
+}
+
 /* Output last: nothing is overwritten while an input is bad. */
 static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
     *inputs = (struct run_inputs){.cm7 = NULL};
     return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
-           open_images(inputs, &options->board) && open_json(inputs, options->json);
+           open_scenario(inputs, options->scenario) && open_images(inputs, &options->board) &&
+           open_rom_uart(inputs, options->board.rom_uart) && open_json(inputs, options->json);
 }
 
 /* False if the last of the JSON lines could not be written. */
@@ -264,6 +293,10 @@ static bool close_inputs(struct run_inputs *inputs)
     image_free(inputs->cm7);
     image_free(inputs->cm4);
     can_log_close(inputs->log);
+    scenario_free(&inputs->scenario);
+    if (inputs->has_rom_uart) {
+        rom_uart_close(&inputs->rom_uart);
+    }
     if (inputs->json != NULL) {
         written = fflush(inputs->json) == 0 && ferror(inputs->json) == 0;
         written = (inputs->json == stdout || fclose(inputs->json) == 0) && written;
@@ -277,11 +310,13 @@ static bool next_of_log(void *context, struct can_log_frame *frame)
 }
 
 /* Connects the session to what was opened; `drive` and `plot` must live as long. */
-static void set_up(struct run_session *session, const struct run_inputs *inputs,
+static void set_up(struct run_session *session, struct run_inputs *inputs,
                    struct car_drive *drive, struct plot *plot)
 {
     session->log = inputs->log;
     session->json = inputs->json;
+    session->play.scenario = &inputs->scenario;
+    session->rom_uart = inputs->has_rom_uart ? &inputs->rom_uart : NULL;
     car_drive_init(drive, &inputs->record);
     session->source = inputs->log != NULL ? next_of_log : car_drive_next;
     session->source_context = inputs->log != NULL ? (void *)inputs->log : (void *)drive;

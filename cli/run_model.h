@@ -2,13 +2,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What `candial run` needs from a board. cli/run_board.c gives the virtual one; tests give a made-up one.
- * All times are picoseconds since power-on.
+ * All times are picoseconds since the start of the run, which is the first power-on.
  */
 #ifndef CLI_RUN_MODEL_H
 #define CLI_RUN_MODEL_H
 
 #include "formats/can_log.h"
 #include "formats/image.h"
+#include "formats/scenario.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,12 +39,15 @@ struct run_listener {
     void (*reset)(void *context, uint64_t now_ps);
     /* A frame of the log has been on the bus completely. */
     void (*frame)(void *context, const struct can_log_frame *frame, uint64_t now_ps);
+    /* A byte from the boot ROM's pins, if an adapter is attached. */
+    void (*adapter)(void *adapter_context, uint8_t byte);
+    void *adapter_context;
 };
 
 struct run_counts {
     uint64_t tx_frames; /* sent by the board */
     uint64_t tx_bits;   /* dominant bits driven by it */
-    uint64_t resets;    /* since power-on, without it */
+    uint64_t resets;    /* but for power-on and NRST */
     uint64_t overflows; /* frames lost in the FDCAN's FIFO or between the cores */
 };
 
@@ -65,6 +69,15 @@ struct run_model_ops {
     /* Hands over the frames to be played, the first at start_ps; the board calls `pull` as it goes. */
     void (*play)(void *self, run_pull_frame *pull, void *context, uint64_t start_ps);
     void (*power_on)(void *self);
+    /* Somebody does what a step says, now. What the ST-LINK has to say goes into `text`. */
+    void (*act)(void *self, const struct scenario_step *step, char *text, size_t size);
+    /* The USB-UART adapter on the boot ROM's pins: bytes to the board, and how many are on their way. */
+    void (*adapter_send)(void *self, uint32_t baud, const void *bytes, size_t length);
+    size_t (*adapter_pending)(void *self);
+    /* The boot ROM runs and waits for a byte. */
+    bool (*rom_waits)(void *self);
+    /* A programmer writes the image into the flash, if it can connect. */
+    bool (*program)(void *self, const struct image *image);
     void (*run_until)(void *self, uint64_t until_ps);
     const char *(*supply)(void *self); /* "ok", "deadlock", "off" */
     bool (*locked_up)(void *self);

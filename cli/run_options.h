@@ -20,6 +20,7 @@ struct run_options {
     const char *json;    /* file, "-" for standard output, NULL: none */
     const char *plot;    /* PNG, NULL: none */
     const char *dial;    /* PNG, NULL: none */
+    const char *scenario; /* YAML, NULL: none */
 };
 
 #endif

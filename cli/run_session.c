@@ -9,6 +9,8 @@
 
 /* The board runs in steps of this; between them the display, the pace and the end are looked at. */
 #define STEP_PS (20 * PS_PER_MS)
+/* With a PC on the boot ROM's pins: each of its questions waits a step for the answer. */
+#define UART_STEP_PS PS_PER_MS
 
 /* After the end: time for the last pulse to fall and its telemetry line (6 ms) to come in. */
 #define DRAIN_PS (20 * PS_PER_MS)
@@ -54,6 +56,18 @@ static void take_console(void *context, const char *line)
     run_view_console(&session->view, line);
 }
 
+static void take_step(void *context, const char *line)
+{
+    struct run_session *session = context;
+    run_view_event(&session->view, line);
+}
+
+static void take_adapter(void *context, uint8_t byte)
+{
+    struct run_session *session = context;
+    rom_uart_take(session->rom_uart, byte);
+}
+
 static bool pull_frame(void *context, struct can_log_frame *frame)
 {
     struct run_session *session = context;
@@ -80,7 +94,10 @@ void run_session_init(struct run_session *session, const struct run_options *opt
 
 struct run_listener run_session_listener(struct run_session *session)
 {
-    return run_watch_listener(&session->watch);
+    struct run_listener listener = run_watch_listener(&session->watch);
+    listener.adapter = take_adapter;
+    listener.adapter_context = session;
+    return listener;
 }
 
 /* When the run is over, as far as is known now. */
@@ -89,7 +106,9 @@ static uint64_t end_of_run(const struct run_session *session)
     uint64_t end = session->options->for_ps == 0 ? RUN_NEVER : session->options->for_ps;
     uint64_t period_ps = session->record->dial[0].period_us * UINT64_C(1000000);
     if (session->source_ended && session->watch.frames == session->pulled) {
-        uint64_t log_end = session->watch.last_frame_ps + period_ps;
+        uint64_t log_end = session->watch.last_frame_ps;
+        uint64_t acted = scenario_play_end_ps(&session->play);
+        log_end = (acted > log_end ? acted : log_end) + period_ps;
         end = log_end < end ? log_end : end;
     }
     return end;
@@ -159,15 +178,31 @@ static void drain(struct run_session *session)
     }
 }
 
+static uint64_t earlier_of(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The end of the next step: on the grid of steps, but a scenario's times are kept exactly. */
+static uint64_t next_stop(const struct run_session *session, uint64_t now_ps, uint64_t end_ps)
+{
+    uint64_t step_ps = session->rom_uart != NULL ? UART_STEP_PS : STEP_PS;
+    uint64_t next_ps = (now_ps / step_ps + 1) * step_ps;
+    return earlier_of(earlier_of(next_ps, scenario_play_due_ps(&session->play)), end_ps);
+}
+
 static uint64_t run_to_end(struct run_session *session, uint64_t began_ns)
 {
     const struct run_model *model = &session->model;
     uint64_t now_ps = 0;
     uint64_t end_ps = end_of_run(session);
     while (now_ps < end_ps && !stop_asked) {
-        uint64_t next_ps = now_ps + STEP_PS;
-        now_ps = next_ps < end_ps ? next_ps : end_ps;
+        now_ps = next_stop(session, now_ps, end_ps);
         model->ops->run_until(model->self, now_ps);
+        scenario_play(&session->play, model, now_ps, take_step, session);
+        if (session->rom_uart != NULL) {
+            (void)rom_uart_pump(session->rom_uart, model);
+        }
         run_watch_tick(&session->watch, now_ps);
         look_at_board(session);
         update_view(session, now_ps, began_ns, false);
@@ -189,7 +224,7 @@ void run_session_run(struct run_session *session)
     if (session->source != NULL) {
         model->ops->play(model->self, pull_frame, session, RUN_FIRST_FRAME_PS);
     }
-    model->ops->power_on(model->self);
+    scenario_play_start(&session->play, model, take_step, session);
     session->end_ps = run_to_end(session, began_ns);
     session->real_ns = real_now_ns() - began_ns;
     summarize(session);

@@ -8,10 +8,12 @@
 #define CLI_RUN_SESSION_H
 
 #include "cli/json_lines.h"
+#include "cli/rom_uart.h"
 #include "cli/run_model.h"
 #include "cli/run_options.h"
 #include "cli/run_view.h"
 #include "cli/run_watch.h"
+#include "cli/scenario_play.h"
 #include "core/record.h"
 #include "formats/can_log.h"
 
@@ -32,6 +34,8 @@ struct run_session {
     bool source_ended;
     uint64_t pulled; /* frames handed to the board */
     FILE *json;      /* NULL: none */
+    struct scenario_play play; /* its scenario is set by the caller */
+    struct rom_uart *rom_uart; /* NULL: none */
     /* Also told of each sample; may be NULL. */
     sample_take *extra;
     void *extra_context;

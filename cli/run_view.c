@@ -60,6 +60,14 @@ void run_view_console(struct run_view *view, const char *line)
     }
 }
 
+void run_view_event(struct run_view *view, const char *line)
+{
+    snprintf(view->console, sizeof view->console, "> %.100s", line);
+    if (!view->live) {
+        fprintf(view->out, "> %s\n", line);
+    }
+}
+
 static void draw_progress(const struct run_view *view, const struct run_progress *progress)
 {
     struct fixed_text now = fixed((int64_t)progress->now_ps, 12, 1);

@@ -43,6 +43,9 @@ void run_view_sample(struct run_view *view, const struct sample *sample);
 /* A line of the board's console. */
 void run_view_console(struct run_view *view, const char *line);
 
+/* Something that somebody did to the board, or that a tool said. */
+void run_view_event(struct run_view *view, const char *line);
+
 /* To be called often; draws when it is time to. `last`: draw now, the run is over. */
 void run_view_update(struct run_view *view, const struct run_progress *progress, bool last);
 

@@ -86,6 +86,7 @@ void board_hse(struct board *b, uint64_t uhz);
 #define BOARD_HSE_SOLD UINT64_MAX
 /* The ST-LINK tries to connect; what it says goes into `text` (some lines). True: connected. */
 bool board_probe(const struct board *b, char *text, size_t size);
+#define BOARD_PROBE_TEXT 200 /* room for what it says */
 
 /* Runs to the virtual time `until` (inclusive of its events). */
 void board_run_until(struct board *b, vtime_ps until);

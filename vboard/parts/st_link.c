@@ -18,7 +18,7 @@ static const char *doing(const struct chip *c, enum core core)
         return "held in reset";
     }
     if (c->taken[core]) {
-        return "in the boot ROM";
+        return core == CORE_CM7 ? "in the boot ROM" : "held meanwhile";
     }
     if (c->held[core] || cpu == NULL) {
         return "not started";
