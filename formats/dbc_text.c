@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "formats/dbc_text.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* 0x80..0x9F of code page 1252; the rest is as in Unicode. Zero: not assigned. */
+static const uint16_t windows_1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
+#define REPLACEMENT 0xFFFD
+
+static bool is_trail(uint8_t byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* The second byte's bounds keep out overlong forms, surrogates and what lies above 10FFFF (RFC 3629). */
+static bool is_second(uint8_t first, uint8_t second)
+{
+    uint8_t low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    uint8_t high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    return second >= low && second <= high;
+}
+
+size_t dbc_text_character(const uint8_t *bytes, size_t size)
+{
+    if (size == 0 || bytes[0] < 0x80) {
+        return size == 0 ? 0 : 1;
+    }
+    size_t length = bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : 2;
+    if (bytes[0] < 0xC2 || bytes[0] > 0xF4 || size < length || !is_second(bytes[0], bytes[1])) {
+        return 0;
+    }
+    for (size_t i = 2; i < length; i++) {
+        if (!is_trail(bytes[i])) {
+            return 0;
+        }
+    }
+    return length;
+}
+
+/* Characters up to FFFF. */
+static char *put_character(char *at, unsigned code)
+{
+    if (code >= 0x800) {
+        *at++ = (char)(0xE0 | code >> 12);
+        *at++ = (char)(0x80 | (code >> 6 & 0x3F));
+    } else {
+        *at++ = (char)(0xC0 | code >> 6);
+    }
+    *at++ = (char)(0x80 | (code & 0x3F));
+    return at;
+}
+
+static unsigned code_of(uint8_t byte)
+{
+    unsigned code = byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
+    return code == 0 ? REPLACEMENT : code;
+}
+
+char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length)
+{
+    static const uint8_t mark[] = {0xEF, 0xBB, 0xBF};
+    char *text = malloc(3 * size + 1); /* a byte gives three at most */
+    if (text == NULL) {
+        return NULL;
+    }
+    char *at = text;
+    size_t i = size >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0;
+    while (i < size) {
+        size_t count = dbc_text_character(bytes + i, size - i);
+        if (count == 0) {
+            at = put_character(at, code_of(bytes[i++]));
+            continue;
+        }
+        memcpy(at, bytes + i, count);
+        at += count;
+        i += count;
+    }
+    *at = '\0';
+    *length = (size_t)(at - text);
+    return text;
+}
