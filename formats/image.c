@@ -101,6 +101,11 @@ static bool check_header(struct image *image, char *error, size_t error_size)
         return fail(image, error, error_size,
                     "truncated: the program headers lie past its end: copy or build the file anew");
     }
+    if (header->e_shoff > image->length ||
+        (size_t)header->e_shnum * header->e_shentsize > image->length - header->e_shoff) {
+        return fail(image, error, error_size,
+                    "truncated: the section headers lie past its end: copy or build the file anew");
+    }
     image->entry = header->e_entry;
     return true;
 }
