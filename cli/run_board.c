@@ -83,14 +83,14 @@ static void on_adapter(void *ctx, uint8_t byte, vtime_ps now)
 
 /* ---- the played log ---- */
 
-static bool next_frame(void *ctx, struct can_frame *to, vtime_ps *time)
+static bool next_frame(void *ctx, struct bus_frame *to, vtime_ps *time)
 {
     struct run_board *self = ctx;
     struct can_log_frame from;
     if (!self->pull(self->pull_context, &from)) {
         return false;
     }
-    *to = (struct can_frame){
+    *to = (struct bus_frame){
         .id = from.id,
         .extended = from.extended,
         .remote = from.remote,
@@ -107,7 +107,7 @@ static bool next_frame(void *ctx, struct can_frame *to, vtime_ps *time)
 static void on_bus_frame(void *ctx, const struct can_record *seen)
 {
     struct run_board *self = ctx;
-    const struct can_frame *from = seen->frame;
+    const struct bus_frame *from = seen->frame;
     if (seen->sender != &self->player.node || seen->error != CAN_ERROR_NONE) {
         return;
     }

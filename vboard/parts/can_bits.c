@@ -37,13 +37,13 @@ static uint32_t crc15_byte(uint32_t crc, uint32_t byte)
     return ((crc << 8) ^ crc15_table[((crc >> 7) ^ byte) & 0xFFu]) & 0x7FFFu;
 }
 
-static unsigned header_bits(const struct can_frame *f)
+static unsigned header_bits(const struct bus_frame *f)
 {
     return f->extended ? EXTENDED_HEADER_BITS : STANDARD_HEADER_BITS;
 }
 
 /* Classic: SOF, identifier, RTR, IDE, reserved bits, DLC as one number. */
-static uint64_t classic_header(const struct can_frame *f)
+static uint64_t classic_header(const struct bus_frame *f)
 {
     uint64_t tail = (f->remote ? 0x40u : 0u) | (f->dlc & 0xFu);
 
@@ -56,7 +56,7 @@ static uint64_t classic_header(const struct can_frame *f)
 }
 
 /* The stuffed part of a classic frame, right-aligned; returns its length. */
-static unsigned classic_bits(const struct can_frame *f, u128 *bits)
+static unsigned classic_bits(const struct bus_frame *f, u128 *bits)
 {
     uint64_t header = classic_header(f);
     unsigned length = can_frame_length(f);
@@ -123,7 +123,7 @@ static void count_stuff(u128 bits, unsigned length, struct can_bits *out)
     }
 }
 
-static void measure_classic(const struct can_frame *f, struct can_bits *out)
+static void measure_classic(const struct bus_frame *f, struct can_bits *out)
 {
     u128 bits;
     unsigned length = classic_bits(f, &bits);
@@ -136,7 +136,7 @@ static void measure_classic(const struct can_frame *f, struct can_bits *out)
     out->data = 0;
 }
 
-void can_bits_measure(const struct can_frame *f, struct can_bits *out)
+void can_bits_measure(const struct bus_frame *f, struct can_bits *out)
 {
     uint8_t wire[CAN_BITS_MAX];
 
@@ -219,7 +219,7 @@ uint32_t can_crc21(const uint8_t *bits, size_t count)
     return crc_bits(bits, count, 21, CRC21_POLYNOMIAL, 1u << 20);
 }
 
-static void put_identifier(struct writer *w, const struct can_frame *f)
+static void put_identifier(struct writer *w, const struct bus_frame *f)
 {
     unsigned rtr = f->remote ? 1 : 0;
 
@@ -236,7 +236,7 @@ static void put_identifier(struct writer *w, const struct can_frame *f)
     }
 }
 
-static void put_data(struct writer *w, const struct can_frame *f)
+static void put_data(struct writer *w, const struct bus_frame *f)
 {
     unsigned length = can_frame_length(f);
 
@@ -245,7 +245,7 @@ static void put_data(struct writer *w, const struct can_frame *f)
     }
 }
 
-static void encode_classic(struct writer *w, const struct can_frame *f)
+static void encode_classic(struct writer *w, const struct bus_frame *f)
 {
     uint8_t plain[EXTENDED_HEADER_BITS + 64u];
     struct writer unstuffed = {.wire = plain};
@@ -268,7 +268,7 @@ static void encode_classic(struct writer *w, const struct can_frame *f)
 }
 
 /* Stuff count (Gray code and parity) and CRC with a fixed stuff bit before every fourth bit. */
-static void put_fd_crc(struct writer *w, const struct can_frame *f)
+static void put_fd_crc(struct writer *w, const struct bus_frame *f)
 {
     unsigned count = w->stuff & 7u;
     unsigned gray = count ^ (count >> 1);
@@ -293,7 +293,7 @@ static void put_fd_crc(struct writer *w, const struct can_frame *f)
 }
 
 /* Returns the number of bits up to and including BRS. */
-static size_t encode_fd(struct writer *w, const struct can_frame *f)
+static size_t encode_fd(struct writer *w, const struct bus_frame *f)
 {
     put_identifier(w, f); /* RRS where classic has RTR */
     put(w, 2, 2);         /* FDF recessive, res dominant */
@@ -307,7 +307,7 @@ static size_t encode_fd(struct writer *w, const struct can_frame *f)
     return head;
 }
 
-size_t can_bits_encode(const struct can_frame *f, uint8_t *wire, struct can_bits *counts)
+size_t can_bits_encode(const struct bus_frame *f, uint8_t *wire, struct can_bits *counts)
 {
     struct writer w = {.wire = wire};
     size_t head = 0;
@@ -346,7 +346,7 @@ uint64_t can_bits_span(const struct can_bits *b, unsigned bits, uint64_t bit_ps,
     return (bits - data) * bit_ps + data * data_bit_ps;
 }
 
-uint32_t can_bits_priority(const struct can_frame *f)
+uint32_t can_bits_priority(const struct bus_frame *f)
 {
     uint32_t rtr = f->remote ? 1u : 0u;
 

@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "vboard/parts/can_frame.h"
+#include "vboard/parts/bus_frame.h"
 
 #define CAN_INTERMISSION_BITS 3
 #define CAN_EOF_BITS 7
@@ -34,21 +34,21 @@ struct can_bits {
 };
 
 /* Counts the bits of `f`. Classic frames take some 30 ns. */
-void can_bits_measure(const struct can_frame *f, struct can_bits *out);
+void can_bits_measure(const struct bus_frame *f, struct can_bits *out);
 
 /*
  * The same frame bit by bit: wire[i] is 0 for dominant, 1 for recessive; the ACK slot is recessive as
  * the sender leaves it. `wire` has room for CAN_BITS_MAX. Returns the number of bits; *counts, if not
  * NULL, gets what can_bits_measure tells. Slow: for tests, traces and odd cases.
  */
-size_t can_bits_encode(const struct can_frame *f, uint8_t *wire, struct can_bits *counts);
+size_t can_bits_encode(const struct bus_frame *f, uint8_t *wire, struct can_bits *counts);
 
 /* Time from the frame's start to the end of its first `bits` bits. */
 uint64_t can_bits_span(const struct can_bits *b, unsigned bits, uint64_t bit_ps,
                        uint64_t data_bit_ps);
 
 /* The frame's place in arbitration: the lowest wins. Equal keys: the same identifier and kind. */
-uint32_t can_bits_priority(const struct can_frame *f);
+uint32_t can_bits_priority(const struct bus_frame *f);
 
 /* CRCs over `count` bits (0 or 1 each), as ISO 11898-1 10.4.2.6 defines them. */
 uint32_t can_crc15(const uint8_t *bits, size_t count);

@@ -61,7 +61,7 @@ static bool collect(struct can_bus *bus, vtime_ps now)
 
     bus->sender = NULL;
     for (struct can_node *n = bus->nodes; n != NULL; n = n->next) {
-        struct can_frame f;
+        struct bus_frame f;
         n->contends = false;
         if (!may_send(n) || n->ready_at > now || n->suspended_until > now) {
             continue;
@@ -82,7 +82,7 @@ static bool collect(struct can_bus *bus, vtime_ps now)
 }
 
 /* First bit at which two frames differ on the wire; *dominant: zeros of `a` before it. */
-static unsigned first_difference(const struct can_frame *a, const struct can_frame *b,
+static unsigned first_difference(const struct bus_frame *a, const struct bus_frame *b,
                                  unsigned *dominant)
 {
     uint8_t wire_a[CAN_BITS_MAX];
@@ -102,7 +102,7 @@ static unsigned first_difference(const struct can_frame *a, const struct can_fra
 /* Another node that began to send: it loses, or its frame has the same identifier as the winner's. */
 static void settle_rival(struct can_bus *bus, struct can_node *n, vtime_ps now)
 {
-    struct can_frame f;
+    struct bus_frame f;
     unsigned dominant;
 
     if (!n->ops->pending(n->ctx, now, &f)) {
@@ -177,7 +177,7 @@ static void report(struct can_bus *bus, enum can_error error, vtime_ps now)
     }
 }
 
-static void finish_sender(struct can_bus *bus, struct can_node *n, const struct can_frame *f,
+static void finish_sender(struct can_bus *bus, struct can_node *n, const struct bus_frame *f,
                           vtime_ps now)
 {
     vtime_ps start = bus->frame_start;
@@ -198,7 +198,7 @@ static void finish_sender(struct can_bus *bus, struct can_node *n, const struct 
     }
 }
 
-static void finish_receiver(struct can_bus *bus, struct can_node *n, const struct can_frame *f,
+static void finish_receiver(struct can_bus *bus, struct can_node *n, const struct bus_frame *f,
                             vtime_ps now)
 {
     bool acknowledges = can_acknowledges(bus, n);

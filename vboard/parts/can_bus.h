@@ -21,7 +21,7 @@
 
 #include "vboard/kernel/sched.h"
 #include "vboard/parts/can_bits.h"
-#include "vboard/parts/can_frame.h"
+#include "vboard/parts/bus_frame.h"
 
 /* As FDCAN_PSR.LEC codes them (RM0399 59.5.13). */
 enum can_error {
@@ -48,12 +48,12 @@ struct can_node;
 struct can_node_ops {
     /* The frame the node would send now, if any. Asked at the start of each frame once the time given to
      * can_node_request has come, and again after a lost arbitration or an error; without side effects. */
-    bool (*pending)(void *ctx, vtime_ps now, struct can_frame *f);
+    bool (*pending)(void *ctx, vtime_ps now, struct bus_frame *f);
     /* A frame of this node begins or another's is being received: for time stamps. */
     void (*started)(void *ctx, bool transmitting, vtime_ps now);
-    void (*sent)(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps now);
+    void (*sent)(void *ctx, const struct bus_frame *f, vtime_ps start, vtime_ps now);
     void (*lost)(void *ctx, vtime_ps now); /* arbitration lost: the node goes on as a receiver */
-    void (*received)(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps now);
+    void (*received)(void *ctx, const struct bus_frame *f, vtime_ps start, vtime_ps now);
     /* The node has seen an error; `data_phase`: at the data bit rate. Its counters have moved. */
     void (*error)(void *ctx, enum can_error kind, bool data_phase, bool transmitting, vtime_ps now);
     void (*bus_off)(void *ctx, vtime_ps now);
@@ -120,7 +120,7 @@ struct can_fault {
 
 /* What became of a frame. */
 struct can_record {
-    const struct can_frame *frame;
+    const struct bus_frame *frame;
     const struct can_node *sender;
     vtime_ps start, end;  /* end of frame, or when the error was detected */
     enum can_error error; /* of the sender; CAN_ERROR_NONE: valid */
@@ -153,7 +153,7 @@ struct can_bus {
 
     /* The frame on the wire. */
     struct can_node *sender; /* NULL: it left, or the bus is held */
-    struct can_frame frame;
+    struct bus_frame frame;
     struct can_bits bits;
     unsigned clash_bit; /* where two senders of one identifier differ; 0: nowhere */
     vtime_ps frame_start;

@@ -247,7 +247,7 @@ static void fill_signal(const struct can_car *car, vtime_ps now, uint8_t *data)
     can_car_insert(data, s, raw);
 }
 
-static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
+static bool pending(void *ctx, vtime_ps now, struct bus_frame *f)
 {
     struct can_car *car = ctx;
 
@@ -266,7 +266,7 @@ static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
     return true;
 }
 
-static void sent(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps now)
+static void sent(void *ctx, const struct bus_frame *f, vtime_ps start, vtime_ps now)
 {
     struct can_car *car = ctx;
     struct can_car_message *m = &car->messages[car->chosen];

@@ -16,7 +16,7 @@ static void load(struct can_player *p, vtime_ps now)
     can_node_request(&p->node, p->loaded ? p->due : VTIME_NEVER, now);
 }
 
-static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
+static bool pending(void *ctx, vtime_ps now, struct bus_frame *f)
 {
     struct can_player *p = ctx;
 
@@ -27,7 +27,7 @@ static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
     return p->loaded;
 }
 
-static void sent(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps now)
+static void sent(void *ctx, const struct bus_frame *f, vtime_ps start, vtime_ps now)
 {
     struct can_player *p = ctx;
 
@@ -40,7 +40,7 @@ static void sent(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps 
     load(p, now);
 }
 
-static void received(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps now)
+static void received(void *ctx, const struct bus_frame *f, vtime_ps start, vtime_ps now)
 {
     struct can_player *p = ctx;
 

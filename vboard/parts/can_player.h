@@ -15,9 +15,9 @@
 
 struct can_player_config {
     /* The next frame and its time since the first one; false: none (any more, or none yet). */
-    bool (*next)(void *ctx, struct can_frame *f, vtime_ps *t);
+    bool (*next)(void *ctx, struct bus_frame *f, vtime_ps *t);
     /* What other nodes send; for a live connection. May be NULL. */
-    void (*received)(void *ctx, const struct can_frame *f, vtime_ps now);
+    void (*received)(void *ctx, const struct bus_frame *f, vtime_ps now);
     void *ctx;
     vtime_ps start;            /* when the first frame is sent; 0 = 1.000 s */
     uint32_t bitrate_bps;      /* 0 = 500,000 */
@@ -27,7 +27,7 @@ struct can_player_config {
 struct can_player {
     struct can_node node;
     struct can_player_config config;
-    struct can_frame frame; /* the next to be sent, if `loaded` */
+    struct bus_frame frame; /* the next to be sent, if `loaded` */
     vtime_ps due;
     bool loaded;
     uint64_t sent;

@@ -49,7 +49,7 @@ static void on_timeout(void *ctx, vtime_ps now)
     can_node_hold(&t->node, false, now);
 }
 
-static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
+static bool pending(void *ctx, vtime_ps now, struct bus_frame *f)
 {
     (void)ctx;
     (void)now;

@@ -119,7 +119,7 @@ static void decide(const struct element *e, struct fdcan_verdict *v)
     }
 }
 
-static bool element_matches(struct fdcan *f, const struct element *e, const struct can_frame *frame,
+static bool element_matches(struct fdcan *f, const struct element *e, const struct bus_frame *frame,
                             uint32_t masked, struct fdcan_verdict *v)
 {
     if (e->action == ACTION_DISABLED) {
@@ -143,7 +143,7 @@ static struct fdcan_verdict not_matching(uint32_t accept)
     return v;
 }
 
-struct fdcan_verdict fdcan_filter(struct fdcan *f, const struct can_frame *frame)
+struct fdcan_verdict fdcan_filter(struct fdcan *f, const struct bus_frame *frame)
 {
     uint32_t gfc = fdcan_value(f, R_GFC);
     uint32_t list = fdcan_value(f, frame->extended ? R_XIDFC : R_SIDFC);

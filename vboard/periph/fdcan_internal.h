@@ -125,8 +125,8 @@ struct fdcan_verdict {
     bool priority;   /* sets IR.HPM */
     bool extended_list;
 };
-struct fdcan_verdict fdcan_filter(struct fdcan *f, const struct can_frame *frame);
-void fdcan_rx_store(struct fdcan *f, const struct can_frame *frame, vtime_ps now);
+struct fdcan_verdict fdcan_filter(struct fdcan *f, const struct bus_frame *frame);
+void fdcan_rx_store(struct fdcan *f, const struct bus_frame *frame, vtime_ps now);
 void fdcan_rx_reset(struct fdcan *f);
 uint32_t fdcan_rxfs_read(struct periph *p, unsigned slot, uint32_t value);
 void fdcan_rxfa_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
@@ -140,9 +140,9 @@ void fdcan_ram_power_on(struct fdcan *f);
 int fdcan_ram_init(struct fdcan *f);
 
 /* fdcan_tx.c */
-bool fdcan_tx_next(struct fdcan *f, struct can_frame *frame);
+bool fdcan_tx_next(struct fdcan *f, struct bus_frame *frame);
 void fdcan_tx_started(struct fdcan *f);
-void fdcan_tx_sent(struct fdcan *f, const struct can_frame *frame, vtime_ps now);
+void fdcan_tx_sent(struct fdcan *f, const struct bus_frame *frame, vtime_ps now);
 /* The frame on the wire (or, lost: offered to arbitration) did not get through. */
 void fdcan_tx_failed(struct fdcan *f, bool lost, vtime_ps now);
 void fdcan_tx_reset(struct fdcan *f);

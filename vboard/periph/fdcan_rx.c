@@ -33,7 +33,7 @@ static unsigned data_bytes(const struct fdcan *f, unsigned pos)
 
 /* Writes one element; data beyond its size are dropped, words that no data reaches stay (59.4.18). */
 static void write_element(struct fdcan *f, uint32_t offset, unsigned room,
-                          const struct can_frame *frame, const struct fdcan_verdict *v)
+                          const struct bus_frame *frame, const struct fdcan_verdict *v)
 {
     uint32_t id = frame->extended ? frame->id : frame->id << 18;
     unsigned length = can_frame_length(frame);
@@ -91,7 +91,7 @@ static uint32_t flags_after_put(const struct fdcan *f, unsigned n, unsigned size
 }
 
 /* Returns the index of the element, or -1 if the frame is lost. */
-static int put_fifo(struct fdcan *f, const struct can_frame *frame, const struct fdcan_verdict *v,
+static int put_fifo(struct fdcan *f, const struct bus_frame *frame, const struct fdcan_verdict *v,
                     vtime_ps now)
 {
     unsigned n = v->target;
@@ -152,7 +152,7 @@ void fdcan_rxfa_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
 
 /* ---- buffers ---- */
 
-static void put_buffer(struct fdcan *f, unsigned buffer, const struct can_frame *frame,
+static void put_buffer(struct fdcan *f, unsigned buffer, const struct bus_frame *frame,
                        const struct fdcan_verdict *v)
 {
     unsigned room = data_bytes(f, 8);
@@ -183,7 +183,7 @@ static void note_priority(struct fdcan *f, const struct fdcan_verdict *v, int in
     fdcan_raise(f, IR_HPM);
 }
 
-void fdcan_rx_store(struct fdcan *f, const struct can_frame *frame, vtime_ps now)
+void fdcan_rx_store(struct fdcan *f, const struct bus_frame *frame, vtime_ps now)
 {
     struct fdcan_verdict v = fdcan_filter(f, frame);
     int index = -1;

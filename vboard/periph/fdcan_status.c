@@ -84,7 +84,7 @@ void fdcan_update_status(struct fdcan *f)
 
 /* ---- what the bus tells ---- */
 
-static bool pending(void *ctx, vtime_ps now, struct can_frame *frame)
+static bool pending(void *ctx, vtime_ps now, struct bus_frame *frame)
 {
     (void)now;
     return fdcan_tx_next(ctx, frame);
@@ -101,7 +101,7 @@ static void started(void *ctx, bool transmitting, vtime_ps now)
 }
 
 /* A frame got through: of its kind, the last error code is 0 now. */
-static void note_valid(struct fdcan *f, const struct can_frame *frame)
+static void note_valid(struct fdcan *f, const struct bus_frame *frame)
 {
     if (frame->fd && frame->brs) {
         f->dlec = 0;
@@ -111,7 +111,7 @@ static void note_valid(struct fdcan *f, const struct can_frame *frame)
     fdcan_update_status(f);
 }
 
-static void received(void *ctx, const struct can_frame *frame, vtime_ps start, vtime_ps now)
+static void received(void *ctx, const struct bus_frame *frame, vtime_ps start, vtime_ps now)
 {
     struct fdcan *f = ctx;
 
@@ -127,7 +127,7 @@ static void received(void *ctx, const struct can_frame *frame, vtime_ps start, v
 }
 
 /* Transceiver delay compensation shows the delay in kernel clock periods plus the offset (59.4.1). */
-static void measure_delay(struct fdcan *f, const struct can_frame *frame)
+static void measure_delay(struct fdcan *f, const struct bus_frame *frame)
 {
     uint64_t delay = clock_ticks(f->clock, LOOP_DELAY) + fdcan_field(fdcan_value(f, R_TDCR), 8, 7);
     uint64_t least = fdcan_field(fdcan_value(f, R_TDCR), 0, 7);
@@ -138,7 +138,7 @@ static void measure_delay(struct fdcan *f, const struct can_frame *frame)
     }
 }
 
-static void sent(void *ctx, const struct can_frame *frame, vtime_ps start, vtime_ps now)
+static void sent(void *ctx, const struct bus_frame *frame, vtime_ps start, vtime_ps now)
 {
     struct fdcan *f = ctx;
 

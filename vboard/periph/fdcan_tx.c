@@ -66,7 +66,7 @@ static unsigned after(const struct fdcan *f, unsigned buffer)
 
 /* ---- choosing what to send ---- */
 
-static void read_data(struct fdcan *f, unsigned buffer, struct can_frame *frame)
+static void read_data(struct fdcan *f, unsigned buffer, struct bus_frame *frame)
 {
     unsigned length = can_frame_length(frame);
     unsigned room = fdcan_element_bytes(fdcan_value(f, R_TXESC));
@@ -81,7 +81,7 @@ static void read_data(struct fdcan *f, unsigned buffer, struct can_frame *frame)
 }
 
 /* Header of the frame in a buffer; FDF and BRS count as Table 505 says. */
-static void read_header(struct fdcan *f, unsigned buffer, struct can_frame *frame)
+static void read_header(struct fdcan *f, unsigned buffer, struct bus_frame *frame)
 {
     uint32_t t0 = fdcan_ram_read(f, element_at(f, buffer));
     uint32_t t1 = fdcan_ram_read(f, element_at(f, buffer) + 4);
@@ -103,14 +103,14 @@ static bool is_offered(const struct fdcan *f, unsigned buffer)
     return is_pending(f, buffer) && (buffer < dedicated(f) || is_queue(f) || buffer == f->tx_get);
 }
 
-bool fdcan_tx_next(struct fdcan *f, struct can_frame *frame)
+bool fdcan_tx_next(struct fdcan *f, struct bus_frame *frame)
 {
     uint32_t best = 0;
 
     f->tx_chosen = -1;
     for (unsigned i = 0; fdcan_value(f, R_TXBRP) >> i != 0; i++) {
         if (is_offered(f, i)) {
-            struct can_frame candidate;
+            struct bus_frame candidate;
             read_header(f, i, &candidate);
             uint32_t priority = can_bits_priority(&candidate);
             if (f->tx_chosen < 0 || priority < best) {
@@ -206,7 +206,7 @@ static void put_event(struct fdcan *f, uint32_t e0, uint32_t e1, vtime_ps now)
                        (watermark != 0 && fifo->fill == watermark ? IR_TEFW : 0));
 }
 
-static void note_event(struct fdcan *f, unsigned buffer, const struct can_frame *frame,
+static void note_event(struct fdcan *f, unsigned buffer, const struct bus_frame *frame,
                        bool cancelled, vtime_ps now)
 {
     uint32_t t0 = fdcan_ram_read(f, element_at(f, buffer));
@@ -255,7 +255,7 @@ void fdcan_txefa_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 
 /* ---- results from the bus ---- */
 
-void fdcan_tx_sent(struct fdcan *f, const struct can_frame *frame, vtime_ps now)
+void fdcan_tx_sent(struct fdcan *f, const struct bus_frame *frame, vtime_ps now)
 {
     unsigned buffer = (unsigned)f->tx_active;
     bool cancelled;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
+static bool pending(void *ctx, vtime_ps now, struct bus_frame *f)
 {
     struct tester *t = ctx;
 
@@ -17,7 +17,7 @@ static bool pending(void *ctx, vtime_ps now, struct can_frame *f)
     return true;
 }
 
-static void sent(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps now)
+static void sent(void *ctx, const struct bus_frame *f, vtime_ps start, vtime_ps now)
 {
     struct tester *t = ctx;
 
@@ -37,7 +37,7 @@ static void lost(void *ctx, vtime_ps now)
     t->lost_count++;
 }
 
-static void received(void *ctx, const struct can_frame *f, vtime_ps start, vtime_ps now)
+static void received(void *ctx, const struct bus_frame *f, vtime_ps start, vtime_ps now)
 {
     struct tester *t = ctx;
     struct tester_note *n = &t->received[t->received_count % TESTER_LOG];
@@ -111,7 +111,7 @@ void tester_init(struct tester *t, struct can_bus *bus, const char *name)
     tester_init_with(t, bus, name, &config);
 }
 
-void tester_send(struct tester *t, const struct can_frame *f)
+void tester_send(struct tester *t, const struct bus_frame *f)
 {
     t->queue[t->head % TESTER_QUEUE] = *f;
     t->head++;
@@ -120,7 +120,7 @@ void tester_send(struct tester *t, const struct can_frame *f)
 
 void tester_send_id(struct tester *t, uint32_t id)
 {
-    struct can_frame f = {.id = id, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
+    struct bus_frame f = {.id = id, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
 
     tester_send(t, &f);
 }
@@ -157,7 +157,7 @@ void rig_run_us(struct rig *r, uint64_t us)
 
 unsigned rig_frame_bits(uint32_t id)
 {
-    struct can_frame f = {.id = id, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
+    struct bus_frame f = {.id = id, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
     struct can_bits b;
 
     can_bits_measure(&f, &b);

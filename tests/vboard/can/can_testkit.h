@@ -13,13 +13,13 @@
 #define TESTER_LOG 2048
 
 struct tester_note {
-    struct can_frame frame;
+    struct bus_frame frame;
     vtime_ps start, end;
 };
 
 struct tester {
     struct can_node node;
-    struct can_frame queue[TESTER_QUEUE];
+    struct bus_frame queue[TESTER_QUEUE];
     unsigned head, tail;
     bool one_shot; /* no retransmission after an error */
     struct tester_note received[TESTER_LOG];
@@ -35,7 +35,7 @@ struct tester {
 void tester_init(struct tester *t, struct can_bus *bus, const char *name);
 void tester_init_with(struct tester *t, struct can_bus *bus, const char *name,
                       const struct can_node_config *config);
-void tester_send(struct tester *t, const struct can_frame *f);
+void tester_send(struct tester *t, const struct bus_frame *f);
 void tester_send_id(struct tester *t, uint32_t id);
 
 /* A bus with two nodes that start to synchronise at time 0, and room for what a test may add. */

@@ -19,10 +19,10 @@ static uint64_t next_random(uint64_t *state)
     return z ^ (z >> 31);
 }
 
-static struct can_frame random_frame(uint64_t *state, bool fd)
+static struct bus_frame random_frame(uint64_t *state, bool fd)
 {
     uint64_t r = next_random(state);
-    struct can_frame f = {.extended = (r & 1) != 0, .fd = fd, .brs = fd && (r & 2) != 0};
+    struct bus_frame f = {.extended = (r & 1) != 0, .fd = fd, .brs = fd && (r & 2) != 0};
     uint64_t few = next_random(state); /* sparse bits make long runs */
 
     f.remote = !fd && (r & 0x1C) == 0;
@@ -39,24 +39,24 @@ static struct can_frame random_frame(uint64_t *state, bool fd)
 }
 
 /* Bits of a frame without stuffing and the most stuff bits it may have, counted by hand. */
-static unsigned plain_bits(const struct can_frame *f)
+static unsigned plain_bits(const struct bus_frame *f)
 {
     return (f->extended ? 64u : 44u) + 8 * can_frame_length(f);
 }
 
-static unsigned most_stuff(const struct can_frame *f)
+static unsigned most_stuff(const struct bus_frame *f)
 {
     return ((f->extended ? 54u : 34u) + 8 * can_frame_length(f) - 1) / 4;
 }
 
 /* A frame that needs no stuff bit at all, found by trying. */
-static struct can_frame unstuffed(bool extended, uint8_t dlc)
+static struct bus_frame unstuffed(bool extended, uint8_t dlc)
 {
     uint64_t state = 1;
     struct can_bits b;
 
     for (unsigned tries = 0; tries < 5000000; tries++) {
-        struct can_frame f = {.extended = extended, .dlc = dlc};
+        struct bus_frame f = {.extended = extended, .dlc = dlc};
         uint64_t r = next_random(&state);
         f.id = (uint32_t)r & (extended ? 0x1FFFFFFFu : 0x7FFu);
         r = next_random(&state);
@@ -69,13 +69,13 @@ static struct can_frame unstuffed(bool extended, uint8_t dlc)
         }
     }
     fail_msg("no frame without stuff bits found");
-    return (struct can_frame){0};
+    return (struct bus_frame){0};
 }
 
 static void all_zero_frame_counted_by_hand(void **state)
 {
     (void)state;
-    struct can_frame f = {0};
+    struct bus_frame f = {0};
     struct can_bits b;
 
     /* 19 header bits and CRC 0: 34 zeros, so a stuff bit after each five, 6 in all. */
@@ -90,7 +90,7 @@ static void all_zero_frame_counted_by_hand(void **state)
 static void identifier_7ff_counted_by_hand(void **state)
 {
     (void)state;
-    struct can_frame f = {.id = 0x7FF, .remote = true};
+    struct bus_frame f = {.id = 0x7FF, .remote = true};
     uint8_t wire[CAN_BITS_MAX];
     /* SOF, then 12 ones (identifier, RTR) with a zero after the 5th and 10th, then IDE ... */
     static const uint8_t begin[] = {0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 1};
@@ -123,7 +123,7 @@ static void word_and_bit_methods_agree(void **state)
     uint8_t wire[CAN_BITS_MAX];
 
     for (unsigned i = 0; i < 20000; i++) {
-        struct can_frame f = random_frame(&seed, false);
+        struct bus_frame f = random_frame(&seed, false);
         struct can_bits fast;
         struct can_bits slow;
         can_bits_measure(&f, &fast);
@@ -142,7 +142,7 @@ static void stuffing_is_what_a_receiver_expects(void **state)
     uint8_t wire[CAN_BITS_MAX];
 
     for (unsigned i = 0; i < 2000; i++) {
-        struct can_frame f = random_frame(&seed, false);
+        struct bus_frame f = random_frame(&seed, false);
         struct can_bits b;
         can_bits_encode(&f, wire, &b);
         unsigned run = 1;
@@ -172,7 +172,7 @@ static void frame_rates_of_the_table(void **state)
     };
 
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct can_frame f = {.extended = rows[i].extended, .dlc = rows[i].dlc};
+        struct bus_frame f = {.extended = rows[i].extended, .dlc = rows[i].dlc};
         if (rows[i].dlc != 0) {
             f = unstuffed(rows[i].extended, rows[i].dlc);
         }
@@ -188,7 +188,7 @@ static void frame_rates_of_the_table(void **state)
 static void worst_stuffing_of_eight_bytes(void **state)
 {
     (void)state;
-    struct can_frame f = {.dlc = 8};
+    struct bus_frame f = {.dlc = 8};
 
     assert_int_equal((500000 + 67) / (plain_bits(&f) + most_stuff(&f) + CAN_INTERMISSION_BITS),
                      3704);
@@ -210,7 +210,7 @@ static void worst_stuffing_of_eight_bytes(void **state)
 static void fd_frame_counted_by_hand(void **state)
 {
     (void)state;
-    struct can_frame f = {.id = 0x555, .fd = true, .brs = true, .dlc = 1, .data = {0x55}};
+    struct bus_frame f = {.id = 0x555, .fd = true, .brs = true, .dlc = 1, .data = {0x55}};
     struct can_bits b;
     uint8_t wire[CAN_BITS_MAX];
 
@@ -233,7 +233,7 @@ static void fd_crc_is_longer_beyond_16_bytes(void **state)
     uint64_t seed = 3;
 
     for (unsigned i = 0; i < 500; i++) {
-        struct can_frame f = random_frame(&seed, true);
+        struct bus_frame f = random_frame(&seed, true);
         struct can_bits b;
         can_bits_measure(&f, &b);
         unsigned length = can_frame_length(&f);
@@ -249,7 +249,7 @@ static void fd_crc_is_longer_beyond_16_bytes(void **state)
 static void fd_stuff_bit_due_at_the_crc_gives_way_to_the_fixed_one(void **state)
 {
     (void)state;
-    struct can_frame f = {.id = 0x555, .fd = true, .brs = true, .dlc = 1, .data = {0x5F}};
+    struct bus_frame f = {.id = 0x555, .fd = true, .brs = true, .dlc = 1, .data = {0x5F}};
     struct can_bits b;
 
     /* Data ends in five ones: the next bit is the fixed stuff bit, not one more. */
@@ -275,7 +275,7 @@ static void fd_rates_of_the_table_within_five_percent(void **state)
         uint64_t sum = 0;
         uint64_t bit_ps = UINT64_C(1000000000000) / rows[i].bps;
         for (unsigned k = 0; k < 200; k++) {
-            struct can_frame f = {.fd = true, .brs = true, .dlc = rows[i].dlc};
+            struct bus_frame f = {.fd = true, .brs = true, .dlc = rows[i].dlc};
             struct can_bits b;
             f.id = (uint32_t)next_random(&seed) & 0x7FFu;
             for (unsigned n = 0; n < 64; n++) {
@@ -304,12 +304,12 @@ static void span_adds_both_rates(void **state)
 static void priority_follows_the_bits_of_arbitration(void **state)
 {
     (void)state;
-    struct can_frame low = {.id = 0x100};
-    struct can_frame high = {.id = 0x101};
-    struct can_frame remote = {.id = 0x100, .remote = true};
-    struct can_frame extended = {.id = 0x100u << 18, .extended = true};
-    struct can_frame extended_next = {.id = (0x100u << 18) + 1, .extended = true};
-    struct can_frame extended_remote = {.id = 0x100u << 18, .extended = true, .remote = true};
+    struct bus_frame low = {.id = 0x100};
+    struct bus_frame high = {.id = 0x101};
+    struct bus_frame remote = {.id = 0x100, .remote = true};
+    struct bus_frame extended = {.id = 0x100u << 18, .extended = true};
+    struct bus_frame extended_next = {.id = (0x100u << 18) + 1, .extended = true};
+    struct bus_frame extended_remote = {.id = 0x100u << 18, .extended = true, .remote = true};
 
     assert_true(can_bits_priority(&low) < can_bits_priority(&remote));
     assert_true(can_bits_priority(&remote) < can_bits_priority(&extended));
@@ -336,7 +336,7 @@ static void lengths_and_dlcs(void **state)
 static void fd_stuff_count_is_gray_coded_with_parity(void **state)
 {
     (void)state;
-    struct can_frame f = {.id = 0, .fd = true, .brs = true, .dlc = 1, .data = {0x55}};
+    struct bus_frame f = {.id = 0, .fd = true, .brs = true, .dlc = 1, .data = {0x55}};
     uint8_t wire[CAN_BITS_MAX];
     /* 14 zeros in front: two stuff bits; 2 is 011 in Gray code, its parity 0. Fixed stuff bits: 0, 1. */
     static const uint8_t count_field[] = {0, 0, 1, 1, 0, 1};

@@ -10,7 +10,7 @@
 
 #include "can_testkit.h"
 
-static unsigned frame_bits(const struct can_frame *f)
+static unsigned frame_bits(const struct bus_frame *f)
 {
     struct can_bits b;
 
@@ -32,7 +32,7 @@ static void node_takes_part_after_eleven_recessive_bits(void **state)
 static void frame_lasts_as_long_as_its_bits(void **state)
 {
     struct rig *r = *state;
-    struct can_frame f = {.id = 0x123, .dlc = 3, .data = {0, 0xFF, 0x55}};
+    struct bus_frame f = {.id = 0x123, .dlc = 3, .data = {0, 0xFF, 0x55}};
 
     tester_send(&r->a, &f);
     rig_run_us(r, 1000);
@@ -47,7 +47,7 @@ static void frame_lasts_as_long_as_its_bits(void **state)
 static void fd_frame_lasts_as_long_as_its_bits_at_both_rates(void **state)
 {
     struct rig *r = *state;
-    struct can_frame f = {.id = 0x123, .fd = true, .brs = true, .dlc = 15};
+    struct bus_frame f = {.id = 0x123, .fd = true, .brs = true, .dlc = 15};
     struct can_bits bits;
 
     memset(f.data, 0xA5, 64);
@@ -93,8 +93,8 @@ static void lowest_identifier_wins(void **state)
 static void loser_drove_its_dominant_bits_up_to_the_difference(void **state)
 {
     struct rig *r = *state;
-    struct can_frame win = {.id = 0x000};
-    struct can_frame lose = {.id = 0x7FF};
+    struct bus_frame win = {.id = 0x000};
+    struct bus_frame lose = {.id = 0x7FF};
     struct can_bits bits;
 
     tester_send(&r->a, &win);
@@ -123,8 +123,8 @@ static void same_frame_from_two_nodes_is_sent_once(void **state)
 static void same_identifier_with_other_data_is_a_bit_error(void **state)
 {
     struct rig *r = *state;
-    struct can_frame f = {.id = 0x100, .dlc = 1, .data = {0x00}};
-    struct can_frame g = {.id = 0x100, .dlc = 1, .data = {0x01}};
+    struct bus_frame f = {.id = 0x100, .dlc = 1, .data = {0x00}};
+    struct bus_frame g = {.id = 0x100, .dlc = 1, .data = {0x01}};
 
     r->a.one_shot = true;
     tester_send(&r->a, &f);
@@ -152,7 +152,7 @@ static void receiver_drives_one_acknowledge_bit_a_frame(void **state)
 static void request_for_later_waits(void **state)
 {
     struct rig *r = *state;
-    struct can_frame f = {.id = 1};
+    struct bus_frame f = {.id = 1};
 
     r->a.queue[0] = f;
     r->a.head = 1;
@@ -164,7 +164,7 @@ static void request_for_later_waits(void **state)
 static void level_can_be_read_bit_by_bit(void **state)
 {
     struct rig *r = *state;
-    struct can_frame f = {.id = 0x555, .dlc = 2, .data = {0x0F, 0xF0}};
+    struct bus_frame f = {.id = 0x555, .dlc = 2, .data = {0x0F, 0xF0}};
     uint8_t wire[CAN_BITS_MAX];
     size_t count = can_bits_encode(&f, wire, NULL);
 
@@ -210,14 +210,14 @@ struct script {
     } rows[16];
 };
 
-static bool script_next(void *ctx, struct can_frame *f, vtime_ps *t)
+static bool script_next(void *ctx, struct bus_frame *f, vtime_ps *t)
 {
     struct script *s = ctx;
 
     if (s->next == s->count) {
         return false;
     }
-    *f = (struct can_frame){.id = s->rows[s->next].id, .dlc = 8};
+    *f = (struct bus_frame){.id = s->rows[s->next].id, .dlc = 8};
     *t = s->rows[s->next].t;
     s->next++;
     return true;

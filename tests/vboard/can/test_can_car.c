@@ -21,7 +21,7 @@ struct trip {
     uint64_t frames, hash;
     uint64_t of_signal;
     vtime_ps first_start, last_end, first_of_signal, last_of_signal;
-    struct can_frame first_signal, last_signal;
+    struct bus_frame first_signal, last_signal;
     uint32_t id_seen[128];
     unsigned ids;
     vtime_ps busy_ps;
@@ -55,7 +55,7 @@ static void note_id(struct trip *r, uint32_t id)
 static void on_frame(void *ctx, const struct can_record *record)
 {
     struct trip *r = ctx;
-    const struct can_frame *f = record->frame;
+    const struct bus_frame *f = record->frame;
 
     if (r->frames == 0) {
         r->first_start = record->start;

@@ -158,7 +158,7 @@ static void kind_of_bit_error_follows_the_bit(void **state)
 static void error_in_the_data_phase_is_told(void **state)
 {
     struct rig *r = *state;
-    struct can_frame f = {.id = 0x10, .fd = true, .brs = true, .dlc = 15};
+    struct bus_frame f = {.id = 0x10, .fd = true, .brs = true, .dlc = 15};
 
     r->fault = (struct can_fault){.frame = 0, .bit = 100};
     can_bus_add_fault(&r->bus, &r->fault);

@@ -32,7 +32,7 @@ struct replay {
     uint64_t frames, oil, wrong;
 };
 
-static bool next(void *ctx, struct can_frame *f, vtime_ps *t)
+static bool next(void *ctx, struct bus_frame *f, vtime_ps *t)
 {
     struct replay *r = ctx;
     struct can_log_frame *g = &r->expected[r->head % 8];
@@ -55,7 +55,7 @@ static void on_frame(void *ctx, const struct can_record *record)
 {
     struct replay *r = ctx;
     const struct can_log_frame *g = &r->expected[r->tail++ % 8];
-    const struct can_frame *f = record->frame;
+    const struct bus_frame *f = record->frame;
 
     r->frames++;
     r->oil += f->id == 0x156 ? 1 : 0;
@@ -161,14 +161,14 @@ struct endless {
     uint32_t count;
 };
 
-static bool endless_next(void *ctx, struct can_frame *f, vtime_ps *t)
+static bool endless_next(void *ctx, struct bus_frame *f, vtime_ps *t)
 {
     struct endless *e = ctx;
 
     if (e->count == 200000) {
         return false;
     }
-    *f = (struct can_frame){.id = 0x200 + e->count % 256, .dlc = 8};
+    *f = (struct bus_frame){.id = 0x200 + e->count % 256, .dlc = 8};
     memcpy(f->data, &e->count, sizeof(e->count));
     *t = VTIME_US(250) * e->count++;
     return true;

@@ -106,7 +106,7 @@ static void classic_node_answers_fd_with_an_error(void **state)
 {
     struct rig *r = *state;
     struct can_node_config c = rig_standard();
-    struct can_frame f = {.id = 0x10, .fd = true, .dlc = 8};
+    struct bus_frame f = {.id = 0x10, .fd = true, .dlc = 8};
 
     c.classic = true;
     can_node_configure(&r->b.node, &c, 0);
@@ -119,8 +119,8 @@ static void classic_node_answers_fd_with_an_error(void **state)
 static void wrong_data_rate_shows_in_the_data_phase_only(void **state)
 {
     struct rig *r = *state;
-    struct can_frame classic = {.id = 0x10, .dlc = 8};
-    struct can_frame f = {.id = 0x10, .fd = true, .brs = true, .dlc = 15};
+    struct bus_frame classic = {.id = 0x10, .dlc = 8};
+    struct bus_frame f = {.id = 0x10, .fd = true, .brs = true, .dlc = 15};
     struct can_node_config c = rig_standard();
 
     c.data_bit_ps = VTIME_NS(250);

@@ -111,7 +111,7 @@ static void run_seed(uint64_t seed)
             disturb(k, &random);
         }
         if (next_random(&random) % 4 == 0 && k->ecu.head - k->ecu.tail < TESTER_QUEUE / 2) {
-            struct can_frame f = {.id = next_random(&random) & 0x7FF, .dlc = 8};
+            struct bus_frame f = {.id = next_random(&random) & 0x7FF, .dlc = 8};
             f.fd = (next_random(&random) & 7) == 0;
             tester_send(&k->ecu, &f);
         }

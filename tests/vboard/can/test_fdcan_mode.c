@@ -356,7 +356,7 @@ static void active_node_with_a_wrong_rate_destroys_frames_then_turns_passive(voi
 static void fd_frames_are_errors_without_fdoe(void **state)
 {
     struct kit *k = *state;
-    struct can_frame f = {.id = 0x10, .fd = true, .dlc = 8};
+    struct bus_frame f = {.id = 0x10, .fd = true, .dlc = 8};
 
     kit_listen(k, 0);
     tester_send(&k->ecu, &f);
@@ -368,7 +368,7 @@ static void fd_frames_are_errors_without_fdoe(void **state)
 static void fd_flags_of_psr_and_their_reset_on_read(void **state)
 {
     struct kit *k = *state;
-    struct can_frame f = {.id = 0x10, .fd = true, .brs = true, .esi = true, .dlc = 8};
+    struct bus_frame f = {.id = 0x10, .fd = true, .brs = true, .esi = true, .dlc = 8};
 
     kit_listen(k, FDOE);
     tester_send(&k->ecu, &f);

@@ -32,7 +32,7 @@ static unsigned fill1(struct kit *k)
 
 static void send(struct kit *k, uint32_t id, bool extended)
 {
-    struct can_frame f = {.id = id, .extended = extended, .dlc = 1, .data = {0xA5}};
+    struct bus_frame f = {.id = id, .extended = extended, .dlc = 1, .data = {0xA5}};
 
     tester_send(&k->ecu, &f);
     run_us(k, 300);
@@ -67,7 +67,7 @@ static void filter_extended(struct kit *k, const uint32_t *words, unsigned count
 static void element_in_the_fifo_is_as_table_514_says(void **state)
 {
     struct kit *k = *state;
-    struct can_frame f = {.id = 0x156, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
+    struct bus_frame f = {.id = 0x156, .dlc = 8, .data = {1, 2, 3, 4, 5, 6, 7, 8}};
 
     kit_listen(k, 0);
     tester_send(&k->ecu, &f);
@@ -81,7 +81,7 @@ static void element_in_the_fifo_is_as_table_514_says(void **state)
 static void extended_and_remote_frames_are_marked(void **state)
 {
     struct kit *k = *state;
-    struct can_frame f = {.id = 0x18DAF110, .extended = true, .remote = true, .dlc = 5};
+    struct bus_frame f = {.id = 0x18DAF110, .extended = true, .remote = true, .dlc = 5};
 
     kit_listen(k, 0);
     uint32_t before = ram(k, RAM_FIFO0 + 2);
@@ -95,7 +95,7 @@ static void extended_and_remote_frames_are_marked(void **state)
 static void fd_frame_fills_a_large_element_and_is_cut_for_a_small_one(void **state)
 {
     struct kit *k = *state;
-    struct can_frame f = {.id = 0x10, .fd = true, .brs = true, .esi = true, .dlc = 15};
+    struct bus_frame f = {.id = 0x10, .fd = true, .brs = true, .esi = true, .dlc = 15};
 
     for (unsigned i = 0; i < 64; i++) {
         f.data[i] = (uint8_t)i;
@@ -152,8 +152,8 @@ static void without_filters_gfc_decides(void **state)
 static void remote_frames_are_rejected_by_gfc(void **state)
 {
     struct kit *k = *state;
-    struct can_frame standard = {.id = 1, .remote = true};
-    struct can_frame extended = {.id = 1, .remote = true, .extended = true};
+    struct bus_frame standard = {.id = 1, .remote = true};
+    struct bus_frame extended = {.id = 1, .remote = true, .extended = true};
 
     kit_route(k);
     for (uint32_t gfc = 0; gfc < 4; gfc++) {

@@ -42,7 +42,7 @@ static void frame_arrives_as_it_lies_in_the_buffer(void **state)
     assert_int_equal(rd(k, TXBAR), 0);
     assert_int_equal(rd(k, TXBRP), 1);
     run_us(k, 400);
-    const struct can_frame *f = &k->ecu.received[0].frame;
+    const struct bus_frame *f = &k->ecu.received[0].frame;
     assert_int_equal(k->ecu.received_count, 1);
     assert_int_equal(f->id, 0x123);
     assert_int_equal(f->dlc, 8);

@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#ifndef VBOARD_PARTS_CAN_FRAME_H
-#define VBOARD_PARTS_CAN_FRAME_H
+#ifndef VBOARD_PARTS_BUS_FRAME_H
+#define VBOARD_PARTS_BUS_FRAME_H
 
 /*
- * A CAN frame as a controller sees it: classic or FD, data or remote. The length is kept as the DLC
+ * A CAN frame on the bus, as a controller sees it: classic or FD, data or remote. The length is kept as the DLC
  * that is on the wire, because classic frames may carry a DLC of 9 to 15 with 8 bytes.
  */
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 
 #define CAN_DATA_MAX 64
 
-struct can_frame {
+struct bus_frame {
     uint32_t id;   /* 11 or 29 bits */
     bool extended; /* 29-bit identifier */
     bool remote;   /* no data; the DLC says what is asked for; never with fd */
@@ -46,7 +46,7 @@ static inline uint8_t can_length_dlc(unsigned length)
 }
 
 /* Bytes of `data` that travel on the wire. */
-static inline unsigned can_frame_length(const struct can_frame *f)
+static inline unsigned can_frame_length(const struct bus_frame *f)
 {
     return f->remote ? 0 : can_dlc_length(f->dlc, f->fd);
 }
