@@ -14,6 +14,7 @@
 #include "stm32h755xx.h"
 
 #include "firmware/cm7/startup.h"
+#include "firmware/cm7/supply.h"
 #include "firmware/common/boot_asm.h"
 #include "firmware/common/fault.h"
 
@@ -33,12 +34,6 @@ static const char text_crash[] __attribute__((used, section(".boot.text"))) =
 
 _Static_assert(FAULT_REMOVE_POWER == 1 && FAULT_SUPPLY_INVALID == 2 && FAULT_CM7_CRASHED == 10,
                "the texts above name these numbers");
-
-/* The low byte of PWR_CR3 that selects the supply (RM0399 Table 33). */
-#define SUPPLY_MASK                                                                                \
-    (PWR_CR3_BYPASS | PWR_CR3_LDOEN | PWR_CR3_SMPSEN | PWR_CR3_SMPSEXTHP | PWR_CR3_SMPSLEVEL)
-#define SUPPLY_DIRECT_SMPS PWR_CR3_SMPSEN
-#define SUPPLY_AFTER_POR (PWR_CR3_SMPSEN | PWR_CR3_LDOEN)
 
 NAKED void Reset_Handler(void)
 {
@@ -75,15 +70,15 @@ NAKED void Reset_Handler(void)
         "3: ldr r0, =%c[cr3]\n"
         "ldr r1, [r0]\n"
         "and r1, r1, #%c[mask]\n"
-        "cmp r1, #%c[direct]\n"
+        "cmp r1, #%c[wanted]\n"
         "beq 4f\n"
         "cmp r1, #%c[por_value]\n"
-        "bne boot_locked\n"
-        "mov r1, #%c[direct]\n"
+        "bne " SUPPLY_IS_OTHER "\n"
+        "mov r1, #%c[wanted]\n"
         "str r1, [r0]\n"
         "ldr r1, [r0]\n"
         "and r1, r1, #%c[mask]\n"
-        "cmp r1, #%c[direct]\n"
+        "cmp r1, #%c[wanted]\n"
         "bne boot_locked\n"
         "4:\n" BOOT_WAIT_SUPPLY("400000", "boot_invalid") "b boot_run\n"
                                                           ".ltorg\n"
@@ -94,7 +89,7 @@ NAKED void Reset_Handler(void)
           BOOT_ADDRESS(idr, GPIOC->IDR), BOOT_NUMBER(pin13_mask, 3UL << 26),
           BOOT_NUMBER(pin13_down, 2UL << 26), BOOT_NUMBER(pin13, 1UL << 13),
           BOOT_ADDRESS(cr3, PWR->CR3), BOOT_NUMBER(mask, SUPPLY_MASK),
-          BOOT_NUMBER(direct, SUPPLY_DIRECT_SMPS), BOOT_NUMBER(por_value, SUPPLY_AFTER_POR),
+          BOOT_NUMBER(wanted, SUPPLY_WANTED), BOOT_NUMBER(por_value, SUPPLY_AFTER_POR),
           BOOT_WAIT_SUPPLY_OPERANDS);
 }
 
