@@ -64,12 +64,6 @@ struct engine {
 
 /* ---- blocks ---- */
 
-static void stop(struct engine *e)
-{
-    e->asked_to_stop = true;
-    uc_emu_stop(e->uc);
-}
-
 /* The FPU is off: true if `b` uses it, so that the run must end here. */
 static bool stops_for_fp(struct engine *e, const struct engine_block *b)
 {
@@ -113,13 +107,13 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
 {
     struct engine *e = user;
     struct engine_block *b = block_slot(e->blocks, (uint32_t)address);
-    (void)uc;
     if (b->address != (uint32_t)address || b->size != size) {
         block_fill(b, (uint32_t)address, size, e->ops->code(e->ctx, (uint32_t)address, size));
     }
     if (e->meter.left <= 0 || e->meter.observe != 0 || (b->flags & SPECIAL) != 0) {
         if (!begin_block(e, b)) {
-            stop(e);
+            e->asked_to_stop = true;
+            uc_emu_stop(uc);
             return;
         }
     }

@@ -251,7 +251,8 @@ static void handle(struct cpu *c, enum engine_stop why)
     }
     if (c->fault_late) {
         c->fault_late = false;
-        bus_fault(c, ENGINE_READ, c->fault_address);
+        c->chip->access.bus_fault = false;
+        cpu_raise(c, EXC_BUS_FAULT, CFSR_IMPRECISERR);
     }
 }
 

@@ -12,6 +12,7 @@
 #define AXI_SIZE 0x80000u
 #define SRAM1_SIZE 0x20000u
 #define SRAM4_SIZE 0x10000u
+#define SPECIAL_SIZE 0x1000u
 #define LINES 32u
 
 struct device {
@@ -169,6 +170,38 @@ static uint8_t *add_region(struct rig *r, const char *name, uint32_t base, uint3
     return m.host;
 }
 
+static bool special_faults(void *ctx, uint32_t address, unsigned size)
+{
+    const struct rig *r = ctx;
+    (void)size;
+    return address == r->bad_address;
+}
+
+static void special_write(void *ctx, uint32_t address, unsigned size, uint64_t value)
+{
+    struct rig *r = ctx;
+    r->hook_address = address;
+    r->hook_size = size;
+    r->hook_value = value;
+    r->hook_count++;
+}
+
+static void add_special(struct rig *r)
+{
+    r->special = add_region(r, "special", RIG_SPECIAL, SPECIAL_SIZE, NULL, true, 3);
+    struct mem_region *m = rig_special(r);
+    r->gate.any = true;
+    m->gate = &r->gate;
+    m->read_faults = special_faults;
+    m->write = special_write;
+    m->ctx = r;
+}
+
+struct mem_region *rig_special(struct rig *r)
+{
+    return chip_region(&r->chip, RIG_SPECIAL, MASTER_DEBUG);
+}
+
 static void load(const char *name, uint8_t *to, size_t size)
 {
     char path[512];
@@ -218,6 +251,7 @@ struct rig *rig_create(const struct rig_options *o)
     r->sram1 = add_region(r, "SRAM1", 0x30000000u, SRAM1_SIZE, NULL, true, 3);
     add_region(r, "SRAM1 alias", 0x10000000u, SRAM1_SIZE, r->sram1, true, 3);
     r->sram4 = add_region(r, "SRAM4", 0x38000000u, SRAM4_SIZE, NULL, true, 3);
+    add_special(r);
     add_device(r);
     set_clock(r, CLK_CPU1, CLK_SYSTICK1, o->m7_hz != 0 ? o->m7_hz : 400000000);
     set_clock(r, CLK_CPU2, CLK_SYSTICK2, o->m4_hz != 0 ? o->m4_hz : 200000000);
@@ -248,6 +282,7 @@ void rig_destroy(struct rig *r)
     free(r->axi);
     free(r->sram1);
     free(r->sram4);
+    free(r->special);
     free(r);
 }
 

@@ -17,6 +17,8 @@
  *     0x1C PULSE  write n: line n high and low again
  *     0x20 EVENT  write core: chip_cpu_event
  *     0x24 LINE8  read: level of line 8
+ *
+ * At 0x38800000 lies a memory of 4 KB that the test may guard, gate or write-protect.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,6 +34,7 @@
 #define RIG_MAX_LOG 4096
 #define RIG_FLASH_M7 0x08000000u
 #define RIG_FLASH_M4 0x08100000u
+#define RIG_SPECIAL 0x38800000u
 
 struct rig_note {
     enum core core;
@@ -47,6 +50,12 @@ struct rig {
     uint8_t *flash, *dtcm, *itcm, *axi, *sram1, *sram4;
     struct rig_note notes[RIG_MAX_LOG];
     size_t note_count;
+    uint8_t *special;
+    struct gate gate;      /* of the special memory */
+    uint32_t bad_address;  /* reading this word of it faults while it is guarded */
+    uint32_t hook_address; /* last write to it while it is not writable */
+    uint64_t hook_value;
+    unsigned hook_size, hook_count;
 };
 
 struct rig_options {
@@ -60,6 +69,8 @@ struct rig *rig_create(const struct rig_options *o);
 void rig_destroy(struct rig *r);
 void rig_run(struct rig *r, vtime_ps until);
 struct cpu *rig_cpu(struct rig *r, enum core core);
+/* The special memory as the chip knows it. */
+struct mem_region *rig_special(struct rig *r);
 
 /* Values noted by one core, in order. */
 size_t rig_values(const struct rig *r, enum core core, uint32_t *values, size_t max);
