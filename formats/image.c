@@ -4,38 +4,17 @@
  * Reads firmware images with elfutils' libelf; lines with its libdw. The file is read into memory first,
  * so that a file changed or cut while we run cannot hurt.
  */
-#include "formats/image.h"
+#include "formats/image_internal.h"
 
 #include "formats/file_bytes.h"
 
-#include <elfutils/libdw.h>
 #include <gelf.h>
-#include <libelf.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FILE_SIZE_MAX (256u * 1024 * 1024) /* an image with debug information has a few MiB */
-
-struct function {
-    uint32_t address;
-    uint32_t size;
-    const char *name;
-};
-
-struct image {
-    char *path;
-    uint8_t *bytes;
-    size_t length;
-    Elf *elf;
-    Dwarf *dwarf;
-    uint32_t entry;
-    struct image_segment *segments;
-    size_t segment_count;
-    struct function *functions; /* by address */
-    size_t function_count;
-};
 
 static bool fail(const struct image *image, char *error, size_t error_size, const char *text)
 {
@@ -222,6 +201,10 @@ struct image *image_load(const char *path, char *error, size_t error_size)
         image_free(image);
         return NULL;
     }
+    if (!image_check_cpu(image, error, error_size)) {
+        image_free(image);
+        return NULL;
+    }
     read_functions(image);
     image->dwarf = dwarf_begin_elf(image->elf, DWARF_C_READ, NULL);
     return image;
@@ -282,6 +265,16 @@ const char *image_function(const struct image *image, uint32_t address, uint32_t
     }
     *offset = address - found->address;
     return found->name;
+}
+
+uint32_t image_symbol(const struct image *image, const char *name)
+{
+    for (size_t i = 0; i < image->function_count; i++) {
+        if (strcmp(image->functions[i].name, name) == 0) {
+            return image->functions[i].address;
+        }
+    }
+    return 0;
 }
 
 /* The compilation unit that holds the address: asked one by one, as GCC writes no .debug_aranges for

@@ -30,6 +30,12 @@ struct image;
  */
 struct image *image_load(const char *path, char *error, size_t error_size);
 
+/*
+ * The same for any kind of file that holds what goes into the flash: ELF, Intel HEX, or a raw binary as
+ * "FILE@0x08000000". The last two have no functions and no lines.
+ */
+struct image *image_open(const char *name, char *error, size_t error_size);
+
 /* NULL is allowed. */
 void image_free(struct image *image);
 
@@ -47,6 +53,9 @@ uint32_t image_entry(const struct image *image);
  * from its start. NULL if the symbol table knows none. The name belongs to the image.
  */
 const char *image_function(const struct image *image, uint32_t address, uint32_t *offset);
+
+/* Address of the function `name`, bit 0 clear; 0 if there is none. */
+uint32_t image_symbol(const struct image *image, const char *name);
 
 /*
  * The source file (its last path part) and line of `address` from the debug information; NULL without it.
