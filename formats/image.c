@@ -80,11 +80,6 @@ static bool check_header(struct image *image, char *error, size_t error_size)
         return fail(image, error, error_size,
                     "truncated: the program headers lie past its end: copy or build the file anew");
     }
-    if (header->e_shoff > image->length ||
-        (size_t)header->e_shnum * header->e_shentsize > image->length - header->e_shoff) {
-        return fail(image, error, error_size,
-                    "truncated: the section headers lie past its end: copy or build the file anew");
-    }
     image->entry = header->e_entry;
     return true;
 }
@@ -173,6 +168,18 @@ static void add_functions(struct image *image, Elf_Scn *section, size_t names)
     }
 }
 
+/* The linker writes the section headers last: without them the end is missing. */
+static bool check_complete(const struct image *image, char *error, size_t error_size)
+{
+    const Elf32_Ehdr *header = elf32_getehdr(image->elf);
+    if (header->e_shoff > image->length ||
+        (size_t)header->e_shnum * header->e_shentsize > image->length - header->e_shoff) {
+        return fail(image, error, error_size,
+                    "truncated: the section headers lie past its end: copy or build the file anew");
+    }
+    return true;
+}
+
 /* Names are a help, not a need: an image without them is as good. */
 static void read_functions(struct image *image)
 {
@@ -197,7 +204,8 @@ struct image *image_load(const char *path, char *error, size_t error_size)
     elf_version(EV_CURRENT);
     image->bytes = file_bytes_read(path, FILE_SIZE_MAX, &image->length, error, error_size);
     if (image->bytes == NULL || !check_header(image, error, error_size) ||
-        !read_segments(image, error, error_size)) {
+        !read_segments(image, error, error_size) ||
+        !check_complete(image, error, error_size)) {
         image_free(image);
         return NULL;
     }
