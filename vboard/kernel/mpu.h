@@ -4,9 +4,9 @@
 #define VBOARD_KERNEL_MPU_H
 
 /*
- * Memory protection unit (PM0253 4.6): 16 regions on the M7, 8 on the M4 (RM0399 60.. feature
- * lists). Enforced in pages of 1 KB: a region or subregion smaller than that decides for its page
- * by its first byte. Memory types (cacheable, device) have no effect.
+ * Memory protection unit (PM0253 4.6): 16 regions on the H7's M7 (PM0253 2.2 Table 14), 8 on
+ * the M4 (PM0214 4.2). Enforced in pages of 1 KB: a region or subregion smaller than that decides
+ * for its page by its first byte. Memory types (cacheable, device) have no effect.
  */
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs test programs on the cores and prints the wall time it took.
+ * Runs test programs on the cores and prints the processor time it took.
  *
  *     bench run FILE.bin     a workload until it reports; prints seconds and million instructions
  *     bench NAME MS          a program of tests/vboard/cpu, both cores, MS virtual milliseconds
@@ -16,7 +16,7 @@
 static double seconds(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 

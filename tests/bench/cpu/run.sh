@@ -1,9 +1,9 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-FileCopyrightText: candial contributors
 # SPDX-License-Identifier: MIT
 # How fast the virtual board executes, beside QEMU's mps2-an500 (Cortex-M7) on the same machine, with the
-# same code: tests/bench/cpu/run.sh BUILD_FOLDER. Times are those of ROUNDS minus those of no rounds;
-# each is the smallest of three, because only the ratio means anything on a shared machine.
+# same code: tests/bench/cpu/run.sh BUILD_FOLDER. Processor times, those of ROUNDS minus those of no
+# rounds; each is the smallest of three. Only the ratio means anything: machines drift.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 build=${1:-build/host}
@@ -27,11 +27,10 @@ least() { # of three runs, in seconds
     for i in 1 2 3; do "$@"; done | sort -g | head -n 1
 }
 board() { "$bench" run "$work/board.bin" | cut -d ' ' -f 1; }
+TIMEFORMAT=%U
 qemu() {
-    start=$(date +%s.%N)
-    qemu-system-arm -M mps2-an500 -nographic -monitor none -serial none -semihosting \
-        -kernel "$work/qemu.elf" < /dev/null > /dev/null
-    awk -v a="$start" -v b="$(date +%s.%N)" 'BEGIN { printf "%.3f\n", b - a }'
+    { time qemu-system-arm -M mps2-an500 -nographic -monitor none -serial none -semihosting \
+        -kernel "$work/qemu.elf" < /dev/null > /dev/null 2>&1; } 2>&1
 }
 
 printf '%-8s %12s %10s %10s %8s %8s\n' workload 'M instr' board/s qemu/s ratio wanted
@@ -55,7 +54,7 @@ LIST
 echo
 echo "1 kHz tick, both cores asleep between (wanted: 250 virtual s per s):"
 "$bench" tick_m7 tick_m4 20000
-echo "wake, handler, sleep, every 2 us on one core (wanted: under 1.5 us wall a round):"
+echo "wake, handler, sleep, every 2 us on one core (wanted: under 1.5 us a round):"
 "$bench" rounds_m7 - 1000
 echo "peripheral reads in a loop:"
 "$bench" mmio_m7 - 100
