@@ -204,8 +204,7 @@ struct image *image_load(const char *path, char *error, size_t error_size)
     elf_version(EV_CURRENT);
     image->bytes = file_bytes_read(path, FILE_SIZE_MAX, &image->length, error, error_size);
     if (image->bytes == NULL || !check_header(image, error, error_size) ||
-        !read_segments(image, error, error_size) ||
-        !check_complete(image, error, error_size)) {
+        !read_segments(image, error, error_size) || !check_complete(image, error, error_size)) {
         image_free(image);
         return NULL;
     }
