@@ -19,14 +19,14 @@ struct rig_bus {
     uint64_t *sent; /* of each stream */
 };
 
-static bool next_of_log(void *ctx, struct can_frame *to, vtime_ps *t)
+static bool next_of_log(void *ctx, struct bus_frame *to, vtime_ps *t)
 {
     struct rig_bus *bus = ctx;
     struct can_log_frame from;
     if (can_log_next(bus->log, &from) != 1) {
         return false;
     }
-    *to = (struct can_frame){.id = from.id,
+    *to = (struct bus_frame){.id = from.id,
                              .extended = from.extended,
                              .remote = from.remote,
                              .dlc = can_length_dlc(from.len)};
@@ -43,7 +43,7 @@ static vtime_ps due(const struct rig_bus *bus, size_t i)
     return stream->until != 0 && at >= stream->until ? VTIME_NEVER : at;
 }
 
-static bool next_of_streams(void *ctx, struct can_frame *to, vtime_ps *t)
+static bool next_of_streams(void *ctx, struct bus_frame *to, vtime_ps *t)
 {
     struct rig_bus *bus = ctx;
     const struct rig_config *config = &bus->rig->config;
@@ -57,7 +57,7 @@ static bool next_of_streams(void *ctx, struct can_frame *to, vtime_ps *t)
         return false;
     }
     const struct rig_stream *stream = &config->streams[first];
-    *to = (struct can_frame){.id = stream->id, .dlc = can_length_dlc(stream->length)};
+    *to = (struct bus_frame){.id = stream->id, .dlc = can_length_dlc(stream->length)};
     memcpy(to->data, stream->data, sizeof stream->data);
     if (stream->fill != NULL) {
         stream->fill(bus->sent[first], to->data);
