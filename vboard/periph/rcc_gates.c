@@ -99,8 +99,21 @@ static uint32_t effective(const struct rcc *r, enum core core, unsigned bus)
     }
 }
 
+/* Does CSleep of `core` stop a clock that it has enabled? Mostly not: LPENR resets to all ones. */
+static bool sleep_cuts(const struct rcc *r, enum core core)
+{
+    uint32_t cut = 0;
+    for (unsigned bus = 0; bus < BUS_COUNT; bus++) {
+        cut |= enr(r, core, bus) & ~lpenr(r, core, bus);
+    }
+    return cut != 0;
+}
+
 void rcc_gates_update(struct rcc *r)
 {
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        r->sleep_cuts[core] = sleep_cuts(r, (enum core)core);
+    }
     for (unsigned bus = 0; bus < BUS_COUNT; bus++) {
         uint32_t changed = 0;
         for (unsigned core = 0; core < CORE_COUNT; core++) {

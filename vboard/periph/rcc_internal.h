@@ -138,7 +138,8 @@ struct rcc {
     uint32_t effective[CORE_COUNT][BUS_COUNT]; /* ENR as the core's state lets it act */
     bool stopped;                              /* system Stop */
     bool deep[CORE_COUNT];                     /* CStop, as the clocks know it */
-    bool bcm[CORE_COUNT]; /* option bytes BCM7, BCM4 as the last reset found them */
+    bool sleep_cuts[CORE_COUNT]; /* CSleep stops a clock the core has enabled (LPENR) */
+    bool bcm[CORE_COUNT];        /* option bytes BCM7, BCM4 as the last reset found them */
 };
 
 static inline struct rcc *rcc_of(struct periph *p)

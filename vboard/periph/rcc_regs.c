@@ -163,10 +163,12 @@ static void core_sleeps(void *ctx, enum core core, enum core_sleep state, vtime_
 {
     struct rcc *r = ctx;
     bool deep = state == CORE_DEEPSLEEP;
+    if (r->deep[core] == deep && !r->sleep_cuts[core]) {
+        return; /* CSleep, which comes a thousand times a second, changes nothing */
+    }
     rcc_stop_follow(r, now);
     rcc_gates_update(r);
-    if (r->deep[core] !=
-        deep) { /* CSleep, which comes a thousand times a second, leaves clocks be */
+    if (r->deep[core] != deep) {
         r->deep[core] = deep;
         rcc_update(r, now);
     }
