@@ -21,6 +21,7 @@ struct command {
 };
 
 int command_run(int argc, char **argv);
+int command_demo(int argc, char **argv);
 int command_profile(int argc, char **argv);
 
 /* Prints "candial: TEXT" as one line to stderr; returns EXIT_USAGE, for `return usage_error(...)`. */

@@ -27,6 +27,7 @@ base libdw-dev               -                 names functions and lines of an i
 base libcairo2-dev           -                 plots
 base libcmocka-dev           -                 unit tests
 base clang-format            clang-format      style check among the tests
+base stm32flash           stm32flash        recovery tests: a real host for the virtual board's boot ROM
 base gdb-multiarch           gdb-multiarch     debugger tests: a real client for the virtual board
 bench qemu-system-arm        qemu-system-arm   speed is given as a share of QEMU's
 LIST
