@@ -118,7 +118,12 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);
-    engine_forget_code(c->engine, 0, 0xFFFFFFFFu);
+    for (size_t i = 0; i < c->chip->region_count; i++) { /* four gigabytes would take 50 ms */
+        const struct mem_region *r = &c->chip->regions[i];
+        if (r->executable) {
+            engine_forget_code(c->engine, r->base, r->size);
+        }
+    }
     cpu_bus_read_word(c, vector_table, &sp);
     bool good = cpu_bus_read_word(c, vector_table + 4, &pc);
     engine_set(c->engine, ENGINE_MSP, sp & ~3u);
