@@ -1,0 +1,55 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Conditions of a broadcast source as the record has them: u16 where, u16 equals. */
+#include "core/record_condition.h"
+
+#include "core/err.h"
+#include "core/le.h"
+#include "core/record_layout.h"
+
+/* An unused one is all zero. */
+static int parse_one(struct condition *condition, const uint8_t *bytes)
+{
+    uint16_t where = le_get_u16(bytes);
+    uint16_t equals = le_get_u16(bytes + CONDITION_EQUALS);
+    unsigned role = (where >> WHERE_ROLE_SHIFT) & WHERE_ROLE_MASK;
+    *condition = (struct condition){.role = CONDITION_NONE};
+    if (where == 0 && equals == 0) {
+        return 0;
+    }
+    if (role != CONDITION_PAGE && role != CONDITION_VALID) {
+        return GAUGE_ERR_RESERVED;
+    }
+    condition->role = (enum condition_role)role;
+    condition->bits.start_bit = where & WHERE_START_MASK;
+    condition->bits.length_bits = (uint8_t)((where >> WHERE_LENGTH_SHIFT) + 1);
+    condition->bits.motorola = where & WHERE_MOTOROLA;
+    condition->equals = equals;
+    return 0;
+}
+
+int record_parse_conditions(struct condition *conditions, const uint8_t *bytes)
+{
+    int err = 0;
+    for (unsigned i = 0; i < CONDITION_MAX && err == 0; i++) {
+        err = parse_one(&conditions[i], bytes + i * SOURCE_CONDITION_SIZE);
+    }
+    return err;
+}
+
+static void build_one(const struct condition *condition, uint8_t *bytes)
+{
+    unsigned where = condition->bits.start_bit;
+    where |= condition->bits.motorola ? WHERE_MOTOROLA : 0u;
+    where |= (unsigned)condition->role << WHERE_ROLE_SHIFT;
+    where |= (condition->bits.length_bits - 1u) << WHERE_LENGTH_SHIFT;
+    le_put_u16(bytes, (uint16_t)where);
+    le_put_u16(bytes + CONDITION_EQUALS, condition->equals);
+}
+
+void record_build_conditions(const struct condition *conditions, uint8_t *bytes)
+{
+    for (unsigned i = 0; i < CONDITION_MAX && conditions[i].role != CONDITION_NONE; i++) {
+        build_one(&conditions[i], bytes + i * SOURCE_CONDITION_SIZE);
+    }
+}
