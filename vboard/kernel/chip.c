@@ -345,6 +345,10 @@ void chip_hold_core(struct chip *c, enum core core, bool held)
     if (!held && (!c->powered || c->vcore_lost || c->nrst_low)) {
         return;
     }
+    if (c->resetting) {
+        c->starts[core] = !held;
+        return;
+    }
     if (c->held[core] == held || c->taken[core]) {
         return;
     }
@@ -369,6 +373,24 @@ void chip_start_core(struct chip *c, enum core core, uint32_t vector_table)
 
 /* ---- power and reset ---- */
 
+/* All at once, as far as a core can tell: no line of one that comes later in the table may still be
+ * high when a core starts, or it would be pending there. */
+static void reset_periphs(struct chip *c, enum reset_kind kind)
+{
+    c->resetting = true;
+    for (size_t i = 0; i < c->periph_count; i++) {
+        c->periphs[i]->held_in_reset = false;
+        periph_reset(c->periphs[i], kind);
+    }
+    c->resetting = false;
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        if (c->starts[core]) {
+            c->starts[core] = false;
+            chip_hold_core(c, (enum core)core, false);
+        }
+    }
+}
+
 static void reset_all(struct chip *c, enum reset_kind kind)
 {
     uint32_t sources = c->reset_pending;
@@ -382,10 +404,7 @@ static void reset_all(struct chip *c, enum reset_kind kind)
         c->rom->lost(c->rom->ctx);
     }
     c->access = (struct access){.master = MASTER_DEBUG};
-    for (size_t i = 0; i < c->periph_count; i++) {
-        c->periphs[i]->held_in_reset = false;
-        periph_reset(c->periphs[i], kind);
-    }
+    reset_periphs(c, kind);
     c->reset_pending = 0;
     chip_cut_turn(c);
     if (c->on_reset != NULL && sources != 0) {

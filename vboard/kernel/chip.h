@@ -188,9 +188,11 @@ struct chip {
     /* Told after each reset has been carried out; `sources` is a bit mask of enum reset_source. */
     void (*on_reset)(void *ctx, uint32_t sources, vtime_ps now);
     void *on_reset_ctx;
-    bool started[CORE_COUNT]; /* has been released since the last reset */
-    const struct chip_rom *rom; /* NULL: system memory is what lies there */
-    bool taken[CORE_COUNT];     /* by the ROM */
+    bool started[CORE_COUNT];       /* has been released since the last reset */
+    bool resetting;                 /* some peripherals have been reset, others not yet */
+    bool starts[CORE_COUNT];        /* released meanwhile: starts when all have been */
+    const struct chip_rom *rom;     /* NULL: system memory is what lies there */
+    bool taken[CORE_COUNT];         /* by the ROM */
     const struct chip_watch *watch; /* NULL: nobody looks on */
     /* Set by chip_cut_turn; the run loop ends the turn at the next block and clears it. */
     bool turn_cut;
