@@ -27,6 +27,10 @@
 #define IWDG2_EARLIEST VTIME_MS(56)
 #define IWDG2_LATEST VTIME_MS(64)
 
+/* Where in the 20 ms of board time the periods start, a few us early, and how long the cores talk. */
+#define PERIOD_START VTIME_US(645)
+#define TALK VTIME_US(16)
+
 struct worst {
     vtime_ps park, reset, live;
 };
@@ -50,11 +54,17 @@ static struct rig *live_rig(const char *death, unsigned i, uint64_t seed, vtime_
         .streams = &rig_oil_moving, .stream_count = 1, .board = {.seed = seed + i}});
     rcc_set_drift(board_chip(r->board), CLK_LSI, lsi_ppm[i % 3]);
     rig_power(r, true);
-    const vtime_ps phase = RIG_PERIOD_PS * i / CASES + rig_random(&sequence, RIG_PERIOD_PS / CASES);
+    /* Each fourth within the microseconds after a period's start, when the cores talk to each other. */
+    const vtime_ps phase =
+        i % 4 == 3 ? PERIOD_START + rig_random(&sequence, TALK)
+                   : RIG_PERIOD_PS * i / CASES + rig_random(&sequence, RIG_PERIOD_PS / CASES);
     *instant = VTIME_MS(500) + RIG_PERIOD_PS * rig_random(&sequence, 50) + phase;
     rig_case("CANDIAL_SEED=%llu CANDIAL_CASE=%u (%s at %.6f ms)", (unsigned long long)seed, i,
              death, ms(*instant));
     rig_run_until(r, *instant);
+    const vtime_ps start = r->pulses[0].rise % RIG_PERIOD_PS;
+    rig_check(start > PERIOD_START && start < PERIOD_START + TALK, "periods start at %.6f ms",
+              ms(start));
     rig_check(rig_last_line(r)->state == RIG_LIVE, "not live before");
     return r;
 }
