@@ -118,12 +118,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);
-    for (size_t i = 0; i < c->chip->region_count; i++) { /* four gigabytes would take 50 ms */
-        const struct mem_region *r = &c->chip->regions[i];
-        if (r->executable) {
-            engine_forget_code(c->engine, r->base, r->size);
-        }
-    }
+    c->code_stale = true;
     cpu_bus_read_word(c, vector_table, &sp);
     bool good = cpu_bus_read_word(c, vector_table + 4, &pc);
     engine_set(c->engine, ENGINE_MSP, sp & ~3u);
@@ -293,8 +288,14 @@ bool cpu_write_mem(struct cpu *c, uint32_t address, const void *data, size_t siz
 
 void cpu_code_changed(struct cpu *c, uint32_t address, uint32_t size)
 {
-    engine_forget_code(c->engine, address, size);
+    uint64_t end = (uint64_t)address + size;
     c->loop.pure = false;
+    for (uint64_t at = address & ~(ENGINE_PAGE_SIZE - 1u); at < end; at += ENGINE_PAGE_SIZE) {
+        c->code_stale = c->code_stale || cpu_bus_is_code(c, (uint32_t)at);
+    }
+    if (c->code_stale && c->in_run) {
+        c->meter->observe |= ENGINE_OBSERVE_STOP;
+    }
 }
 
 static bool is_breakpoint(const struct cpu *c, uint32_t address)

@@ -7,10 +7,10 @@
  * the peripherals and the private bus at their own addresses, and a window above 0x60000000
  * (external memories, which this chip's board has none of) through which go writes to flash and
  * reads of guarded or unclocked memory. Aliases of one RAM share the physical pages of the first,
- * so that code written through one is seen through the other.
+ * so that code written through one is seen through the other. A page that the other core executes
+ * is written through the window too, so that its translations follow.
  *
- * Left out: stores by one core into code the other has already executed (cpu_code_changed is for
- * that); MPU regions below 1 KB (mpu.h).
+ * Left out: MPU regions below 1 KB (mpu.h).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -135,34 +135,64 @@ static bool peripheral_in_page(const struct chip *chip, uint32_t page)
     return false;
 }
 
-static void mark_code(struct cpu *c, uint32_t page)
+static struct cpu *other_core(const struct cpu *c)
 {
-    uint32_t n = page / ENGINE_PAGE_SIZE;
-    c->code_pages[n / 64] |= UINT64_C(1) << (n % 64);
+    return c->chip->cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
 }
 
-static bool is_code(const struct cpu *c, uint32_t page)
+static bool is_code(const struct cpu *c, uint32_t physical)
 {
-    uint32_t n = page / ENGINE_PAGE_SIZE;
+    uint32_t n = physical / ENGINE_PAGE_SIZE;
     return (c->code_pages[n / 64] >> (n % 64) & 1u) != 0;
+}
+
+/* Until now the other core may have been given the page to write to: it must ask again. */
+static void mark_code(struct cpu *c, uint32_t physical)
+{
+    uint32_t n = physical / ENGINE_PAGE_SIZE;
+    if (!is_code(c, physical)) {
+        c->code_pages[n / 64] |= UINT64_C(1) << (n % 64);
+        if (other_core(c) != NULL) {
+            engine_flush_pages(other_core(c)->engine);
+        }
+    }
+}
+
+bool cpu_bus_is_code(const struct cpu *c, uint32_t address)
+{
+    for (unsigned i = 0; i < c->region_count; i++) {
+        const struct mem_region *r = c->regions[i].region;
+        if (address - r->base < r->size) {
+            return is_code(c, physical_of(c, r, address));
+        }
+    }
+    return false;
+}
+
+/* A store of this core would change what the other one executes. */
+static bool is_code_of_other(const struct cpu *c, uint32_t address)
+{
+    const struct cpu *other = other_core(c);
+    return other != NULL && cpu_bus_is_code(other, address);
 }
 
 static unsigned memory_page(struct cpu *c, const struct cpu_region *r, uint32_t page,
                             enum engine_access access, uint32_t *physical)
 {
     const struct mem_region *m = r->region;
-    bool hooked = access == ENGINE_WRITE && !m->writable && m->write != NULL;
-    if (hooked || r->by_io) {
+    bool shared = m->writable && is_code_of_other(c, page);
+    bool hooked = m->writable ? shared : m->write != NULL;
+    if ((access == ENGINE_WRITE && hooked) || r->by_io) {
         *physical = r->window + (page - m->base);
         return access == ENGINE_FETCH ? 0 : ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
     *physical = physical_of(c, m, page);
-    unsigned may = ENGINE_MAY_READ | (m->writable ? ENGINE_MAY_WRITE : 0u);
+    unsigned may = ENGINE_MAY_READ | (m->writable && !shared ? ENGINE_MAY_WRITE : 0u);
     if (access == ENGINE_FETCH && m->executable) {
-        mark_code(c, page);
+        mark_code(c, *physical);
     }
     /* Pages that may be both written and executed cost a call per store: only where code runs. */
-    return may | (m->executable && is_code(c, page) ? ENGINE_MAY_EXECUTE : 0u);
+    return may | (m->executable && is_code(c, *physical) ? ENGINE_MAY_EXECUTE : 0u);
 }
 
 bool cpu_is_privileged(const struct cpu *c)
@@ -365,6 +395,7 @@ static void window_write(struct cpu *c, uint32_t physical, unsigned size, uint64
                     m->gate->name);
     } else if (m->writable) {
         memcpy(m->host + (address - m->base), &value, size);
+        chip_code_changed(c->chip, address, size);
     } else if (m->write != NULL) {
         m->write(m->ctx, address, size, value);
     } else {

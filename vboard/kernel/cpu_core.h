@@ -96,7 +96,8 @@ struct cpu {
     struct cpu_region regions[CPU_MAX_REGIONS];
     unsigned region_count;
     struct cpu_region *stack_region; /* last used by an exception frame */
-    uint64_t *code_pages;            /* bitmap of 1 KB pages code was fetched from */
+    uint64_t *code_pages;            /* bitmap of physical 1 KB pages code was fetched from */
+    bool code_stale;                 /* some of it has changed since: translate anew */
 
     bool in_run; /* inside engine_run */
     bool sleeping, waits_for_event;
@@ -156,6 +157,8 @@ bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 /* The address the instruction at PC accesses, given the present registers. */
 uint32_t cpu_bus_operand(struct cpu *c, uint32_t pc, uint32_t page);
 bool cpu_is_privileged(const struct cpu *c);
+/* Whether this core has fetched code from the page of `address`. */
+bool cpu_bus_is_code(const struct cpu *c, uint32_t address);
 
 /* ---- cpu_ppb.c ---- */
 uint32_t cpu_ppb_read(struct cpu *c, uint32_t address, unsigned size);

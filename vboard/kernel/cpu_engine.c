@@ -590,8 +590,8 @@ void engine_flush_pages(struct engine *e)
     uc_ctl_flush_tlb(e->uc);
 }
 
-void engine_forget_code(struct engine *e, uint32_t address, uint32_t size)
+/* uc_ctl_remove_cache would ask the page policy first, and stop a run if it says no. */
+void engine_forget_code(struct engine *e)
 {
-    uint64_t end = (uint64_t)address + size;
-    uc_ctl_remove_cache(e->uc, address, end); /* on_translation does the rest */
+    uc_ctl_flush_tb(e->uc);
 }

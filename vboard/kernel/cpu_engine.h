@@ -142,7 +142,7 @@ void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_fau
 
 /* The page policy has changed: ask again for all pages. */
 void engine_flush_pages(struct engine *e);
-/* Code in memory has changed. */
-void engine_forget_code(struct engine *e, uint32_t address, uint32_t size);
+/* Code in memory has changed: translate all anew. Not while the engine runs. */
+void engine_forget_code(struct engine *e);
 
 #endif
