@@ -255,7 +255,8 @@ struct rig *rig_create(const struct rig_options *o)
     add_device(r);
     set_clock(r, CLK_CPU1, CLK_SYSTICK1, o->m7_hz != 0 ? o->m7_hz : 400000000);
     set_clock(r, CLK_CPU2, CLK_SYSTICK2, o->m4_hz != 0 ? o->m4_hz : 200000000);
-    struct machine_config config = {.no_fast_forward = o->no_fast_forward};
+    struct machine_config config = {.no_fast_forward = o->no_fast_forward,
+                                    .max_slice_ps = o->max_slice_ps};
     r->machine = machine_create(&r->chip, &config);
     assert_non_null(r->machine);
     chip_power(&r->chip, true);

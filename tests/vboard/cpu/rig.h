@@ -62,7 +62,7 @@ struct rig_options {
     const char *m7, *m4;   /* names of programs/NAME.bin; NULL: the core is held */
     uint64_t m7_hz, m4_hz; /* 0: 400 and 200 MHz */
     bool no_fast_forward;
-    bool two_clocks; /* the reference clocks of SysTick run at an eighth */
+    vtime_ps max_slice_ps;
 };
 
 struct rig *rig_create(const struct rig_options *o);

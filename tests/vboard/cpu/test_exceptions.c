@@ -43,6 +43,21 @@ static void masks(void **state)
     }
 }
 
+static void entry_and_return(void **state)
+{
+    (void)state;
+    for (EACH_CORE(core)) {
+        struct rig *r = RUN(core, "details");
+        RIG_EXPECT(r, core, 0, 0, 0, /* SP at a multiple of 8 */
+                   0, 0, 1,          /* padded, and back */
+                   0xA1, 0xA2, 0xA5, 0xA6, 0 /* FAULTMASK */, 0xA3, 0xA4, 1);
+        /* one handler takes over from the other: 8 cycles of the access, 6, and few instructions */
+        vtime_ps chain = rig_find(r, core, 0xA4)->at - rig_find(r, core, 0xA3)->at;
+        assert_in_range(chain, 1, 22 * (core == CORE_CM7 ? 2500 : 5000));
+        rig_destroy(r);
+    }
+}
+
 static void threads(void **state)
 {
     (void)state;
@@ -172,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(priorities),
         cmocka_unit_test(masks),
+        cmocka_unit_test(entry_and_return),
         cmocka_unit_test(threads),
         cmocka_unit_test(it_blocks),
         cmocka_unit_test(fp_context),

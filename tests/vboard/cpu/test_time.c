@@ -71,9 +71,10 @@ struct outcome {
     uint32_t regs[CORE_COUNT][CPU_REG_COUNT];
 };
 
-static struct outcome *play(const char *m7, const char *m4, vtime_ps until, vtime_ps step, bool off)
+static struct outcome *play_sliced(const char *m7, const char *m4, vtime_ps until, vtime_ps step,
+                                   bool off, vtime_ps slice)
 {
-    struct rig_options o = {.m7 = m7, .m4 = m4, .no_fast_forward = off};
+    struct rig_options o = {.m7 = m7, .m4 = m4, .no_fast_forward = off, .max_slice_ps = slice};
     struct outcome *out = calloc(1, sizeof(*out));
     assert_non_null(out);
     struct rig *r = rig_create(&o);
@@ -93,6 +94,11 @@ static struct outcome *play(const char *m7, const char *m4, vtime_ps until, vtim
     }
     rig_destroy(r);
     return out;
+}
+
+static struct outcome *play(const char *m7, const char *m4, vtime_ps until, vtime_ps step, bool off)
+{
+    return play_sliced(m7, m4, until, step, off, 0);
 }
 
 static void assert_same(const struct outcome *a, const struct outcome *b)
@@ -150,6 +156,27 @@ static void loops_that_store(void **state)
     }
 }
 
+/* Longer slices give a core time to do something and to fall into a loop within one turn. */
+static void whatever_the_slice(void **state)
+{
+    (void)state;
+    static const char *const programs[][2] = {
+        {"shared_m7", "shared_m4"}, {"relay_m7", "relay_m4"}, {"sender_m7", "receiver_m4"}};
+    static const vtime_ps slices[] = {VTIME_NS(100), VTIME_US(1), VTIME_US(10), VTIME_US(50)};
+    for (unsigned p = 0; p < 3; p++) {
+        for (unsigned s = 0; s < 4; s++) {
+            const vtime_ps until = VTIME_MS(2);
+            const char *m7 = programs[p][0];
+            const char *m4 = programs[p][1];
+            struct outcome *on = play_sliced(m7, m4, until, until, false, slices[s]);
+            struct outcome *off = play_sliced(m7, m4, until, until, true, slices[s]);
+            assert_same(on, off);
+            free(on);
+            free(off);
+        }
+    }
+}
+
 static void so_do_stops_in_between(void **state)
 {
     (void)state;
@@ -193,6 +220,7 @@ int main(void)
         cmocka_unit_test(wakes_the_other_core),
         cmocka_unit_test(fast_forward_changes_nothing),
         cmocka_unit_test(loops_that_store),
+        cmocka_unit_test(whatever_the_slice),
         cmocka_unit_test(so_do_stops_in_between),
         cmocka_unit_test(repeats_exactly),
         cmocka_unit_test(polled_memory_is_seen_within_a_slice),
