@@ -61,20 +61,38 @@ bool rom_may_write(uint32_t address, size_t length)
     return address % 4 == 0 && within(address, length, true);
 }
 
+/* Bytes from `address` on that lie in the same region, at most `length`. */
+static size_t within_region(const struct mem_region *r, uint32_t address, size_t length)
+{
+    size_t here = r->size - (address - r->base);
+    return here < length ? here : length;
+}
+
+static bool any_torn(const struct mem_region *r, uint32_t address, size_t length)
+{
+    for (size_t i = 0; i < length && r->guarded; i += 4) {
+        if (r->read_faults(r->ctx, address + (uint32_t)i, 4)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool rom_read(struct boot_rom *rom, uint32_t address, uint8_t *to, size_t length)
 {
     struct chip *c = rom->chip;
-    const struct mem_region *r = chip_region(c, address, MASTER_DEBUG);
-    if (r == NULL) {
-        return false;
-    }
     c->access = (struct access){.master = MASTER_DEBUG};
-    for (size_t i = 0; i < length && r->guarded; i += 4) {
-        if (r->read_faults(r->ctx, address + (uint32_t)i, 4)) {
+    while (length > 0) {
+        const struct mem_region *r = chip_region(c, address, MASTER_DEBUG);
+        size_t here = within_region(r, address, length);
+        if (any_torn(r, address, here)) {
             return false;
         }
+        memcpy(to, r->host + (address - r->base), here);
+        address += (uint32_t)here;
+        to += here;
+        length -= here;
     }
-    memcpy(to, r->host + (address - r->base), length);
     return true;
 }
 
@@ -173,8 +191,7 @@ void rom_write(struct boot_rom *rom, uint32_t address, const uint8_t *from, size
         return;
     }
     /* A block may lie across the border of the banks. */
-    size_t here = r->size - (address - r->base);
-    here = here < length ? here : length;
+    size_t here = within_region(r, address, length);
     program(rom, r, address, from, here);
     if (here < length) {
         struct mem_region *next = chip_region(rom->chip, r->base + r->size, MASTER_DEBUG);
