@@ -117,13 +117,18 @@ static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
 
 /* ---- making it ---- */
 
-static void load(struct rig *r, const char *name)
+static void load(struct rig *r, const char *path)
+{
+    char error[512];
+    rig_check(rig_load_image(r->board, path, error, sizeof error), "%s", error);
+}
+
+static void load_own(struct rig *r, const char *name)
 {
     char path[512];
-    char error[512];
     const char *folder = getenv("CANDIAL_FIRMWARE_DIR");
     snprintf(path, sizeof path, "%s/%s", folder == NULL ? "build/firmware" : folder, name);
-    rig_check(rig_load_image(r->board, path, error, sizeof error), "%s", error);
+    load(r, path);
 }
 
 static void load_record(struct rig *r)
@@ -133,6 +138,25 @@ static void load_record(struct rig *r)
     rig_check(rig_record(r->config.profile, r->config.active, record, error, sizeof error), "%s",
               error);
     rig_check(board_load(r->board, SETTINGS_ADDRESS, record, sizeof record) == 0, "settings");
+}
+
+static void load_flash(struct rig *r)
+{
+    const struct rig_config *config = &r->config;
+    if (config->cm7 == NULL && config->cm4 == NULL) {
+        load_own(r, "candial_cm7.elf");
+        load_own(r, "candial_cm4.elf");
+        if (!config->no_record) {
+            load_record(r);
+        }
+        return;
+    }
+    if (config->cm7 != NULL) {
+        load(r, config->cm7);
+    }
+    if (config->cm4 != NULL) {
+        load(r, config->cm4);
+    }
 }
 
 struct rig *rig_create(const struct rig_config *config)
@@ -156,11 +180,7 @@ struct rig *rig_create(const struct rig_config *config)
                                                        .ctx = r};
     r->board = board_create(&r->config.board, &reason);
     rig_check(r->board != NULL, "%s", reason);
-    load(r, "candial_cm7.elf");
-    load(r, "candial_cm4.elf");
-    if (!config->no_record) {
-        load_record(r);
-    }
+    load_flash(r);
     r->bus = rig_bus_create(r, error, sizeof error);
     rig_check(r->bus != NULL, "%s", error);
     return r;

@@ -105,10 +105,11 @@ struct rig_led {
 struct rig_bus;
 
 struct rig_config {
-    const char *profile; /* YAML file; NULL: RIG_PROFILE */
-    bool active;         /* the profile, but with mode: active */
-    bool no_record;      /* an empty settings sector */
-    const char *log;     /* played from 1 s on; NULL: the streams */
+    const char *profile;   /* YAML file; NULL: RIG_PROFILE */
+    bool active;           /* the profile, but with mode: active */
+    bool no_record;        /* an empty settings sector */
+    const char *cm7, *cm4; /* foreign images; with either given, ours and the record stay out */
+    const char *log;       /* played from 1 s on; NULL: the streams */
     const struct rig_stream *streams;
     size_t stream_count;
     uint32_t watched_id; /* frames to record; 0: RIG_OIL_ID */
@@ -174,6 +175,9 @@ unsigned rig_flashes(const struct rig *r, enum board_led led, vtime_ps from, vti
 vtime_ps rig_longest_pulse(const struct rig *r, vtime_ps from, vtime_ps until);
 /* The rise of the first pulse of park width (to 1 us) since `from`; VTIME_NEVER if there is none. */
 vtime_ps rig_first_park(const struct rig *r, vtime_ps from);
+
+/* Whether `pc` lies in `function` of an ELF file; false too if the file cannot be read. */
+bool rig_is_in(const char *elf, uint32_t pc, const char *function);
 
 /* ---- what must always hold ---- */
 

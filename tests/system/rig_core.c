@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 static_assert(RIG_RECORD_SIZE == RECORD_SIZE, "a record's size");
 static_assert((int)RIG_BOOT == (int)GAUGE_BOOT && (int)RIG_FAULT == (int)GAUGE_FAULT, "states");
@@ -67,4 +68,15 @@ bool rig_load_image(struct board *board, const char *path, char *error, size_t e
     }
     image_free(image);
     return fits;
+}
+
+bool rig_is_in(const char *elf, uint32_t pc, const char *function)
+{
+    char error[512];
+    uint32_t offset;
+    struct image *image = image_load(elf, error, sizeof error);
+    const char *name = image == NULL ? NULL : image_function(image, pc, &offset);
+    const bool is_there = name != NULL && strcmp(name, function) == 0;
+    image_free(image);
+    return is_there;
 }
