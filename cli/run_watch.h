@@ -11,7 +11,7 @@
 #include "cli/run_model.h"
 #include "core/record.h"
 
-#define RUN_LINE_MAX 256
+#define RUN_LINE_MAX 300
 
 /* Without pulses there is a sample every 20 ms. */
 #define RUN_IDLE_PERIOD_PS (20 * PS_PER_MS)

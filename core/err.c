@@ -32,6 +32,8 @@ static const char *const texts[] = {
     [-GAUGE_ERR_REACH] = "needle angle beyond the servo points",
     [-GAUGE_ERR_PERIOD] = "bad servo period",
     [-GAUGE_ERR_NEEDLE] = "damping or rate out of range",
+    [-GAUGE_ERR_REQUEST] = "request cannot be made",
+    [-GAUGE_ERR_ASKING] = "asking needs an active bus",
 };
 
 const char *gauge_err_text(int err)

@@ -33,9 +33,12 @@ enum gauge_err {
     GAUGE_ERR_DIAL = -21,      /* dial: needs 2 to 16 points, values rising, angles one way only */
     GAUGE_ERR_SERVO = -22,     /* dial: needs 2 to 8 points, angles rising, pulses one way only */
     GAUGE_ERR_PULSE = -23,     /* dial: a pulse too short, or as long as the servo's period */
-    GAUGE_ERR_REACH = -24,  /* dial: scale or park lie outside the angles the servo points cover */
-    GAUGE_ERR_PERIOD = -25, /* dial: servo period out of range, or not the same for all dials */
-    GAUGE_ERR_NEEDLE = -26, /* dial: damping or maximal rate out of range */
+    GAUGE_ERR_REACH = -24,   /* dial: scale or park lie outside the angles the servo points cover */
+    GAUGE_ERR_PERIOD = -25,  /* dial: servo period out of range, or not the same for all dials */
+    GAUGE_ERR_NEEDLE = -26,  /* dial: damping or maximal rate out of range */
+    GAUGE_ERR_REQUEST = -27, /* dial: PID, service, identifier or rate that cannot be asked for */
+    GAUGE_ERR_ASKING = -28,  /* dial: its source must be asked for, but the bus is listen-only */
+    GAUGE_ERR_LAST = GAUGE_ERR_ASKING,
 };
 
 /* One sentence for an error code, no full stop; never NULL. Zero and above give "good". */

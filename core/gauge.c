@@ -108,22 +108,28 @@ static void take_reading(struct gauge_dial *dial, uint32_t time_us, enum source_
     }
 }
 
-enum source_result gauge_frame(struct gauge_dial *dial, uint32_t time_us,
-                               const struct can_frame *frame)
+void gauge_reading(struct gauge_dial *dial, uint32_t time_us, enum source_result result,
+                   const struct source_reading *reading)
 {
-    struct source_reading reading;
-    enum source_result result = source_read(&dial->config->source, frame, &reading);
-    if (result == SOURCE_NO_MATCH) {
-        return result;
-    }
     dial->counts.matched++;
     if (result == SOURCE_SHORT) {
         dial->counts.too_short++; /* somebody else's message: it says nothing about ours */
-        return result;
+        return;
     }
     freshness_mark(&dial->frame, time_us);
-    take_reading(dial, time_us, result, &reading);
+    dial->is_substitute = reading->substitute;
+    take_reading(dial, time_us, result, reading);
     update(dial, time_us);
+}
+
+enum source_result gauge_frame(struct gauge_dial *dial, uint32_t time_us,
+                               const struct can_frame *frame)
+{
+    struct source_reading reading = {0};
+    enum source_result result = source_read(&dial->config->source, frame, &reading);
+    if (result != SOURCE_NO_MATCH) {
+        gauge_reading(dial, time_us, result, &reading);
+    }
     return result;
 }
 
@@ -161,6 +167,7 @@ void gauge_pending(const struct gauge_dial *dial, struct gauge_output *output)
     output->state = dial->state;
     output->has_value = dial->has_value;
     output->warn = dial->warn;
+    output->is_substitute = dial->is_substitute;
     output->move = dial->move;
 }
 
@@ -192,12 +199,6 @@ void gauge_latch(struct gauge_dial *dial, const struct gauge_output *latched, ui
 
 /* ---- set-up and commands ---- */
 
-/* One raw step in milli-units, rounded up; the slope limit must let it pass. */
-static int32_t raw_step_milli(const struct source_config *source)
-{
-    return round_i32(magnitude(source->broadcast.scale) * 1000.0 + 0.5);
-}
-
 void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint32_t ticks_per_us)
 {
     const struct needle_config needle = {
@@ -212,7 +213,7 @@ void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint
                 .min_milli = config->plausible_min_milli,
                 .max_milli = config->plausible_max_milli,
                 .max_slope_milli_per_s = config->max_slope_milli_per_s,
-                .step_milli = raw_step_milli(&config->source),
+                .step_milli = source_step_milli(&config->source),
             },
         .timeout_us = config->timeout_ms * 1000u,
         .ticks_per_us = ticks_per_us,

@@ -91,7 +91,8 @@ struct gauge_dial {
     struct freshness bad_run; /* the beginning of a run of bad readings */
     bool is_bad;              /* such a run is going on */
     bool is_ready;
-    bool has_value; /* a value was believed at least once */
+    bool has_value;     /* a value was believed at least once */
+    bool is_substitute; /* the last reading was the coolant's instead of the oil's */
     bool warn;
     enum gauge_state signal; /* what the frames say: wait, live, stale, fault */
     enum gauge_state state;  /* what is shown */
@@ -112,6 +113,7 @@ struct gauge_output {
     int32_t value_milli; /* last believed value, if has_value */
     enum gauge_state state;
     bool has_value;
+    bool is_substitute; /* the value is the coolant's instead of the oil's */
     bool warn;
     uint32_t move; /* for gauge_latch: the move it belongs to */
 };
@@ -131,6 +133,10 @@ void gauge_ready(struct gauge_dial *dial);
  */
 enum source_result gauge_frame(struct gauge_dial *dial, uint32_t time_us,
                                const struct can_frame *frame);
+
+/* The same for what was asked for (core/request.h); not for SOURCE_NO_MATCH. */
+void gauge_reading(struct gauge_dial *dial, uint32_t time_us, enum source_result result,
+                   const struct source_reading *reading);
 
 /* The next pulse from the base, one period on. Changes nothing but *output. */
 void gauge_pending(const struct gauge_dial *dial, struct gauge_output *output);

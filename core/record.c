@@ -8,9 +8,11 @@
 #include "core/crc32.h"
 #include "core/err.h"
 #include "core/le.h"
+#include "core/record_condition.h"
 #include "core/record_layout.h"
+#include "core/record_request.h"
 
-static bool is_zero(const uint8_t *bytes, size_t size)
+bool record_is_zero(const uint8_t *bytes, size_t size)
 {
     uint8_t any = 0;
     for (size_t i = 0; i < size; i++) {
@@ -37,7 +39,7 @@ static int check_envelope(const uint8_t *bytes, uint32_t size)
     return crc32_update(0, bytes, AT_CRC) == le_get_u32(bytes + AT_CRC) ? 0 : GAUGE_ERR_CRC;
 }
 
-static int parse_source(struct source_broadcast *source, const uint8_t *bytes)
+static int parse_broadcast(struct source_broadcast *source, const uint8_t *bytes)
 {
     uint8_t flags = bytes[SOURCE_FLAGS];
     uint8_t count = bytes[SOURCE_INVALID_COUNT];
@@ -49,6 +51,7 @@ static int parse_source(struct source_broadcast *source, const uint8_t *bytes)
         .id_mask = le_get_u32(bytes + SOURCE_ID_MASK),
         .extended = flags & SOURCE_FLAG_EXTENDED,
         .is_signed = flags & SOURCE_FLAG_SIGNED,
+        .is_float = flags & SOURCE_FLAG_FLOAT,
         .bits = {.start_bit = le_get_u16(bytes + SOURCE_START_BIT),
                  .length_bits = bytes[SOURCE_LENGTH_BITS],
                  .motorola = flags & SOURCE_FLAG_MOTOROLA},
@@ -62,10 +65,28 @@ static int parse_source(struct source_broadcast *source, const uint8_t *bytes)
             (struct source_range){.lo = le_get_u32(range), .hi = le_get_u32(range + 4)};
     }
     const unsigned end = SOURCE_INVALIDS + count * SOURCE_RANGE_SIZE;
-    bool is_clean = flags <= (SOURCE_FLAG_EXTENDED | SOURCE_FLAG_MOTOROLA | SOURCE_FLAG_SIGNED) &&
-                    is_zero(bytes + SOURCE_ZERO_A, SOURCE_SCALE - SOURCE_ZERO_A) &&
-                    is_zero(bytes + end, SOURCE_SIZE - end);
-    return is_clean ? 0 : GAUGE_ERR_RESERVED;
+    bool is_clean = flags <= SOURCE_FLAGS_ALL &&
+                    record_is_zero(bytes + SOURCE_ZERO_A, SOURCE_SCALE - SOURCE_ZERO_A) &&
+                    record_is_zero(bytes + end, SOURCE_CONDITIONS - end);
+    if (!is_clean) {
+        return GAUGE_ERR_RESERVED;
+    }
+    return record_parse_conditions(source->condition, bytes + SOURCE_CONDITIONS);
+}
+
+static int parse_source(struct source_config *source, uint8_t kind, const uint8_t *bytes)
+{
+    source->kind = (enum source_kind)kind;
+    switch (kind) {
+    case SOURCE_BROADCAST:
+        return parse_broadcast(&source->broadcast, bytes);
+    case SOURCE_OBD2:
+        return record_parse_obd2(&source->obd2, bytes);
+    case SOURCE_UDS:
+        return record_parse_uds(&source->uds, bytes);
+    default:
+        return GAUGE_ERR_KIND;
+    }
 }
 
 static int parse_dial_points(struct curve *curve, const uint8_t *bytes, uint8_t count)
@@ -79,7 +100,7 @@ static int parse_dial_points(struct curve *curve, const uint8_t *bytes, uint8_t 
         curve->point[i].y = le_get_i16(bytes + 4) * MDEG_PER_CDEG;
     }
     unsigned unused = RECORD_DIAL_POINTS_MAX - count;
-    return is_zero(bytes, (size_t)unused * DIAL_POINT_SIZE) ? 0 : GAUGE_ERR_RESERVED;
+    return record_is_zero(bytes, (size_t)unused * DIAL_POINT_SIZE) ? 0 : GAUGE_ERR_RESERVED;
 }
 
 static int parse_servo_points(struct curve *curve, const uint8_t *bytes, uint8_t count)
@@ -93,18 +114,14 @@ static int parse_servo_points(struct curve *curve, const uint8_t *bytes, uint8_t
         curve->point[i].y = le_get_u16(bytes + 2) * NS_PER_PULSE_UNIT;
     }
     unsigned unused = RECORD_SERVO_POINTS_MAX - count;
-    return is_zero(bytes, (size_t)unused * DIAL_SERVO_POINT_SIZE) ? 0 : GAUGE_ERR_RESERVED;
+    return record_is_zero(bytes, (size_t)unused * DIAL_SERVO_POINT_SIZE) ? 0 : GAUGE_ERR_RESERVED;
 }
 
 static int parse_dial(struct gauge_config *dial, const uint8_t *bytes)
 {
-    if (bytes[DIAL_KIND] != SOURCE_BROADCAST) {
-        return GAUGE_ERR_KIND;
-    }
     if (bytes[DIAL_FLAGS] != 0) {
         return GAUGE_ERR_RESERVED;
     }
-    dial->source.kind = SOURCE_BROADCAST;
     dial->timeout_ms = le_get_u32(bytes + DIAL_TIMEOUT);
     dial->plausible_min_milli = le_get_i32(bytes + DIAL_PLAUSIBLE_MIN);
     dial->plausible_max_milli = le_get_i32(bytes + DIAL_PLAUSIBLE_MAX);
@@ -114,7 +131,7 @@ static int parse_dial(struct gauge_config *dial, const uint8_t *bytes)
     dial->damping_ms = le_get_u16(bytes + DIAL_DAMPING);
     dial->max_rate_deg_per_s = le_get_u16(bytes + DIAL_MAX_RATE);
     dial->warn_high_milli = le_get_i32(bytes + DIAL_WARN_HIGH);
-    int err = parse_source(&dial->source.broadcast, bytes + DIAL_SOURCE);
+    int err = parse_source(&dial->source, bytes[DIAL_KIND], bytes + DIAL_SOURCE);
     if (err == 0) {
         err = parse_dial_points(&dial->dial, bytes + DIAL_POINTS, bytes[DIAL_POINT_COUNT]);
     }
@@ -136,7 +153,7 @@ static int parse_dials(struct record *record, const uint8_t *bytes)
         }
     }
     unsigned unused = GAUGE_DIALS_MAX - (unsigned)record->dial_count;
-    return is_zero(bytes, (size_t)unused * DIAL_SIZE) ? 0 : GAUGE_ERR_RESERVED;
+    return record_is_zero(bytes, (size_t)unused * DIAL_SIZE) ? 0 : GAUGE_ERR_RESERVED;
 }
 
 /* The name's bytes after its end are zero. */
@@ -145,7 +162,7 @@ static int parse_name(char *name, const uint8_t *bytes)
     memcpy(name, bytes, RECORD_NAME_MAX);
     name[RECORD_NAME_MAX] = '\0';
     size_t length = strlen(name);
-    return is_zero(bytes + length, RECORD_NAME_MAX - length) ? 0 : GAUGE_ERR_NAME;
+    return record_is_zero(bytes + length, RECORD_NAME_MAX - length) ? 0 : GAUGE_ERR_NAME;
 }
 
 int record_parse(struct record *record, const uint8_t *bytes, uint32_t size)
@@ -159,8 +176,8 @@ int record_parse(struct record *record, const uint8_t *bytes, uint32_t size)
     record->fd_data_bitrate_bps = le_get_u32(bytes + AT_FD_BITRATE);
     record->mode = (enum record_mode)bytes[AT_MODE];
     record->dial_count = bytes[AT_DIAL_COUNT];
-    if (!is_zero(bytes + AT_ZERO_HEAD, AT_DIAL - AT_ZERO_HEAD) ||
-        !is_zero(bytes + AT_ZERO_TAIL, AT_CRC - AT_ZERO_TAIL)) {
+    if (!record_is_zero(bytes + AT_ZERO_HEAD, AT_DIAL - AT_ZERO_HEAD) ||
+        !record_is_zero(bytes + AT_ZERO_TAIL, AT_CRC - AT_ZERO_TAIL)) {
         return GAUGE_ERR_RESERVED;
     }
     err = parse_name(record->name, bytes + AT_NAME);

@@ -19,6 +19,7 @@
 #define RECORD_SERVO_POINTS_MAX 8
 
 /* Limits record_validate applies; the profile checker names them too. */
+#define RECORD_BITRATE_AUTO 0u /* found by listening: 500 or 250 kbit/s */
 #define RECORD_BITRATE_MIN 10000u
 #define RECORD_BITRATE_MAX 1000000u
 #define RECORD_DATA_BITRATE_MAX 8000000u
@@ -30,6 +31,9 @@
 #define RECORD_PULSE_GAP_NS 100000 /* the pin is low at least this long in every period */
 #define RECORD_DAMPING_MS_MAX 60000u
 #define RECORD_RATE_MAX 2000u
+#define RECORD_REQUEST_ID_MIN 0x600u    /* diagnostic requests: lower ones steer the car */
+#define RECORD_REQUEST_MILLIHZ_MIN 100u /* requests in 1000 s */
+#define RECORD_REQUEST_MILLIHZ_MAX 10000u
 
 enum record_mode {
     RECORD_LISTEN_ONLY = 0,

@@ -7,17 +7,20 @@
 #include "core/crc32.h"
 #include "core/err.h"
 #include "core/le.h"
+#include "core/record_condition.h"
 #include "core/record_layout.h"
+#include "core/record_request.h"
 
 static uint8_t source_flags(const struct source_broadcast *source)
 {
     unsigned flags = source->extended ? SOURCE_FLAG_EXTENDED : 0u;
     flags |= source->bits.motorola ? SOURCE_FLAG_MOTOROLA : 0u;
     flags |= source->is_signed ? SOURCE_FLAG_SIGNED : 0u;
+    flags |= source->is_float ? SOURCE_FLAG_FLOAT : 0u;
     return (uint8_t)flags;
 }
 
-static void build_source(const struct source_broadcast *source, uint8_t *bytes)
+static void build_broadcast(const struct source_broadcast *source, uint8_t *bytes)
 {
     le_put_u32(bytes + SOURCE_ID, source->id);
     le_put_u32(bytes + SOURCE_ID_MASK, source->id_mask);
@@ -31,6 +34,18 @@ static void build_source(const struct source_broadcast *source, uint8_t *bytes)
         uint8_t *range = bytes + SOURCE_INVALIDS + i * SOURCE_RANGE_SIZE;
         le_put_u32(range, source->invalid[i].lo);
         le_put_u32(range + 4, source->invalid[i].hi);
+    }
+    record_build_conditions(source->condition, bytes + SOURCE_CONDITIONS);
+}
+
+static void build_source(const struct source_config *source, uint8_t *bytes)
+{
+    if (source->kind == SOURCE_OBD2) {
+        record_build_obd2(&source->obd2, bytes);
+    } else if (source->kind == SOURCE_UDS) {
+        record_build_uds(&source->uds, bytes);
+    } else {
+        build_broadcast(&source->broadcast, bytes);
     }
 }
 
@@ -53,7 +68,7 @@ static void build_points(const struct gauge_config *dial, uint8_t *bytes)
 static void build_dial(const struct gauge_config *dial, uint8_t *bytes)
 {
     bytes[DIAL_KIND] = (uint8_t)dial->source.kind;
-    build_source(&dial->source.broadcast, bytes + DIAL_SOURCE);
+    build_source(&dial->source, bytes + DIAL_SOURCE);
     le_put_u32(bytes + DIAL_TIMEOUT, dial->timeout_ms);
     le_put_i32(bytes + DIAL_PLAUSIBLE_MIN, dial->plausible_min_milli);
     le_put_i32(bytes + DIAL_PLAUSIBLE_MAX, dial->plausible_max_milli);

@@ -3,7 +3,7 @@
 #ifndef CORE_RECORD_LAYOUT_H
 #define CORE_RECORD_LAYOUT_H
 
-/* Byte offsets of the record (docs/SPEC.md), for record.c and record_build.c only. */
+/* Byte offsets of the record (docs/SPEC.md), for record*.c only. */
 
 #define RECORD_LENGTH 1012u /* the length field: bytes between it and the CRC */
 
@@ -53,12 +53,54 @@
 #define SOURCE_OFFSET 24u
 #define SOURCE_INVALIDS 32u
 #define SOURCE_RANGE_SIZE 8u
-#define SOURCE_ZERO_B 64u
+#define SOURCE_CONDITIONS 64u
+#define SOURCE_CONDITION_SIZE 4u
 #define SOURCE_SIZE 76u
+
+/* within a condition: u16 where, u16 equals */
+#define CONDITION_EQUALS 2u
+#define WHERE_START_MASK 0x1FFu
+#define WHERE_MOTOROLA 0x200u
+#define WHERE_ROLE_SHIFT 10u
+#define WHERE_ROLE_MASK 3u
+#define WHERE_LENGTH_SHIFT 12u /* the length less one */
+
+/* within an OBD-II source */
+#define OBD2_PID 0u
+#define OBD2_FLAGS 1u
+#define OBD2_ADDRESSING 2u
+#define OBD2_ZERO_A 3u
+#define OBD2_RATE 4u
+#define OBD2_ZERO_B 6u
+
+#define OBD2_FLAG_COOLANT 1u
+
+/* within a UDS source */
+#define UDS_REQUEST_ID 0u
+#define UDS_RESPONSE_ID 4u
+#define UDS_FLAGS 8u
+#define UDS_LENGTH_BITS 9u
+#define UDS_START_BIT 10u
+#define UDS_INVALID_COUNT 12u
+#define UDS_SERVICE 13u
+#define UDS_ECU 14u
+#define UDS_ZERO_A 15u
+#define UDS_SCALE 16u
+#define UDS_OFFSET 24u
+#define UDS_INVALIDS 32u
+#define UDS_DID 64u
+#define UDS_RATE 66u
+#define UDS_ZERO_B 68u
+
+#define UDS_FLAG_EXTENDED 1u
+#define UDS_FLAG_ADDRESS 2u
+#define UDS_FLAG_SIGNED 4u
 
 #define SOURCE_FLAG_EXTENDED 1u
 #define SOURCE_FLAG_MOTOROLA 2u
 #define SOURCE_FLAG_SIGNED 4u
+#define SOURCE_FLAG_FLOAT 8u
+#define SOURCE_FLAGS_ALL 15u
 
 /* Units: the record has centidegrees and 0.1 µs, core/ has millidegrees and nanoseconds. */
 #define MDEG_PER_CDEG 10

@@ -7,8 +7,7 @@
 
 #include "core/err.h"
 #include "core/record_layout.h"
-
-#define FACTOR_MAX 1e9 /* of scale and offset: far beyond any temperature, far from overflow */
+#include "core/record_request.h"
 
 /* Whole units of the record, within what its field can hold. */
 static bool is_storable(int32_t value, int32_t unit, int32_t low, int32_t high)
@@ -37,10 +36,15 @@ static int check_name(const char *name)
 
 static int check_bus(const struct record *record)
 {
-    if (record->bitrate_bps < RECORD_BITRATE_MIN || record->bitrate_bps > RECORD_BITRATE_MAX) {
+    bool is_auto = record->bitrate_bps == RECORD_BITRATE_AUTO;
+    if (!is_auto &&
+        (record->bitrate_bps < RECORD_BITRATE_MIN || record->bitrate_bps > RECORD_BITRATE_MAX)) {
         return GAUGE_ERR_BITRATE;
     }
     uint32_t data_bps = record->fd_data_bitrate_bps;
+    if (data_bps != 0 && is_auto) {
+        return GAUGE_ERR_BITRATE;
+    }
     if (data_bps != 0 && (data_bps < record->bitrate_bps || data_bps > RECORD_DATA_BITRATE_MAX)) {
         return GAUGE_ERR_BITRATE;
     }
@@ -48,36 +52,43 @@ static int check_bus(const struct record *record)
     return is_known ? 0 : GAUGE_ERR_MODE;
 }
 
-/* NaN and infinities fail every comparison that is asked here. */
-static bool is_sane_factor(double factor)
+/* A float has one of two lengths and a sign of its own. */
+static bool is_good_float(const struct source_broadcast *source)
 {
-    return factor >= -FACTOR_MAX && factor <= FACTOR_MAX;
+    unsigned length = source->bits.length_bits;
+    return !source->is_float || (!source->is_signed && (length == 32 || length == 64));
 }
 
-static int check_source(const struct source_config *config, bool is_fd)
+static int check_broadcast(const struct source_broadcast *source, bool is_fd)
 {
-    const struct source_broadcast *source = &config->broadcast;
-    if (config->kind != SOURCE_BROADCAST) {
-        return GAUGE_ERR_KIND;
-    }
     uint32_t id_max = source->extended ? CAN_ID_EXTENDED_MAX : CAN_ID_STANDARD_MAX;
     if (source->id > id_max || source->id_mask > id_max || source->id_mask == 0) {
         return GAUGE_ERR_ID;
     }
     int span = signal_bits_span(&source->bits);
-    if (span < 0 || (!is_fd && span > 8)) {
+    if (span < 0 || (!is_fd && span > 8) || !is_good_float(source) ||
+        !conditions_are_good(source->condition, is_fd)) {
         return GAUGE_ERR_SIGNAL;
     }
-    if (source->invalid_count > SOURCE_INVALID_MAX) {
-        return GAUGE_ERR_INVALID;
+    int err = record_check_invalid(source->invalid, source->invalid_count);
+    return err != 0 ? err : record_check_factors(source->scale, source->offset);
+}
+
+static int check_source(const struct source_config *config, const struct record *record)
+{
+    if (source_is_asked(config) && record->mode != RECORD_ACTIVE) {
+        return GAUGE_ERR_ASKING;
     }
-    for (unsigned i = 0; i < source->invalid_count; i++) {
-        if (source->invalid[i].lo > source->invalid[i].hi) {
-            return GAUGE_ERR_INVALID;
-        }
+    switch (config->kind) {
+    case SOURCE_BROADCAST:
+        return check_broadcast(&config->broadcast, record->fd_data_bitrate_bps != 0);
+    case SOURCE_OBD2:
+        return record_check_obd2(record, &config->obd2);
+    case SOURCE_UDS:
+        return record_check_uds(&config->uds);
+    default:
+        return GAUGE_ERR_KIND;
     }
-    bool is_good = is_sane_factor(source->scale) && source->scale != 0;
-    return is_good && is_sane_factor(source->offset) ? 0 : GAUGE_ERR_SCALE;
 }
 
 static int check_dial_points(const struct curve *dial)
@@ -137,9 +148,9 @@ static int check_motion(const struct gauge_config *dial)
     return is_good ? 0 : GAUGE_ERR_NEEDLE;
 }
 
-static int check_dial(const struct gauge_config *dial, bool is_fd)
+static int check_dial(const struct gauge_config *dial, const struct record *record)
 {
-    int err = check_source(&dial->source, is_fd);
+    int err = check_source(&dial->source, record);
     if (err == 0) {
         err = check_motion(dial);
     }
@@ -157,7 +168,7 @@ static int check_dials(const struct record *record, int *dial)
 {
     for (unsigned i = 0; i < record->dial_count; i++) {
         *dial = (int)i;
-        int err = check_dial(&record->dial[i], record->fd_data_bitrate_bps != 0);
+        int err = check_dial(&record->dial[i], record);
         if (err != 0) {
             return err;
         }

@@ -15,6 +15,7 @@ void telemetry_dial_of(struct telemetry_dial *dial, const struct gauge_config *c
         .frame_milli = output->value_milli,
         .shown_milli = gauge_shown_milli(config, output->needle_mdeg),
         .needle_mdeg = output->needle_mdeg,
+        .is_substitute = output->has_value && output->is_substitute,
     };
 }
 
@@ -66,7 +67,8 @@ static char *put_dial(char *to, const struct telemetry_dial *dial)
     *to++ = ',';
     to = put_signed(to, dial->shown_milli);
     *to++ = ',';
-    return put_signed(to, dial->needle_mdeg);
+    to = put_signed(to, dial->needle_mdeg);
+    return dial->is_substitute ? put_text(to, ",coolant") : to;
 }
 
 static char *put_checksum(char *to, const char *first)

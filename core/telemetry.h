@@ -12,10 +12,11 @@
 /*
  * One console line per servo period, about the pulse that was just latched:
  *     ~SEQ,T_US,PULSE_NS,STATE,WARN,FRAME,SHOWN,NEEDLE*XX\r\n
- * PULSE_NS to NEEDLE repeat for each further dial after a ';'. FRAME is '-' before the first value.
+ * PULSE_NS to NEEDLE repeat for each further dial after a ';'. FRAME is '-' before the first value; while it
+ * is the coolant's instead of the oil's, ",coolant" follows NEEDLE.
  * XX: XOR of all characters between '~' and '*', two upper-case hex digits.
  */
-#define TELEMETRY_LINE_MAX 256 /* enough for four dials and the end of a string */
+#define TELEMETRY_LINE_MAX 288 /* enough for four dials and the end of a string */
 
 struct telemetry_dial {
     uint32_t pulse_ns;
@@ -25,6 +26,7 @@ struct telemetry_dial {
     int32_t frame_milli; /* last believed value, if has_frame */
     int32_t shown_milli;
     int32_t needle_mdeg;
+    bool is_substitute; /* "coolant" */
 };
 
 struct telemetry_line {

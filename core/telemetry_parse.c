@@ -80,13 +80,27 @@ static bool take_frame(struct reader *reader, struct telemetry_dial *dial)
     return take_char(reader, '-');
 }
 
+/* At the end of a dial; it may be absent, but if there is a comma it must be this. */
+static bool take_substitute(struct reader *reader, bool *is_substitute)
+{
+    static const char word[] = "coolant";
+    *is_substitute = take_char(reader, ',');
+    for (const char *c = word; *is_substitute && *c != '\0'; c++) {
+        if (!take_char(reader, *c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool take_dial(struct reader *reader, struct telemetry_dial *dial)
 {
     return take_unsigned(reader, &dial->pulse_ns) && take_char(reader, ',') &&
            take_state(reader, &dial->state) && take_char(reader, ',') &&
            take_flag(reader, &dial->warn) && take_char(reader, ',') && take_frame(reader, dial) &&
            take_char(reader, ',') && take_signed(reader, &dial->shown_milli) &&
-           take_char(reader, ',') && take_signed(reader, &dial->needle_mdeg);
+           take_char(reader, ',') && take_signed(reader, &dial->needle_mdeg) &&
+           take_substitute(reader, &dial->is_substitute);
 }
 
 static bool take_line(struct reader *reader, struct telemetry_line *line)

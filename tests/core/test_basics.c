@@ -77,13 +77,13 @@ static void every_error_has_its_own_words(void **state)
     assert_string_equal(gauge_err_text(7), "good");
     assert_string_equal(gauge_err_text(GAUGE_ERR_CRC), "record CRC differs");
     assert_string_equal(gauge_err_text(GAUGE_ERR_NEEDLE), "damping or rate out of range");
-    for (int a = GAUGE_ERR_NEEDLE; a <= 0; a++) {
+    for (int a = GAUGE_ERR_LAST; a <= 0; a++) {
         assert_non_null(gauge_err_text(a));
-        for (int b = GAUGE_ERR_NEEDLE; b < a; b++) {
+        for (int b = GAUGE_ERR_LAST; b < a; b++) {
             assert_string_not_equal(gauge_err_text(a), gauge_err_text(b));
         }
     }
-    assert_string_equal(gauge_err_text(GAUGE_ERR_NEEDLE - 1), "unknown error");
+    assert_string_equal(gauge_err_text(GAUGE_ERR_LAST - 1), "unknown error");
     assert_string_equal(gauge_err_text(INT32_MIN), "unknown error");
 }
 

@@ -259,7 +259,9 @@ static const struct damage damages[] = {
     {49, 1, 2, GAUGE_ERR_DIAL}, /* the second is all zero */
     {50, 1, 1, GAUGE_ERR_RESERVED},
     {63, 1, 1, GAUGE_ERR_RESERVED},
-    {DIAL, 1, 1, GAUGE_ERR_KIND},
+    {DIAL, 1, 1, GAUGE_ERR_RESERVED}, /* OBD-II, of a broadcast's bytes */
+    {DIAL, 1, 2, GAUGE_ERR_ASKING},
+    {DIAL, 1, 3, GAUGE_ERR_KIND},
     {DIAL, 1, 4, GAUGE_ERR_KIND},
     {DIAL + 1, 1, 1, GAUGE_ERR_RESERVED},
     {DIAL + 2, 1, 0, GAUGE_ERR_DIAL},
@@ -272,7 +274,8 @@ static const struct damage damages[] = {
     {SOURCE, 4, 0x800, GAUGE_ERR_ID},
     {SOURCE + 4, 4, 0xFFF, GAUGE_ERR_ID},
     {SOURCE + 4, 4, 0, GAUGE_ERR_ID},
-    {SOURCE + 8, 1, 8, GAUGE_ERR_RESERVED},
+    {SOURCE + 8, 1, 16, GAUGE_ERR_RESERVED},
+    {SOURCE + 8, 1, 8, GAUGE_ERR_SIGNAL}, /* a float of 8 bits */
     {SOURCE + 9, 1, 0, GAUGE_ERR_SIGNAL},
     {SOURCE + 9, 1, 65, GAUGE_ERR_SIGNAL},
     {SOURCE + 10, 2, 64 + 7, GAUGE_ERR_SIGNAL}, /* byte 8 of a classic frame */
@@ -475,7 +478,7 @@ static void too_many_invalid(struct gauge_config *dial)
 
 static void other_kind(struct gauge_config *dial)
 {
-    dial->source.kind = SOURCE_UDS;
+    dial->source.kind = SOURCE_J1939;
 }
 
 static void other_period(struct gauge_config *dial)

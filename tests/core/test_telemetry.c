@@ -122,7 +122,7 @@ static void longest_line_fits(void **state)
         .seq = UINT32_MAX, .time_us = UINT32_MAX, .dial_count = GAUGE_DIALS_MAX};
     for (int i = 0; i < GAUGE_DIALS_MAX; i++) {
         line.dial[i] = (struct telemetry_dial){UINT32_MAX, GAUGE_STALE, true,     true,
-                                               INT32_MIN,  INT32_MIN,   INT32_MIN};
+                                               INT32_MIN,  INT32_MIN,   INT32_MIN, true};
     }
     char text[TELEMETRY_LINE_MAX];
     struct telemetry_line back;
@@ -165,6 +165,9 @@ static void refuses_other_lines(void **state)
         "1,2,3,live,0,2147483648,5,6",
         "1,2,3,live,0,4,-2147483649,6",
         "1,2,3,live,0,4,-,6",
+        "1,2,3,live,0,4,5,6,cool",
+        "1,2,3,live,0,4,5,6,coolants",
+        "1,2,3,live,0,4,5,6coolant",
         "1,2,3,live,0,--4,5,6",
         "1,2,3,live,0,4,5,6;3,live,0,4,5,6;3,live,0,4,5,6;3,live,0,4,5,6;3,live,0,4,5,6",
     };
@@ -181,6 +184,25 @@ static void refuses_other_lines(void **state)
     assert_int_equal(telemetry_parse(&line, "~1*3g", 5), GAUGE_ERR_CHECKSUM);
     assert_int_equal(telemetry_parse(&line, "~O*4f", 5), GAUGE_ERR_CHECKSUM); /* lower case */
     assert_int_equal(telemetry_parse(&line, "~1*31", 5), GAUGE_ERR_SYNTAX); /* good, but no line */
+}
+
+static void coolant_is_told(void **state)
+{
+    (void)state;
+    char text[TELEMETRY_LINE_MAX];
+    struct telemetry_line line = sample;
+    struct telemetry_line back;
+    line.dial[0].is_substitute = true;
+    int length = telemetry_format(&line, text, sizeof(text));
+    assert_string_equal(text, sealed("42,1020000,1523400,live,1,92000,91800,92700,coolant"));
+    assert_int_equal(telemetry_parse(&back, text, (size_t)length), 0);
+    assert_true(back.dial[0].is_substitute);
+    line.dial_count = 2;
+    line.dial[1] = sample.dial[0];
+    length = telemetry_format(&line, text, sizeof(text));
+    assert_int_equal(telemetry_parse(&back, text, (size_t)length), 0);
+    assert_true(back.dial[0].is_substitute);
+    assert_false(back.dial[1].is_substitute);
 }
 
 static void says_what_an_output_says(void **state)
@@ -202,6 +224,14 @@ static void says_what_an_output_says(void **state)
     assert_int_equal(dial.state, GAUGE_LIVE);
     assert_true(dial.has_frame);
     assert_false(dial.warn);
+    assert_false(dial.is_substitute);
+    struct gauge_output coolant = output;
+    coolant.is_substitute = true;
+    telemetry_dial_of(&dial, &record.dial[0], &coolant);
+    assert_true(dial.is_substitute);
+    coolant.has_value = false;
+    telemetry_dial_of(&dial, &record.dial[0], &coolant);
+    assert_false(dial.is_substitute);
 }
 
 int main(void)
@@ -213,6 +243,7 @@ int main(void)
         cmocka_unit_test(longest_line_fits),
         cmocka_unit_test(needs_room_and_a_dial),
         cmocka_unit_test(refuses_other_lines),
+        cmocka_unit_test(coolant_is_told),
         cmocka_unit_test(says_what_an_output_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

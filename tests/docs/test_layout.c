@@ -111,10 +111,47 @@ static void source_table(void **state)
         {SOURCE_SCALE, 8, "scale"},
         {SOURCE_OFFSET, 8, "offset"},
         {SOURCE_INVALIDS, SOURCE_INVALID_MAX * SOURCE_RANGE_SIZE, "invalid"},
-        {SOURCE_ZERO_B, SOURCE_SIZE - SOURCE_ZERO_B, "zero"},
+        {SOURCE_CONDITIONS, CONDITION_MAX * SOURCE_CONDITION_SIZE, "condition"},
     };
     (void)state;
     check_layout("source", fields, COUNT(fields), SOURCE_SIZE);
+}
+
+static void obd2_table(void **state)
+{
+    static const struct field fields[] = {
+        {OBD2_PID, 1, "pid"},
+        {OBD2_FLAGS, 1, "flags"},
+        {OBD2_ADDRESSING, 1, "addressing"},
+        {OBD2_ZERO_A, 1, "zero"},
+        {OBD2_RATE, 2, "rate_millihz"},
+        {OBD2_ZERO_B, SOURCE_SIZE - OBD2_ZERO_B, "zero"},
+    };
+    (void)state;
+    check_layout("obd2 source", fields, COUNT(fields), SOURCE_SIZE);
+}
+
+static void uds_table(void **state)
+{
+    static const struct field fields[] = {
+        {UDS_REQUEST_ID, 4, "request_id"},
+        {UDS_RESPONSE_ID, 4, "response_id"},
+        {UDS_FLAGS, 1, "flags"},
+        {UDS_LENGTH_BITS, 1, "length_bits"},
+        {UDS_START_BIT, 2, "start_bit"},
+        {UDS_INVALID_COUNT, 1, "invalid_count"},
+        {UDS_SERVICE, 1, "service"},
+        {UDS_ECU, 1, "ecu"},
+        {UDS_ZERO_A, 1, "zero"},
+        {UDS_SCALE, 8, "scale"},
+        {UDS_OFFSET, 8, "offset"},
+        {UDS_INVALIDS, SOURCE_INVALID_MAX * SOURCE_RANGE_SIZE, "invalid"},
+        {UDS_DID, 2, "did"},
+        {UDS_RATE, 2, "rate_millihz"},
+        {UDS_ZERO_B, SOURCE_SIZE - UDS_ZERO_B, "zero"},
+    };
+    (void)state;
+    check_layout("uds source", fields, COUNT(fields), SOURCE_SIZE);
 }
 
 #define M7(member)                                                                                 \
@@ -256,7 +293,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(record_table),    cmocka_unit_test(dial_table),
-        cmocka_unit_test(source_table),    cmocka_unit_test(block_table),
+        cmocka_unit_test(source_table),    cmocka_unit_test(obd2_table),
+        cmocka_unit_test(uds_table),       cmocka_unit_test(block_table),
         cmocka_unit_test(event_table),     cmocka_unit_test(bytes_of_default),
         cmocka_unit_test(block_constants),
     };
