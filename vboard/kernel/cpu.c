@@ -66,7 +66,7 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
         return NULL;
     }
     c->meter = engine_meter(c->engine);
-    if (cpu_bus_init(c) != 0) {
+    if (cpu_code_init(c) != 0 || cpu_bus_init(c) != 0) {
         cpu_destroy(c);
         return NULL;
     }
@@ -86,7 +86,7 @@ void cpu_destroy(struct cpu *c)
         if (c->clock != NULL) {
             clock_unlisten(c->clock, &c->clock_listener);
         }
-        cpu_bus_destroy(c);
+        cpu_code_destroy(c);
         engine_destroy(c->engine);
         free(c);
     }
@@ -118,7 +118,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);
-    c->code_stale = true;
+    cpu_code_stale(c, 0, 0);
     cpu_bus_read_word(c, vector_table, &sp);
     bool good = cpu_bus_read_word(c, vector_table + 4, &pc);
     engine_set(c->engine, ENGINE_MSP, sp & ~3u);
@@ -288,12 +288,11 @@ bool cpu_write_mem(struct cpu *c, uint32_t address, const void *data, size_t siz
 
 void cpu_code_changed(struct cpu *c, uint32_t address, uint32_t size)
 {
-    uint64_t end = (uint64_t)address + size;
     c->loop.pure = false;
-    for (uint64_t at = address & ~(ENGINE_PAGE_SIZE - 1u); at < end; at += ENGINE_PAGE_SIZE) {
-        c->code_stale = c->code_stale || cpu_bus_is_code(c, (uint32_t)at);
+    if (size != 0) {
+        cpu_code_stale(c, address, size);
     }
-    if (c->code_stale && c->in_run) {
+    if (c->stale_count != 0 && c->in_run) {
         c->meter->observe |= ENGINE_OBSERVE_STOP;
     }
 }

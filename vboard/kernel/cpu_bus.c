@@ -12,7 +12,6 @@
  *
  * Left out: MPU regions below 1 KB (mpu.h).
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "vboard/kernel/cpu_core.h"
@@ -24,7 +23,6 @@
 #define PPB 0xE0000000u
 #define PPB_SIZE 0x00100000u
 #define DEFAULT_MMIO_CYCLES 8u
-#define PAGES (UINT64_C(0x100000000) / ENGINE_PAGE_SIZE)
 
 /* ---- regions ---- */
 
@@ -86,19 +84,6 @@ bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value)
     return true;
 }
 
-/* Aliases: the address of the first region with the same host memory. */
-static uint32_t physical_of(const struct cpu *c, const struct mem_region *r, uint32_t address)
-{
-    const uint8_t *host = r->host + (address - r->base);
-    for (unsigned i = 0; i < c->region_count; i++) {
-        const struct mem_region *o = c->regions[i].region;
-        if (host >= o->host && host < o->host + o->size) {
-            return o->base + (uint32_t)(host - o->host);
-        }
-    }
-    return address;
-}
-
 static bool needs_io(const struct mem_region *r)
 {
     return r->guarded || (r->gate != NULL && !r->gate->any);
@@ -135,64 +120,23 @@ static bool peripheral_in_page(const struct chip *chip, uint32_t page)
     return false;
 }
 
-static struct cpu *other_core(const struct cpu *c)
-{
-    return c->chip->cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
-}
-
-static bool is_code(const struct cpu *c, uint32_t physical)
-{
-    uint32_t n = physical / ENGINE_PAGE_SIZE;
-    return (c->code_pages[n / 64] >> (n % 64) & 1u) != 0;
-}
-
-/* Until now the other core may have been given the page to write to: it must ask again. */
-static void mark_code(struct cpu *c, uint32_t physical)
-{
-    uint32_t n = physical / ENGINE_PAGE_SIZE;
-    if (!is_code(c, physical)) {
-        c->code_pages[n / 64] |= UINT64_C(1) << (n % 64);
-        if (other_core(c) != NULL) {
-            engine_flush_pages(other_core(c)->engine);
-        }
-    }
-}
-
-bool cpu_bus_is_code(const struct cpu *c, uint32_t address)
-{
-    for (unsigned i = 0; i < c->region_count; i++) {
-        const struct mem_region *r = c->regions[i].region;
-        if (address - r->base < r->size) {
-            return is_code(c, physical_of(c, r, address));
-        }
-    }
-    return false;
-}
-
-/* A store of this core would change what the other one executes. */
-static bool is_code_of_other(const struct cpu *c, uint32_t address)
-{
-    const struct cpu *other = other_core(c);
-    return other != NULL && cpu_bus_is_code(other, address);
-}
-
 static unsigned memory_page(struct cpu *c, const struct cpu_region *r, uint32_t page,
                             enum engine_access access, uint32_t *physical)
 {
     const struct mem_region *m = r->region;
-    bool shared = m->writable && is_code_of_other(c, page);
+    bool shared = m->writable && cpu_code_of_other(c, page);
     bool hooked = m->writable ? shared : m->write != NULL;
     if ((access == ENGINE_WRITE && hooked) || r->by_io) {
         *physical = r->window + (page - m->base);
         return access == ENGINE_FETCH ? 0 : ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
-    *physical = physical_of(c, m, page);
+    *physical = cpu_code_physical(c, m, page);
     unsigned may = ENGINE_MAY_READ | (m->writable && !shared ? ENGINE_MAY_WRITE : 0u);
     if (access == ENGINE_FETCH && m->executable) {
-        mark_code(c, *physical);
+        cpu_code_fetched(c, *physical);
     }
     /* Pages that may be both written and executed cost a call per store: only where code runs. */
-    return may | (m->executable && is_code(c, *physical) ? ENGINE_MAY_EXECUTE : 0u);
+    return may | (m->executable && cpu_code_is(c, *physical) ? ENGINE_MAY_EXECUTE : 0u);
 }
 
 bool cpu_is_privileged(const struct cpu *c)
@@ -233,7 +177,7 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
                peripheral_in_page(c->chip, page)) {
         out->may = ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
-    if ((c->mpu.ctrl & 1u) != 0) {
+    if ((c->mpu.ctrl & 1u) != 0 && !c->forgetting) {
         out->may &= allowed_by_mpu(c, page);
     }
     if (c->loop.recording) {
@@ -514,10 +458,6 @@ int cpu_bus_init(struct cpu *c)
     if (c->config.mmio_cycles == 0) {
         c->config.mmio_cycles = DEFAULT_MMIO_CYCLES;
     }
-    c->code_pages = calloc(PAGES / 64, sizeof(uint64_t));
-    if (c->code_pages == NULL) {
-        return -1;
-    }
     for (size_t i = 0; i < c->chip->region_count; i++) {
         struct mem_region *m = &c->chip->regions[i];
         if ((m->masters & (1u << c->core)) == 0) {
@@ -531,9 +471,4 @@ int cpu_bus_init(struct cpu *c)
         return -1;
     }
     return engine_map_io(c->engine, WINDOWS, window - WINDOWS);
-}
-
-void cpu_bus_destroy(struct cpu *c)
-{
-    free(c->code_pages);
 }

@@ -20,6 +20,7 @@
 #define CPU_MAX_REGIONS 32u
 #define CPU_MAX_BREAKPOINTS 32u
 #define LOOP_PAGES 4u
+#define CPU_MAX_STALE 8u
 
 /* A region of the chip as this core sees it. */
 struct cpu_region {
@@ -97,9 +98,13 @@ struct cpu {
     unsigned region_count;
     struct cpu_region *stack_region; /* last used by an exception frame */
     uint64_t *code_pages;            /* bitmap of physical 1 KB pages code was fetched from */
-    bool code_stale;                 /* some of it has changed since: translate anew */
+    uint32_t *code_list;             /* the same as a list */
+    unsigned code_count, code_room;
+    uint32_t stale[CPU_MAX_STALE]; /* pages of code that has changed since */
+    unsigned stale_count;          /* more than there is room for: all */
 
-    bool in_run; /* inside engine_run */
+    bool in_run;     /* inside engine_run */
+    bool forgetting; /* inside cpu_code_forget */
     bool sleeping, waits_for_event;
     bool event; /* the event register */
     bool locked_up, hung;
@@ -146,7 +151,6 @@ bool cpu_has_clock(const struct cpu *c);
 
 /* ---- cpu_bus.c ---- */
 int cpu_bus_init(struct cpu *c);
-void cpu_bus_destroy(struct cpu *c);
 extern const struct engine_ops cpu_engine_ops;
 /* Asks for the pages anew if a gate or a guard has changed. */
 void cpu_bus_refresh(struct cpu *c);
@@ -157,8 +161,21 @@ bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 /* The address the instruction at PC accesses, given the present registers. */
 uint32_t cpu_bus_operand(struct cpu *c, uint32_t pc, uint32_t page);
 bool cpu_is_privileged(const struct cpu *c);
-/* Whether this core has fetched code from the page of `address`. */
-bool cpu_bus_is_code(const struct cpu *c, uint32_t address);
+
+/* ---- cpu_code.c ---- */
+int cpu_code_init(struct cpu *c);
+void cpu_code_destroy(struct cpu *c);
+/* Aliases of one memory share the addresses of the first: where the engine has it. */
+uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint32_t address);
+/* This core fetches from that physical page; has it ever? */
+void cpu_code_fetched(struct cpu *c, uint32_t physical);
+bool cpu_code_is(const struct cpu *c, uint32_t physical);
+/* A store to `address` would change what the other core executes. */
+bool cpu_code_of_other(const struct cpu *c, uint32_t address);
+/* What lies in [address, address + size), or (size 0) everything, is stale. */
+void cpu_code_stale(struct cpu *c, uint32_t address, uint32_t size);
+/* Between runs: translates stale code anew. */
+void cpu_code_forget(struct cpu *c);
 
 /* ---- cpu_ppb.c ---- */
 uint32_t cpu_ppb_read(struct cpu *c, uint32_t address, unsigned size);

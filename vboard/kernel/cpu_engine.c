@@ -20,6 +20,7 @@
 
 #define MAPS 16u
 #define MAX_EXITS 40u
+#define TRANSLATION_BYTES (32u << 20)      /* ten times what 2 MB of flash ever needed */
 #define SPECIAL (THUMB_SEV | THUMB_SYSTEM) /* blocks that always take the long way */
 #define FP_WORDS 16u
 #define CONTROL_NPRIV 1u
@@ -226,6 +227,8 @@ static int open_unicorn(struct engine *e, enum engine_model model)
         e->uc = NULL;
         return -1;
     }
+    /* 1 GB if not told otherwise, and each flush (breakpoints, steps) clears all of it. */
+    uc_ctl_set_tcg_buffer_size(e->uc, TRANSLATION_BYTES);
     int cpu = model == ENGINE_CORTEX_M7 ? UC_CPU_ARM_CORTEX_M7 : UC_CPU_ARM_CORTEX_M4;
     if (uc_ctl_set_cpu_model(e->uc, cpu) != UC_ERR_OK ||
         uc_ctl_tlb_mode(e->uc, UC_TLB_VIRTUAL) != UC_ERR_OK ||
@@ -590,8 +593,8 @@ void engine_flush_pages(struct engine *e)
     uc_ctl_flush_tlb(e->uc);
 }
 
-/* uc_ctl_remove_cache would ask the page policy first, and stop a run if it says no. */
-void engine_forget_code(struct engine *e)
+/* uc_ctl_flush_tb would write zeros over all of the translation buffer. */
+void engine_forget_page(struct engine *e, uint32_t page)
 {
-    uc_ctl_flush_tb(e->uc);
+    uc_ctl_remove_cache(e->uc, page, (uint64_t)page + ENGINE_PAGE_SIZE);
 }

@@ -142,7 +142,8 @@ void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_fau
 
 /* The page policy has changed: ask again for all pages. */
 void engine_flush_pages(struct engine *e);
-/* Code in memory has changed: translate all anew. Not while the engine runs. */
-void engine_forget_code(struct engine *e);
+/* Code in a page has changed: translate it anew. Not while the engine runs; ops->page must allow the
+ * page to be executed just then. */
+void engine_forget_page(struct engine *e, uint32_t page);
 
 #endif

@@ -299,9 +299,8 @@ static void run_engine(struct cpu *c)
     if (nvic_best(&c->nvic) != EXC_NONE) {
         c->meter->observe |= ENGINE_OBSERVE_MASKS;
     }
-    if (c->code_stale) {
-        c->code_stale = false;
-        engine_forget_code(c->engine);
+    if (c->stale_count != 0) {
+        cpu_code_forget(c);
     }
     grant(c);
     c->in_run = true; /* after the grant: a run's first chunk is short */

@@ -5,6 +5,7 @@ target_sources(candial_vboard PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/cpu.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_blocks.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_bus.c
+    ${CMAKE_CURRENT_LIST_DIR}/cpu_code.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_engine.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_loop.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_ppb.c
