@@ -22,6 +22,12 @@
 #define OPTSR_ONLY_CM4 0x1746AAF0u
 #define OPTSR_ONLY_CM7 0x1786AAF0u
 
+/* D2's SRAMs as the CM4's code bus sees them, 288 KB (RM0399 Table 7). */
+#define D2_SRAM_CODE 0x10000000u
+
+#define RCC_C1_APB4ENR 0x58024554u
+#define RCC_APB4ENR_SYSCFGEN (1u << 1)
+
 #define VERSIONS_MAX 8
 #define NAME_MAX_ 64
 
@@ -144,6 +150,43 @@ static void templates(void **state)
         check_template(v, "BootCM4_CM7", 0, SUPPLY_SMPS);
         check_template(v, "BootCM7_CM4Gated", OPTSR_ONLY_CM7, SUPPLY_SMPS);
         check_template(v, "BootCM4_CM7Gated", OPTSR_ONLY_CM4, SUPPLY_SMPS);
+    }
+}
+
+/* What the project's main.c forgets (its own comment has the line, commented out): without SYSCFG's
+ * clock its write to SYSCFG_UR3, the CM4's boot address, would be lost (RM0399 9.7.47). */
+static void give_syscfg_clock(struct rig *r)
+{
+    struct chip *c = board_chip(r->board);
+    c->access = (struct access){.master = MASTER_CM7, .address = RCC_C1_APB4ENR};
+    chip_mmio_write(c, RCC_C1_APB4ENR, 4,
+                    chip_mmio_read(c, RCC_C1_APB4ENR, 4) | RCC_APB4ENR_SYSCFGEN);
+}
+
+/* CM7 copies the CM4's program, which its own image carries, into D2's SRAM, and lets it start there. */
+static void template_in_ram(void **state)
+{
+    (void)state;
+    need_images();
+    for (unsigned v = 0; v < version_count; v++) {
+        rig_case("%s/BootCM7_CM4Gated_RAM", versions[v]);
+        snprintf(cm7, sizeof cm7, "%s/%s/BootCM7_CM4Gated_RAM/cm7.elf", folder(), versions[v]);
+        if (access(cm7, R_OK) != 0) {
+            continue;
+        }
+        struct rig *r =
+            rig_create(&(struct rig_config){.cm7 = cm7, .board = {.optsr = OPTSR_ONLY_CM7}});
+        rig_power(r, true);
+        rig_run_until(r, VTIME_US(50));
+        give_syscfg_clock(r);
+        rig_run_until(r, VTIME_MS(100));
+        const uint64_t before = cpu_instructions(board_cpu(r->board, CORE_CM4));
+        rig_run_until(r, VTIME_MS(200));
+        const uint32_t pc = cpu_get_reg(board_cpu(r->board, CORE_CM4), CPU_PC);
+        rig_check(pc >= D2_SRAM_CODE && pc < D2_SRAM_CODE + 0x48000, "CM4 at 0x%08X", (unsigned)pc);
+        rig_check(cpu_instructions(board_cpu(r->board, CORE_CM4)) > before, "CM4 does not run");
+        check_findings(r);
+        rig_destroy(r);
     }
 }
 
@@ -348,9 +391,13 @@ static void not_modelled(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(templates),    cmocka_unit_test(templates_for_ldo),
-        cmocka_unit_test(blinking),     cmocka_unit_test(button),
-        cmocka_unit_test(clock_switch), cmocka_unit_test(window_watchdog),
+        cmocka_unit_test(templates),
+        cmocka_unit_test(template_in_ram),
+        cmocka_unit_test(templates_for_ldo),
+        cmocka_unit_test(blinking),
+        cmocka_unit_test(button),
+        cmocka_unit_test(clock_switch),
+        cmocka_unit_test(window_watchdog),
         cmocka_unit_test(not_modelled),
     };
     return cmocka_run_group_tests(tests, find_versions, NULL);
