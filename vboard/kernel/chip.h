@@ -17,6 +17,7 @@
 #include "vboard/kernel/findings.h"
 #include "vboard/kernel/irq.h"
 #include "vboard/kernel/periph.h"
+#include "vboard/kernel/pinfunc.h"
 #include "vboard/kernel/sched.h"
 #include "vboard/kernel/signal.h"
 
@@ -47,19 +48,6 @@ struct chip_entry {
     uintptr_t param; /* the model's own: instance number, bus clock ... */
 };
 
-/* An alternate function: a peripheral's side of a pin ("TIM2_CH1", "FDCAN1_TX"). GPIO routes it. */
-struct pinfunc {
-    char name[24];
-    struct signal_driver out; /* drives the routed pin; .signal NULL while not routed */
-    struct signal *pin;       /* the pin it is routed to, NULL if none (RM0399 12.3.2) */
-    enum drive wanted;        /* what the peripheral drives, kept while not routed */
-    /* For inputs: level changes and symbols of the routed pin, and routing itself. May be NULL. */
-    void (*changed)(void *ctx, bool high, vtime_ps now);
-    void (*symbol)(void *ctx, const struct symbol *sym);
-    void (*routed)(void *ctx, bool routed, vtime_ps now);
-    void *ctx;
-};
-
 /* A memory region of the address map. RAM and flash only; peripherals are in the periph list. */
 struct mem_region {
     const char *name;
@@ -74,6 +62,11 @@ struct mem_region {
     bool (*read_faults)(void *ctx, uint32_t address, unsigned size);
     void *ctx;
     bool guarded; /* read_faults must be asked: the core may not read host memory directly */
+    /* Of a guarded region: what of [address, address + size) is: MEM_... ; NULL: MEM_ASKS. */
+    unsigned (*guard)(void *ctx, uint32_t address, uint32_t size);
+    unsigned guard_changes; /* counted up whenever guard() may say something else */
+    /* Until when a read or fetch has to wait (flash at work); NULL: never. 0: not now. */
+    vtime_ps (*busy_until)(void *ctx);
 };
 
 enum core_sleep { CORE_AWAKE, CORE_SLEEP, CORE_DEEPSLEEP }; /* WFI/WFE with SLEEPDEEP 0 or 1 */
@@ -214,8 +207,6 @@ void chip_nrst(struct chip *c, bool low);
 struct periph *chip_periph(struct chip *c, const char *name);
 /* The alternate function of that name; made on first asking. */
 struct pinfunc *chip_pinfunc(struct chip *c, const char *name);
-void pinfunc_drive(struct pinfunc *f, enum drive drive, vtime_ps now);
-bool pinfunc_is_high(const struct pinfunc *f); /* level of the routed pin; low if none */
 /* GPIO calls this: routes `f` to `pin` (NULL: away). */
 void chip_route(struct chip *c, struct pinfunc *f, struct signal *pin, vtime_ps now);
 /* Port 'A'..'K', number 0..15. */
