@@ -16,6 +16,7 @@
 #include "vboard/kernel/clock_ids.h"
 #include "vboard/kernel/findings.h"
 #include "vboard/kernel/irq.h"
+#include "vboard/kernel/mem_region.h"
 #include "vboard/kernel/periph.h"
 #include "vboard/kernel/pinfunc.h"
 #include "vboard/kernel/sched.h"
@@ -46,27 +47,6 @@ struct chip_entry {
         uint8_t line, number, cores;
     } irq[24]; /* periph->irq[line] -> NVIC number; cores: bit 0 CM7, bit 1 CM4; ends at cores 0 */
     uintptr_t param; /* the model's own: instance number, bus clock ... */
-};
-
-/* A memory region of the address map. RAM and flash only; peripherals are in the periph list. */
-struct mem_region {
-    const char *name;
-    uint32_t base, size;
-    uint8_t *host;
-    bool executable, writable;
-    uint8_t masters;   /* bit 0 CM7, bit 1 CM4 */
-    struct gate *gate; /* NULL: always on */
-    /* Writes to a region that is not writable (flash): NULL = bus fault. size 1, 2, 4 or 8. */
-    void (*write)(void *ctx, uint32_t address, unsigned size, uint64_t value);
-    /* Called before a read if set by its owner (torn flash words ...): true = bus fault. */
-    bool (*read_faults)(void *ctx, uint32_t address, unsigned size);
-    void *ctx;
-    bool guarded; /* read_faults must be asked: the core may not read host memory directly */
-    /* Of a guarded region: what of [address, address + size) is: MEM_... ; NULL: MEM_ASKS. */
-    unsigned (*guard)(void *ctx, uint32_t address, uint32_t size);
-    unsigned guard_changes; /* counted up whenever guard() may say something else */
-    /* Until when a read or fetch has to wait (flash at work); NULL: never. 0: not now. */
-    vtime_ps (*busy_until)(void *ctx);
 };
 
 enum core_sleep { CORE_AWAKE, CORE_SLEEP, CORE_DEEPSLEEP }; /* WFI/WFE with SLEEPDEEP 0 or 1 */

@@ -20,11 +20,6 @@ struct pinfunc {
     void *ctx;
 };
 
-enum {
-    MEM_ASKS = 1,    /* reads must be asked for by read_faults */
-    MEM_NO_FETCH = 2 /* code that lies there cannot be fetched */
-};
-
 void pinfunc_drive(struct pinfunc *f, enum drive drive, vtime_ps now);
 bool pinfunc_is_high(const struct pinfunc *f); /* level of the routed pin; low if none */
 
