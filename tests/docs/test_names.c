@@ -158,6 +158,8 @@ static void profile_keys(void **state)
     find_in(&real, "formats/profile.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile_dial.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile_source.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile_broadcast.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile_condition.c", "\\.name = \"([a-z0-9_]+)\"");
     add(&told, "broadcast", 9); /* the kinds of source, told of in the row of `source` */
     add(&told, "obd2", 4);
     add(&told, "uds", 3);

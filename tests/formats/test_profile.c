@@ -134,7 +134,7 @@ static void errors_name_line_and_key(void **state)
          "invalid: [254, 255]}",
          "obd2: {pid: 0x5C}", "p.yaml:5: dials[0].source.obd2: `obd2` is not yet supported"},
         {"{id: 0x156, start: 15", "{dbc: car.dbc, message: M, signal: S, start: 15",
-         "p.yaml:5: dials[0].source.broadcast.dbc: `dbc` is not yet supported"},
+         "p.yaml:5: dials[0].source.broadcast.start: stands in the DBC file: leave it out"},
         {"timeout: 1s", "timeout: 1",
          "p.yaml:6: dials[0].timeout: `1` is not a time: write a number"},
         {"timeout: 1s", "timeout: 1h", "p.yaml:6: dials[0].timeout: `1h` is not a time"},
