@@ -15,6 +15,8 @@ const char board_options_help[] =
     "  --cm7 ELF --cm4 ELF  the images to run (default: candial's own firmware)\n"
     "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
     "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
+    "  --strict-mux         clock switches of peripherals want both clocks (RM0399 9.5.10 to the "
+    "letter)\n"
     "  --optsr N            option bytes FLASH_OPTSR; --boot7 N, --boot4 N: boot addresses\n"
     "  --rom VERSION        boot ROM version: 0x90 (it locks the supply, the default) or 0x91\n"
     "  --rom-uart pty[:PATH]  a pseudo-terminal on the boot ROM's pins, for stm32flash -m 8n1\n"
@@ -84,6 +86,9 @@ bool board_options_take(struct board_options *options, int option, const char *v
         return take_wiring(options, value);
     case OPTION_HSE:
         return take_hse(options, value);
+    case OPTION_STRICT_MUX:
+        options->strict_mux = true;
+        return true;
     case OPTION_OPTSR:
         return take_number("optsr", value, &options->optsr);
     case OPTION_BOOT7:

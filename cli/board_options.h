@@ -21,6 +21,7 @@ struct board_options {
     enum board_hse hse;
     uint64_t hse_uhz;             /* 0: 8 MHz */
     uint64_t hse_at_ps;           /* late: appears; drops: vanishes */
+    bool strict_mux;              /* kernel clock switches want both clocks */
     uint32_t optsr, boot7, boot4; /* 0: factory */
     uint32_t rom;                 /* boot ROM version 0x90 or 0x91; 0: 0x90 */
     const char *rom_uart;         /* "pty" or "pty:PATH"; NULL: no adapter on PB10/PB11 */
@@ -36,6 +37,7 @@ enum board_option {
     OPTION_CM4,
     OPTION_WIRING,
     OPTION_HSE,
+    OPTION_STRICT_MUX,
     OPTION_OPTSR,
     OPTION_BOOT7,
     OPTION_BOOT4,
@@ -50,6 +52,7 @@ enum board_option {
     {"cm7", required_argument, NULL, OPTION_CM7}, {"cm4", required_argument, NULL, OPTION_CM4},    \
         {"wiring", required_argument, NULL, OPTION_WIRING},                                        \
         {"hse", required_argument, NULL, OPTION_HSE},                                              \
+        {"strict-mux", no_argument, NULL, OPTION_STRICT_MUX},                                      \
         {"optsr", required_argument, NULL, OPTION_OPTSR},                                          \
         {"boot7", required_argument, NULL, OPTION_BOOT7},                                          \
         {"boot4", required_argument, NULL, OPTION_BOOT4},                                          \

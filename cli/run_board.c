@@ -363,6 +363,7 @@ static struct board_config board_config_of(struct run_board *self)
         .hse_kind = kinds[options->hse],
         .hse_uhz = options->hse_uhz,
         .hse_at = options->hse_at_ps,
+        .strict_kernel_mux = options->strict_mux,
         .optsr = options->optsr,
         .boot7 = options->boot7,
         .boot4 = options->boot4,

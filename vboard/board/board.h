@@ -48,7 +48,7 @@ struct board_listener {
     void (*fell)(void *ctx, const struct board_pulse *p); /* its falling edge: width known */
     void (*led)(void *ctx, enum board_led led, bool on, vtime_ps now);
     void (*reset)(void *ctx, uint32_t sources, vtime_ps now); /* bit mask of enum reset_source */
-    void (*adapter)(void *ctx, uint8_t byte, vtime_ps now);   /* the USB-UART adapter, if attached */
+    void (*adapter)(void *ctx, uint8_t byte, vtime_ps now); /* the USB-UART adapter, if attached */
     void *ctx;
 };
 
@@ -58,6 +58,7 @@ struct board_config {
     enum board_hse_kind hse_kind;
     uint64_t hse_uhz;             /* 0 = 8 MHz */
     vtime_ps hse_at;              /* LATE: appears then; DROPS: vanishes then */
+    bool strict_kernel_mux;       /* kernel clock switches want both clocks (periph/rcc.h) */
     uint32_t optsr, boot7, boot4; /* 0 = factory */
     uint32_t idcode;              /* 0 = 0x20036450 */
     uint8_t rom;                  /* boot ROM version: 0x90 (also for 0) or 0x91 */
@@ -81,6 +82,9 @@ void board_vdd(struct board *b, uint32_t mv);
 void board_nrst(struct board *b, bool held_low);
 void board_boot0(struct board *b, bool high); /* counts at the next reset */
 void board_button(struct board *b, bool pressed);
+/* The level on PVD_IN (PB7), millivolts; BOARD_PVD_IN_OPEN as it is sold: nothing is connected. */
+void board_pvd_in(struct board *b, uint32_t mv);
+#define BOARD_PVD_IN_OPEN SUPPLY_PVD_IN_OPEN
 /* The ST-LINK's clock output changes: 0 = no clock, BOARD_HSE_SOLD = 8 MHz. */
 void board_hse(struct board *b, uint64_t uhz);
 #define BOARD_HSE_SOLD UINT64_MAX

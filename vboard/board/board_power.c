@@ -156,6 +156,12 @@ void board_wire_hse(struct board *b)
         hse.drops_at = cfg->hse_at;
     }
     rcc_set_hse(&b->soc.chip, &hse);
+    rcc_set_strict_mux(&b->soc.chip, cfg->strict_kernel_mux);
+}
+
+void board_pvd_in(struct board *b, uint32_t mv)
+{
+    supply_set_pvd_in(&b->supply, mv, now_of(b));
 }
 
 void board_hse(struct board *b, uint64_t uhz)

@@ -486,14 +486,24 @@ static void connect_irqs(struct chip *c, struct periph *p)
 
 int chip_setup(struct chip *c, const struct chip_params *params)
 {
-    static const char *const names[CLK_COUNT] = {
-        "hsi_ck",    "csi_ck",         "hsi48_ck",           "hse_ck",          "lsi_ck",
-        "lse_ck",    "pll1_p_ck",      "pll1_q_ck",          "pll1_r_ck",       "pll2_p_ck",
-        "pll2_q_ck", "pll2_r_ck",      "pll3_p_ck",          "pll3_q_ck",       "pll3_r_ck",
-        "sys_ck",    "rcc_c1_ck",      "rcc_c2_ck",          "systick1_ck",     "systick2_ck",
-        "rcc_aclk",  "rcc_hclk1",      "rcc_hclk2",          "rcc_hclk4",       "rcc_pclk1",
-        "rcc_pclk2", "rcc_pclk3",      "rcc_pclk4",          "rcc_timx_ker_ck", "rcc_timy_ker_ck",
-        "per_ck",    "usart16_ker_ck", "usart234578_ker_ck", "fdcan_ker_ck"};
+    static const char *const names[CLK_COUNT] = {"hsi_ck",          "csi_ck",
+                                                 "hsi48_ck",        "hse_ck",
+                                                 "lsi_ck",          "lse_ck",
+                                                 "pll1_p_ck",       "pll1_q_ck",
+                                                 "pll1_r_ck",       "pll2_p_ck",
+                                                 "pll2_q_ck",       "pll2_r_ck",
+                                                 "pll3_p_ck",       "pll3_q_ck",
+                                                 "pll3_r_ck",       "sys_ck",
+                                                 "rcc_c1_ck",       "rcc_c2_ck",
+                                                 "systick1_ck",     "systick2_ck",
+                                                 "rcc_aclk",        "rcc_hclk1",
+                                                 "rcc_hclk2",       "rcc_hclk4",
+                                                 "rcc_pclk1",       "rcc_pclk2",
+                                                 "rcc_pclk3",       "rcc_pclk4",
+                                                 "rcc_timx_ker_ck", "rcc_timy_ker_ck",
+                                                 "hse_1M_ck",       "per_ck",
+                                                 "usart16_ker_ck",  "usart234578_ker_ck",
+                                                 "fdcan_ker_ck"};
     memset(c, 0, sizeof(*c));
     c->params = *params;
     sched_init(&c->sched);

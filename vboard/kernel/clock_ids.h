@@ -33,9 +33,10 @@ enum clock_id {
     CLK_PCLK2,
     CLK_PCLK3,
     CLK_PCLK4,
-    CLK_TIMX, /* rcc_timx_ker_ck: timers on APB1 */
-    CLK_TIMY, /* rcc_timy_ker_ck: timers on APB2 */
-    CLK_PER,  /* per_ck */
+    CLK_TIMX,  /* rcc_timx_ker_ck: timers on APB1 */
+    CLK_TIMY,  /* rcc_timy_ker_ck: timers on APB2 */
+    CLK_HSE1M, /* hse_1M_ck: HSE / RTCPRE */
+    CLK_PER,   /* per_ck */
     CLK_USART16,
     CLK_USART234578,
     CLK_FDCAN, /* kernel clock multiplexers D2CCIPxR */

@@ -125,7 +125,7 @@ void supply_init(struct supply *s, enum supply_wiring wiring)
 {
     *s = (struct supply){.wiring = wiring,
                          .vdd_mv = 3300,
-                         .pvd_in_mv = 3300,
+                         .pvd_in_mv = SUPPLY_PVD_IN_OPEN,
                          .request = {.cr3 = LDOEN | SDEN, .vos = 3}};
     settle(s);
 }

@@ -40,13 +40,16 @@ struct supply_listener {
 struct supply {
     enum supply_wiring wiring;
     uint32_t vdd_mv;    /* 3300; 0 = off */
-    uint32_t pvd_in_mv; /* on pin PVD_IN (PB7), for PWR_CR1.PLS = 111; default 3300 */
+    uint32_t pvd_in_mv; /* on pin PVD_IN (PB7), for PWR_CR1.PLS = 111; default SUPPLY_PVD_IN_OPEN */
     uint32_t vcore_uv;  /* present VCORE; 0 = none */
     bool smps_ready;    /* the SMPS output stands where CR3 wants it */
     bool protected_;    /* over-voltage detector forced the SMPS to 1.0 V (RM0399 7.5.7) */
     struct supply_request request;
     struct supply_listener *listeners;
 };
+
+/* Nothing is connected to PVD_IN: its level is that of the pin's own pull resistor, if any. */
+#define SUPPLY_PVD_IN_OPEN UINT32_MAX
 
 /* Below this there is no core to speak of: 0.95 V is the lowest run level (RM0399 Table 16, VOS3). */
 #define SUPPLY_VCORE_MIN_UV 950000u

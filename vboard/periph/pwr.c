@@ -59,6 +59,7 @@ struct pwr {
     struct supply fallback; /* for a chip without a board */
     struct supply *supply;
     struct supply_listener listener;
+    struct signal_listener pvd_pin;
     struct event settled;
     bool locked;     /* CR3's low byte has been written since VDD came up */
     bool configured; /* ... with a legal value */
@@ -96,6 +97,16 @@ static void report(struct pwr *w, enum finding_kind kind, unsigned slot, const c
 
 /* ---- programmable voltage detector (7.5.3) ---- */
 
+/* An open pin is where its own pull resistor takes it. That the resistor acts on the comparator's input
+ * while the pin is a digital one is assumed: RM0399 12.3.12 only says that analog mode switches it off. */
+static uint32_t pvd_in_mv(const struct pwr *w)
+{
+    if (w->supply->pvd_in_mv != SUPPLY_PVD_IN_OPEN) {
+        return w->supply->pvd_in_mv;
+    }
+    return signal_is_high(chip_pin(w->base.chip, 'B', 7)) ? w->supply->vdd_mv : 0;
+}
+
 static bool pvd_low(const struct pwr *w)
 {
     static const uint32_t level_mv[] = {1950, 2100, 2250, 2400, 2550, 2700, 2850};
@@ -104,14 +115,25 @@ static bool pvd_low(const struct pwr *w)
     if ((cr1 & CR1_PVDE) == 0) {
         return false;
     }
-    return pls == 7 ? w->supply->pvd_in_mv < VREFINT_MV : w->supply->vdd_mv < level_mv[pls];
+    return pls == 7 ? pvd_in_mv(w) < VREFINT_MV : w->supply->vdd_mv < level_mv[pls];
+}
+
+static void update_pvd(struct pwr *w)
+{
+    irq_set(&w->base.irq[PWR_IRQ_PVD_AVD], pvd_low(w));
+}
+
+static void pvd_pin_changed(void *ctx, struct signal *s, vtime_ps now)
+{
+    (void)s;
+    (void)now;
+    update_pvd(ctx);
 }
 
 static void supply_changed(void *ctx, vtime_ps now)
 {
-    struct pwr *w = ctx;
     (void)now;
-    irq_set(&w->base.irq[PWR_IRQ_PVD_AVD], pvd_low(w));
+    update_pvd(ctx);
 }
 
 /* ---- levels ---- */
@@ -256,11 +278,10 @@ static uint32_t cr3_read(struct periph *p, unsigned slot, uint32_t value)
 
 static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
-    struct pwr *w = (struct pwr *)p;
     (void)slot;
     (void)old;
     (void)written;
-    irq_set(&p->irq[PWR_IRQ_PVD_AVD], pvd_low(w));
+    update_pvd((struct pwr *)p);
 }
 
 static uint32_t csr1_read(struct periph *p, unsigned slot, uint32_t value)
@@ -385,6 +406,9 @@ static int init(struct periph *p)
     w->listener.changed = supply_changed;
     w->listener.ctx = w;
     event_init(&w->settled, settled, w);
+    w->pvd_pin.changed = pvd_pin_changed;
+    w->pvd_pin.ctx = w;
+    signal_listen(chip_pin(p->chip, 'B', 7), &w->pvd_pin);
     return 0;
 }
 
@@ -419,7 +443,7 @@ static void reset(struct periph *p, enum reset_kind kind)
     w->ready = w->ready && w->act_vos == 3 && !w->act_boost;
     w->vos_ready = true; /* "following reset VOSRDY will be read 1" (7.8.7) */
     select_levels(w, VOS_SETTLE, p->chip->sched.now);
-    irq_set(&p->irq[PWR_IRQ_PVD_AVD], pvd_low(w));
+    update_pvd(w);
 }
 
 static void destroy(struct periph *p)

@@ -10,7 +10,7 @@
  *
  * Left out: CRS and HSI/CSI trimming (the fields are kept, the frequency stays), MCO pins, LSE's clock
  * security, RTC clock, the kernel multiplexers of peripherals that are not modelled (their fields are
- * kept), the delays of gates and multiplexers (9.5.10: a few cycles), wait states on register
+ * kept), the delays of gates and multiplexers (9.5.10: a few cycles; but see rcc_set_strict_mux), wait states on register
  * accesses, DStandby, WWDG's core-only reset (WW1RSC, WW2RSC are kept).
  */
 #include <stdbool.h>
@@ -38,6 +38,15 @@ void rcc_set_hse(struct chip *c, const struct rcc_hse *hse);
 void rcc_set_lse(struct chip *c, uint64_t uhz, vtime_ps startup);
 /* How far an RC oscillator (CLK_HSI, CLK_CSI, CLK_HSI48, CLK_LSI) is off, in parts per million. */
 void rcc_set_drift(struct chip *c, enum clock_id clock, int32_t ppm);
+
+/*
+ * RM0399 9.5.10 read to the letter: a kernel clock multiplexer changes over only while both inputs have
+ * a clock, and gives none until then. FDCAN's stands at HSE after reset, so FDCAN would stay without a
+ * clock where HSE never ran; as soon as HSE comes, a selection that waits goes through. What silicon
+ * does is not known: nobody has reported it either way (docs/first-flash.md asks for it). Off without a
+ * call: the selected input is there at once.
+ */
+void rcc_set_strict_mux(struct chip *c, bool strict);
 
 /* The IWDGs force LSI on (9.5.2); `watchdog` is 1 or 2. */
 void rcc_force_lsi(struct chip *c, unsigned watchdog, bool on);

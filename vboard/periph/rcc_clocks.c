@@ -110,8 +110,19 @@ static uint64_t pick(const struct tree *t, const uint8_t *inputs, uint32_t field
     return inputs[field] == CLK_COUNT ? 0 : t->uhz[inputs[field]];
 }
 
+/* The clock behind a kernel multiplexer; rcc_set_strict_mux says what "strict" is about. */
+static uint64_t switched(struct rcc *r, const struct tree *t, enum kernel_mux mux,
+                         const uint8_t *inputs, uint32_t field)
+{
+    uint8_t *present = &r->mux[mux];
+    if (!r->strict_mux || (pick(t, inputs, *present) != 0 && pick(t, inputs, field) != 0)) {
+        *present = (uint8_t)field;
+    }
+    return *present == field ? pick(t, inputs, field) : 0;
+}
+
 /* Kernel multiplexers: 9.7.18 to 9.7.20. Stop leaves no kernel clock but LSE (9.5.7). */
-static void compute_kernels(const struct rcc *r, struct tree *t)
+static void compute_kernels(struct rcc *r, struct tree *t)
 {
     static const uint8_t per[] = {CLK_HSI, CLK_CSI, CLK_HSE, CLK_COUNT};
     static const uint8_t usart16[] = {CLK_PCLK2, CLK_PLL2Q, CLK_PLL3Q, CLK_HSI,
@@ -120,10 +131,12 @@ static void compute_kernels(const struct rcc *r, struct tree *t)
                                           CLK_CSI,   CLK_LSE,   CLK_COUNT, CLK_COUNT};
     static const uint8_t fdcan[] = {CLK_HSE, CLK_PLL1Q, CLK_PLL2Q, CLK_COUNT};
     const uint32_t *v = r->base.values;
-    t->uhz[CLK_PER] = pick(t, per, v[R_D1CCIPR] >> 28 & 3u);
-    t->uhz[CLK_USART16] = pick(t, usart16, v[R_D2CCIP2R] >> 3 & 7u);
-    t->uhz[CLK_USART234578] = pick(t, usart234578, v[R_D2CCIP2R] & 7u);
-    t->uhz[CLK_FDCAN] = pick(t, fdcan, v[R_D2CCIP1R] >> 28 & 3u);
+    const uint32_t rtcpre = v[R_CFGR] >> 8 & 0x3Fu;
+    t->uhz[CLK_HSE1M] = rtcpre < 2 ? 0 : t->uhz[CLK_HSE] / rtcpre;
+    t->uhz[CLK_PER] = switched(r, t, MUX_PER, per, v[R_D1CCIPR] >> 28 & 3u);
+    t->uhz[CLK_USART16] = switched(r, t, MUX_USART16, usart16, v[R_D2CCIP2R] >> 3 & 7u);
+    t->uhz[CLK_USART234578] = switched(r, t, MUX_USART234578, usart234578, v[R_D2CCIP2R] & 7u);
+    t->uhz[CLK_FDCAN] = switched(r, t, MUX_FDCAN, fdcan, v[R_D2CCIP1R] >> 28 & 3u);
 }
 
 void rcc_update(struct rcc *r, vtime_ps now)

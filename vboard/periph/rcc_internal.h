@@ -100,6 +100,8 @@ enum {
 enum osc_id { OSC_HSI, OSC_CSI, OSC_HSI48, OSC_HSE, OSC_LSI, OSC_LSE, OSC_COUNT };
 enum sys_source { SYS_HSI, SYS_CSI, SYS_HSE, SYS_PLL1 }; /* CFGR.SW, SWS */
 enum pll_source { PLL_HSI, PLL_CSI, PLL_HSE, PLL_NONE }; /* PLLCKSELR.PLLSRC */
+/* The kernel clock multiplexers that are modelled; all stand at 0 after reset. */
+enum kernel_mux { MUX_PER, MUX_USART16, MUX_USART234578, MUX_FDCAN, MUX_COUNT };
 #define PLL_COUNT 3u
 
 struct rcc;
@@ -132,7 +134,9 @@ struct rcc {
     struct event hsi_divided; /* a new HSIDIV has reached the clock */
     uint8_t hsi_shift;        /* the HSIDIV that holds */
     enum sys_source sws;
-    uint8_t lsi_forced; /* bit 0 IWDG1, bit 1 IWDG2 */
+    bool strict_mux;
+    uint8_t mux[MUX_COUNT]; /* the input each multiplexer has really switched to */
+    uint8_t lsi_forced;     /* bit 0 IWDG1, bit 1 IWDG2 */
     struct core_listener cores;
     struct gate *gates[BUS_COUNT][32];
     uint32_t effective[CORE_COUNT][BUS_COUNT]; /* ENR as the core's state lets it act */

@@ -216,6 +216,13 @@ void rcc_set_drift(struct chip *c, enum clock_id clock, int32_t ppm)
     rcc_update(r, c->sched.now);
 }
 
+void rcc_set_strict_mux(struct chip *c, bool strict)
+{
+    struct rcc *r = rcc_find(c);
+    r->strict_mux = strict;
+    rcc_update(r, c->sched.now);
+}
+
 void rcc_force_lsi(struct chip *c, unsigned watchdog, bool on)
 {
     struct rcc *r = rcc_find(c);

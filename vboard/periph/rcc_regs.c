@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 struct rcc *rcc_find(struct chip *c)
 {
@@ -204,6 +205,7 @@ static void reset(struct periph *p, enum reset_kind kind)
     struct rcc *r = rcc_of(p);
     r->sws = SYS_HSI;
     r->stopped = false;
+    memset(r->mux, 0, sizeof(r->mux));
     r->deep[CORE_CM7] = false;
     r->deep[CORE_CM4] = false;
     rcc_pll_reset(r);

@@ -5,8 +5,8 @@
  * and 44 (TIM6/7); registers and life.
  *
  * Modelled: up, down and center-aligned counting, prescaler, all preload registers, one-pulse mode,
- * repetition counter, the eight basic output modes, input capture of pins and (TIM15, TIM16) of LSE,
- * LSI or CSI.
+ * repetition counter, the eight basic output modes, input capture of pins and of internal clocks: LSE,
+ * CSI (TIM15), LSI, LSE (TIM16), HSE_1MHz (TIM17); not of MCO1, MCO2, WKUP_IT.
  * Left out, with a finding when used: slave modes and external clocks (SMCR), output modes 8 to 15
  * (retriggerable, combined, asymmetric). Left out silently: TRGO and chained timers, DMA requests
  * and DMA bursts, complementary outputs, dead time, break inputs, off-states, input filters, the one
@@ -264,7 +264,7 @@ int tim_init(struct periph *p)
 
 void tim_connect(struct periph *p)
 {
-    static const enum clock_id sources[] = {CLK_LSE, CLK_LSI, CLK_CSI};
+    static const enum clock_id sources[TIM_SOURCES] = {CLK_LSE, CLK_LSI, CLK_CSI, CLK_HSE1M};
     struct tim *t = (struct tim *)p;
     clock_listen(t->kernel, &t->listener);
     for (unsigned n = 0; n < t->traits->channels; n++) {
@@ -278,7 +278,7 @@ void tim_connect(struct periph *p)
         c->pin->routed = tim_pin_routed;
         c->pin->ctx = c;
     }
-    for (unsigned i = 0; t->traits->advanced && i < 3; i++) {
+    for (unsigned i = 0; t->traits->advanced && i < TIM_SOURCES; i++) {
         t->source_listener[i] =
             (struct clock_listener){.before = before_source, .after = after_source, .ctx = t};
         clock_listen(&p->chip->clocks[sources[i]], &t->source_listener[i]);

@@ -219,7 +219,7 @@ void tim_pin_changed(void *ctx, bool high, vtime_ps now)
     tim_update_irq(t);
 }
 
-/* ---- internal clocks as capture sources (43.5.20, 43.6.18) ---- */
+/* ---- internal clocks as capture sources (43.5.20, 43.6.18, 43.6.20) ---- */
 
 static const struct clock *source_clock(const struct tim *t)
 {
@@ -230,6 +230,9 @@ static const struct clock *source_clock(const struct tim *t)
     }
     if (strcmp(t->p.name, "TIM16") == 0) {
         return select == 1 ? &clocks[CLK_LSI] : select == 2 ? &clocks[CLK_LSE] : NULL;
+    }
+    if (strcmp(t->p.name, "TIM17") == 0) {
+        return select == 2 ? &clocks[CLK_HSE1M] : NULL;
     }
     return NULL;
 }

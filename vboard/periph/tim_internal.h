@@ -16,6 +16,7 @@
 #include "vboard/periph/tim.h"
 
 #define TIM_CHANNELS 4u
+#define TIM_SOURCES 4u /* internal clocks that some timer can capture */
 
 enum {
     R_CR1,
@@ -114,7 +115,7 @@ struct tim {
     struct event event;
     /* An internal clock captured through TISEL (TI1 only). */
     struct ticker source;
-    struct clock_listener source_listener[3];
+    struct clock_listener source_listener[TIM_SOURCES];
     struct event source_event;
 };
 

@@ -31,6 +31,7 @@ static const struct chip_entry table[] = {
     {.name = "USART1", .model = &usart_model, .base = 0x40011000, .irq = {{0, 37, BOTH}}},
     {.name = "TIM15", .model = &tim15_model, .base = 0x40014000, .irq = {{0, 116, BOTH}}},
     {.name = "TIM16", .model = &tim16_model, .base = TIM16, .irq = {{0, 117, BOTH}}},
+    {.name = "TIM17", .model = &tim16_model, .base = TIM17, .irq = {{0, 118, BOTH}}},
     {.name = "EXTI",
      .model = &exti_model,
      .base = EXTI,

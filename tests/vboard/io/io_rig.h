@@ -28,6 +28,7 @@
 #define TIM5 0x40000C00u
 #define TIM6 0x40001000u
 #define TIM16 0x40014400u
+#define TIM17 0x40014800u
 #define USART3 0x40004800u
 #define UART4 0x40004C00u
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Input capture: RM0399 41.3.5, and of internal clocks, 43.6.18. */
+/* Input capture: RM0399 41.3.5, and of internal clocks, 43.6.18, 43.6.20. */
 #include "tests/vboard/io/io_rig.h"
 
 #include "tests/vboard/io/tim_regs.h"
@@ -106,15 +106,35 @@ static void test_lse(void **state)
     assert_int_equal(sched_next(&r->chip.sched), VTIME_NEVER);
 }
 
+/* HSE before it is let into a PLL: TIM17 captures every 8th edge of HSE / RTCPRE (43.6.20); 8 MHz / 63 at
+ * 200 MHz is 12,600 ticks, and nothing comes where HSE does not run. */
+static void test_hse(void **state)
+{
+    struct io_rig *r = *state;
+    wr(r, TIM17 + TISEL, 2);
+    wr(r, TIM17 + CCMR1, 1 | 3u << 2);
+    wr(r, TIM17 + CCER, 1);
+    wr(r, TIM17 + CR1, CEN);
+    run_until(r, VTIME_MS(1));
+    assert_int_equal(rd(r, TIM17 + SR) & CC1IF, 0);
+    clock_set(&r->chip.clocks[CLK_HSE1M], CLOCK_UHZ(8000000) / 63, r->chip.sched.now);
+    run_until(r, VTIME_MS(1) + VTIME_US(70));
+    const uint32_t first = rd(r, TIM17 + CCR1);
+    run_until(r, VTIME_MS(1) + VTIME_US(130));
+    const uint32_t second = rd(r, TIM17 + CCR1);
+    assert_in_range((second - first) & 0xFFFFu, 12599, 12601);
+    wr(r, TIM17 + CCER, 0);
+    assert_int_equal(sched_next(&r->chip.sched), VTIME_NEVER);
+}
+
 #define RIG(test) cmocka_unit_test_setup_teardown(test, rig_setup, rig_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RIG(test_rising_edge),
-        RIG(test_both_channels_on_one_pin),
-        RIG(test_prescaler),
-        RIG(test_lse),
+        RIG(test_rising_edge), RIG(test_both_channels_on_one_pin),
+        RIG(test_prescaler),   RIG(test_lse),
+        RIG(test_hse),
     };
     return cmocka_run_group_tests_name("tim capture", tests, NULL, NULL);
 }

@@ -288,6 +288,23 @@ static void pvd_watches_vdd_and_its_pin(void **state)
     set_bits(k, PWR_CR1, 7u << 5); /* PVD_IN */
     supply_set_pvd_in(&k->supply, 1000, k->chip.sched.now);
     assert_true(k->line[0]);
+    supply_set_pvd_in(&k->supply, 1300, k->chip.sched.now);
+    assert_false(k->line[0]);
+}
+
+/* Nothing at PVD_IN: the pin's own pull resistor decides. */
+static void open_pvd_in_follows_the_pull(void **state)
+{
+    struct kit *k = *state;
+    static struct signal_driver pull;
+    hear(k, "PWR", PWR_IRQ_PVD_AVD);
+    signal_attach(chip_pin(&k->chip, 'B', 7), &pull);
+    set_bits(k, PWR_CR1, 1u << 4 | 7u << 5);
+    assert_true(k->line[0]);
+    signal_drive(&pull, DRIVE_PULL_UP, k->chip.sched.now);
+    assert_false(k->line[0]);
+    signal_drive(&pull, DRIVE_PULL_DOWN, k->chip.sched.now);
+    assert_true(k->line[0]);
 }
 
 static void cr2_needs_dbp(void **state)
@@ -325,6 +342,7 @@ int main(void)
         KIT_TEST(overdrive_outside_vos1_is_a_finding),
         KIT_TEST(unclocked_overdrive_write_is_lost),
         KIT_TEST(pvd_watches_vdd_and_its_pin),
+        KIT_TEST(open_pvd_in_follows_the_pull),
         KIT_TEST(cr2_needs_dbp),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

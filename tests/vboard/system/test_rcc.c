@@ -292,6 +292,44 @@ static void kernel_multiplexers(void **state)
     assert_int_equal(hz(k, CLK_PER), 8 * MHZ);
 }
 
+static void hse_1m_is_hse_divided(void **state)
+{
+    struct kit *k = *state;
+    set_bits(k, RCC_CR, HSEON);
+    run_for(k, VTIME_MS(3));
+    assert_int_equal(hz(k, CLK_HSE1M), 0);
+    put(k, RCC_CFGR, 1u << 8); /* "no clock" */
+    assert_int_equal(hz(k, CLK_HSE1M), 0);
+    put(k, RCC_CFGR, 63u << 8);
+    assert_int_equal(hz(k, CLK_HSE1M), 126984);
+}
+
+/* 9.5.10 to the letter: no HSE, no change of FDCAN's switch; when HSE comes it goes through, and stays. */
+static void strict_multiplexers(void **state)
+{
+    struct kit *k = *state;
+    const struct rcc_hse none = {0};
+    const struct rcc_hse sold = {.uhz = CLOCK_UHZ(8000000)};
+    rcc_set_strict_mux(&k->chip, true);
+    rcc_set_hse(&k->chip, &none);
+    put(k, PLLCKSELR, 0x02020200 | 32u << 4); /* HSI / 32 = 2 MHz */
+    put(k, PLLCFGR, 0x01FF0004);
+    set_bits(k, RCC_CR, PLL1ON | HSEON);
+    run_for(k, VTIME_MS(1));
+    put(k, RCC_REGS + 0x050, 1u << 28);
+    assert_int_not_equal(hz(k, CLK_PLL1Q), 0);
+    assert_int_equal(hz(k, CLK_FDCAN), 0);
+    rcc_set_hse(&k->chip, &sold);
+    run_for(k, VTIME_MS(3));
+    assert_int_equal(hz(k, CLK_FDCAN), hz(k, CLK_PLL1Q));
+    rcc_set_hse(&k->chip, &none);
+    assert_int_equal(hz(k, CLK_FDCAN), hz(k, CLK_PLL1Q));
+    put(k, RCC_REGS + 0x050, 0); /* and back wants HSE, too */
+    assert_int_equal(hz(k, CLK_FDCAN), 0);
+    put(k, RCC_REGS + 0x050, 1u << 28);
+    assert_int_equal(hz(k, CLK_FDCAN), hz(k, CLK_PLL1Q));
+}
+
 static void too_fast_for_the_voltage_is_a_finding(void **state)
 {
     struct kit *k = *state;
@@ -515,6 +553,8 @@ int main(void)
         KIT_TEST(system_clock_waits_for_its_source),
         KIT_TEST(prescalers_and_timers),
         KIT_TEST(kernel_multiplexers),
+        KIT_TEST(hse_1m_is_hse_divided),
+        KIT_TEST(strict_multiplexers),
         KIT_TEST(too_fast_for_the_voltage_is_a_finding),
         KIT_TEST(pll_range_not_matching_its_input_is_a_finding),
         KIT_TEST(css_falls_back_to_hsi_with_an_nmi),
