@@ -8,6 +8,7 @@
 
 static const struct command commands[] = {
     {"run", "run the firmware on the virtual board and show the dial", command_run},
+    {"check", "would this image lock up my board?", command_check},
     {"demo", "show how an image locks the board up, and the way back", command_demo},
     {"profile", "check, list, show or compile the profiles of cars", command_profile},
 };

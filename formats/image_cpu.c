@@ -131,10 +131,11 @@ bool image_check_cpu(const struct image *image, char *error, size_t error_size)
     find_attributes(image, &found);
     const char *cpu = found.cpu != NULL ? found.cpu : "another core";
     if (found.profile != 0 && found.profile != 'M') {
-        snprintf(error, error_size,
-                 "%s: built for %s (Armv7-%c or the like), the STM32H755 has Cortex-M cores: build it "
-                 "with -mcpu=cortex-m7 or -mcpu=cortex-m4",
-                 image->path, cpu, (int)(found.profile & 0x7Fu));
+        snprintf(
+            error, error_size,
+            "%s: built for %s (Armv7-%c or the like), the STM32H755 has Cortex-M cores: build it "
+            "with -mcpu=cortex-m7 or -mcpu=cortex-m4",
+            image->path, cpu, (int)(found.profile & 0x7Fu));
         return false;
     }
     if (found.arch == ARCH_V8_M_BASE || found.arch == ARCH_V8_M_MAIN ||

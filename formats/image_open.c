@@ -129,8 +129,7 @@ static struct image *open_bin(const char *path, uint32_t address, char *error, s
         return NULL;
     }
     image->segment_count = 1;
-    image->segments[0] =
-        (struct image_segment){address, (uint32_t)image->length, image->bytes};
+    image->segments[0] = (struct image_segment){address, (uint32_t)image->length, image->bytes};
     return image;
 }
 

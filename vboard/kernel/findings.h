@@ -43,8 +43,9 @@ struct finding {
     enum finding_kind kind;
     enum master master;
     uint32_t pc;
-    uint32_t address;
-    uint32_t value;
+    uint32_t address;  /* of the register the finding is about */
+    uint32_t accessed; /* the address accessed when it was found (another one, at times) */
+    uint32_t value;    /* written there */
     bool write;
     vtime_ps first_at;
     uint64_t count;

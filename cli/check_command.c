@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* `candial check`: images in, verdict out. */
+#include "cli/command.h"
+
+#include "cli/check_judge.h"
+#include "cli/check_print.h"
+#include "cli/check_run.h"
+#include "cli/parse.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: candial check CM7.elf [CM4.elf] [OPTIONS]\n\n"
+    "Would this image lock up my board? Boots it on the virtual board through power-on, resets "
+    "and\n"
+    "power cycles, before it is flashed. Takes ELF, Intel HEX (one file may hold both images) and "
+    "raw\n"
+    "binaries (FILE@0x08000000).\n\n"
+    "  --for DUR            watch each start for so long of the board's time (default: 5s)\n"
+    "  --json FILE          the verdict for programs (- is standard output)\n\n";
+
+static const char statuses[] = "\nExit status: 0 safe, 1 unsafe, 2 bad input, 3 could not tell.\n";
+
+enum check_option { OPTION_FOR = OPTION_BOARD_END, OPTION_JSON, OPTION_HELP };
+
+static const struct option long_options[] = {
+    BOARD_LONG_OPTIONS,
+    {"for", required_argument, NULL, OPTION_FOR},
+    {"json", required_argument, NULL, OPTION_JSON},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+struct arguments {
+    struct check_config config;
+    const char *json;
+};
+
+static bool take(struct arguments *a, int option, const char *value)
+{
+    switch (option) {
+    case OPTION_FOR:
+        if (!parse_duration(value, &a->config.length) || a->config.length == 0) {
+            usage_error("--for %s is no time: write it as 10s, 500ms or 2min", value);
+            return false;
+        }
+        return true;
+    case OPTION_JSON:
+        a->json = value;
+        return true;
+    default:
+        return board_options_take(&a->config.board, option, value);
+    }
+}
+
+/* -1: go on; else the exit status. */
+static int parse_arguments(int argc, char **argv, struct arguments *a)
+{
+    int option;
+    struct board_options *board = &a->config.board;
+    *a = (struct arguments){.config = {.length = CHECK_FOR_DEFAULT}};
+    opterr = 0;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {
+        if (option == 'h' || option == OPTION_HELP) {
+            printf("%s%s%s", help, board_options_help, statuses);
+            return EXIT_GOOD;
+        }
+        if (option == ':') {
+            return usage_error("%s needs a value: see `candial check --help`", argv[optind - 1]);
+        }
+        if (option == '?') {
+            return usage_error("unknown option `%s': see `candial check --help`", argv[optind - 1]);
+        }
+        if (!take(a, option, optarg)) {
+            return EXIT_USAGE;
+        }
+    }
+    for (; optind < argc; optind++) {
+        const char **place = board->cm7 == NULL ? &board->cm7 : &board->cm4;
+        if (*place != NULL) {
+            return usage_error("unexpected `%s': give one image, or CM7's and CM4's", argv[optind]);
+        }
+        *place = argv[optind];
+    }
+    return board->cm7 != NULL ? -1 : usage_error("no image given: see `candial check --help`");
+}
+
+/* Both images in one flash: false with a line in `error` if they want the same bytes. */
+static bool fit_together(const struct check_config *c, char *error, size_t size)
+{
+    for (size_t i = 0; c->cm4 != NULL && i < image_segment_count(c->cm7); i++) {
+        const struct image_segment *a = image_segment(c->cm7, i);
+        for (size_t k = 0; k < image_segment_count(c->cm4); k++) {
+            const struct image_segment *b = image_segment(c->cm4, k);
+            if (a->address < b->address + b->length && b->address < a->address + a->length) {
+                snprintf(error, size,
+                         "%s and %s overlap at 0x%08X: link the CM4's image to 0x08100000",
+                         image_path(c->cm7), image_path(c->cm4),
+                         (unsigned)(a->address > b->address ? a->address : b->address));
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool open_images(struct check_config *c, char *error, size_t size)
+{
+    c->cm7 = image_open(c->board.cm7, error, size);
+    if (c->cm7 != NULL && c->board.cm4 != NULL) {
+        c->cm4 = image_open(c->board.cm4, error, size);
+    }
+    return c->cm7 != NULL && (c->board.cm4 == NULL || c->cm4 != NULL) &&
+           fit_together(c, error, size);
+}
+
+/* What registers hold that are not modelled must make no difference. */
+static bool try_other_answers(struct check_report *report, char *error, size_t size)
+{
+    for (unsigned world = CHECK_ZEROS + 1; world < CHECK_WORLDS; world++) {
+        struct check_report other = {.config = report->config};
+        if (check_verdict(report) != 0) {
+            return true;
+        }
+        bool ran = check_run(&other, (enum check_world)world, error, size);
+        if (ran) {
+            check_judge(&other);
+            check_compare(report, &other);
+        }
+        check_report_free(&other);
+        if (!ran) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool wants_colour(void)
+{
+    const char *term = getenv("TERM");
+    return isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL && term != NULL &&
+           strcmp(term, "dumb") != 0;
+}
+
+static int print(const struct check_report *report, const char *json)
+{
+    bool both = json != NULL && strcmp(json, "-") == 0;
+    if (!both) {
+        check_print_text(report, stdout, wants_colour());
+    }
+    if (json != NULL) {
+        FILE *out = both ? stdout : fopen(json, "w");
+        if (out == NULL) {
+            return usage_error("%s: %s: name a file that can be written", json, strerror(errno));
+        }
+        check_print_json(report, out);
+        bool written = fflush(out) == 0 && ferror(out) == 0;
+        written = (out == stdout || fclose(out) == 0) && written;
+        if (!written) {
+            return usage_error("%s: writing failed: is the disk full?", json);
+        }
+    }
+    return check_verdict(report);
+}
+
+static int check(const struct check_config *config, const char *json)
+{
+    char error[512];
+    struct check_report report = {.config = config};
+    int status;
+    if (!check_run(&report, CHECK_ZEROS, error, sizeof error)) {
+        status = usage_error("%s", error);
+    } else if (report.stages[0].core[CORE_CM7].empty &&
+               report.stages[0].core[CORE_CM7].state != CHECK_HELD) {
+        status = usage_error("%s: holds nothing where the CM7 boots: give the CM7's image first",
+                             image_path(config->cm7));
+    } else {
+        check_judge(&report);
+        if (check_read_blanks(&report) && !try_other_answers(&report, error, sizeof error)) {
+            status = usage_error("%s", error);
+        } else {
+            status = print(&report, json);
+        }
+    }
+    check_report_free(&report);
+    return status;
+}
+
+int command_check(int argc, char **argv)
+{
+    struct arguments a;
+    char error[512];
+    int status = parse_arguments(argc, argv, &a);
+    if (status >= 0) {
+        return status;
+    }
+    status = open_images(&a.config, error, sizeof error) ? check(&a.config, a.json)
+                                                         : usage_error("%s", error);
+    image_free(a.config.cm7);
+    image_free(a.config.cm4);
+    return status;
+}

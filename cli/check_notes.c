@@ -1,0 +1,198 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "cli/check_judge.h"
+
+#include "cli/check_advice.h"
+#include "cli/check_timers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PWR_CR3 0x5802480Cu
+#define RESET_WATCHDOGS                                                                            \
+    (1u << RESET_SRC_IWDG1 | 1u << RESET_SRC_IWDG2 | 1u << RESET_SRC_WWDG1 | 1u << RESET_SRC_WWDG2)
+
+/* Appends "A, B" to a list of names; false if there is no room or it is there already. */
+static bool list_add(char *list, size_t size, const char *name)
+{
+    size_t length = strlen(list);
+    const char *found = strstr(list, name);
+    if (found != NULL || length + strlen(name) + 8 > size) {
+        return false;
+    }
+    snprintf(list + length, size - length, "%s%s", length == 0 ? "" : ", ", name);
+    return true;
+}
+
+/* "USART3" out of "USART3_BRR" or "RTC+0x0C". */
+static void peripheral_of(uint32_t address, char *text, size_t size)
+{
+    check_register(address, text, size);
+    text[strcspn(text, "_+")] = '\0';
+}
+
+static void note_peripherals(struct check_report *report, const struct check_stage *s,
+                             enum finding_kind kind, const char *name, const char *format)
+{
+    char list[120] = "";
+    for (size_t i = 0; i < s->finding_count; i++) {
+        char peripheral[40];
+        if (s->findings[i].kind == kind) {
+            peripheral_of(s->findings[i].address, peripheral, sizeof peripheral);
+            list_add(list, sizeof list, peripheral);
+        }
+    }
+    struct check_item *item = list[0] == '\0' ? NULL : check_add(report, s, CHECK_NOTE, name);
+    if (item != NULL) {
+        snprintf(item->text, sizeof item->text, format, list);
+    }
+}
+
+/* ---- supply ---- */
+
+static void note_refused(struct check_report *report, const struct check_stage *s)
+{
+    for (size_t i = 0; i < s->finding_count && check_is_power_on(s); i++) {
+        const struct finding *f = &s->findings[i];
+        if (f->kind != FINDING_BEHAVIOUR || f->address != PWR_CR3) {
+            continue;
+        }
+        enum core core = f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
+        struct check_item *item =
+            check_add_at(report, s, CHECK_NOTE, "supply-refused", core, f->pc, f->address);
+        const char *name = check_supply_name(f->value);
+        if (item != NULL) {
+            item->has_value = true;
+            item->value = f->value;
+            snprintf(item->text, sizeof item->text, "%s: refused%s",
+                     name != NULL ? name : "no legal selection",
+                     name != NULL ? ", only because the supply had been selected before" : "");
+        }
+    }
+}
+
+static void note_run_star(struct check_report *report, const struct check_stage *s)
+{
+    if (!s->ram_before_supply || s->start != CHECK_POWER_ON) {
+        return;
+    }
+    struct check_item *item = check_add(report, s, CHECK_NOTE, "ram-write-in-run-star");
+    if (item != NULL) {
+        snprintf(item->text, sizeof item->text,
+                 "RAM is written before %s (RM0399 7.4.1 forbids it in Run*; ST's start-up did so "
+                 "up to CubeH7 1.11)",
+                 s->write_count > 0 ? "the supply is selected" : "any supply is selected: none is");
+    }
+}
+
+static void note_no_supply(struct check_report *report, const struct check_stage *s)
+{
+    if (s->start != CHECK_POWER_ON || s->write_count > 0 || s->core[CORE_CM7].empty) {
+        return;
+    }
+    struct check_item *item = check_add(report, s, CHECK_NOTE, "no-supply");
+    if (item != NULL) {
+        snprintf(item->text, sizeof item->text,
+                 "PWR_CR3 is never written: the board stays in Run* at VOS3 for ever");
+    }
+}
+
+/* ---- cores, watchdogs, pins, timers ---- */
+
+static void note_empty(struct check_report *report, const struct check_stage *s)
+{
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        struct check_item *item = NULL;
+        if (s->core[core].empty && s->core[core].state != CHECK_HELD) {
+            item = check_add(report, s, CHECK_NOTE, core == CORE_CM7 ? "no-cm7" : "no-cm4");
+        }
+        if (item != NULL) {
+            snprintf(item->text, sizeof item->text,
+                     "no image for the %s: it fetches from erased flash and locks up, harmlessly",
+                     core == CORE_CM7 ? "CM7" : "CM4");
+        }
+    }
+}
+
+static void note_watchdog(struct check_report *report, const struct check_stage *s)
+{
+    static const char *const names[] = {"IWDG1", "IWDG2", "WWDG1", "WWDG2"};
+    for (unsigned i = 0; i < 4 && (s->reset_sources & RESET_WATCHDOGS) != 0; i++) {
+        if ((s->reset_sources >> (RESET_SRC_IWDG1 + i) & 1u) == 0) {
+            continue;
+        }
+        struct check_item *item = check_add(report, s, CHECK_NOTE, "watchdog");
+        if (item != NULL) {
+            snprintf(item->text, sizeof item->text,
+                     "%s resets the board %u times in a start: nobody feeds it", names[i],
+                     (unsigned)s->resets);
+        }
+    }
+}
+
+static void note_pins(struct check_report *report, const struct check_stage *s)
+{
+    char list[100] = "";
+    for (unsigned port = 0; port < 11; port++) {
+        for (unsigned pin = 0; pin < 16; pin++) {
+            char name[8];
+            if ((s->shared_pins[port] >> pin & 1u) != 0) {
+                snprintf(name, sizeof name, "P%c%u", (char)('A' + port), pin);
+                list_add(list, sizeof list, name);
+            }
+        }
+    }
+    struct check_item *item =
+        list[0] == '\0' ? NULL : check_add(report, s, CHECK_NOTE, "shared-pin");
+    if (item != NULL) {
+        snprintf(item->text, sizeof item->text, "both cores drive %s", list);
+    }
+}
+
+static void note_timers(struct check_report *report, const struct check_stage *s)
+{
+    for (size_t i = 0; i < s->pwm_count; i++) {
+        const struct check_pwm *p = &s->pwms[i];
+        uint64_t reckoned_hz = check_pwm_reckoned_hz(p);
+        uint64_t period_us = (check_pwm_period_ns(p) + 500) / 1000;
+        struct check_item *item =
+            reckoned_hz == 0 ? NULL : check_add(report, s, CHECK_NOTE, "pwm-period");
+        if (item == NULL) {
+            continue;
+        }
+        snprintf(item->text, sizeof item->text,
+                 "%s gives a period of %u.%03u ms, not a servo's 20 ms: PSC %u is for %u MHz, its "
+                 "clock is %u MHz",
+                 p->timer, (unsigned)(period_us / 1000), (unsigned)(period_us % 1000),
+                 (unsigned)p->psc, (unsigned)(reckoned_hz / 1000000),
+                 (unsigned)(p->clock_hz / 1000000));
+        uint64_t psc = p->clock_hz * (p->psc + UINT64_C(1)) / reckoned_hz;
+        if (psc > 0 && psc * reckoned_hz == p->clock_hz * (p->psc + UINT64_C(1))) {
+            snprintf(item->change, sizeof item->change, "PSC %u", (unsigned)(psc - 1));
+        }
+    }
+}
+
+void check_notes(struct check_report *report)
+{
+    for (size_t i = 0; i < report->stage_count; i++) {
+        const struct check_stage *s = &report->stages[i];
+        if (s->vcore_lost) {
+            continue; /* nothing else matters then */
+        }
+        note_empty(report, s);
+        note_refused(report, s);
+        note_no_supply(report, s);
+        note_run_star(report, s);
+        note_watchdog(report, s);
+        note_pins(report, s);
+        note_timers(report, s);
+        note_peripherals(report, s, FINDING_PIN_CONFLICT, "pin-conflict",
+                         "two outputs drive against each other: %s");
+        note_peripherals(
+            report, s, FINDING_UNCLOCKED, "unclocked",
+            "accessed without clock, without effect: %s (SYSCFG: ST's start-up does so)");
+        note_peripherals(report, s, FINDING_UNMODELLED, "not-modelled",
+                         "not modelled, and it made no difference: %s");
+    }
+}

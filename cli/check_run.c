@@ -1,0 +1,309 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "cli/check_run.h"
+
+#include "cli/check_watch.h"
+#include "vboard/board/board.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PWR_CR3 0x5802480Cu
+#define CR3_DEFAULT 0x06u
+/* Slices of a start: how often the cores are looked at. */
+#define SLICE VTIME_MS(50)
+/* Without power; long enough for anything that was still to happen. */
+#define OFF_TIME VTIME_MS(10)
+/* How late the M7 is in CHECK_CM4_FIRST: ten times as long as ST's code takes to its write. */
+#define LATE VTIME_US(50)
+/* Behind the boot ROM a wait for the supply never ends; ST's time-out for it is 1 s. */
+#define HOPELESS VTIME_MS(1200)
+
+/* One board, and the line of starts it goes through. */
+struct line {
+    struct check_report *report;
+    const struct check_config *config;
+    struct board *board;
+    struct check_watch *watch;
+    enum check_history history;
+    uint32_t reset_sources; /* since the start under way began */
+};
+
+/* ---- making the board ---- */
+
+static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
+{
+    struct line *l = ctx;
+    (void)now;
+    l->reset_sources |= sources;
+}
+
+static struct board_config board_config_of(const struct board_options *o)
+{
+    static const enum board_hse_kind kinds[] = {[HSE_PRESENT] = BOARD_HSE_PRESENT,
+                                                [HSE_ABSENT] = BOARD_HSE_ABSENT,
+                                                [HSE_LATE] = BOARD_HSE_LATE,
+                                                [HSE_DROPS] = BOARD_HSE_DROPS};
+    return (struct board_config){.wiring = (enum supply_wiring)o->wiring,
+                                 .hse_kind = kinds[o->hse],
+                                 .hse_uhz = o->hse_uhz,
+                                 .hse_at = o->hse_at_ps,
+                                 .optsr = o->optsr,
+                                 .boot7 = o->boot7,
+                                 .boot4 = o->boot4,
+                                 .rom = (uint8_t)o->rom,
+                                 .seed = o->seed};
+}
+
+static bool load(struct board *board, const struct image *image)
+{
+    for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
+        const struct image_segment *s = image_segment(image, i);
+        if (board_load(board, s->address, s->bytes, s->length) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool open_line(struct line *l, struct check_report *report, enum check_history history,
+                      enum check_world world, char *error, size_t error_size)
+{
+    const char *reason = "out of memory";
+    const struct check_config *config = report->config;
+    struct board_config board = board_config_of(&config->board);
+    board.listener.reset = on_reset;
+    board.listener.ctx = l;
+    *l = (struct line){.report = report, .config = config, .history = history};
+    l->board = board_create(&board, &reason);
+    if (l->board != NULL) {
+        l->watch = check_watch_create(l->board, config, world);
+    }
+    if (l->watch == NULL) {
+        snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
+        return false;
+    }
+    if (!load(l->board, config->cm7) || !load(l->board, config->cm4)) {
+        snprintf(error, error_size, "the image does not fit the board's flash: correct it");
+        return false;
+    }
+    return true;
+}
+
+static void close_line(struct line *l)
+{
+    check_watch_destroy(l->watch);
+    board_destroy(l->board);
+}
+
+/* ---- one start ---- */
+
+static struct check_stage *add_stage(struct line *l, enum check_start start)
+{
+    struct check_report *r = l->report;
+    struct check_stage *list = realloc(r->stages, (r->stage_count + 1) * sizeof *list);
+    if (list == NULL) {
+        abort();
+    }
+    r->stages = list;
+    list[r->stage_count] = (struct check_stage){.history = l->history, .start = start};
+    return &list[r->stage_count++];
+}
+
+static bool hopeless(const struct line *l, enum check_start start)
+{
+    const struct chip *chip = board_chip(l->board);
+    bool locked = l->history == CHECK_AFTER_ROM && (start == CHECK_FLASHED || start == CHECK_RESET);
+    return locked && chip->supply->request.cr3 == CR3_DEFAULT &&
+           check_watch_waits_for_supply(l->watch) > HOPELESS;
+}
+
+/* Runs the start that has just begun, and completes the stage. */
+static void watch_start(struct line *l, struct check_stage *stage)
+{
+    vtime_ps begin = board_now(l->board);
+    vtime_ps end = begin + l->config->length;
+    l->reset_sources = 0;
+    for (vtime_ps at = begin + SLICE; at < end + SLICE; at += SLICE) {
+        vtime_ps until = at < end ? at : end;
+        board_run_until(l->board, until);
+        /* Where it stays counts from the middle on. */
+        if (until - begin >= l->config->length / 2) {
+            check_watch_sample(l->watch);
+        }
+        if (check_watch_frozen(l->watch) || hopeless(l, stage->start)) {
+            check_watch_sample(l->watch);
+            break;
+        }
+    }
+    check_watch_end(l->watch);
+    stage->reset_sources = l->reset_sources;
+    if (stage->start == CHECK_WATCHDOG || stage->start == CHECK_SOFTWARE ||
+        stage->start == CHECK_OTHER_RESET) {
+        stage->resets--; /* the one it began with */
+        stage->reset_sources &= stage->resets > 0 ? UINT32_MAX : ~(1u << stage->reset_source);
+    }
+}
+
+static void power_on(struct line *l, enum check_start start)
+{
+    struct check_stage *stage = add_stage(l, start);
+    board_power(l->board, true);
+    check_watch_begin(l->watch, stage, true);
+    watch_start(l, stage);
+}
+
+static void power_off(struct line *l)
+{
+    board_power(l->board, false);
+    board_run_until(l->board, board_now(l->board) + OFF_TIME);
+}
+
+static void reset_pin(struct line *l)
+{
+    struct check_stage *stage = add_stage(l, CHECK_RESET);
+    board_nrst(l->board, true);
+    board_run_until(l->board, board_now(l->board) + VTIME_MS(1));
+    check_watch_begin(l->watch, stage, false);
+    board_nrst(l->board, false);
+    watch_start(l, stage);
+}
+
+static void reset_from(struct line *l, enum check_start start, enum reset_source source)
+{
+    struct check_stage *stage = add_stage(l, start);
+    stage->reset_source = source;
+    check_watch_begin(l->watch, stage, false);
+    chip_request_reset(board_chip(l->board), source);
+    watch_start(l, stage);
+}
+
+static void power_cycles(struct line *l, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        power_off(l);
+        power_on(l, CHECK_POWER_CYCLE);
+    }
+}
+
+/* ---- the histories ---- */
+
+static const struct check_stage *last_stage(const struct line *l)
+{
+    return &l->report->stages[l->report->stage_count - 1];
+}
+
+/* PWR_CR3 is still as power-on left it: any reset may make the image choose. */
+static bool still_open(const struct line *l)
+{
+    return last_stage(l)->write_count == 0 && !last_stage(l)->vcore_lost;
+}
+
+static void other_resets(struct line *l)
+{
+    static const enum reset_source sources[] = {RESET_SRC_IWDG2, RESET_SRC_WWDG1, RESET_SRC_WWDG2,
+                                                RESET_SRC_SFT2,  RESET_SRC_LPWR1, RESET_SRC_LPWR2,
+                                                RESET_SRC_BOR};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        power_cycles(l, 1);
+        if (!still_open(l)) {
+            return;
+        }
+        reset_from(l, CHECK_OTHER_RESET, sources[i]);
+    }
+}
+
+/* Did both cores write PWR_CR3, and not the same? Then who is first decides. */
+static bool cores_race(const struct check_stage *s)
+{
+    for (size_t i = 1; i < s->write_count; i++) {
+        if (s->writes[i].core != s->writes[0].core &&
+            ((s->writes[i].value ^ s->writes[0].value) & 0x3Fu) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void cm4_first(struct line *l)
+{
+    struct check_stage *stage = add_stage(l, CHECK_CM4_FIRST);
+    board_power(l->board, true);
+    check_watch_begin(l->watch, stage, true);
+    chip_hold_core(board_chip(l->board), CORE_CM7, true);
+    board_run_until(l->board, board_now(l->board) + LATE);
+    chip_hold_core(board_chip(l->board), CORE_CM7, false);
+    watch_start(l, stage);
+}
+
+static void fresh(struct line *l)
+{
+    power_on(l, CHECK_POWER_ON);
+    bool race = cores_race(last_stage(l));
+    bool open = still_open(l);
+    reset_pin(l);
+    power_cycles(l, 1);
+    reset_from(l, CHECK_WATCHDOG, RESET_SRC_IWDG1);
+    power_cycles(l, 1);
+    reset_from(l, CHECK_SOFTWARE, RESET_SRC_SFT1);
+    if (open) {
+        other_resets(l);
+    }
+    if (race) {
+        power_off(l);
+        cm4_first(l);
+    }
+}
+
+/* What a good image for this wiring writes (RM0399 Table 33). */
+static uint32_t good_selection(unsigned wiring)
+{
+    static const uint8_t values[] = {[SUPPLY_SMPS] = 0x04,
+                                     [SUPPLY_LDO] = 0x02,
+                                     [SUPPLY_SMPS_LDO] = 0x16,
+                                     [SUPPLY_BYPASS] = 0x01};
+    return values[wiring];
+}
+
+/* Somebody else's code ran, wrote `selection`, and then NRST was pulled. */
+static void locked(struct line *l, uint32_t selection)
+{
+    struct chip *chip = board_chip(l->board);
+    board_nrst(l->board, true);
+    board_power(l->board, true);
+    board_run_until(l->board, board_now(l->board) + VTIME_MS(1));
+    chip->access.master = MASTER_DEBUG;
+    chip_mmio_write(chip, PWR_CR3, 4, selection);
+    board_run_until(l->board, board_now(l->board) + VTIME_MS(1));
+    struct check_stage *stage = add_stage(l, CHECK_FLASHED);
+    check_watch_begin(l->watch, stage, false);
+    board_nrst(l->board, false);
+    watch_start(l, stage);
+    reset_pin(l);
+    power_cycles(l, 2);
+}
+
+bool check_run(struct check_report *report, enum check_world world, char *error, size_t error_size)
+{
+    struct line l;
+    const struct board_options *o = &report->config->board;
+    for (unsigned history = CHECK_FRESH; history < CHECK_HISTORIES; history++) {
+        if (history == CHECK_AFTER_ROM && o->rom != 0 && o->rom != 0x90) {
+            continue; /* 0x91 leaves PWR_CR3 alone */
+        }
+        if (!open_line(&l, report, (enum check_history)history, world, error, error_size)) {
+            close_line(&l);
+            return false;
+        }
+        if (history == CHECK_FRESH) {
+            fresh(&l);
+        } else {
+            locked(&l, history == CHECK_AFTER_GOOD ? good_selection(o->wiring) : CR3_DEFAULT);
+        }
+        close_line(&l);
+        if (world != CHECK_ZEROS) {
+            break; /* the other answers are tried from power-on only */
+        }
+    }
+    return true;
+}

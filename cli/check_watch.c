@@ -1,0 +1,558 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "cli/check_watch.h"
+
+#include "cli/check_timers.h"
+#include "vboard/board/board.h"
+#include "vboard/kernel/cpu.h"
+#include "vboard/periph/pwr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* RM0399 2.3.2 Table 7; registers: 4.9, 7.8, 9.7, 12.4, 13.3, 11.4. */
+#define FLASH_ACR 0x52002000u
+#define SYSCFG_PWRCR 0x5800042Cu
+#define RCC 0x58024400u
+#define RCC_CR RCC
+#define RCC_CFGR (RCC + 0x10u)
+#define RCC_D1CFGR (RCC + 0x18u)
+#define RCC_PLL3FRACR (RCC + 0x44u)
+#define RCC_BDCR (RCC + 0x70u)
+#define RCC_CSR (RCC + 0x74u)
+#define PWR 0x58024800u
+#define PWR_CR3 (PWR + 0x0Cu)
+#define PWR_D3CR (PWR + 0x18u)
+#define PWR_SIZE 0x2Cu
+#define HSEM 0x58026400u
+#define HSEM_SIZE 0x400u
+#define GPIOA 0x58020000u
+#define GPIOS_SIZE (11u * 0x400u)
+#define GPIO_ODR 0x14u
+#define GPIO_BSRR 0x18u
+
+#define IPSR 0x1FFu
+
+/* Asked so long and nothing else done: the core waits. Longer than 65,535 turns of ST's bounded loops
+ * (15 ms), shorter than nothing that ends by itself but HAL's time-outs, which also read the clock. */
+#define WAIT_MIN VTIME_MS(100)
+/* The registers that one loop asks, and the code between them. */
+#define ASKED_MAX 4u
+#define LOOP_SPAN 96u
+/* Registers that are not modelled, for `CHECK_MEMORY`. */
+#define STORE 512u
+
+struct asked {
+    uint32_t pc, address, value;
+    uint32_t times;
+    uint32_t regs[2]; /* sums of r0 to r14 at a first and a last asking */
+    bool regs_known;
+};
+
+/* What a core asks, in thread mode [0] and in handlers [1]. */
+struct window {
+    struct asked asked[ASKED_MAX];
+    unsigned count;
+    vtime_ps since, last;
+};
+
+struct watched_core {
+    struct window window[2];
+    uint32_t main; /* 0: not known */
+    uint16_t pins[11];
+    const char *place; /* the function it was in at the last samples */
+    bool many_places, sampled;
+};
+
+struct stored {
+    uint32_t address, value;
+    bool odd; /* CHECK_CHANGING: all ones next */
+};
+
+struct check_watch {
+    struct chip_watch hooks;
+    struct board *board;
+    struct chip *chip;
+    const struct check_config *config;
+    enum check_world world;
+    struct check_stage *stage;
+    vtime_ps begin;
+    uint64_t ram_last;
+    bool powered_up; /* the start is a power-on */
+    uint64_t ram_before;
+    uint64_t resets_before;
+    struct watched_core core[CORE_COUNT];
+    struct stored store[STORE];
+    unsigned stored;
+};
+
+/* ---- helpers ---- */
+
+static uint64_t ram_sum(const struct chip *chip)
+{
+    uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a over words of 64 bits */
+    for (size_t i = 0; i < chip->region_count; i++) {
+        const struct mem_region *r = &chip->regions[i];
+        for (uint32_t at = 0; r->writable && at + 8 <= r->size; at += 8) {
+            uint64_t word;
+            memcpy(&word, r->host + at, sizeof word);
+            sum = (sum ^ word) * UINT64_C(0x100000001B3);
+        }
+    }
+    return sum;
+}
+
+static uint32_t peek(struct chip *chip, uint32_t address)
+{
+    struct access saved = chip->access;
+    chip->access.master = MASTER_DEBUG;
+    uint32_t value = chip_mmio_read(chip, address, 4);
+    chip->access = saved;
+    return value;
+}
+
+static enum core core_of(const struct chip *chip)
+{
+    return chip->access.master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
+}
+
+static struct stored *stored_at(struct check_watch *w, uint32_t address)
+{
+    for (unsigned i = 0; i < w->stored; i++) {
+        if (w->store[i].address == address) {
+            return &w->store[i];
+        }
+    }
+    if (w->stored == STORE) {
+        return NULL;
+    }
+    w->store[w->stored] = (struct stored){.address = address};
+    return &w->store[w->stored++];
+}
+
+bool check_is_start_register(uint32_t address)
+{
+    return address - PWR < PWR_SIZE || address == RCC_CR || address == RCC_CFGR ||
+           address == RCC_BDCR || address == RCC_CSR || address == FLASH_ACR ||
+           address - HSEM < HSEM_SIZE;
+}
+
+/* ---- what a core asks ---- */
+
+static uint32_t register_sum(const struct cpu *cpu)
+{
+    uint32_t sum = 0;
+    for (unsigned r = CPU_R0; r <= CPU_LR; r++) {
+        sum = sum * 31u + cpu_get_reg(cpu, (enum cpu_reg)r);
+    }
+    return sum;
+}
+
+static struct asked *find_asked(struct window *w, uint32_t pc, uint32_t address)
+{
+    for (unsigned i = 0; i < w->count; i++) {
+        if (w->asked[i].pc == pc && w->asked[i].address == address) {
+            return &w->asked[i];
+        }
+    }
+    return NULL;
+}
+
+static struct window *present_window(struct check_watch *w, enum core core)
+{
+    bool handler = (cpu_get_reg(board_cpu(w->board, core), CPU_XPSR) & IPSR) != 0;
+    return &w->core[core].window[handler ? 1 : 0];
+}
+
+/* After some time of asking the same: are the registers the same at each turn, too? Now and then only,
+ * it takes long. */
+static void note_registers(struct check_watch *w, enum core core, const struct window *window,
+                           struct asked *a)
+{
+    bool now = ++a->times % 1024 == 0;
+    if (now && w->chip->sched.now - window->since > WAIT_MIN / 4) {
+        a->regs[1] = register_sum(board_cpu(w->board, core));
+        a->regs[0] = a->regs_known ? a->regs[0] : a->regs[1];
+        a->regs_known = true;
+    }
+}
+
+static void note_read(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
+{
+    struct window *window = present_window(w, core);
+    uint32_t pc = w->chip->access.pc;
+    struct asked *a = find_asked(window, pc, address);
+    if (a == NULL && window->count == ASKED_MAX) {
+        window->count = 0;
+    }
+    if (a == NULL || a->value != value) {
+        a = a != NULL ? a : &window->asked[window->count++];
+        *a = (struct asked){.pc = pc, .address = address, .value = value};
+        window->since = w->chip->sched.now;
+    }
+    note_registers(w, core, window, a);
+    window->last = w->chip->sched.now;
+}
+
+static bool window_waits(const struct window *w, vtime_ps now)
+{
+    if (w->count == 0 || now - w->since < WAIT_MIN || now - w->last > WAIT_MIN / 20) {
+        return false;
+    }
+    for (unsigned i = 1; i < w->count; i++) {
+        uint32_t pc = w->asked[i].pc;
+        uint32_t first = w->asked[0].pc;
+        if ((pc > first ? pc - first : first - pc) > LOOP_SPAN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- what it writes ---- */
+
+static bool decides(uint32_t address)
+{
+    return address == PWR_CR3 || address == PWR_D3CR || address == SYSCFG_PWRCR ||
+           address == FLASH_ACR || address == RCC_CFGR ||
+           (address >= RCC_D1CFGR && address <= RCC_PLL3FRACR);
+}
+
+static void note_supply(struct check_watch *w, enum core core, uint32_t value)
+{
+    struct check_stage *s = w->stage;
+    if (s->write_count == 0) {
+        s->ram_before_supply = w->powered_up && ram_sum(w->chip) != w->ram_before;
+    }
+    if (s->write_count < CHECK_WRITES) {
+        s->writes[s->write_count++] = (struct check_write){
+            core, w->chip->access.pc, cpu_get_reg(board_cpu(w->board, core), CPU_LR), value,
+            w->chip->sched.now - w->begin};
+    }
+}
+
+static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
+{
+    uint64_t *trace = &w->stage->trace[core];
+    if (decides(address & ~3u)) {
+        *trace = ((*trace ^ address) * UINT64_C(0x100000001B3) ^ value) * UINT64_C(0x100000001B3);
+    }
+    if (address == PWR_CR3) { /* its low byte is written */
+        note_supply(w, core, value);
+    }
+}
+
+/* Pins a core sets by itself; alternate functions are the peripherals'. */
+static void note_pins(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
+{
+    uint32_t offset = address & 0x3FFu;
+    unsigned port = (address - GPIOA) / 0x400u;
+    if (offset == GPIO_BSRR) {
+        w->core[core].pins[port] |= (uint16_t)(value | value >> 16);
+    } else if (offset == GPIO_ODR) {
+        w->core[core].pins[port] |= (uint16_t)(value ^ peek(w->chip, address));
+    }
+}
+
+static bool is_modelled(const struct chip *chip, uint32_t address)
+{
+    for (size_t i = 0; i < chip->periph_count; i++) {
+        if (address - chip->periphs[i]->base < chip->periphs[i]->model->span) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void on_access(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value)
+{
+    struct check_watch *w = ctx;
+    (void)size;
+    enum core core = core_of(w->chip);
+    if (w->stage == NULL) {
+        return;
+    }
+    if (!write) {
+        note_read(w, core, address, value);
+        return;
+    }
+    present_window(w, core)->count = 0;
+    note_write(w, core, address, value);
+    if (address - GPIOA < GPIOS_SIZE) {
+        note_pins(w, core, address, value);
+    }
+    if (!is_modelled(w->chip, address)) {
+        struct stored *s = stored_at(w, address & ~3u);
+        if (s != NULL) {
+            s->value = value << (8 * (address & 3u));
+        }
+    }
+}
+
+/* ---- registers that are not modelled ---- */
+
+static void note_blank(struct check_watch *w, uint32_t address)
+{
+    struct check_stage *s = w->stage;
+    uint32_t pc = w->chip->access.pc;
+    for (size_t i = 0; i < s->blank_count; i++) {
+        if (s->blanks[i].pc == pc && s->blanks[i].address == address) {
+            s->blanks[i].count++;
+            return;
+        }
+    }
+    if (s->blank_count < CHECK_BLANKS) {
+        s->blanks[s->blank_count++] = (struct check_blank){core_of(w->chip), pc, address, 1};
+    }
+}
+
+static uint32_t on_blank(void *ctx, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    if (w->stage == NULL) {
+        return 0;
+    }
+    note_blank(w, address);
+    struct stored *s = stored_at(w, address & ~3u);
+    switch (w->world) {
+    case CHECK_ONES:
+        return UINT32_MAX;
+    case CHECK_CHANGING:
+        if (s != NULL) {
+            s->odd = !s->odd;
+        }
+        return s != NULL && s->odd ? UINT32_MAX : 0;
+    case CHECK_MEMORY:
+        return s != NULL ? s->value >> (8 * (address & 3u)) : 0;
+    default:
+        return 0;
+    }
+}
+
+/* ---- where it got to ---- */
+
+static void on_code(void *ctx, enum core core, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    if (w->stage == NULL) {
+        return;
+    }
+    struct check_core *c = &w->stage->core[core];
+    if (address == w->core[core].main && w->core[core].main != 0 && !c->main_reached) {
+        c->main_reached = true;
+        c->main_at = cpu_time(board_cpu(w->board, core)) - w->begin;
+    }
+}
+
+void check_watch_sample(struct check_watch *w)
+{
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        struct watched_core *c = &w->core[i];
+        uint32_t pc = cpu_get_reg(board_cpu(w->board, i), CPU_PC);
+        const char *name = check_function(w->config, (enum core)i, pc);
+        c->many_places = c->many_places || (c->sampled && c->place != name);
+        c->place = name;
+        c->sampled = true;
+    }
+}
+
+/* ---- life ---- */
+
+struct check_watch *check_watch_create(struct board *board, const struct check_config *config,
+                                       enum check_world world)
+{
+    struct check_watch *w = calloc(1, sizeof *w);
+    if (w == NULL) {
+        return NULL;
+    }
+    const struct image *images[CORE_COUNT] = {config->cm7,
+                                              config->cm4 != NULL ? config->cm4 : config->cm7};
+    w->board = board;
+    w->chip = board_chip(board);
+    w->config = config;
+    w->world = world;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        w->core[i].main = image_symbol(images[i], "main");
+    }
+    if (config->cm4 == NULL) {
+        w->core[CORE_CM4].main = 0; /* the only image's main is the M7's */
+    }
+    w->hooks = (struct chip_watch){on_access, on_blank, on_code, w};
+    w->chip->watch = &w->hooks;
+    return w;
+}
+
+void check_watch_destroy(struct check_watch *w)
+{
+    if (w != NULL) {
+        w->chip->watch = NULL;
+        free(w);
+    }
+}
+
+void check_watch_begin(struct check_watch *w, struct check_stage *stage, bool power)
+{
+    w->stage = stage;
+    w->begin = w->chip->sched.now;
+    w->powered_up = power;
+    w->resets_before = board_resets(w->board);
+    if (power) {
+        w->ram_before = ram_sum(w->chip);
+        w->stored = 0;
+    }
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        uint32_t main = w->core[i].main;
+        memset(&w->core[i], 0, sizeof w->core[i]);
+        w->core[i].main = main;
+        stage->core[i].main_known = main != 0;
+    }
+    findings_clear(&w->chip->findings);
+}
+
+/* ---- the end ---- */
+
+static const struct window *waiting_window(const struct check_watch *w, unsigned core)
+{
+    const struct window *windows = w->core[core].window;
+    for (unsigned i = 0; i < 2; i++) {
+        if (window_waits(&windows[i], w->chip->sched.now)) {
+            return &windows[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_empty(struct check_watch *w, enum core core)
+{
+    uint32_t vectors[2] = {0, 0};
+    struct cpu *cpu = board_cpu(w->board, core);
+    return cpu_read_mem(cpu, w->chip->boot_address[core], vectors, sizeof vectors) &&
+           vectors[0] == UINT32_MAX && vectors[1] == UINT32_MAX;
+}
+
+static enum check_state state_of(struct check_watch *w, enum core core)
+{
+    const struct cpu *cpu = board_cpu(w->board, core);
+    if (w->chip->vcore_lost) {
+        return CHECK_DEAD;
+    }
+    if (w->chip->held[core]) {
+        return CHECK_HELD;
+    }
+    if (cpu_is_locked_up(cpu)) {
+        return CHECK_LOCKED_UP;
+    }
+    if (cpu_is_sleeping(cpu)) {
+        return w->chip->sleep[core] == CORE_DEEPSLEEP ? CHECK_STOPS : CHECK_SLEEPS;
+    }
+    return waiting_window(w, core) != NULL ? CHECK_WAITS : CHECK_RUNS;
+}
+
+static void end_core(struct check_watch *w, enum core core)
+{
+    struct check_core *c = &w->stage->core[core];
+    c->empty = is_empty(w, core);
+    c->state = state_of(w, core);
+    c->place = w->core[core].many_places ? NULL : w->core[core].place;
+    if (c->state == CHECK_WAITS) {
+        const struct asked *a = &waiting_window(w, core)->asked[0];
+        c->poll = (struct check_poll){a->pc, a->address, a->value};
+    }
+}
+
+static void copy_findings(struct check_stage *s, const struct findings *f, vtime_ps begin)
+{
+    s->findings = malloc((f->count + 1) * sizeof *s->findings);
+    if (s->findings == NULL) {
+        abort();
+    }
+    memcpy(s->findings, f->list, f->count * sizeof *s->findings);
+    s->finding_count = f->count;
+    for (size_t i = 0; i < f->count; i++) {
+        vtime_ps at = f->list[i].first_at;
+        s->findings[i].first_at = at > begin ? at - begin : 0;
+        if (f->list[i].kind == FINDING_VCORE_LOST) {
+            s->vcore_lost = true;
+            s->lost_at = s->findings[i].first_at;
+        }
+    }
+}
+
+static uint32_t read_register(void *ctx, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    if (is_modelled(w->chip, address)) {
+        return peek(w->chip, address);
+    }
+    for (unsigned i = 0; i < w->stored; i++) {
+        if (w->store[i].address == address) {
+            return w->store[i].value;
+        }
+    }
+    return 0;
+}
+
+void check_watch_end(struct check_watch *w)
+{
+    struct check_stage *s = w->stage;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        end_core(w, (enum core)i);
+    }
+    for (unsigned port = 0; port < 11; port++) {
+        s->shared_pins[port] = w->core[CORE_CM7].pins[port] & w->core[CORE_CM4].pins[port];
+    }
+    copy_findings(s, &w->chip->findings, w->begin);
+    s->vcore_lost = s->vcore_lost || w->chip->vcore_lost;
+    s->resets = board_resets(w->board) - w->resets_before;
+    s->vos = pwr_vos(w->chip);
+    s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
+    if (s->write_count == 0 && w->powered_up) {
+        s->ram_before_supply = ram_sum(w->chip) != w->ram_before;
+    }
+    if (!w->chip->vcore_lost) {
+        s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
+    }
+    w->stage = NULL;
+}
+
+/* The same registers at each turn of the loop. */
+static bool turns_alike(const struct window *w)
+{
+    for (unsigned i = 0; i < w->count; i++) {
+        if (!w->asked[i].regs_known || w->asked[i].regs[0] != w->asked[i].regs[1]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool check_watch_frozen(struct check_watch *w)
+{
+    uint64_t ram = w->ram_last;
+    if (w->chip->vcore_lost) {
+        return true;
+    }
+    if (sched_next(&w->chip->sched) != VTIME_NEVER) {
+        return false;
+    }
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        enum check_state state = state_of(w, (enum core)i);
+        if (state == CHECK_RUNS || (state == CHECK_WAITS && !turns_alike(waiting_window(w, i)))) {
+            return false;
+        }
+    }
+    /* Nor did anything change in memory since the last time we were here. */
+    w->ram_last = ram_sum(w->chip);
+    return w->ram_last == ram;
+}
+
+vtime_ps check_watch_waits_for_supply(struct check_watch *w)
+{
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        const struct window *window = waiting_window(w, i);
+        if (state_of(w, (enum core)i) == CHECK_WAITS && window->asked[0].address - PWR < PWR_SIZE) {
+            return w->chip->sched.now - window->since;
+        }
+    }
+    return 0;
+}
