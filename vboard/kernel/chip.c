@@ -17,6 +17,7 @@ void chip_report(struct chip *c, enum finding_kind kind, uint32_t address, const
                         .master = c->access.master,
                         .pc = c->access.pc,
                         .address = address,
+                        .accessed = c->access.address,
                         .value = c->access.value,
                         .write = c->access.lanes != 0,
                         .first_at = c->sched.now};
