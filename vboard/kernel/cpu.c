@@ -66,6 +66,7 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
         return NULL;
     }
     c->meter = engine_meter(c->engine);
+    event_init(&c->stall_event, cpu_stall_over, c);
     if (cpu_code_init(c) != 0 || cpu_bus_init(c) != 0) {
         cpu_destroy(c);
         return NULL;
@@ -82,6 +83,7 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
 void cpu_destroy(struct cpu *c)
 {
     if (c != NULL) {
+        sched_cancel(&c->chip->sched, &c->stall_event);
         systick_destroy(&c->systick);
         if (c->clock != NULL) {
             clock_unlisten(c->clock, &c->clock_listener);
@@ -110,7 +112,9 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
 {
     uint32_t sp = 0;
     uint32_t pc = 0;
-    c->locked_up = c->hung = c->sleeping = c->event = c->fault_late = false;
+    c->locked_up = c->hung = c->sleeping = c->event = c->fault_late = c->stalled = false;
+    c->stall_until = 0;
+    sched_cancel(&c->chip->sched, &c->stall_event);
     nvic_reset(&c->nvic);
     systick_reset(&c->systick);
     mpu_reset(&c->mpu, c->mpu.regions);
@@ -119,6 +123,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     clear_registers(c);
     engine_flush_pages(c->engine);
     cpu_code_stale(c, 0, 0);
+    cpu_bus_refresh(c);
     cpu_bus_read_word(c, vector_table, &sp);
     bool good = cpu_bus_read_word(c, vector_table + 4, &pc);
     engine_set(c->engine, ENGINE_MSP, sp & ~3u);

@@ -48,6 +48,30 @@ static struct cpu_region *region_of_window(struct cpu *c, uint32_t physical)
     return NULL;
 }
 
+static bool has_clock(const struct mem_region *r)
+{
+    return r->gate == NULL || r->gate->any;
+}
+
+static vtime_ps busy_until(const struct mem_region *r)
+{
+    return r->busy_until != NULL ? r->busy_until(r->ctx) : 0;
+}
+
+static unsigned guard_of(const struct mem_region *r, uint32_t address, uint32_t size)
+{
+    if (!r->guarded) {
+        return 0;
+    }
+    return r->guard != NULL ? r->guard(r->ctx, address, size) : MEM_ASKS | MEM_NO_FETCH;
+}
+
+/* Frames, vectors and code may be taken from there without asking. */
+static bool is_readable(const struct mem_region *r, uint32_t address, uint32_t size)
+{
+    return has_clock(r) && (guard_of(r, address, size) & MEM_NO_FETCH) == 0;
+}
+
 uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size)
 {
     struct cpu_region *r = c->stack_region;
@@ -58,7 +82,8 @@ uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size)
         }
         c->stack_region = r;
     }
-    if (size > r->region->size - (address - r->region->base) || r->by_io) {
+    if (size > r->region->size - (address - r->region->base) ||
+        (r->by_io && !is_readable(r->region, address, size))) {
         return NULL;
     }
     return r->region->host + (address - r->region->base);
@@ -86,16 +111,19 @@ bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value)
 
 static bool needs_io(const struct mem_region *r)
 {
-    return r->guarded || (r->gate != NULL && !r->gate->any);
+    return r->guarded || !has_clock(r) || busy_until(r) != 0;
 }
 
 void cpu_bus_refresh(struct cpu *c)
 {
     bool changed = false;
     for (unsigned i = 0; i < c->region_count; i++) {
-        bool io = needs_io(c->regions[i].region);
-        changed = changed || io != c->regions[i].by_io;
-        c->regions[i].by_io = io;
+        struct cpu_region *r = &c->regions[i];
+        bool io = needs_io(r->region);
+        changed =
+            changed || io != r->by_io || (io && r->guard_changes != r->region->guard_changes);
+        r->by_io = io;
+        r->guard_changes = r->region->guard_changes;
     }
     if (changed) {
         engine_flush_pages(c->engine);
@@ -120,17 +148,36 @@ static bool peripheral_in_page(const struct chip *chip, uint32_t page)
     return false;
 }
 
+/* Must this access to a page of a region `by_io` go through the window? */
+static bool page_by_io(const struct mem_region *m, uint32_t page, enum engine_access access)
+{
+    if (!has_clock(m) || busy_until(m) != 0) {
+        return true;
+    }
+    unsigned guard = guard_of(m, page, ENGINE_PAGE_SIZE);
+    return (guard & (access == ENGINE_FETCH ? MEM_NO_FETCH : MEM_ASKS)) != 0;
+}
+
 static unsigned memory_page(struct cpu *c, const struct cpu_region *r, uint32_t page,
                             enum engine_access access, uint32_t *physical)
 {
     const struct mem_region *m = r->region;
+    bool by_io = r->by_io && page_by_io(m, page, access);
     bool shared = m->writable && cpu_code_of_other(c, page);
     bool hooked = m->writable ? shared : m->write != NULL;
-    if ((access == ENGINE_WRITE && hooked) || r->by_io) {
+    if ((access == ENGINE_WRITE && hooked) || by_io) {
         *physical = r->window + (page - m->base);
-        return access == ENGINE_FETCH ? 0 : ENGINE_MAY_READ | ENGINE_MAY_WRITE;
+        if (access == ENGINE_FETCH) {
+            c->stall_until = c->forgetting ? 0 : busy_until(m);
+            return 0;
+        }
+        return ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
     *physical = cpu_code_physical(c, m, page);
+    if (r->by_io && access == ENGINE_FETCH) {
+        cpu_code_fetched(c, *physical);
+        return ENGINE_MAY_EXECUTE; /* data of the same page may still have to be asked for */
+    }
     unsigned may = ENGINE_MAY_READ | (m->writable && !shared ? ENGINE_MAY_WRITE : 0u);
     if (access == ENGINE_FETCH && m->executable) {
         cpu_code_fetched(c, *physical);
@@ -288,6 +335,17 @@ static bool in_it_block(struct cpu *c, uint32_t pc)
     return conditional > 0;
 }
 
+/* The instruction is executed again when the memory is ready. Within an IT block that cannot be: there
+ * the read gets nothing. */
+static void refuse_to_wait(struct cpu *c)
+{
+    if (in_it_block(c, c->chip->access.pc)) {
+        c->stall_until = 0;
+    } else {
+        engine_refuse(c->engine, c->chip->access.pc, ENGINE_READ);
+    }
+}
+
 static void end_access(struct cpu *c, bool write)
 {
     c->access.to_come = 0;
@@ -295,6 +353,10 @@ static void end_access(struct cpu *c, bool write)
     if (c->chip->turn_cut) {
         c->turn_over = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
+    }
+    if (c->stall_until != 0) {
+        refuse_to_wait(c);
+        return;
     }
     if (!c->chip->access.bus_fault) {
         return;
@@ -318,6 +380,10 @@ static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
     if (m->gate != NULL && !m->gate->any) {
         chip_report(c->chip, FINDING_UNCLOCKED, address, "%s read without clock (%s)", m->name,
                     m->gate->name);
+        return 0;
+    }
+    c->stall_until = busy_until(m);
+    if (c->stall_until != 0) {
         return 0;
     }
     if (m->read_faults != NULL && m->guarded && m->read_faults(m->ctx, address, size)) {

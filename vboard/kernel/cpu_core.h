@@ -26,7 +26,8 @@
 struct cpu_region {
     struct mem_region *region;
     uint32_t window; /* physical address of its image as I/O: guarded reads, hooked writes */
-    bool by_io;      /* guarded or without clock when the pages were last asked for */
+    unsigned guard_changes; /* of the region, when the pages were last asked for */
+    bool by_io;      /* guarded, busy or without clock when the pages were last asked for */
 };
 
 /* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
@@ -108,6 +109,9 @@ struct cpu {
     bool sleeping, waits_for_event;
     bool event; /* the event register */
     bool locked_up, hung;
+    bool stalled;             /* on a bus access, until stall_event */
+    vtime_ps stall_until;     /* not 0: the access under way has to wait until then */
+    struct event stall_event; /* it goes on */
     bool fault_late; /* a bus error could not stop its instruction: raise it at the next block */
     uint32_t fault_address;
     struct nvic_masks masks; /* valid unless meter->system_ran (cpu_read_masks) */
@@ -203,6 +207,8 @@ bool cpu_run_refill(struct cpu *c);
 bool cpu_can_run(const struct cpu *c);
 /* The turn must not go beyond `t`. */
 void cpu_cut(struct cpu *c, vtime_ps t);
+/* The memory that stalled the core is ready (an event's callback). */
+void cpu_stall_over(void *ctx, vtime_ps now);
 /* WFI or WFE (`for_event`), unless there is already something to wake for. */
 void cpu_sleep(struct cpu *c, bool for_event);
 

@@ -16,7 +16,7 @@
 bool cpu_can_run(const struct cpu *c)
 {
     const struct chip *chip = c->chip;
-    return !c->sleeping && !c->locked_up && !c->hung && !chip->held[c->core] &&
+    return !c->sleeping && !c->stalled && !c->locked_up && !c->hung && !chip->held[c->core] &&
            !chip->halted[c->core] && cpu_has_clock(c);
 }
 
@@ -160,12 +160,35 @@ static bool never_executes(uint32_t address)
     return address >= 0xE0000000u || address - 0x40000000u < 0x20000000u;
 }
 
+/* The memory is at work (4.3.8 of RM0399): the core stands still, interrupts wait, time goes on. */
+static void stall(struct cpu *c)
+{
+    c->stalled = true;
+    c->turn_over = true;
+    c->loop.disturbed = true;
+    c->chip->access.bus_fault = false;
+    sched_at(&c->chip->sched, &c->stall_event, c->stall_until);
+    c->stall_until = 0;
+}
+
+void cpu_stall_over(void *ctx, vtime_ps now)
+{
+    struct cpu *c = ctx;
+    c->stalled = false;
+    cpu_time_move(c, now);
+    c->machine.woke(c->machine.ctx, c->core, now);
+}
+
 static void denied(struct cpu *c)
 {
     enum engine_access access = engine_denied_access(c->engine);
     uint32_t pc = engine_get(c->engine, (enum engine_reg)15);
     uint32_t address = pc;
     refund(c);
+    if (c->stall_until != 0) {
+        stall(c);
+        return;
+    }
     if (c->chip->access.bus_fault) {
         address = c->fault_address;
     } else if (access != ENGINE_FETCH) {

@@ -378,11 +378,20 @@ int flash_load(struct chip *c, uint32_t address, const void *bytes, size_t lengt
         uint32_t at = offset + (uint32_t)i;
         struct bank *b = &f->bank[at / FLASH_BANK_SIZE];
         b->bytes[at % FLASH_BANK_SIZE] = from[i];
-        if (b->bad_words != 0) {
+        if (b->ecc[at % FLASH_BANK_SIZE / FLASH_WORD_SIZE] != FLASH_ECC_GOOD) {
             flash_bank_mark(b, at % FLASH_BANK_SIZE / FLASH_WORD_SIZE, FLASH_ECC_GOOD);
         }
     }
+    chip_code_changed(c, address, (uint32_t)length);
     return 0;
+}
+
+void flash_next_torn(struct chip *c, enum flash_torn outcome)
+{
+    struct flash *f = find(c);
+    for (unsigned i = 0; f != NULL && i < BANK_COUNT; i++) {
+        f->bank[i].next_torn = (int)outcome;
+    }
 }
 
 vtime_ps flash_busy_until(struct chip *c, uint32_t address)

@@ -9,8 +9,8 @@
  *
  * Left out: bank swapping (SWAP_BANK_OPT is kept, banks stay), readout protection beyond its value,
  * PCROP and secure areas (kept), CRC unit (a start is an unmodelled finding), bus errors of wrong key
- * sequences other than in KEYR/OPTKEYR themselves, stalls: a read of a busy bank gets the old contents
- * unless the core waits by flash_busy_until, a write beyond the queue's 64 words is lost and found.
+ * sequences other than in KEYR/OPTKEYR themselves, a write beyond the queue's 64 words (lost and found),
+ * reads in the rest of the basic block that starts an operation (they do not wait yet).
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -48,8 +48,28 @@ int flash_load(struct chip *c, uint32_t address, const void *bytes, size_t lengt
 /* Until when the bank that holds `address` is busy: a read of it has to wait (4.3.8). 0: not busy. */
 vtime_ps flash_busy_until(struct chip *c, uint32_t address);
 
-/* How a 256-bit word reads (4.7.7): a single error is corrected, a double error is a bus error. */
-enum flash_ecc { FLASH_ECC_GOOD, FLASH_ECC_SINGLE, FLASH_ECC_DOUBLE };
+/*
+ * How a 256-bit word reads (4.7.7): a single error is corrected, a double error is a bus error. A weak
+ * word reads as erased, but the erase was cut off: what is programmed there gets a double error.
+ */
+enum flash_ecc { FLASH_ECC_GOOD, FLASH_ECC_SINGLE, FLASH_ECC_DOUBLE, FLASH_ECC_WEAK };
+
+/*
+ * A reset or power cut during a program or erase operation leaves one of these (4.3.14: "contents not
+ * guaranteed"), drawn from the chip's seed.
+ */
+enum flash_torn {
+    FLASH_TORN_UNTOUCHED,
+    FLASH_TORN_COMPLETE,
+    FLASH_TORN_SINGLE,  /* single errors: reads as it should, corrected */
+    FLASH_TORN_DOUBLE,  /* double errors: bus errors */
+    FLASH_TORN_WRONG,   /* some bits changed, ECC valid: only a checksum tells */
+    FLASH_TORN_SEEMING, /* an erase: looks blank, is weak. A program: as DOUBLE */
+    FLASH_TORN_COUNT
+};
+/* Makes the next interrupted operation leave `outcome`; for tests. */
+void flash_next_torn(struct chip *c, enum flash_torn outcome);
+
 /* Damages the word that holds `address`: for tests and for power cuts. */
 void flash_set_ecc(struct chip *c, uint32_t address, enum flash_ecc state);
 

@@ -71,6 +71,7 @@ enum {
 #define BANK_COUNT 2u
 #define BANK_WORDS (FLASH_BANK_SIZE / FLASH_WORD_SIZE)
 #define BANK_SECTORS (FLASH_BANK_SIZE / FLASH_SECTOR_SIZE)
+#define SECTOR_WORDS (FLASH_SECTOR_SIZE / FLASH_WORD_SIZE)
 #define QUEUE_LENGTH 64u
 
 enum op_kind { OP_PROGRAM, OP_ERASE_SECTOR, OP_ERASE_BANK };
@@ -91,7 +92,7 @@ struct bank {
     unsigned index; /* 0 = bank 1 */
     uint8_t *bytes;
     uint8_t *ecc;       /* enum flash_ecc by word */
-    uint32_t bad_words; /* not FLASH_ECC_GOOD */
+    uint32_t bad_words; /* neither FLASH_ECC_GOOD nor FLASH_ECC_WEAK */
     enum key_stage key;
     /* the write buffer: one word, its filled bytes, who fills it */
     uint8_t buffer[FLASH_WORD_SIZE];
@@ -102,6 +103,8 @@ struct bank {
     struct op queue[QUEUE_LENGTH];
     unsigned head, queued;
     struct event done;
+    uint64_t noise; /* decides what an interrupted operation leaves behind ... */
+    int next_torn;  /* ... unless a test has: enum flash_torn, or -1 */
 };
 
 struct flash {
@@ -151,5 +154,11 @@ void flash_bank_force(struct bank *b);              /* CR.FW */
 void flash_bank_erase(struct bank *b, uint32_t cr); /* CR.START */
 void flash_bank_drop_buffer(struct bank *b);
 void flash_bank_mark(struct bank *b, uint32_t word, enum flash_ecc state);
+/* Which words an operation is about; carries it out. */
+void flash_span(const struct op *op, uint32_t *first_word, uint32_t *words);
+void flash_execute(struct bank *b, const struct op *op);
+
+/* flash_tear.c: a reset or a power cut ends the operation half way. */
+void flash_tear(struct bank *b, const struct op *op);
 
 #endif

@@ -35,21 +35,51 @@ static uint32_t bank_base(const struct bank *b)
     return FLASH_BASE_ADDRESS + b->index * FLASH_BANK_SIZE;
 }
 
+static bool is_bad(unsigned state)
+{
+    return state == FLASH_ECC_SINGLE || state == FLASH_ECC_DOUBLE;
+}
+
 /* A bank without a bad word is read straight from memory. */
 static void guard(struct bank *b)
 {
     struct mem_region *r = chip_region(chip_of(b), bank_base(b), MASTER_DEBUG);
     if (r != NULL) {
         r->guarded = b->bad_words != 0;
+        r->guard_changes++;
     }
 }
 
 void flash_bank_mark(struct bank *b, uint32_t word, enum flash_ecc state)
 {
-    b->bad_words -= b->ecc[word] != FLASH_ECC_GOOD;
+    bool was_bad = is_bad(b->ecc[word]);
     b->ecc[word] = (uint8_t)state;
-    b->bad_words += state != FLASH_ECC_GOOD;
-    guard(b);
+    b->bad_words += is_bad(state);
+    b->bad_words -= was_bad;
+    if (was_bad || is_bad(state)) {
+        guard(b);
+    }
+}
+
+/* mem_region.guard: bad words of the range. */
+static unsigned guard_of(void *ctx, uint32_t address, uint32_t size)
+{
+    const struct bank *b = ctx;
+    uint32_t first = (address - bank_base(b)) / FLASH_WORD_SIZE;
+    uint32_t last = (address - bank_base(b) + size - 1) / FLASH_WORD_SIZE;
+    unsigned what = 0;
+    for (uint32_t word = first; word <= last && word < BANK_WORDS; word++) {
+        what |= is_bad(b->ecc[word]) ? (unsigned)MEM_ASKS : 0;
+        what |= b->ecc[word] == FLASH_ECC_DOUBLE ? (unsigned)MEM_NO_FETCH : 0;
+    }
+    return what;
+}
+
+/* mem_region.busy_until: reads of a bank at work wait (4.3.8). */
+static vtime_ps busy_until(void *ctx)
+{
+    const struct bank *b = ctx;
+    return event_queued(&b->done) ? b->done.at : 0;
 }
 
 /* "Only the address corresponding to the first error is stored" (4.7.7). */
@@ -67,7 +97,7 @@ bool flash_bank_read_faults(void *ctx, uint32_t address, unsigned size)
     uint32_t word = (address - bank_base(b)) / FLASH_WORD_SIZE;
     bool debug = chip_of(b)->access.master == MASTER_DEBUG;
     (void)size; /* an access never spans two words but unaligned, and then the first decides */
-    if (b->ecc[word] == FLASH_ECC_GOOD) {
+    if (!is_bad(b->ecc[word])) {
         return false;
     }
     if (!debug) {
@@ -103,7 +133,7 @@ static bool same(const struct bank *b, const struct op *op)
 static void program(struct bank *b, const struct op *op)
 {
     uint8_t *bytes = b->bytes + op->at * FLASH_WORD_SIZE;
-    bool overwrites = !erased(b, op->at) && !same(b, op);
+    bool overwrites = (!erased(b, op->at) && !same(b, op)) || b->ecc[op->at] == FLASH_ECC_WEAK;
     for (unsigned i = 0; i < FLASH_WORD_SIZE; i++) {
         bytes[i] &= op->data[i];
     }
@@ -115,38 +145,30 @@ static void program(struct bank *b, const struct op *op)
 static void erase(struct bank *b, uint32_t first_word, uint32_t words)
 {
     memset(b->bytes + first_word * FLASH_WORD_SIZE, 0xFF, words * FLASH_WORD_SIZE);
-    for (uint32_t w = first_word; b->bad_words != 0 && w < first_word + words; w++) {
-        flash_bank_mark(b, w, FLASH_ECC_GOOD);
+    for (uint32_t w = first_word; w < first_word + words; w++) {
+        if (b->ecc[w] != FLASH_ECC_GOOD) {
+            flash_bank_mark(b, w, FLASH_ECC_GOOD);
+        }
     }
 }
 
-#define SECTOR_WORDS (FLASH_SECTOR_SIZE / FLASH_WORD_SIZE)
-
-static void execute(struct bank *b, const struct op *op)
+void flash_span(const struct op *op, uint32_t *first_word, uint32_t *words)
 {
-    switch (op->kind) {
-    case OP_PROGRAM:
+    bool sector = op->kind == OP_ERASE_SECTOR;
+    *words = op->kind == OP_PROGRAM ? 1 : sector ? SECTOR_WORDS : BANK_WORDS;
+    *first_word = op->kind == OP_ERASE_BANK ? 0 : op->at * *words;
+}
+
+void flash_execute(struct bank *b, const struct op *op)
+{
+    uint32_t first, words;
+    flash_span(op, &first, &words);
+    if (op->kind == OP_PROGRAM) {
         program(b, op);
-        break;
-    case OP_ERASE_SECTOR:
-        erase(b, op->at * SECTOR_WORDS, SECTOR_WORDS);
-        break;
-    case OP_ERASE_BANK:
-        erase(b, 0, BANK_WORDS);
-        break;
+    } else {
+        erase(b, first, words);
     }
-}
-
-/* An operation that a reset or a power cut ends half way: what it was at reads as a double error. */
-static void tear(struct bank *b, const struct op *op)
-{
-    uint32_t first = op->kind == OP_PROGRAM ? op->at : op->at * SECTOR_WORDS;
-    uint32_t count = op->kind == OP_PROGRAM        ? 1
-                     : op->kind == OP_ERASE_SECTOR ? SECTOR_WORDS
-                                                   : BANK_WORDS;
-    for (uint32_t w = first; w < first + count; w++) {
-        flash_bank_mark(b, w, FLASH_ECC_DOUBLE);
-    }
+    chip_code_changed(chip_of(b), bank_base(b) + first * FLASH_WORD_SIZE, words * FLASH_WORD_SIZE);
 }
 
 static void begin(struct bank *b, vtime_ps now)
@@ -162,7 +184,7 @@ static void begin(struct bank *b, vtime_ps now)
 static void done(void *ctx, vtime_ps now)
 {
     struct bank *b = ctx;
-    execute(b, &b->queue[b->head]);
+    flash_execute(b, &b->queue[b->head]);
     b->head = (b->head + 1) % QUEUE_LENGTH;
     b->queued--;
     if (b->queued != 0) {
@@ -308,6 +330,8 @@ int flash_bank_init(struct bank *b, struct flash *f, unsigned index)
 {
     b->flash = f;
     b->index = index;
+    b->noise = f->base.chip->params.seed * BANK_COUNT + index;
+    b->next_torn = -1;
     event_init(&b->done, done, b);
     flash_bank_drop_buffer(b);
     b->bytes = malloc(FLASH_BANK_SIZE);
@@ -324,6 +348,8 @@ int flash_bank_init(struct bank *b, struct flash *f, unsigned index)
                                       .masters = 1u << CORE_CM7 | 1u << CORE_CM4,
                                       .write = flash_bank_write,
                                       .read_faults = flash_bank_read_faults,
+                                      .guard = guard_of,
+                                      .busy_until = busy_until,
                                       .ctx = b};
     return chip_add_region(f->base.chip, &region);
 }
@@ -332,7 +358,7 @@ int flash_bank_init(struct bank *b, struct flash *f, unsigned index)
 void flash_bank_reset(struct bank *b)
 {
     if (b->queued != 0) {
-        tear(b, &b->queue[b->head]);
+        flash_tear(b, &b->queue[b->head]);
         *bank_reg(b, B_SR) |= SR_OPERR;
     }
     b->queued = 0;

@@ -6,6 +6,7 @@ target_sources(candial_vboard PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/flash.c
     ${CMAKE_CURRENT_LIST_DIR}/flash_ops.c
     ${CMAKE_CURRENT_LIST_DIR}/flash_options.c
+    ${CMAKE_CURRENT_LIST_DIR}/flash_tear.c
     ${CMAKE_CURRENT_LIST_DIR}/iwdg.c
     ${CMAKE_CURRENT_LIST_DIR}/pwr.c
     ${CMAKE_CURRENT_LIST_DIR}/rcc_clocks.c

@@ -334,6 +334,7 @@ static void reset_during_programming_tears_the_word(void **state)
     put(k, CR1, PG | X64);
     store_word(k, BANK1 + 0x60, 1);
     run_for(k, VTIME_US(50));
+    flash_next_torn(&k->chip, FLASH_TORN_DOUBLE);
     chip_request_reset(&k->chip, RESET_SRC_IWDG1);
     run_for(k, VTIME_MS(1));
     assert_true(faults(k, BANK1 + 0x60));
