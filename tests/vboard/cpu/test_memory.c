@@ -83,12 +83,47 @@ static void programmed_code_is_seen(void **state)
     rig_destroy(r);
 }
 
+/* The M7 rewrites, through the RAM's other address, the loop that the M4 is in. */
+static void code_of_the_other_core(void **state)
+{
+    (void)state;
+    static const uint16_t m4_loop[] = {0x3001, 0xE7FD}; /* adds r0, #1; b . - 2 */
+    static const uint16_t m7_code[] = {
+        0x4802, 0x4903,
+        0x3901, 0xD1FD, /* ldr r0, =address; ldr r1, =4000; loop: subs r1, #1; bne */
+        0x8002, 0xE7FE, /* strh r2, [r0]; b . */
+        0x0100, 0x3000,
+        0x0FA0, 0x0000};
+    const uint32_t m7_table[2] = {0x20001000, 0x08000101};
+    const uint32_t m4_table[2] = {0x30001000, 0x10000101};
+    struct rig *r = rig_create(&(struct rig_options){.m7 = NULL});
+    struct cpu *m4 = rig_cpu(r, CORE_CM4);
+    memcpy(r->flash, m7_table, sizeof(m7_table));
+    memcpy(r->flash + 0x100, m7_code, sizeof(m7_code));
+    memcpy(r->sram1, m4_table, sizeof(m4_table));
+    memcpy(r->sram1 + 0x100, m4_loop, sizeof(m4_loop));
+    r->chip.boot_address[CORE_CM4] = 0x10000000;
+    chip_hold_core(&r->chip, CORE_CM7, false);
+    chip_hold_core(&r->chip, CORE_CM4, false);
+    rig_run(r, VTIME_US(10));
+    cpu_set_reg(rig_cpu(r, CORE_CM7), CPU_R2, 0x3101); /* adds r1, #1 */
+    assert_true(cpu_get_reg(m4, CPU_R0) > 900);
+    rig_run(r, VTIME_US(40)); /* the store comes after 20 us */
+    uint32_t r0 = cpu_get_reg(m4, CPU_R0);
+    assert_in_range(r0, 1990, 2110);
+    assert_true(cpu_get_reg(m4, CPU_R1) > 1800);
+    rig_run(r, VTIME_US(50));
+    assert_int_equal(cpu_get_reg(m4, CPU_R0), r0);
+    rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(special_memory),
         cmocka_unit_test(aliases_share_memory),
         cmocka_unit_test(programmed_code_is_seen),
+        cmocka_unit_test(code_of_the_other_core),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
