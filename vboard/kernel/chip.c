@@ -8,6 +8,9 @@
 
 #define PORTS 11u
 #define PORT_PINS 16u
+#define DBGMCU_APBD 0xE00E1000u
+#define DBGMCU_BASE 0x5C001000u
+#define DBGMCU_SPAN 0x1000u
 
 /* ---- findings ---- */
 
@@ -112,8 +115,16 @@ static void show(struct chip *c, uint32_t address, unsigned size, bool write, ui
     }
 }
 
+/* A debugger's access port on APB-D sees DBGMCU at another address than the cores (RM0399 63.5.8). */
+static uint32_t seen_from(const struct chip *c, uint32_t address)
+{
+    bool debug_bus = c->access.master == MASTER_DEBUG && address - DBGMCU_APBD < DBGMCU_SPAN;
+    return debug_bus ? address - DBGMCU_APBD + DBGMCU_BASE : address;
+}
+
 uint32_t chip_mmio_read(struct chip *c, uint32_t address, unsigned size)
 {
+    address = seen_from(c, address);
     c->access.address = address;
     c->access.lanes = 0;
     c->access.value = 0;
@@ -125,6 +136,7 @@ uint32_t chip_mmio_read(struct chip *c, uint32_t address, unsigned size)
 
 void chip_mmio_write(struct chip *c, uint32_t address, unsigned size, uint32_t value)
 {
+    address = seen_from(c, address);
     c->access.address = address;
     c->access.lanes = ~0u;
     c->access.value = value;

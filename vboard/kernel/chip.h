@@ -149,7 +149,8 @@ struct chip {
     struct core_listener *core_listeners;
     struct irq_sink nvic[CORE_COUNT]; /* the cores' interrupt inputs 0..149 */
     struct supply *supply;
-    bool powered; /* VDD is up */
+    bool powered;  /* VDD is up */
+    bool run_star; /* Run*: ACTVOSRDY has not been seen since power-on, RAM must not be written */
     struct event reset_event;
     uint32_t reset_pending; /* bit mask of enum reset_source: what the next reset is due to */
     bool boot0;             /* level of BOOT0, sampled at each reset */

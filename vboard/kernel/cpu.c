@@ -114,6 +114,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     uint32_t pc = 0;
     c->locked_up = c->hung = c->sleeping = c->event = c->fault_late = c->stalled = false;
     c->stall_until = 0;
+    c->told_run_star = false;
     sched_cancel(&c->chip->sched, &c->stall_event);
     nvic_reset(&c->nvic);
     systick_reset(&c->systick);

@@ -209,6 +209,24 @@ static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
     return may;
 }
 
+/* RAM in Run* (RM0399 7.4.1): writes are "not permitted", yet they work, as ST's own start-up code shows.
+ * The first one of a core is told of; for that, pages are not given for writing before one asks. */
+static void watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
+                           enum engine_access access, struct engine_page *out)
+{
+    if (access != ENGINE_WRITE) {
+        out->may &= ~(unsigned)ENGINE_MAY_WRITE;
+    } else if (r->region->writable && !c->told_run_star) {
+        c->told_run_star = true;
+        c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
+        c->chip->access.pc = c->meter->block->address;
+        c->chip->access.lanes = ~0u;
+        c->chip->sched.now = cpu_time(c);
+        chip_report(c->chip, FINDING_RAM_IN_RUN_STAR, page,
+                    "%s written before ACTVOSRDY (Run* mode, RM0399 7.4.1)", r->region->name);
+    }
+}
+
 static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct engine_page *out)
 {
     static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
@@ -226,6 +244,9 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
     }
     if ((c->mpu.ctrl & 1u) != 0 && !c->forgetting) {
         out->may &= allowed_by_mpu(c, page);
+    }
+    if (c->chip->run_star && r != NULL) {
+        watch_run_star(c, r, page, access, out);
     }
     if (c->loop.recording) {
         if (access == ENGINE_WRITE) {

@@ -109,6 +109,7 @@ struct cpu {
     bool sleeping, waits_for_event;
     bool event; /* the event register */
     bool locked_up, hung;
+    bool told_run_star; /* that it wrote RAM in Run* */
     bool stalled;             /* on a bus access, until stall_event */
     vtime_ps stall_until;     /* not 0: the access under way has to wait until then */
     struct event stall_event; /* it goes on */

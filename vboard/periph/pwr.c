@@ -160,6 +160,7 @@ static void settled(void *ctx, vtime_ps now)
     }
     w->ready = true;
     w->vos_ready = true;
+    w->base.chip->run_star = false;
     w->act_vos = vos_wanted(w);
     w->act_boost = boost_wanted(w);
 }
@@ -438,6 +439,7 @@ static void reset(struct periph *p, enum reset_kind kind)
         w->configured = false;
         w->ready = false;
         w->act_vos = 3;
+        p->chip->run_star = true;
     }
     w->oden = false;
     w->ready = w->ready && w->act_vos == 3 && !w->act_boost;
