@@ -240,6 +240,17 @@ vtime_ps rig_run_until_live(struct rig *r, vtime_ps limit)
     }
 }
 
+vtime_ps rig_period_start(void)
+{
+    struct rig *r = rig_create(&(struct rig_config){0});
+    rig_power(r, true);
+    rig_run_until(r, RIG_PERIOD_PS);
+    rig_check(r->pulse_count > 0, "no pulse in the first period");
+    const vtime_ps start = r->pulses[0].rise % RIG_PERIOD_PS;
+    rig_destroy(r);
+    return start;
+}
+
 vtime_ps rig_random(uint64_t *state, vtime_ps range)
 {
     return fuzz_next(state) % range;

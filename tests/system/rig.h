@@ -156,6 +156,10 @@ vtime_ps rig_now(const struct rig *r);
  * Returns the rise of that pulse. */
 vtime_ps rig_run_until_live(struct rig *r, vtime_ps limit);
 
+/* Where servo periods start: the rise of the first pulse after power-on at 0, less whole periods. Runs a
+ * board of its own. */
+vtime_ps rig_period_start(void);
+
 /* Moves on by a pseudo-random time below `range`; the sequence is `state`'s. */
 vtime_ps rig_random(uint64_t *state, vtime_ps range);
 

@@ -157,10 +157,11 @@ static void hse_drops(void **state)
     const uint64_t seed = fuzz_seed("hse_drops");
     const char *wanted = getenv("CANDIAL_CASE");
     uint64_t sequence = seed;
+    const vtime_ps period = VTIME_S(2) + rig_period_start();
     vtime_ps worst_live = 0;
     for (unsigned i = 0; i < DROPS; i++) {
         const vtime_ps range = i % 2 == 0 ? VTIME_US(1500) : RIG_PERIOD_PS;
-        const vtime_ps at = VTIME_MS(1980) + VTIME_US(640) + rig_random(&sequence, range);
+        const vtime_ps at = period + rig_random(&sequence, range);
         if (wanted != NULL && strtoul(wanted, NULL, 10) != i) {
             continue;
         }
