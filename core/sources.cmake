@@ -32,6 +32,8 @@ set(CANDIAL_CORE_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/sanity.c
     ${CMAKE_CURRENT_LIST_DIR}/signal_bits.c
     ${CMAKE_CURRENT_LIST_DIR}/source.c
+    ${CMAKE_CURRENT_LIST_DIR}/store.c
+    ${CMAKE_CURRENT_LIST_DIR}/store_job.c
     ${CMAKE_CURRENT_LIST_DIR}/telemetry.c
     ${CMAKE_CURRENT_LIST_DIR}/telemetry_parse.c
     ${CMAKE_CURRENT_LIST_DIR}/uds.c)
