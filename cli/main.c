@@ -11,6 +11,8 @@ static const struct command commands[] = {
     {"check", "would this image lock up my board?", command_check},
     {"demo", "show how an image locks the board up, and the way back", command_demo},
     {"profile", "check, list, show or compile the profiles of cars", command_profile},
+    {"dbc", "list what a DBC file knows, and mark the temperatures", command_dbc},
+    {"decode", "print what a log says, by a DBC file or a profile", command_decode},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -6,18 +6,25 @@
 #include "formats/can_log_reader.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#define BUFFER_SIZE 65536u /* also the longest line, and how far the format is looked for */
+#define LINE_SIZE_MAX 65536u /* also how far the format is looked for */
+#define BUFFER_SIZE (4 * LINE_SIZE_MAX)
+#define FORMAT_FRAMES_MAX 64u        /* so many lines that a reader understands are enough */
 #define STEP_BACK_MAX_NS 1000000000u /* above this the logger's clock was set */
 
 /* Kinds of ids padded to 8 digits, see decide_padding(). */
 enum padding { PADDING_UNKNOWN, PADDING_IS_STANDARD, PADDING_IS_EXTENDED };
 
 struct can_log {
-    FILE *file;
+    int file;
+    uint64_t size;  /* of the file; 0: not known */
+    uint64_t bytes; /* read from it so far */
     char *path;
     const struct can_log_reader *reader;
     struct can_log_state state;
@@ -30,6 +37,7 @@ struct can_log {
     uint64_t file_time_ns; /* the last frame's, as the file counts */
     uint64_t time_ns;      /* the last frame's, as given out */
     bool failed;
+    bool at_end; /* of the file, not of the buffer */
     size_t used; /* bytes in the buffer */
     size_t at;   /* first byte not yet given out */
     char buffer[BUFFER_SIZE + 1];
@@ -56,33 +64,60 @@ static void report(struct can_log *log, const char *problem)
     log->report(log->context, text);
 }
 
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The end of the line that begins at `at`, if it is no longer than a line may be, else NULL. */
+static char *find_end(struct can_log *log)
+{
+    return memchr(log->buffer + log->at, '\n', least(log->used - log->at, LINE_SIZE_MAX));
+}
+
+/* Whatever comes next, into a buffer that has room. */
+static void read_more(struct can_log *log)
+{
+    ssize_t got = read(log->file, log->buffer + log->used, BUFFER_SIZE - log->used);
+    if (got > 0) {
+        log->used += (size_t)got;
+        log->bytes += (uint64_t)got;
+    }
+    log->at_end = got == 0;
+    log->failed = got < 0 && errno != EINTR;
+}
+
+/* Reads until the next line is there in full, and no further: a pipe's lines are given out as they come. */
 static void fill(struct can_log *log)
 {
     memmove(log->buffer, log->buffer + log->at, log->used - log->at);
     log->used -= log->at;
     log->at = 0;
-    log->used += fread(log->buffer + log->used, 1, BUFFER_SIZE - log->used, log->file);
-    log->failed = log->failed || ferror(log->file) != 0;
+    do {
+        read_more(log);
+    } while (!log->at_end && !log->failed && log->used < LINE_SIZE_MAX && find_end(log) == NULL);
 }
 
 static void skip_rest_of_line(struct can_log *log)
 {
     char *end = NULL;
     do {
-        log->at = log->used;
-        fill(log);
-        end = memchr(log->buffer, '\n', log->used);
-    } while (end == NULL && log->used > 0);
+        log->at += least(log->used - log->at, LINE_SIZE_MAX);
+        if (log->used - log->at < LINE_SIZE_MAX) {
+            fill(log);
+        }
+        end = find_end(log);
+    } while (end == NULL && log->used > log->at);
     log->at = end == NULL ? log->used : (size_t)(end - log->buffer) + 1;
 }
 
 /* The next line without its end, or NULL at the end of the file. `problem` is set if it is no text. */
 static char *next_line(struct can_log *log, const char **problem)
 {
-    char *end = memchr(log->buffer + log->at, '\n', log->used - log->at);
-    if (end == NULL) {
+    char *end = find_end(log);
+    if (end == NULL && log->used - log->at < LINE_SIZE_MAX) {
         fill(log);
-        end = memchr(log->buffer, '\n', log->used);
+        end = find_end(log);
     }
     if (log->at == log->used) {
         return NULL;
@@ -90,7 +125,7 @@ static char *next_line(struct can_log *log, const char **problem)
     *problem = NULL;
     log->line_number++;
     char *line = log->buffer + log->at;
-    if (end == NULL && log->used == BUFFER_SIZE) {
+    if (end == NULL && log->used - log->at >= LINE_SIZE_MAX) {
         *problem = "longer than 64 KiB";
         skip_rest_of_line(log);
         return line;
@@ -101,7 +136,7 @@ static char *next_line(struct can_log *log, const char **problem)
         stop--;
     }
     *stop = '\0';
-    if (strlen(line) != (size_t)(stop - line)) {
+    if (memchr(line, '\0', (size_t)(stop - line)) != NULL) {
         *problem = "contains a zero byte";
     }
     return line;
@@ -113,7 +148,7 @@ static unsigned count_frames(const struct can_log_reader *reader, const char *he
     char line[1024];
     struct can_log_state state = {.relative = false};
     unsigned count = 0;
-    while (*head != '\0') {
+    while (*head != '\0' && count < FORMAT_FRAMES_MAX) {
         size_t length = strcspn(head, "\r\n");
         struct can_log_parsed parsed = {0};
         if (length < sizeof line) {
@@ -131,7 +166,9 @@ static const struct can_log_reader *find_reader(struct can_log *log)
 {
     const struct can_log_reader *best = NULL;
     unsigned best_count = 0;
-    log->buffer[log->used] = '\0';
+    size_t length = least(log->used, LINE_SIZE_MAX);
+    char kept = log->buffer[length];
+    log->buffer[length] = '\0';
     for (size_t i = 0; i < READER_COUNT; i++) {
         unsigned count = count_frames(&readers[i], log->buffer);
         if (count > best_count) {
@@ -139,6 +176,7 @@ static const struct can_log_reader *find_reader(struct can_log *log)
             best_count = count;
         }
     }
+    log->buffer[length] = kept;
     return best;
 }
 
@@ -154,12 +192,18 @@ static void known_formats(char *text, size_t size)
 static bool start(struct can_log *log, char *error, size_t error_size)
 {
     char names[128];
-    fill(log);
+    struct stat file;
+    if (fstat(log->file, &file) == 0 && S_ISREG(file.st_mode)) {
+        log->size = (uint64_t)file.st_size;
+    }
+    do {
+        read_more(log);
+        log->reader = find_reader(log);
+    } while (log->reader == NULL && !log->at_end && !log->failed && log->used < LINE_SIZE_MAX);
     if (log->failed) {
         snprintf(error, error_size, "%s: %s", log->path, strerror(errno));
         return false;
     }
-    log->reader = find_reader(log);
     if (log->reader == NULL) {
         known_formats(names, sizeof names);
         snprintf(error, error_size,
@@ -182,8 +226,8 @@ struct can_log *can_log_open(const char *path, can_log_report *report_fn, void *
     }
     log->report = report_fn;
     log->context = context;
-    log->file = input ? stdin : fopen(path, "rb");
-    if (log->file == NULL) {
+    log->file = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (log->file < 0) {
         snprintf(error, error_size, "%s: %s: give the name of a readable log", path,
                  strerror(errno));
     } else if (start(log, error, error_size)) {
@@ -193,15 +237,16 @@ struct can_log *can_log_open(const char *path, can_log_report *report_fn, void *
     return NULL;
 }
 
-/* Is there an id above 7FF with 8 digits before a '#' in what follows in `file`? */
-static bool has_extended_id(FILE *file)
+/* Is there an id above 7FF with 8 digits before a '#' anywhere in `file`? False for a pipe. */
+static bool has_extended_id(int file)
 {
-    char chunk[4096];
-    size_t got;
+    char chunk[16384];
+    ssize_t got;
+    off_t at = 0;
     unsigned digits = 0;
     uint64_t value = 0;
-    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0) {
-        for (size_t i = 0; i < got; i++) {
+    for (; (got = pread(file, chunk, sizeof chunk, at)) > 0; at += got) {
+        for (ssize_t i = 0; i < got; i++) {
             int digit = can_log_hex(chunk[i]);
             if (digit >= 0) {
                 value = (value << 4 | (unsigned)digit) & 0xFFFFFFFFFu;
@@ -226,15 +271,7 @@ static bool has_extended_id(FILE *file)
  */
 static void decide_padding(struct can_log *log)
 {
-    off_t here = ftello(log->file);
-    log->padding = PADDING_IS_STANDARD;
-    if (here < 0 || fseeko(log->file, 0, SEEK_SET) != 0) {
-        return;
-    }
-    if (has_extended_id(log->file)) {
-        log->padding = PADDING_IS_EXTENDED;
-    }
-    log->failed = fseeko(log->file, here, SEEK_SET) != 0;
+    log->padding = has_extended_id(log->file) ? PADDING_IS_EXTENDED : PADDING_IS_STANDARD;
 }
 
 static void set_time(struct can_log *log, struct can_log_frame *frame)
@@ -296,6 +333,16 @@ uint64_t can_log_bad_lines(const struct can_log *log)
     return log->bad_lines;
 }
 
+uint64_t can_log_size(const struct can_log *log)
+{
+    return log->size;
+}
+
+uint64_t can_log_bytes(const struct can_log *log)
+{
+    return log->bytes - (log->used - log->at);
+}
+
 const char *can_log_format(const struct can_log *log)
 {
     return log->reader->name;
@@ -306,8 +353,8 @@ void can_log_close(struct can_log *log)
     if (log == NULL) {
         return;
     }
-    if (log->file != NULL && log->file != stdin) {
-        fclose(log->file);
+    if (log->file > STDIN_FILENO) {
+        close(log->file);
     }
     free(log->path);
     free(log);

@@ -59,6 +59,10 @@ int can_log_next(struct can_log *log, struct can_log_frame *frame)
 /* Lines skipped so far because they could not be understood. */
 uint64_t can_log_bad_lines(const struct can_log *log);
 
+/* The file's size, 0 if it is a pipe, and how far it has been read. */
+uint64_t can_log_size(const struct can_log *log);
+uint64_t can_log_bytes(const struct can_log *log);
+
 /* The format's name, as "candump". */
 const char *can_log_format(const struct can_log *log);
 

@@ -48,8 +48,13 @@ enum can_log_line can_log_read_gvret(struct can_log_state *state, const char *li
 /* Marks the line as bad; for `return can_log_bad(parsed, "...")`. */
 enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem);
 
-/* Value of a hexadecimal digit, or -1. */
-int can_log_hex(char digit);
+/* Value of each character as a hexadecimal digit, or -1. */
+extern const int8_t can_log_digits[256];
+
+static inline int can_log_hex(char digit)
+{
+    return can_log_digits[(unsigned char)digit];
+}
 
 /* Reads 1..8 hexadecimal digits at *text and moves it on; the number of digits, 0 if none or too many. */
 int can_log_read_id(const char **text, uint32_t *id);
@@ -63,6 +68,12 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value);
 /* Is `length` one that a CAN FD frame can have (ISO 11898-1: 0..8, 12, 16, 20, 24, 32, 48, 64)? */
 bool can_log_fd_length(unsigned length);
 
-const char *can_log_skip_blanks(const char *text);
+static inline const char *can_log_skip_blanks(const char *text)
+{
+    while (*text == ' ' || *text == '\t') {
+        text++;
+    }
+    return text;
+}
 
 #endif

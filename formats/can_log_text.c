@@ -9,19 +9,17 @@ enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem
     return CAN_LOG_LINE_BAD;
 }
 
-int can_log_hex(char digit)
-{
-    if (digit >= '0' && digit <= '9') {
-        return digit - '0';
-    }
-    if (digit >= 'A' && digit <= 'F') {
-        return digit - 'A' + 10;
-    }
-    if (digit >= 'a' && digit <= 'f') {
-        return digit - 'a' + 10;
-    }
-    return -1;
-}
+/* Sixteen characters each. */
+#define NONE -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+#define DIGITS 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1, -1, -1, -1
+#define LETTERS -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1
+
+/* clang-format off */
+const int8_t can_log_digits[256] = {
+    NONE, NONE, NONE, DIGITS, LETTERS, NONE, LETTERS, NONE,
+    NONE, NONE, NONE, NONE,   NONE,    NONE, NONE,    NONE,
+};
+/* clang-format on */
 
 int can_log_read_id(const char **text, uint32_t *id)
 {
@@ -42,7 +40,8 @@ int can_log_read_id(const char **text, uint32_t *id)
 /* Appends a decimal digit; false if the number no longer fits. */
 static bool push_digit(uint64_t *value, unsigned digit)
 {
-    if (*value > (UINT64_MAX - digit) / 10) {
+    const uint64_t last = UINT64_MAX / 10;
+    if (*value > last || (*value == last && digit > UINT64_MAX % 10)) {
         return false;
     }
     *value = *value * 10 + digit;
@@ -89,12 +88,4 @@ bool can_log_fd_length(unsigned length)
     }
     return length == 12 || length == 16 || length == 20 || length == 24 || length == 32 ||
            length == 48 || length == 64;
-}
-
-const char *can_log_skip_blanks(const char *text)
-{
-    while (*text == ' ' || *text == '\t') {
-        text++;
-    }
-    return text;
 }
