@@ -205,15 +205,25 @@ void ipc_ring_c_pop(struct ipc_block *block)
     store_release(&block->m4.ring_c_tail, load(&block->m4.ring_c_tail) + 1u);
 }
 
-bool ipc_filter_accepts(const struct ipc_can_config *can, uint32_t id)
+static bool is_listed(const struct ipc_filter *list, uint32_t count, uint32_t id)
 {
     uint32_t extended = id >> 31;
-    for (unsigned i = 0; i < can->filter_count && i < IPC_FILTERS; i++) {
-        const struct ipc_filter *filter = &can->filter[i];
-        if (filter->extended == extended &&
-            (((id & ~IPC_ID_EXTENDED) ^ filter->id) & filter->mask) == 0) {
+    for (unsigned i = 0; i < count; i++) {
+        if (list[i].extended == extended &&
+            (((id & ~IPC_ID_EXTENDED) ^ list[i].id) & list[i].mask) == 0) {
             return true;
         }
     }
     return false;
+}
+
+bool ipc_filter_accepts(const struct ipc_can_config *can, uint32_t id)
+{
+    return is_listed(can->filter, can->filter_count < IPC_FILTERS ? can->filter_count : IPC_FILTERS,
+                     id);
+}
+
+bool ipc_may_send(const struct ipc_can_config *can, uint32_t id)
+{
+    return is_listed(can->send, can->send_count < IPC_SENDS ? can->send_count : IPC_SENDS, id);
 }

@@ -16,9 +16,11 @@
  */
 #define IPC_BLOCK_ADDRESS 0x38000000u
 #define IPC_MAGIC 0x50494443u /* "CDIP" */
-#define IPC_VERSION 1u
+#define IPC_VERSION 2u
 #define IPC_DIALS 4u
-#define IPC_FILTERS 4u
+#define IPC_FILTERS 12u /* 4 dials: OBD-II needs 6 in all, UDS 4 in all and 2 each, a broadcast 1 */
+#define IPC_SENDS 8u
+#define IPC_RATES 2u        /* bit rates to choose from by listening */
 #define IPC_RING_A_SIZE 64u /* power of two */
 #define IPC_RING_C_SIZE 8u  /* power of two */
 #define IPC_ID_EXTENDED 0x80000000u
@@ -34,6 +36,7 @@
 /* ipc_can_config.mode */
 #define IPC_CAN_ACTIVE 0x1u /* may acknowledge and send; else bus monitoring */
 #define IPC_CAN_FD 0x2u     /* FD format with bit rate switch */
+#define IPC_CAN_ASKS 0x4u   /* sends what ring C brings, once the car was heard; with ACTIVE only */
 
 /* ipc_mailbox.flags */
 #define IPC_MAILBOX_DRIVE 0x1u /* pulses on; without it the pin stays low */
@@ -69,11 +72,15 @@ struct ipc_filter {
 };
 
 struct ipc_can_config {
-    uint32_t nominal_timing; /* FDCAN_NBTP as it goes into the register */
-    uint32_t data_timing;    /* FDCAN_DBTP, 0 = classic CAN */
+    uint32_t
+        nominal_timing[IPC_RATES]; /* FDCAN_NBTP as it goes into the register; 0 = no such one */
+    uint32_t data_timing;          /* FDCAN_DBTP, 0 = classic CAN */
     uint32_t mode;
     uint32_t filter_count;
-    struct ipc_filter filter[IPC_FILTERS];
+    uint32_t send_count;
+    uint32_t spare[2];
+    struct ipc_filter filter[IPC_FILTERS]; /* what is received */
+    struct ipc_filter send[IPC_SENDS];     /* all that may be sent */
 };
 
 struct ipc_mailbox {
@@ -100,7 +107,7 @@ struct ipc_m7_part {
     struct ipc_mailbox mailbox;
     uint32_t ring_a_tail;
     uint32_t ring_c_head;
-    uint32_t spare[6];
+    uint32_t spare[2];
     struct ipc_event ring_c[IPC_RING_C_SIZE];
 };
 
@@ -111,6 +118,15 @@ enum ipc_m4_state {
     IPC_M4_PARKED = 3, /* M7 silent: park pulse by itself */
     IPC_M4_ERROR = 4,  /* see error */
 };
+
+/* How the M4 takes part in the bus. */
+enum ipc_can_state {
+    IPC_CAN_STATE_OFF = 0,
+    IPC_CAN_STATE_LISTENING = 1, /* bus monitoring */
+    IPC_CAN_STATE_ON = 2,        /* acknowledges, and sends if IPC_CAN_ASKS */
+    IPC_CAN_STATE_SILENCED = 3,  /* bus monitoring for good: clock lost, or three bus-offs */
+};
+#define IPC_BUS_OFFS_MAX 3u
 
 /* Written by the M4 only. */
 struct ipc_m4_part {
@@ -133,7 +149,11 @@ struct ipc_m4_part {
     uint32_t ring_a_head;
     uint32_t ring_c_tail;
     uint32_t loop_max_us;
-    uint32_t spare[5];
+    uint32_t can_state; /* enum ipc_can_state */
+    uint32_t can_rate; /* 1 + index of the bit rate that frames were heard at; 0 = none heard yet */
+    uint32_t car_heard; /* milliseconds in which frames came that no filter wants */
+    uint32_t bus_offs;
+    uint32_t tx_refused; /* frames of ring C not in the list, too many, or not at this time */
     struct ipc_event ring_a[IPC_RING_A_SIZE];
 };
 
@@ -145,17 +165,17 @@ struct ipc_block {
 static_assert(sizeof(struct ipc_event) == 80, "ring entries are 80 bytes");
 static_assert(offsetof(struct ipc_event, data) == 16, "payload is aligned");
 static_assert(offsetof(struct ipc_m7_part, can) == 32, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, pulse_max_ticks) == 96, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, park_ticks) == 112, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, mailbox) == 128, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, ring_a_tail) == 160, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, ring_c) == 192, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, pulse_max_ticks) == 304, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, park_ticks) == 320, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, mailbox) == 336, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, ring_a_tail) == 368, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, ring_c) == 384, "M7 part");
 static_assert(offsetof(struct ipc_m4_part, latched_seq) == 16, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, ring_a_overflow) == 32, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, ring_a_head) == 64, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, ring_a) == 96, "M4 part");
-static_assert(offsetof(struct ipc_block, m4) == 832, "the parts are 32-byte aligned");
-static_assert(sizeof(struct ipc_block) == 6048, "block size");
+static_assert(offsetof(struct ipc_block, m4) == 1024, "the parts are 32-byte aligned");
+static_assert(sizeof(struct ipc_block) == 6240, "block size");
 
 /* ---- start: both cores come out of reset at the same time, over whatever SRAM4 held ---- */
 
@@ -207,5 +227,8 @@ void ipc_ring_c_pop(struct ipc_block *block);                     /* M4 */
 
 /* Whether a frame passes the configured filters; id with IPC_ID_EXTENDED in bit 31. */
 bool ipc_filter_accepts(const struct ipc_can_config *can, uint32_t id);
+
+/* Whether it is one that may be sent. */
+bool ipc_may_send(const struct ipc_can_config *can, uint32_t id);
 
 #endif

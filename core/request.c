@@ -372,11 +372,14 @@ static enum request_state dial_state(const struct request_dial *dial)
 
 enum request_state requests_state(const struct requests *r, uint8_t dial)
 {
-    if (!r->enabled || !source_is_asked(&r->record->dial[dial].source)) {
+    if (!source_is_asked(&r->record->dial[dial].source)) {
         return REQUEST_OFF;
     }
     if (r->bus_offs == REQUEST_BUS_OFF_MAX) {
         return REQUEST_SILENCED;
+    }
+    if (!r->enabled) {
+        return REQUEST_OFF;
     }
     if (!r->traffic.fresh) {
         return REQUEST_LISTENING;

@@ -9,6 +9,9 @@
 #include "firmware/cm4/can.h"
 
 #include "core/frame.h"
+#include "firmware/cm4/can_mode.h"
+#include "firmware/cm4/can_ram.h"
+#include "firmware/cm4/can_tx.h"
 #include "firmware/cm4/handlers.h"
 #include "firmware/cm4/priority.h"
 #include "firmware/cm4/servo.h"
@@ -17,34 +20,23 @@
 #include "firmware/common/shared.h"
 #include "firmware/common/timebase.h"
 
-/* Message RAM, in words from its start. Both lists are as long as the configuration may be. */
-#define RAM_WORDS 2560U
-#define STANDARD_START 0U
-#define STANDARD_WORDS 1U /* per filter */
-#define EXTENDED_START (STANDARD_START + IPC_FILTERS * STANDARD_WORDS)
-#define EXTENDED_WORDS 2U
-#define FIFO_START (EXTENDED_START + IPC_FILTERS * EXTENDED_WORDS)
-#define FIFO_ELEMENTS 64U
-#define FIFO_WORDS 18U /* header of 2, payload of 64 bytes */
-
-_Static_assert(FIFO_START + FIFO_ELEMENTS * FIFO_WORDS <= RAM_WORDS, "message RAM");
-
 /* The kernel clock is 80 MHz, the M4's 200: INIT follows within a few of both. */
 #define INIT_POLLS 10000U
 
 /* 80 MHz / 40 quanta = 2 Mbit/s, sample point 80 %: the usual rate, where the profile names none. */
 #define DATA_TIMING_2M ((31UL - 1UL) << 8 | (8UL - 1UL) << 4 | (7UL - 1UL))
 
-static volatile uint32_t *ram(uint32_t word)
+/* Must frames be heard that no filter wants? To find the bit rate, or to ask only a car that is awake. */
+static bool hears_all(const struct ipc_can_config *config)
 {
-    return (volatile uint32_t *)SRAMCAN_BASE + word;
+    return (config->mode & IPC_CAN_ASKS) != 0 || config->nominal_timing[1] != 0;
 }
 
 /* CCCR.INIT crosses into the kernel clock's domain: read it back (59.5.6). */
-static bool wait_init(uint32_t value)
+static bool wait_init(void)
 {
     for (uint32_t i = 0; i < INIT_POLLS; i++) {
-        if ((FDCAN1->CCCR & FDCAN_CCCR_INIT) == value) {
+        if ((FDCAN1->CCCR & FDCAN_CCCR_INIT) != 0) {
             return true;
         }
     }
@@ -59,38 +51,45 @@ static void write_filters(const struct ipc_can_config *config)
         const struct ipc_filter *filter = &config->filter[i];
         if (filter->extended != 0) {
             /* EFEC 001: to FIFO 0. EFT 10: classic filter, id and mask. */
-            volatile uint32_t *element = ram(EXTENDED_START + extended * EXTENDED_WORDS);
+            volatile uint32_t *element =
+                can_ram(CAN_RAM_EXTENDED + extended * CAN_RAM_EXTENDED_WORDS);
             element[0] = (1UL << 29) | (filter->id & CAN_ID_EXTENDED_MAX);
             element[1] = (2UL << 30) | (filter->mask & CAN_ID_EXTENDED_MAX);
             extended++;
         } else {
             /* SFT 10: classic filter. SFEC 001: to FIFO 0. */
-            *ram(STANDARD_START + standard * STANDARD_WORDS) =
+            *can_ram(CAN_RAM_STANDARD + standard * CAN_RAM_STANDARD_WORDS) =
                 (2UL << 30) | (1UL << 27) | ((filter->id & CAN_ID_STANDARD_MAX) << 16) |
                 (filter->mask & CAN_ID_STANDARD_MAX);
             standard++;
         }
     }
-    FDCAN1->SIDFC = (standard << FDCAN_SIDFC_LSS_Pos) | (STANDARD_START << FDCAN_SIDFC_FLSSA_Pos);
-    FDCAN1->XIDFC = (extended << FDCAN_XIDFC_LSE_Pos) | (EXTENDED_START << FDCAN_XIDFC_FLESA_Pos);
-    /* What matches nothing, and remote requests: rejected. */
+    FDCAN1->SIDFC = (standard << FDCAN_SIDFC_LSS_Pos) | (CAN_RAM_STANDARD << FDCAN_SIDFC_FLSSA_Pos);
+    FDCAN1->XIDFC = (extended << FDCAN_XIDFC_LSE_Pos) | (CAN_RAM_EXTENDED << FDCAN_XIDFC_FLESA_Pos);
+    /* Remote requests: rejected. What matches nothing: to FIFO 1 (01), or rejected (10). */
+    const uint32_t others = hears_all(config) ? 1U : 2U;
     FDCAN1->GFC = (1UL << FDCAN_GFC_RRFE_Pos) | (1UL << FDCAN_GFC_RRFS_Pos) |
-                  (2UL << FDCAN_GFC_ANFE_Pos) | (2UL << FDCAN_GFC_ANFS_Pos);
+                  (others << FDCAN_GFC_ANFE_Pos) | (others << FDCAN_GFC_ANFS_Pos);
 }
 
 static void write_configuration(const struct ipc_can_config *config)
 {
-    FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE | FDCAN_CCCR_FDOE |
-                   ((config->mode & IPC_CAN_ACTIVE) != 0 ? 0U : FDCAN_CCCR_MON);
+    can_mode_configure(config);
     FDCAN_CCU->CCFG = FDCANCCU_CCFG_BCC; /* calibration bypassed: the kernel clock as it is */
-    FDCAN1->NBTP = config->nominal_timing;
     FDCAN1->DBTP = config->data_timing != 0 ? config->data_timing : DATA_TIMING_2M;
-    for (uint32_t i = 0; i < RAM_WORDS; i++) {
-        *ram(i) = 0; /* no reset clears it */
+    for (uint32_t i = 0; i < CAN_RAM_WORDS; i++) {
+        *can_ram(i) = 0; /* no reset clears it */
     }
     write_filters(config);
-    FDCAN1->RXESC = 7UL << FDCAN_RXESC_F0DS_Pos; /* 64 bytes */
-    FDCAN1->RXF0C = (FIFO_ELEMENTS << FDCAN_RXF0C_F0S_Pos) | (FIFO_START << FDCAN_RXF0C_F0SA_Pos);
+    FDCAN1->RXESC = 7UL << FDCAN_RXESC_F0DS_Pos; /* 64 bytes; FIFO 1: 8 */
+    FDCAN1->RXF0C =
+        (CAN_RAM_FIFO_ELEMENTS << FDCAN_RXF0C_F0S_Pos) | (CAN_RAM_FIFO << FDCAN_RXF0C_F0SA_Pos);
+    if (hears_all(config)) {
+        FDCAN1->RXF1C = (1UL << FDCAN_RXF1C_F1OM_Pos) |
+                        (CAN_RAM_OTHERS_ELEMENTS << FDCAN_RXF1C_F1S_Pos) |
+                        (CAN_RAM_OTHERS << FDCAN_RXF1C_F1SA_Pos);
+    }
+    can_tx_configure(config);
     FDCAN1->IR = FDCAN1->IR; /* write 1 to clear */
     FDCAN1->ILS = 0;         /* everything on line 0 */
     FDCAN1->IE = FDCAN_IE_RF0NE | FDCAN_IE_RF0LE | FDCAN_IE_EPE | FDCAN_IE_EWE | FDCAN_IE_BOE;
@@ -101,34 +100,23 @@ enum fault can_start(const struct ipc_can_config *config)
 {
     RCC_C2->APB1HENR |= RCC_APB1HENR_FDCANEN;
     (void)RCC_C2->APB1HENR;
-    if (config->nominal_timing == 0) {
+    if (config->nominal_timing[0] == 0) {
         return FAULT_CAN_NOT_READY;
     }
     FDCAN1->CCCR = FDCAN_CCCR_INIT;
-    if (!wait_init(FDCAN_CCCR_INIT)) {
+    if (!wait_init()) {
         return FAULT_CAN_NOT_READY;
     }
     FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE;
     write_configuration(config);
     NVIC_SetPriority(FDCAN1_IT0_IRQn, PRIORITY_DATA);
     NVIC_EnableIRQ(FDCAN1_IT0_IRQn);
-    FDCAN1->CCCR &= ~(FDCAN_CCCR_INIT | FDCAN_CCCR_CCE);
-    return wait_init(0) ? FAULT_NONE : FAULT_CAN_NOT_READY;
-}
-
-enum fault can_fall_silent(void)
-{
-    FDCAN1->CCCR |= FDCAN_CCCR_INIT;
-    if (!wait_init(FDCAN_CCCR_INIT)) {
-        return FAULT_CAN_NOT_READY;
-    }
-    FDCAN1->CCCR |= FDCAN_CCCR_CCE;
-    FDCAN1->CCCR |= FDCAN_CCCR_MON;
-    FDCAN1->CCCR &= ~(FDCAN_CCCR_INIT | FDCAN_CCCR_CCE);
-    return wait_init(0) ? FAULT_NONE : FAULT_CAN_NOT_READY;
+    return can_mode_start();
 }
 
 /* ---- receiving ---- */
+
+static bool is_other_heard; /* since the last look: a frame in FIFO 1 */
 
 /* Table 502; a classic frame has at most 8 bytes whatever its code. */
 static uint8_t payload_length(uint32_t dlc, bool fd)
@@ -142,7 +130,7 @@ static uint8_t payload_length(uint32_t dlc, bool fd)
 
 static void read_element(struct ipc_event *event, uint32_t index)
 {
-    const volatile uint32_t *element = ram(FIFO_START + index * FIFO_WORDS);
+    const volatile uint32_t *element = can_ram(CAN_RAM_FIFO + index * CAN_RAM_FIFO_WORDS);
     const uint32_t r0 = element[0];
     const uint32_t r1 = element[1];
     const bool is_extended = (r0 & (1UL << 30)) != 0;
@@ -209,6 +197,9 @@ void FDCAN1_IT0_IRQHandler(void)
     if ((flags & FDCAN_IR_RF0L) != 0) {
         SHARED->m4.fifo_lost++;
     }
+    if ((flags & FDCAN_IR_RF1N) != 0) {
+        is_other_heard = true;
+    }
     drain_fifo(now_us);
     if ((flags & (FDCAN_IR_EP | FDCAN_IR_EW | FDCAN_IR_BO)) != 0) {
         report_bus_state();
@@ -217,9 +208,27 @@ void FDCAN1_IT0_IRQHandler(void)
     hsem_ring();
 }
 
-void can_watch(void)
+/* Did frames come that no filter wants? FIFO 1 raises no interrupt: the flag is looked at here. */
+static bool take_others(void)
 {
+    const bool was_heard = is_other_heard || (FDCAN1->IR & FDCAN_IR_RF1N) != 0;
+    if (was_heard) {
+        FDCAN1->IR = FDCAN_IR_RF1N;
+        is_other_heard = false;
+        SHARED->m4.car_heard++;
+    }
+    return was_heard;
+}
+
+enum fault can_watch(void)
+{
+    static uint32_t rx_frames;
     __disable_irq();
     copy_state();
+    const bool was_heard = take_others() || SHARED->m4.rx_frames != rx_frames;
+    rx_frames = SHARED->m4.rx_frames;
+    can_tx_tick();
+    const enum fault fault = can_mode_tick(was_heard);
     __enable_irq();
+    return fault;
 }

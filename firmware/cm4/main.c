@@ -8,6 +8,8 @@
 
 #include "core/ipc.h"
 #include "firmware/cm4/can.h"
+#include "firmware/cm4/can_mode.h"
+#include "firmware/cm4/can_tx.h"
 #include "firmware/cm4/handlers.h"
 #include "firmware/cm4/main.h"
 #include "firmware/cm4/priority.h"
@@ -169,7 +171,7 @@ static void watch_clock(void)
     if (!is_silent && (m7->can.mode & IPC_CAN_ACTIVE) != 0 &&
         (m7->boot_flags & IPC_BOOT_LISTEN_ONLY) != 0) {
         is_silent = true;
-        if (can_fall_silent() != FAULT_NONE) {
+        if (can_mode_silence() != FAULT_NONE) {
             SHARED->m4.error = FAULT_CAN_NOT_READY;
         }
     }
@@ -191,7 +193,10 @@ static void tick(void)
     ipc_m4_beat(SHARED);
     watch_m7();
     watch_clock();
-    can_watch();
+    const enum fault fault = can_watch();
+    if (fault != FAULT_NONE) {
+        SHARED->m4.error = fault;
+    }
     forget_crashes();
     const uint32_t took_us = time_us() - start_us;
     if (took_us > SHARED->m4.loop_max_us) {
@@ -218,6 +223,7 @@ void HSEM2_IRQHandler(void)
 {
     hsem_acknowledge();
     servo_take_mailbox();
+    can_tx_take();
 }
 
 /* Clock security, which reaches both cores (RM0399 9.5.3): the pins go low; the M7 does the rest. */

@@ -75,7 +75,11 @@ static void send_can(const struct ipc_can_config *can, const struct record *reco
     struct text text;
     text_clear(&text);
     text_string(&text, "can ");
-    text_rate(&text, record->bitrate_bps);
+    if (record->bitrate_bps == RECORD_BITRATE_AUTO) {
+        text_string(&text, "any bit rate");
+    } else {
+        text_rate(&text, record->bitrate_bps);
+    }
     if ((can->mode & IPC_CAN_FD) != 0) {
         text_string(&text, ", data ");
         text_rate(&text, record->fd_data_bitrate_bps);
@@ -129,6 +133,26 @@ void console_banner(const struct console_boot *boot)
     send_can(boot->can, &boot->settings->record);
     send_reset(boot->cm7_rsr, boot->cm4_rsr);
     console_cm4(boot->cm4_running);
+}
+
+void console_rate(uint32_t bps)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "bit rate ");
+    text_rate(&text, bps);
+    send(&text);
+}
+
+void console_asking(uint32_t dial, const char *state)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "asking dial ");
+    text_u32(&text, dial + 1U);
+    text_string(&text, ": ");
+    text_string(&text, state);
+    send(&text);
 }
 
 void console_fault(enum fault fault)

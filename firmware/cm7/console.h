@@ -26,6 +26,10 @@ struct console_boot {
 void console_banner(const struct console_boot *boot);
 void console_clock(enum clock_source clock);
 void console_cm4(bool running);
+/* "bit rate RATE": found by listening. */
+void console_rate(uint32_t bps);
+/* "asking dial NUMBER: STATE" */
+void console_asking(uint32_t dial, const char *state);
 /* "error NUMBER NAME" */
 void console_fault(enum fault fault);
 void console_crash(const struct crash *crash);

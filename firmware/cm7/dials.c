@@ -7,6 +7,7 @@
 #include "core/posts.h"
 #include "core/pulse.h"
 #include "core/telemetry.h"
+#include "firmware/cm7/asking.h"
 #include "firmware/cm7/clocks.h"
 #include "firmware/cm7/errors.h"
 #include "firmware/cm7/uart.h"
@@ -31,6 +32,18 @@ void dials_start(const struct record *record)
     }
 }
 
+/* Is it what a dial asked for? */
+static bool take_answer(uint32_t time_us, const struct can_frame *frame)
+{
+    enum source_result result;
+    struct source_reading reading;
+    const int dial = asking_frame(time_us, frame, &result, &reading);
+    if (dial >= 0) {
+        gauge_reading(&dials[dial], time_us, result, &reading);
+    }
+    return dial >= 0;
+}
+
 bool dials_frame(const struct ipc_event *event)
 {
     struct can_frame frame;
@@ -40,7 +53,7 @@ bool dials_frame(const struct ipc_event *event)
     frame.remote = (event->flags & IPC_FRAME_REMOTE) != 0;
     frame.len = event->len <= CAN_PAYLOAD_MAX ? event->len : CAN_PAYLOAD_MAX;
     memcpy(frame.data, event->data, frame.len);
-    bool changed = false;
+    bool changed = take_answer(event->time_us, &frame);
     for (uint32_t i = 0; i < dial_count; i++) {
         if (gauge_frame(&dials[i], event->time_us, &frame) != SOURCE_NO_MATCH) {
             changed = true;

@@ -10,6 +10,7 @@
 
 #include "core/ipc.h"
 #include "firmware/board/board.h"
+#include "firmware/cm7/asking.h"
 #include "firmware/cm7/clocks.h"
 #include "firmware/cm7/console.h"
 #include "firmware/cm7/dials.h"
@@ -157,6 +158,7 @@ void cm7_main(void)
     clear_reset_flags();
     start();
     cm4_seen = release_cm4();
+    asking_start(&settings.record);
     dials_start(&settings.record);
     dials_post();
     const struct console_boot boot = {
@@ -199,6 +201,7 @@ static void take_events(void)
     if (is_stale) {
         dials_post();
     }
+    asking_run(time_us());
 }
 
 static void watch_cm4(void)
@@ -232,6 +235,8 @@ static void tick(void)
 {
     static uint32_t ticks;
     watch_cm4();
+    asking_run(time_us());
+    asking_tell();
     const struct leds_input input = {
         .state = dials_state(),
         .warn = dials_warn(),

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/request.h"
+
 /* Limits of a bit timing register's fields, as counts (the fields hold one less). */
 struct limits {
     uint32_t prescaler_max;
@@ -76,44 +78,87 @@ uint32_t can_data_timing(uint32_t kernel_hz, uint32_t bps)
     return ((t.prescaler - 1U) << 16) | ((t.seg1 - 1U) << 8) | ((t.seg2 - 1U) << 4) | (t.jump - 1U);
 }
 
-static void add_filter(struct ipc_can_config *can, const struct source_broadcast *source)
+static bool is_known(const struct ipc_filter *list, uint32_t count, const struct ipc_filter *filter)
 {
-    const struct ipc_filter filter = {
-        .id = source->id,
-        .mask = source->id_mask,
-        .extended = source->extended ? 1U : 0U,
-    };
-    for (uint32_t i = 0; i < can->filter_count; i++) {
-        const struct ipc_filter *known = &can->filter[i];
-        if (known->id == filter.id && known->mask == filter.mask &&
-            known->extended == filter.extended) {
-            return;
+    for (uint32_t i = 0; i < count; i++) {
+        if (list[i].id == filter->id && list[i].mask == filter->mask &&
+            list[i].extended == filter->extended) {
+            return true;
         }
     }
-    if (can->filter_count < IPC_FILTERS) {
+    return false;
+}
+
+static void add_filter(struct ipc_can_config *can, uint32_t id, uint32_t mask, bool extended)
+{
+    const struct ipc_filter filter = {id, mask, extended ? 1U : 0U};
+    if (!is_known(can->filter, can->filter_count, &filter) && can->filter_count < IPC_FILTERS) {
         can->filter[can->filter_count] = filter;
         can->filter_count++;
     }
 }
 
+/* What is asked and answered; without `may_send` answers to others could still be read, but are not. */
+static void add_requests(struct ipc_can_config *can, const struct record *record)
+{
+    struct request_ids ids[REQUEST_IDS_MAX];
+    if ((can->mode & IPC_CAN_ASKS) == 0) {
+        return;
+    }
+    const uint32_t received = requests_receive_ids(record, ids);
+    for (uint32_t i = 0; i < received; i++) {
+        add_filter(can, ids[i].id, ids[i].mask, ids[i].extended);
+    }
+    const uint32_t sent = requests_send_ids(record, ids);
+    for (uint32_t i = 0; i < sent && i < IPC_SENDS; i++) {
+        can->send[i] = (struct ipc_filter){ids[i].id, ids[i].mask, ids[i].extended ? 1U : 0U};
+        can->send_count++;
+    }
+}
+
+static void plan_mode(struct ipc_can_config *can, const struct record *record, bool may_send)
+{
+    can->mode = record->fd_data_bitrate_bps != 0 ? IPC_CAN_FD : 0U;
+    if (may_send && record->mode == RECORD_ACTIVE) {
+        can->mode |= IPC_CAN_ACTIVE | (requests_wanted(record) ? IPC_CAN_ASKS : 0U);
+    }
+}
+
+static void plan_timing(struct ipc_can_config *can, const struct record *record, uint32_t kernel_hz)
+{
+    if (record->bitrate_bps == RECORD_BITRATE_AUTO) {
+        for (uint32_t i = 0; i < IPC_RATES; i++) {
+            can->nominal_timing[i] = can_nominal_timing(kernel_hz, can_found_rate(i));
+        }
+    } else {
+        can->nominal_timing[0] = can_nominal_timing(kernel_hz, record->bitrate_bps);
+    }
+    if (record->fd_data_bitrate_bps != 0) {
+        can->data_timing = can_data_timing(kernel_hz, record->fd_data_bitrate_bps);
+    }
+}
+
+uint32_t can_found_rate(uint32_t index)
+{
+    return index == 0 ? 500000U : 250000U; /* ISO 15765-4 has these two */
+}
+
 int can_plan(struct ipc_can_config *can, const struct record *record, uint32_t kernel_hz,
              bool may_send)
 {
-    can->nominal_timing = can_nominal_timing(kernel_hz, record->bitrate_bps);
-    can->data_timing = 0;
-    can->mode = 0;
-    can->filter_count = 0;
-    if (record->fd_data_bitrate_bps != 0) {
-        can->data_timing = can_data_timing(kernel_hz, record->fd_data_bitrate_bps);
-        can->mode |= IPC_CAN_FD;
-    }
-    if (may_send && record->mode == RECORD_ACTIVE) {
-        can->mode |= IPC_CAN_ACTIVE;
-    }
+    *can = (struct ipc_can_config){0};
+    plan_timing(can, record, kernel_hz);
+    plan_mode(can, record, may_send);
     for (uint8_t i = 0; i < record->dial_count; i++) {
-        add_filter(can, &record->dial[i].source.broadcast);
+        const struct source_config *source = &record->dial[i].source;
+        if (source->kind == SOURCE_BROADCAST) {
+            add_filter(can, source->broadcast.id, source->broadcast.id_mask,
+                       source->broadcast.extended);
+        }
     }
-    if (can->nominal_timing == 0 || (record->fd_data_bitrate_bps != 0 && can->data_timing == 0)) {
+    add_requests(can, record);
+    if (can->nominal_timing[0] == 0 ||
+        (record->fd_data_bitrate_bps != 0 && can->data_timing == 0)) {
         return -1;
     }
     return 0;

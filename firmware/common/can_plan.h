@@ -21,8 +21,12 @@
 uint32_t can_nominal_timing(uint32_t kernel_hz, uint32_t bps);
 uint32_t can_data_timing(uint32_t kernel_hz, uint32_t bps);
 
+/* The bit rates tried where the record leaves it to listening: index 0, then 1. */
+uint32_t can_found_rate(uint32_t index);
+
 /*
- * Timing, mode and one filter per dial (equal ones once). `may_send` false: listen-only whatever the
+ * Timing, mode, and one filter per broadcast dial (equal ones once); for dials that ask, filters for
+ * answers and other testers' requests, and the list of all that may be sent. `may_send` false: listen-only whatever the
  * record says. Zero, or -1 if a bit rate cannot be had.
  */
 int can_plan(struct ipc_can_config *can, const struct record *record, uint32_t kernel_hz,

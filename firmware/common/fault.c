@@ -20,6 +20,7 @@ static const char *const names[] = {
     [FAULT_CM7_STARVED] = "cm7 starved its watchdog",
     [FAULT_CM4_STARVED] = "cm4 starved its watchdog",
     [FAULT_HSE_LOST] = "hse lost",
+    [FAULT_BUS_OFF] = "bus-off three times, listening only",
 };
 
 const char *fault_name(enum fault fault)

@@ -24,6 +24,7 @@ enum fault {
     FAULT_CM7_STARVED = 12, /* IWDG1 reset the chip */
     FAULT_CM4_STARVED = 13, /* IWDG2 did */
     FAULT_HSE_LOST = 14,    /* clock security: the needle was held low, PLL1 runs from HSI */
+    FAULT_BUS_OFF = 15,     /* three times: nothing is sent any more, only listened */
 };
 
 /* The name the console prints; "?" for a number that is none. */

@@ -33,8 +33,16 @@ typedef struct {
     __IO uint32_t RXF0C;   /* 0xA0 */
     __IO uint32_t RXF0S;   /* 0xA4 */
     __IO uint32_t RXF0A;   /* 0xA8 */
-    uint32_t RESERVED7[4]; /* 0xAC: Rx buffer, FIFO 1 */
+    uint32_t RESERVED7;    /* 0xAC: Rx buffer */
+    __IO uint32_t RXF1C;   /* 0xB0 */
+    uint32_t RESERVED8[2]; /* 0xB4: FIFO 1's status and acknowledge */
     __IO uint32_t RXESC;   /* 0xBC */
+    __IO uint32_t TXBC;    /* 0xC0 */
+    __IO uint32_t TXFQS;   /* 0xC4 */
+    __IO uint32_t TXESC;   /* 0xC8 */
+    __IO uint32_t TXBRP;   /* 0xCC */
+    __IO uint32_t TXBAR;   /* 0xD0 */
+    __IO uint32_t TXBCR;   /* 0xD4 */
 } FDCAN_GlobalTypeDef;
 
 typedef struct {
@@ -63,6 +71,7 @@ typedef struct {
 /* FDCAN_IR, IE, ILE, 59.5.15 to 59.5.18 */
 #define FDCAN_IR_RF0N (1UL << 0)
 #define FDCAN_IR_RF0L (1UL << 3)
+#define FDCAN_IR_RF1N (1UL << 4)
 #define FDCAN_IR_EP (1UL << 23)
 #define FDCAN_IR_EW (1UL << 24)
 #define FDCAN_IR_BO (1UL << 25)
@@ -73,7 +82,7 @@ typedef struct {
 #define FDCAN_IE_BOE (1UL << 25)
 #define FDCAN_ILE_EINT0 (1UL << 0)
 
-/* Filters and Rx FIFO 0, 59.5.19 to 59.5.31 */
+/* Filters and Rx FIFOs, 59.5.19 to 59.5.33 */
 #define FDCAN_GFC_RRFE_Pos 0U
 #define FDCAN_GFC_RRFS_Pos 1U
 #define FDCAN_GFC_ANFE_Pos 2U
@@ -87,7 +96,17 @@ typedef struct {
 #define FDCAN_RXF0S_F0FL_Msk (0x7FUL << 0)
 #define FDCAN_RXF0S_F0GI_Pos 8U
 #define FDCAN_RXF0S_F0GI_Msk (0x3FUL << 8)
+#define FDCAN_RXF1C_F1SA_Pos 2U
+#define FDCAN_RXF1C_F1S_Pos 16U
+#define FDCAN_RXF1C_F1OM_Pos 31U
 #define FDCAN_RXESC_F0DS_Pos 0U
+
+/* Tx FIFO, 59.5.34 to 59.5.39 */
+#define FDCAN_TXBC_TBSA_Pos 2U
+#define FDCAN_TXBC_TFQS_Pos 24U
+#define FDCAN_TXFQS_TFQPI_Pos 16U
+#define FDCAN_TXFQS_TFQPI_Msk (0x1FUL << 16)
+#define FDCAN_TXFQS_TFQF (1UL << 21)
 
 /* FDCAN_CCU_CCFG, 59.7.2 */
 #define FDCANCCU_CCFG_BCC (1UL << 6)

@@ -92,7 +92,7 @@ static void numbers_skip_zero(void **state)
 static void foreign_block_is_refused(void **state)
 {
     (void)state;
-    block.m7.version = 2;
+    block.m7.version = IPC_VERSION + 1;
     assert_false(ipc_m4_is_released(&block));
     block.m7.version = IPC_VERSION;
     block.m7.magic = 0;
@@ -254,6 +254,14 @@ static void filters(void **state)
     assert_true(ipc_filter_accepts(&can, 0x7FF));
     can.filter_count = 0;
     assert_false(ipc_filter_accepts(&can, 0x156));
+    can.send[0] = (struct ipc_filter){0x7E0, 0x7F8, 0};
+    assert_false(ipc_may_send(&can, 0x7E0));
+    can.send_count = 1;
+    assert_true(ipc_may_send(&can, 0x7E7));
+    assert_false(ipc_may_send(&can, 0x7E8));
+    assert_false(ipc_may_send(&can, IPC_ID_EXTENDED | 0x7E0));
+    can.send_count = 99;
+    assert_true(ipc_may_send(&can, 0)); /* the rest of the list is zero */
 }
 
 /* ---- two real threads: what one core writes the other reads whole and in order ---- */

@@ -180,7 +180,10 @@ static void block_table(void **state)
         M7(can.data_timing),
         M7(can.mode),
         M7(can.filter_count),
+        M7(can.send_count),
+        M7(can.spare),
         M7(can.filter),
+        M7(can.send),
         M7(pulse_max_ticks),
         M7(park_ticks),
         M7(mailbox.seq_begin),
@@ -211,7 +214,11 @@ static void block_table(void **state)
         M4(ring_a_head),
         M4(ring_c_tail),
         M4(loop_max_us),
-        M4(spare),
+        M4(can_state),
+        M4(can_rate),
+        M4(car_heard),
+        M4(bus_offs),
+        M4(tx_refused),
         M4(ring_a),
     };
     (void)state;
@@ -272,13 +279,15 @@ static void block_constants(void **state)
     (void)state;
     assert_int_equal(IPC_BLOCK_ADDRESS, 0x38000000);
     assert_int_equal(IPC_MAGIC, 0x50494443);
-    assert_int_equal(IPC_VERSION, 1);
+    assert_int_equal(IPC_VERSION, 2);
     assert_int_equal(IPC_RING_A_SIZE, 64);
     assert_int_equal(IPC_RING_C_SIZE, 8);
     assert_int_equal(IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD << 4 | IPC_BOOT_LISTEN_ONLY << 8 |
                          IPC_BOOT_OWN_PROFILE << 12,
                      1 | 2 << 4 | 4 << 8 | 8 << 12);
-    assert_int_equal(IPC_CAN_ACTIVE | IPC_CAN_FD << 4, 1 | 2 << 4);
+    assert_int_equal(IPC_CAN_ACTIVE | IPC_CAN_FD << 4 | IPC_CAN_ASKS << 8, 1 | 2 << 4 | 4 << 8);
+    assert_int_equal(IPC_CAN_STATE_LISTENING | IPC_CAN_STATE_ON << 4 | IPC_CAN_STATE_SILENCED << 8,
+                     1 | 2 << 4 | 3 << 8);
     assert_int_equal(IPC_MAILBOX_DRIVE | IPC_MAILBOX_WARN << 4, 1 | 2 << 4);
     assert_int_equal(IPC_MAILBOX_STATE_SHIFT, 8);
     assert_int_equal(IPC_EVENT_FRAME | IPC_EVENT_PERIOD << 4 | IPC_EVENT_BUS_STATE << 8,

@@ -6,6 +6,7 @@
 #include "cli/json_lines.h"
 #include "core/err.h"
 #include "core/record.h"
+#include "core/request.h"
 #include "core/telemetry.h"
 #include "firmware/common/fault.h"
 #include "formats/profile.h"
@@ -110,6 +111,17 @@ static void named_errors(void **state)
     assert_string_equal(fault_name((enum fault)(table.rows + 1)), "?");
 }
 
+static void asking_states(void **state)
+{
+    static struct page_table table;
+    (void)state;
+    page_table(spec, "asking", &table);
+    assert_int_equal(table.rows, REQUEST_STATE_COUNT);
+    for (size_t i = 0; i < table.rows; i++) {
+        assert_string_equal(table.cell[i][0], request_state_name((enum request_state)i));
+    }
+}
+
 /* What to do about each: docs/first-flash.md. */
 static void red_flashes(void **state)
 {
@@ -195,9 +207,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(default_profile), cmocka_unit_test(defaults_of_keys),
-        cmocka_unit_test(named_errors),    cmocka_unit_test(red_flashes),
-        cmocka_unit_test(record_errors),   cmocka_unit_test(states),
-        cmocka_unit_test(telemetry_lines), cmocka_unit_test(json_lines),
+        cmocka_unit_test(named_errors),    cmocka_unit_test(asking_states),
+        cmocka_unit_test(red_flashes),     cmocka_unit_test(record_errors),
+        cmocka_unit_test(states),          cmocka_unit_test(telemetry_lines),
+        cmocka_unit_test(json_lines),
     };
     return cmocka_run_group_tests(tests, read_spec, free_spec);
 }

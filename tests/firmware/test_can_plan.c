@@ -123,6 +123,95 @@ static void active_needs_profile_and_clock(void **state)
     assert_int_equal(can.mode, 0);
 }
 
+static struct record asking_record(void)
+{
+    struct record record = {.bitrate_bps = 500000, .mode = RECORD_ACTIVE};
+    add_dial(&record, 0x156, false);
+    record.dial[1].source.kind = SOURCE_OBD2;
+    for (unsigned i = 2; i < 4; i++) {
+        record.dial[i].source.kind = SOURCE_UDS;
+        record.dial[i].source.uds.request_id = 0x710 + i;
+        record.dial[i].source.uds.response_id = 0x77A + i;
+    }
+    record.dial_count = 4;
+    return record;
+}
+
+static void asking_has_filters_and_a_list(void **state)
+{
+    (void)state;
+    struct record record = asking_record();
+    struct ipc_can_config can;
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.mode, IPC_CAN_ACTIVE | IPC_CAN_ASKS);
+    assert_int_equal(can.filter_count, 11);
+    assert_int_equal(can.filter[0].id, 0x156);
+    assert_true(ipc_filter_accepts(&can, 0x7E8) && ipc_filter_accepts(&can, 0x7DF));
+    assert_true(ipc_filter_accepts(&can, IPC_ID_EXTENDED | 0x18DAF110));
+    assert_true(ipc_filter_accepts(&can, 0x77C) && ipc_filter_accepts(&can, 0x713));
+    assert_false(ipc_filter_accepts(&can, 0x700));
+    assert_int_equal(can.send_count, 6);
+    assert_true(ipc_may_send(&can, 0x7DF) && ipc_may_send(&can, 0x7E3));
+    assert_true(ipc_may_send(&can, 0x712) && ipc_may_send(&can, 0x713));
+    assert_true(ipc_may_send(&can, IPC_ID_EXTENDED | 0x18DB33F1));
+    assert_false(ipc_may_send(&can, 0x156) || ipc_may_send(&can, 0x7E8));
+}
+
+/* Listen-only: no identifier may be sent, none is listened for. */
+static void not_asking_has_neither(void **state)
+{
+    (void)state;
+    struct record record = asking_record();
+    struct ipc_can_config can;
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, false), 0);
+    assert_int_equal(can.mode, 0);
+    assert_int_equal(can.filter_count, 1);
+    assert_int_equal(can.send_count, 0);
+    record.mode = RECORD_LISTEN_ONLY;
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.mode, 0);
+    assert_int_equal(can.send_count, 0);
+}
+
+/* As many filters as four dials can need. */
+static void all_filters_fit(void **state)
+{
+    (void)state;
+    struct record record = asking_record();
+    struct ipc_can_config can;
+    record.dial[0].source = record.dial[1].source;
+    record.dial[0].source.kind = SOURCE_UDS;
+    record.dial[0].source.uds.request_id = 0x720;
+    record.dial[0].source.uds.response_id = 0x721;
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.filter_count, IPC_FILTERS);
+    assert_int_equal(can.send_count, 7);
+    record.dial[1].source = record.dial[0].source;
+    record.dial[1].source.uds.request_id = 0x730;
+    record.dial[1].source.uds.response_id = 0x731;
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.filter_count, IPC_FILTERS);
+    assert_true(ipc_filter_accepts(&can, 0x77D));
+    assert_int_equal(can.send_count, 4);
+}
+
+static void two_rates_to_choose_from(void **state)
+{
+    (void)state;
+    struct record record = {.bitrate_bps = RECORD_BITRATE_AUTO};
+    struct ipc_can_config can;
+    add_dial(&record, 0x156, false);
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.nominal_timing[0], can_nominal_timing(KERNEL_HZ, 500000));
+    assert_int_equal(can.nominal_timing[1], can_nominal_timing(KERNEL_HZ, 250000));
+    assert_int_equal(can_found_rate(0), 500000);
+    assert_int_equal(can_found_rate(1), 250000);
+    record.bitrate_bps = 125000;
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.nominal_timing[0], can_nominal_timing(KERNEL_HZ, 125000));
+    assert_int_equal(can.nominal_timing[1], 0);
+}
+
 static void fd_has_a_data_timing(void **state)
 {
     (void)state;
@@ -145,6 +234,10 @@ int main(void)
         cmocka_unit_test(refuses_what_the_clock_cannot_give),
         cmocka_unit_test(one_filter_an_identifier),
         cmocka_unit_test(active_needs_profile_and_clock),
+        cmocka_unit_test(asking_has_filters_and_a_list),
+        cmocka_unit_test(not_asking_has_neither),
+        cmocka_unit_test(all_filters_fit),
+        cmocka_unit_test(two_rates_to_choose_from),
         cmocka_unit_test(fd_has_a_data_timing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

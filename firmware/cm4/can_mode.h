@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM4_CAN_MODE_H
+#define CM4_CAN_MODE_H
+
+#include <stdbool.h>
+
+#include "core/ipc.h"
+#include "firmware/common/fault.h"
+
+/*
+ * How FDCAN1 takes part in the bus: listening (bus monitoring), on, or silenced for good.
+ *
+ * A profile that asks, or whose bit rate is to be found, begins by listening. Frames heard in
+ * CAN_MODE_LOOKS different milliseconds prove the bit rate; only then, and only in an active profile, the
+ * controller may drive the bus. Without any for CAN_MODE_TRY_MS the other bit rate is tried, if there is one.
+ * After a bus-off it recovers (128 times 11 recessive bits, RM0399 59.4.1), after the third it stays silent.
+ */
+#define CAN_MODE_LOOKS 10U
+#define CAN_MODE_TRY_MS 1000U /* a quiet bus still has a message a second */
+
+/* CCCR and NBTP as configured, while CCCR.CCE is set; INIT stays. */
+void can_mode_configure(const struct ipc_can_config *config);
+
+/* Ends INIT. */
+enum fault can_mode_start(void) __attribute__((warn_unused_result));
+
+/* Every millisecond, main loop. `heard`: valid frames came since the last call. */
+enum fault can_mode_tick(bool heard) __attribute__((warn_unused_result));
+
+/* Bus monitoring for good. */
+enum fault can_mode_silence(void) __attribute__((warn_unused_result));
+
+bool can_mode_is_on(void);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CM4_CAN_TX_H
+#define CM4_CAN_TX_H
+
+#include "core/ipc.h"
+
+/*
+ * FDCAN1, sending: requests from ring C, for profiles that ask. The last guard of the car's bus: only classic
+ * frames of 8 bytes with an identifier of the list that was there at start, at most CAN_TX_PER_SECOND, only
+ * while can_mode_is_on(). What the bus does not take within CAN_TX_LIMIT_MS is cancelled, or it would be
+ * repeated for ever. Without IPC_CAN_ASKS the Tx FIFO has no elements: a write to TXBAR does nothing.
+ */
+#define CAN_TX_LIMIT_MS 25U   /* N_As of ISO 15765-4 */
+#define CAN_TX_PER_SECOND 20U /* 10 requests, each with flow control */
+
+/* While CCCR.CCE is set. */
+void can_tx_configure(const struct ipc_can_config *config);
+
+/* Takes all that ring C holds. Interrupt context (PRIORITY_DATA). */
+void can_tx_take(void);
+
+/* Every millisecond, main loop. */
+void can_tx_tick(void);
+
+/* Cancels what waits to be sent. */
+void can_tx_drop(void);
+
+/* Nothing is sent any more, for good. */
+void can_tx_stop(void);
+
+#endif
