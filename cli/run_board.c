@@ -315,6 +315,27 @@ static bool op_program(void *context, const struct image *image)
     return good;
 }
 
+static struct flash_options options_of(const struct flash_file *file)
+{
+    const uint32_t *o = file->options;
+    return (struct flash_options){.optsr = o[0],
+                                  .boot7 = o[1],
+                                  .boot4 = o[2],
+                                  .prar = {o[3], o[4]},
+                                  .scar = {o[5], o[6]},
+                                  .wpsn = {o[7], o[8]}};
+}
+
+static void op_read_flash(void *context, struct flash_file *file)
+{
+    struct run_board *self = context;
+    struct flash_options o;
+    flash_export(board_chip(self->board), file->bytes, file->ecc, &o);
+    const uint32_t all[FLASH_FILE_OPTIONS] = {o.optsr,   o.boot7,   o.boot4,   o.prar[0], o.prar[1],
+                                              o.scar[0], o.scar[1], o.wpsn[0], o.wpsn[1]};
+    memcpy(file->options, all, sizeof all);
+}
+
 static void op_destroy(void *self)
 {
     struct run_board *board = self;
@@ -333,6 +354,7 @@ static const struct run_model_ops board_ops = {
     .adapter_pending = op_adapter_pending,
     .rom_waits = op_rom_waits,
     .program = op_program,
+    .read_flash = op_read_flash,
     .run_until = op_run_until,
     .supply = op_supply,
     .locked_up = op_locked_up,
@@ -343,6 +365,35 @@ static const struct run_model_ops board_ops = {
     .finding = op_finding,
     .destroy = op_destroy,
 };
+
+static void load_flash(struct run_board *self)
+{
+    const struct flash_file *file = self->config.flash;
+    const struct board_options *given = self->config.options;
+    if (file != NULL) {
+        struct flash_options options = options_of(file);
+        options.optsr = given->optsr != 0 ? given->optsr : options.optsr;
+        options.boot7 = given->boot7 != 0 ? given->boot7 : options.boot7;
+        options.boot4 = given->boot4 != 0 ? given->boot4 : options.boot4;
+        flash_import(board_chip(self->board), file->bytes, file->ecc, &options);
+    }
+}
+
+/* Onto what is there, as a programmer does. */
+static bool write_images(struct run_board *self)
+{
+    const struct image *images[] = {self->config.cm7, self->config.cm4};
+    for (size_t i = 0; i < 2 && !self->config.images_only_name; i++) {
+        size_t count = images[i] == NULL ? 0 : image_segment_count(images[i]);
+        for (size_t k = 0; k < count && self->config.flash != NULL; k++) {
+            erase_under(self, image_segment(images[i], k));
+        }
+        if (!load_image(self, images[i])) {
+            return false;
+        }
+    }
+    return true;
+}
 
 static bool load_settings(struct run_board *self)
 {
@@ -394,8 +445,11 @@ bool run_board_create(const struct run_board_config *config, struct run_model *m
     *model = (struct run_model){self, &board_ops, config->own_firmware};
     if (self->board == NULL) {
         snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
-    } else if (!load_image(self, config->cm7) || !load_image(self, config->cm4) ||
-               !load_settings(self)) {
+        op_destroy(self);
+        return false;
+    }
+    load_flash(self);
+    if (!write_images(self) || !load_settings(self)) {
         snprintf(error, error_size, "the image does not fit the board's flash: correct it");
     } else {
         return true;

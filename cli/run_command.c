@@ -31,7 +31,9 @@ static const char help[] =
     "  --json FILE       one line a servo period (- is standard output)\n"
     "  --plot FILE.png   value, needle, shaft and state over time\n"
     "  --dial FILE.png   a picture of the dial at the end\n"
-    "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n\n";
+    "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
+    "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it decides\n"
+    "                    what runs, but for what --cm7, --cm4 and --profile put into it\n\n";
 
 enum run_option {
     OPTION_PROFILE = OPTION_BOARD_END,
@@ -42,6 +44,7 @@ enum run_option {
     OPTION_PLOT,
     OPTION_DIAL,
     OPTION_SCENARIO,
+    OPTION_FLASH,
     OPTION_LATER, /* known, but not in this version */
     OPTION_HELP
 };
@@ -59,7 +62,7 @@ static const struct option long_options[] = {
     {"vcd", required_argument, NULL, OPTION_LATER},
     {"web", optional_argument, NULL, OPTION_LATER},
     {"scenario", required_argument, NULL, OPTION_SCENARIO},
-    {"flash", required_argument, NULL, OPTION_LATER},
+    {"flash", required_argument, NULL, OPTION_FLASH},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
@@ -106,6 +109,9 @@ static bool take_option(struct run_options *options, int option, const char *val
         return true;
     case OPTION_DIAL:
         options->dial = value;
+        return true;
+    case OPTION_FLASH:
+        options->flash = value;
         return true;
     case OPTION_SCENARIO:
         options->scenario = value;
@@ -156,6 +162,7 @@ struct run_inputs {
     bool own_firmware;
     struct can_log *log;
     struct scenario scenario;
+    struct flash_keeper flash;
     struct rom_uart rom_uart;
     bool has_rom_uart;
     FILE *json;
@@ -225,7 +232,9 @@ static bool open_images(struct run_inputs *inputs, const struct board_options *o
             return false;
         }
     }
-    inputs->own_firmware = inputs->cm7 != NULL && is_own(inputs->cm7);
+    bool by_file = inputs->flash.existed && options->cm7 == NULL;
+    inputs->own_firmware = by_file ? flash_keeper_is_own(&inputs->flash)
+                                   : inputs->cm7 != NULL && is_own(inputs->cm7);
     return true;
 }
 
@@ -257,6 +266,19 @@ static bool open_log(struct run_inputs *inputs, const char *path)
     return inputs->log != NULL;
 }
 
+/* The profile in the flash, unless another is given. */
+static bool open_flash(struct run_inputs *inputs, const struct run_options *options)
+{
+    if (!flash_keeper_open(&inputs->flash, options->flash)) {
+        snprintf(inputs->error, sizeof inputs->error, "%s", inputs->flash.error);
+        return false;
+    }
+    if (options->profile == NULL) {
+        (void)flash_keeper_record(&inputs->flash, &inputs->record); /* else the default */
+    }
+    return true;
+}
+
 static bool open_scenario(struct run_inputs *inputs, const char *path)
 {
     return path == NULL ||
@@ -282,7 +304,8 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
 {
     *inputs = (struct run_inputs){.cm7 = NULL};
     return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
-           open_scenario(inputs, options->scenario) && open_images(inputs, &options->board) &&
+           open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
+           open_images(inputs, &options->board) &&
            open_rom_uart(inputs, options->board.rom_uart) && open_json(inputs, options->json);
 }
 
@@ -294,6 +317,7 @@ static bool close_inputs(struct run_inputs *inputs)
     image_free(inputs->cm4);
     can_log_close(inputs->log);
     scenario_free(&inputs->scenario);
+    flash_keeper_close(&inputs->flash);
     if (inputs->has_rom_uart) {
         rom_uart_close(&inputs->rom_uart);
     }
@@ -316,6 +340,7 @@ static void set_up(struct run_session *session, struct run_inputs *inputs,
     session->log = inputs->log;
     session->json = inputs->json;
     session->play.scenario = &inputs->scenario;
+    session->flash = &inputs->flash;
     session->rom_uart = inputs->has_rom_uart ? &inputs->rom_uart : NULL;
     car_drive_init(drive, &inputs->record);
     session->source = inputs->log != NULL ? next_of_log : car_drive_next;
@@ -328,11 +353,15 @@ static void set_up(struct run_session *session, struct run_inputs *inputs,
 
 static bool make_board(struct run_session *session, struct run_inputs *inputs)
 {
+    const struct run_options *options = session->options;
+    bool by_file = inputs->flash.existed;
     const struct run_board_config config = {
-        .options = &session->options->board,
+        .options = &options->board,
         .cm7 = inputs->cm7,
         .cm4 = inputs->cm4,
-        .settings = inputs->settings,
+        .flash = by_file ? inputs->flash.file : NULL,
+        .images_only_name = by_file && options->board.cm7 == NULL && options->board.cm4 == NULL,
+        .settings = by_file && options->profile == NULL ? NULL : inputs->settings,
         .settings_size = sizeof inputs->settings,
         .bitrate_bps = inputs->record.bitrate_bps,
         .fd_data_bitrate_bps = inputs->record.fd_data_bitrate_bps,
@@ -372,6 +401,9 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
     }
     run_session_run(&session);
     int status = run_summary_print(&session, out);
+    if (!flash_keeper_save(&inputs->flash, &session.model)) {
+        status = usage_error("%s", inputs->flash.error);
+    }
     session.model.ops->destroy(session.model.self);
     status = write_pictures(&session, &plot, status);
     plot_free(&plot);

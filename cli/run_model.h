@@ -8,6 +8,7 @@
 #define CLI_RUN_MODEL_H
 
 #include "formats/can_log.h"
+#include "formats/flash_file.h"
 #include "formats/image.h"
 #include "formats/scenario.h"
 
@@ -78,6 +79,8 @@ struct run_model_ops {
     bool (*rom_waits)(void *self);
     /* A programmer writes the image into the flash, if it can connect. */
     bool (*program)(void *self, const struct image *image);
+    /* What it keeps without power. */
+    void (*read_flash)(void *self, struct flash_file *file);
     void (*run_until)(void *self, uint64_t until_ps);
     const char *(*supply)(void *self); /* "ok", "deadlock", "off" */
     bool (*locked_up)(void *self);

@@ -205,6 +205,7 @@ static uint64_t run_to_end(struct run_session *session, uint64_t began_ns)
         }
         run_watch_tick(&session->watch, now_ps);
         look_at_board(session);
+        flash_keeper_look(session->flash, model);
         update_view(session, now_ps, began_ns, false);
         pace(session, now_ps, began_ns);
         end_ps = end_of_run(session);

@@ -7,6 +7,7 @@
 #ifndef CLI_RUN_SESSION_H
 #define CLI_RUN_SESSION_H
 
+#include "cli/flash_keeper.h"
 #include "cli/json_lines.h"
 #include "cli/rom_uart.h"
 #include "cli/run_model.h"
@@ -36,6 +37,7 @@ struct run_session {
     FILE *json;      /* NULL: none */
     struct scenario_play play; /* its scenario is set by the caller */
     struct rom_uart *rom_uart; /* NULL: none */
+    struct flash_keeper *flash; /* NULL: none */
     /* Also told of each sample; may be NULL. */
     sample_take *extra;
     void *extra_context;

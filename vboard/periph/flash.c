@@ -386,6 +386,30 @@ int flash_load(struct chip *c, uint32_t address, const void *bytes, size_t lengt
     return 0;
 }
 
+void flash_export(struct chip *c, uint8_t *bytes, uint8_t *ecc, struct flash_options *options)
+{
+    const struct flash *f = find(c);
+    for (unsigned i = 0; i < BANK_COUNT; i++) {
+        memcpy(bytes + i * FLASH_BANK_SIZE, f->bank[i].bytes, FLASH_BANK_SIZE);
+        memcpy(ecc + i * BANK_WORDS, f->bank[i].ecc, BANK_WORDS);
+    }
+    *options = f->options;
+}
+
+void flash_import(struct chip *c, const uint8_t *bytes, const uint8_t *ecc,
+                  const struct flash_options *options)
+{
+    struct flash *f = find(c);
+    for (unsigned i = 0; i < BANK_COUNT; i++) {
+        memcpy(f->bank[i].bytes, bytes + i * FLASH_BANK_SIZE, FLASH_BANK_SIZE);
+        for (uint32_t word = 0; word < BANK_WORDS; word++) {
+            flash_bank_mark(&f->bank[i], word, (enum flash_ecc)ecc[i * BANK_WORDS + word]);
+        }
+    }
+    f->options = *options;
+    chip_code_changed(c, FLASH_BASE_ADDRESS, BANK_COUNT * FLASH_BANK_SIZE);
+}
+
 void flash_next_torn(struct chip *c, enum flash_torn outcome)
 {
     struct flash *f = find(c);

@@ -45,6 +45,12 @@ bool flash_hardware_watchdog(struct chip *c, unsigned number);
  * -1 if any lies outside of both banks. */
 int flash_load(struct chip *c, uint32_t address, const void *bytes, size_t length);
 
+/* All that survives without power: contents of both banks (2 MB), enum flash_ecc by word, option bytes. */
+void flash_export(struct chip *c, uint8_t *bytes, uint8_t *ecc, struct flash_options *options);
+/* The reverse, before power-on. */
+void flash_import(struct chip *c, const uint8_t *bytes, const uint8_t *ecc,
+                  const struct flash_options *options);
+
 /* Until when the bank that holds `address` is busy: a read of it has to wait (4.3.8). 0: not busy. */
 vtime_ps flash_busy_until(struct chip *c, uint32_t address);
 
