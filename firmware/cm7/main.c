@@ -235,8 +235,10 @@ static void tick(void)
 {
     static uint32_t ticks;
     watch_cm4();
-    asking_run(time_us());
-    asking_tell();
+    if (cm4_seen) { /* before that its part of the block holds anything */
+        asking_run(time_us());
+        asking_tell();
+    }
     const struct leds_input input = {
         .state = dials_state(),
         .warn = dials_warn(),
