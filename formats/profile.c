@@ -33,6 +33,16 @@ static bool read_name(const struct yaml_value *value, const struct yaml_key *key
     return true;
 }
 
+static bool read_bitrate(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    const char *text = yaml_text(value);
+    if (text != NULL && strcmp(text, "auto") == 0) {
+        *(uint32_t *)target = RECORD_BITRATE_AUTO;
+        return true;
+    }
+    return yaml_read_rate_u32(value, key, target);
+}
+
 static bool read_mode(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     static const char *const names[] = {"listen-only", "active", NULL};
@@ -54,7 +64,7 @@ static const struct yaml_key fd_keys[] = {
 /* The fields of `can` stand in the record itself. */
 static const struct yaml_key can_keys[] = {
     {.name = "bitrate",
-     .read = yaml_read_rate_u32,
+     .read = read_bitrate,
      .offset = offsetof(struct record, bitrate_bps),
      .required = true,
      .min = RECORD_BITRATE_MIN,
@@ -73,6 +83,10 @@ static bool read_can(const struct yaml_value *value, const struct yaml_key *key,
     struct yaml_value fd;
     if (!yaml_read_mapping(value, key, record)) {
         return false;
+    }
+    if (record->fd_data_bitrate_bps != 0 && record->bitrate_bps == RECORD_BITRATE_AUTO) {
+        return yaml_find(value, "fd", &fd) &&
+               yaml_fail(&fd, "bitrate: auto knows classic CAN only: give the bit rate");
     }
     if (record->fd_data_bitrate_bps != 0 && record->fd_data_bitrate_bps < record->bitrate_bps) {
         return yaml_find(value, "fd", &fd) &&
@@ -110,6 +124,21 @@ static const struct yaml_key profile_keys[] = {
     {0},
 };
 
+/* A source that must be asked for needs a bus that may be driven. */
+static bool check_mode(const struct yaml_value *root, const struct yaml_value *item,
+                       const struct record *record, const struct gauge_config *dial)
+{
+    struct yaml_value at = *item;
+    if (!source_is_asked(&dial->source) || record->mode == RECORD_ACTIVE) {
+        return true;
+    }
+    if (yaml_find(root, "can", &at)) {
+        yaml_find(&at, "mode", &at);
+    }
+    return yaml_fail(&at, "listen-only, but %s is asked for: use `mode: active`",
+                     dial->source.kind == SOURCE_OBD2 ? "obd2" : "uds");
+}
+
 /* What needs `can` and `dials` together, and whatever the firmware would object to besides. */
 static bool check_whole(const struct yaml_value *root, const struct record *record)
 {
@@ -120,7 +149,8 @@ static bool check_whole(const struct yaml_value *root, const struct record *reco
     }
     for (int i = 0; i < record->dial_count; i++) {
         struct yaml_value item = yaml_item(&at, i);
-        if (!profile_check_payload(&item, &record->dial[i], payload_bytes)) {
+        if (!profile_check_payload(&item, &record->dial[i], payload_bytes) ||
+            !check_mode(root, &item, record, &record->dial[i])) {
             return false;
         }
     }

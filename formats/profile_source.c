@@ -2,21 +2,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/profile_broadcast.h"
 #include "formats/profile_parts.h"
-
-static bool unsupported(const struct yaml_value *value, const struct yaml_key *key, void *target)
-{
-    (void)target;
-    return yaml_fail(value, "`%s` is not yet supported by this version: use `broadcast: {id: ...}`",
-                     key->name);
-}
+#include "formats/profile_request.h"
 
 static const struct yaml_key source_keys[] = {
     {.name = "broadcast",
      .read = profile_read_broadcast,
      .offset = offsetof(struct source_config, broadcast)},
-    {.name = "obd2", .read = unsupported},
-    {.name = "uds", .read = unsupported},
-    {.name = "j1939", .read = unsupported},
+    {.name = "obd2", .read = profile_read_obd2},
+    {.name = "uds", .read = profile_read_uds},
+    {.name = "j1939", .read = profile_read_j1939},
     {0},
 };
 
@@ -42,6 +36,9 @@ bool profile_check_payload(const struct yaml_value *value, const struct gauge_co
                            unsigned payload_bytes)
 {
     struct yaml_value at = *value;
+    if (source_is_asked(&dial->source)) {
+        return true;
+    }
     int span = signal_bits_span(&dial->source.broadcast.bits);
     if (span > 0 && (unsigned)span <= payload_bytes) {
         return true;

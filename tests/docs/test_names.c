@@ -141,24 +141,31 @@ static void commands(void **state)
 }
 
 /* "servo.pulse" -> "servo", "pulse". */
-static void profile_keys(void **state)
+static void split_keys(struct names *told, const char *name)
 {
     static struct page_table table;
-    struct names told = {0};
-    struct names real = {0};
-    (void)state;
-    page_table(spec, "keys", &table);
+    page_table(spec, name, &table);
     for (size_t i = 0; i < table.rows; i++) {
         for (const char *at = table.cell[i][0]; *at != '\0'; at += *at == '.') {
             size_t length = strcspn(at, ".");
-            add(&told, at, length);
+            add(told, at, length);
             at += length;
         }
     }
+}
+
+static void profile_keys(void **state)
+{
+    struct names told = {0};
+    struct names real = {0};
+    (void)state;
+    split_keys(&told, "keys");
+    split_keys(&told, "request keys");
     find_in(&real, "formats/profile.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile_dial.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile_source.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile_broadcast.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile_request.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile_condition.c", "\\.name = \"([a-z0-9_]+)\"");
     add(&told, "broadcast", 9); /* the kinds of source, told of in the row of `source` */
     add(&told, "obd2", 4);

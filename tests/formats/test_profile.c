@@ -132,7 +132,7 @@ static void errors_name_line_and_key(void **state)
         {"[254, 255]", "[[3, 2]]", "broadcast.invalid[0]: not raw values from low to high"},
         {"broadcast: {id: 0x156, start: 15, length: 8, order: motorola, scale: 1, offset: -60, "
          "invalid: [254, 255]}",
-         "obd2: {pid: 0x5C}", "p.yaml:5: dials[0].source.obd2: `obd2` is not yet supported"},
+         "obd2: {pid: 0x5C}", "p.yaml:2: can.mode: listen-only, but obd2 is asked for"},
         {"{id: 0x156, start: 15", "{dbc: car.dbc, message: M, signal: S, start: 15",
          "p.yaml:5: dials[0].source.broadcast.start: stands in the DBC file: leave it out"},
         {"timeout: 1s", "timeout: 1",
