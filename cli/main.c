@@ -10,6 +10,7 @@ static const struct command commands[] = {
     {"run", "run the firmware on the virtual board and show the dial", command_run},
     {"check", "would this image lock up my board?", command_check},
     {"demo", "show how an image locks the board up, and the way back", command_demo},
+    {"recover", "the way back for a board that an image has locked up", command_recover},
     {"profile", "check, list, show or compile the profiles of cars", command_profile},
     {"dbc", "list what a DBC file knows, and mark the temperatures", command_dbc},
     {"decode", "print what a log says, by a DBC file or a profile", command_decode},
