@@ -182,7 +182,8 @@ vtime_ps rig_first_park(const struct rig *r, vtime_ps from);
 
 /* Whether `pc` lies in `function` of an ELF file; false too if the file cannot be read. */
 bool rig_is_in(const char *elf, uint32_t pc, const char *function);
-bool rig_has_function(const char *elf, const char *function);
+/* Bytes of code of `function`; 0 if the file has none of that name. */
+uint32_t rig_function_size(const char *elf, const char *function);
 
 /* ---- what must always hold ---- */
 

@@ -81,19 +81,19 @@ bool rig_is_in(const char *elf, uint32_t pc, const char *function)
     return is_there;
 }
 
-bool rig_has_function(const char *elf, const char *function)
+uint32_t rig_function_size(const char *elf, const char *function)
 {
     char error[512];
     struct image *image = image_load(elf, error, sizeof error);
-    bool is_there = false;
+    uint32_t size = 0;
     for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
         const struct image_segment *segment = image_segment(image, i);
-        for (uint32_t at = 0; at < segment->length && !is_there; at += 2) {
+        for (uint32_t at = 0; at < segment->length; at += 2) {
             uint32_t offset;
             const char *name = image_function(image, segment->address + at, &offset);
-            is_there = name != NULL && strcmp(name, function) == 0;
+            size += name != NULL && strcmp(name, function) == 0 ? 2 : 0;
         }
     }
     image_free(image);
-    return is_there;
+    return size;
 }

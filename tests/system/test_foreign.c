@@ -80,8 +80,8 @@ static struct rig *start(unsigned version, const char *project, uint32_t optsr,
 
 /*
  * ST's start-up code touches the FMC, which is not modelled; its macro for the voltage scale reads and
- * writes SYSCFG_PWRCR without its clock; a core without ExitRun0Mode() (it came with 1.12, and needs a
- * macro) uses RAM before the supply is ready. All true, and nothing else may be found.
+ * writes SYSCFG_PWRCR without its clock; a core without ExitRun0Mode() (it came with 1.12, and is
+ * empty without a macro) uses RAM before the supply is ready. All true, and nothing else may be found.
  */
 static void check_findings(const struct rig *r)
 {
@@ -92,7 +92,7 @@ static void check_findings(const struct rig *r)
             (f->kind == FINDING_UNMODELLED && strncmp(f->text, "FMC+0x0 ", 8) == 0) ||
             (f->kind == FINDING_UNCLOCKED && strncmp(f->text, "SYSCFG.PWRCR: ", 14) == 0) ||
             (f->kind == FINDING_RAM_IN_RUN_STAR &&
-             !rig_has_function(f->master == MASTER_CM7 ? cm7 : cm4, "ExitRun0Mode"));
+             rig_function_size(f->master == MASTER_CM7 ? cm7 : cm4, "ExitRun0Mode") <= 2);
         rig_check(is_known, "finding: %s, pc 0x%08X: %s", finding_kind_name(f->kind),
                   (unsigned)f->pc, f->text);
     }
