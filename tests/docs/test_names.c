@@ -115,7 +115,7 @@ static void offered(struct names *names, const char *path, const char *array)
     char *end = strstr(begin, ";\n");
     assert_non_null(end);
     *end = '\0';
-    match_all(names, begin, "--([a-z0-9]+)");
+    match_all(names, begin, "--([a-z0-9]+(-[a-z0-9]+)*)");
     free(text);
 }
 
