@@ -199,28 +199,33 @@ void gauge_latch(struct gauge_dial *dial, const struct gauge_output *latched, ui
 
 /* ---- set-up and commands ---- */
 
-void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint32_t ticks_per_us)
+void gauge_retune(struct gauge_dial *dial)
 {
+    const struct gauge_config *config = dial->config;
     const struct needle_config needle = {
         .period_us = config->period_us,
         .damping_ms = config->damping_ms,
         .max_rate_deg_per_s = config->max_rate_deg_per_s,
     };
+    dial->sanity_config = (struct sanity_config){
+        .min_milli = config->plausible_min_milli,
+        .max_milli = config->plausible_max_milli,
+        .max_slope_milli_per_s = config->max_slope_milli_per_s,
+        .step_milli = source_step_milli(&config->source),
+    };
+    dial->timeout_us = config->timeout_ms * 1000u;
+    dial->pulse_max_ticks = gauge_pulse_max_ticks(config, dial->ticks_per_us);
+    needle_tune(&dial->tuning, &needle);
+}
+
+void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint32_t ticks_per_us)
+{
     *dial = (struct gauge_dial){
         .config = config,
-        .sanity_config =
-            {
-                .min_milli = config->plausible_min_milli,
-                .max_milli = config->plausible_max_milli,
-                .max_slope_milli_per_s = config->max_slope_milli_per_s,
-                .step_milli = source_step_milli(&config->source),
-            },
-        .timeout_us = config->timeout_ms * 1000u,
         .ticks_per_us = ticks_per_us,
-        .pulse_max_ticks = gauge_pulse_max_ticks(config, ticks_per_us),
         .signal = GAUGE_WAIT,
     };
-    needle_tune(&dial->tuning, &needle);
+    gauge_retune(dial);
     needle_rest(&dial->base, config->park_mdeg);
 }
 

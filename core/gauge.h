@@ -124,6 +124,12 @@ struct gauge_output {
  */
 void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint32_t ticks_per_us);
 
+/*
+ * The config has been changed in place (the console): takes it over, the needle stays where it is.
+ * The source and the servo's period must be as they were.
+ */
+void gauge_retune(struct gauge_dial *dial);
+
 /* boot -> wait. */
 void gauge_ready(struct gauge_dial *dial);
 

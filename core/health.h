@@ -33,11 +33,18 @@ enum health_fault {
 
 struct health {
     uint32_t latched; /* bit n: enum health_fault n happened */
+    uint32_t now_s;   /* since reset; whoever keeps time moves it on */
     uint32_t count[HEALTH_FAULT_COUNT];
+    uint32_t first_s[HEALTH_FAULT_COUNT]; /* when it happened */
+    uint32_t last_s[HEALTH_FAULT_COUNT];
 };
 
 static inline void health_raise(struct health *health, enum health_fault fault)
 {
+    if (health->count[fault] == 0) {
+        health->first_s[fault] = health->now_s;
+    }
+    health->last_s[fault] = health->now_s;
     health->latched |= 1u << fault;
     if (health->count[fault] != UINT32_MAX) {
         health->count[fault]++;
@@ -49,10 +56,10 @@ static inline bool health_is_latched(const struct health *health, enum health_fa
     return (health->latched >> fault) & 1u;
 }
 
-/* Forgets bits and counters. */
+/* Forgets bits and counters, not the time. */
 static inline void health_clear(struct health *health)
 {
-    *health = (struct health){0};
+    *health = (struct health){.now_s = health->now_s};
 }
 
 /* A few words for the console; never NULL. */

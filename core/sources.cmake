@@ -16,6 +16,7 @@ set(CANDIAL_CORE_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/err.c
     ${CMAKE_CURRENT_LIST_DIR}/gauge.c
     ${CMAKE_CURRENT_LIST_DIR}/isotp.c
+    ${CMAKE_CURRENT_LIST_DIR}/lineedit.c
     ${CMAKE_CURRENT_LIST_DIR}/needle.c
     ${CMAKE_CURRENT_LIST_DIR}/obd.c
     ${CMAKE_CURRENT_LIST_DIR}/posts.c
@@ -36,4 +37,5 @@ set(CANDIAL_CORE_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/store_job.c
     ${CMAKE_CURRENT_LIST_DIR}/telemetry.c
     ${CMAKE_CURRENT_LIST_DIR}/telemetry_parse.c
-    ${CMAKE_CURRENT_LIST_DIR}/uds.c)
+    ${CMAKE_CURRENT_LIST_DIR}/uds.c
+    ${CMAKE_CURRENT_LIST_DIR}/words.c)

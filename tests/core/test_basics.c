@@ -102,8 +102,15 @@ static void health_latches_and_counts(void **state)
     health.count[HEALTH_BUS_OFF] = UINT32_MAX; /* does not start again at 0 */
     health_raise(&health, HEALTH_BUS_OFF);
     assert_int_equal(health.count[HEALTH_BUS_OFF], UINT32_MAX);
+    health.now_s = 7;
+    health_raise(&health, HEALTH_CLOCK);
+    health.now_s = 9;
+    health_raise(&health, HEALTH_CLOCK);
+    assert_int_equal(health.first_s[HEALTH_CLOCK], 7);
+    assert_int_equal(health.last_s[HEALTH_CLOCK], 9);
     health_clear(&health);
     assert_int_equal(health.latched, 0);
+    assert_int_equal(health.now_s, 9);
     assert_int_equal(health.count[HEALTH_BUS_OFF], 0);
     for (int i = 0; i < HEALTH_FAULT_COUNT; i++) {
         assert_non_null(health_fault_name((enum health_fault)i));

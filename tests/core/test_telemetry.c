@@ -121,7 +121,7 @@ static void longest_line_fits(void **state)
     struct telemetry_line line = {
         .seq = UINT32_MAX, .time_us = UINT32_MAX, .dial_count = GAUGE_DIALS_MAX};
     for (int i = 0; i < GAUGE_DIALS_MAX; i++) {
-        line.dial[i] = (struct telemetry_dial){UINT32_MAX, GAUGE_STALE, true,     true,
+        line.dial[i] = (struct telemetry_dial){UINT32_MAX, GAUGE_STALE, true,      true,
                                                INT32_MIN,  INT32_MIN,   INT32_MIN, true};
     }
     char text[TELEMETRY_LINE_MAX];
@@ -234,9 +234,20 @@ static void says_what_an_output_says(void **state)
     assert_false(dial.is_substitute);
 }
 
+static void state_names(void **state)
+{
+    (void)state;
+    const char *const names[] = {"boot", "sweep", "wait", "live", "stale", "fault"};
+    for (int i = 0; i < GAUGE_STATE_COUNT; i++) {
+        assert_string_equal(gauge_state_name((enum gauge_state)i), names[i]);
+    }
+    assert_string_equal(gauge_state_name(GAUGE_STATE_COUNT), "?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(state_names),
         cmocka_unit_test(writes_the_documented_line),
         cmocka_unit_test(no_frame_is_a_dash),
         cmocka_unit_test(round_trip),
