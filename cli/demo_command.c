@@ -12,7 +12,8 @@
 
 static const char help[] =
     "usage: candial demo deadlock [--rom 0x90|0x91] [--no-stm32flash]\n\n"
-    "Shows on the virtual board how an image that selects the wrong supply kills it, and how it is\n"
+    "Shows on the virtual board how an image that selects the wrong supply kills it, and how it "
+    "is\n"
     "brought back. Nothing real is touched. Exit status 0: every step went as told.\n\n"
     "  --rom VERSION     the board's boot ROM: 0x90 (default) locks the supply, 0x91 does not\n"
     "  --no-stm32flash   use candial's own client instead of stm32flash\n";
@@ -24,7 +25,8 @@ static void good_image(struct stage *stage)
     stage_step(stage, "A good image is in the flash; you plug in USB.");
     stage_do(stage, "power on");
     stage_check(stage, stage_needle_lives(stage), "the needle follows the car");
-    stage_tell("Why: the firmware wrote 0x04, direct SMPS, to PWR_CR3, as the board is wired. That register");
+    stage_tell("Why: the firmware wrote 0x04, direct SMPS, to PWR_CR3, as the board is wired. That "
+               "register");
     stage_tell("takes one write after each power-on (RM0399 7.8.4): it is locked at 0x04 now.");
 }
 
@@ -33,7 +35,8 @@ static void bad_image(struct stage *stage)
     stage_step(stage, "You flash a project of yours. Its supply line says LDO (PWR_LDO_SUPPLY).");
     stage_check(stage, stage_flash(stage, stage->cm7_ldo), "the ST-LINK flashes it");
     stage_check(stage, stage_needle_lives(stage), "and it works!");
-    stage_tell("Why: the reset after flashing leaves PWR_CR3 locked at 0x04. The write of 0x02 has no effect,");
+    stage_tell("Why: the reset after flashing leaves PWR_CR3 locked at 0x04. The write of 0x02 has "
+               "no effect,");
     stage_tell("and nobody reads the error that ST's HAL returns.");
 }
 
@@ -42,8 +45,10 @@ static void dead(struct stage *stage)
     stage_step(stage, "You unplug USB, and plug it in again.");
     stage_power_cycle(stage);
     bool lives = stage_needle_lives(stage);
-    stage_check(stage, !lives && stage_is_deadlocked(stage), "nothing: no needle, no LED, no console");
-    stage_tell("Why: PWR_CR3 was unlocked, so 0x02 counted. The SMPS went off, the LDO has no input on this");
+    stage_check(stage, !lives && stage_is_deadlocked(stage),
+                "nothing: no needle, no LED, no console");
+    stage_tell("Why: PWR_CR3 was unlocked, so 0x02 counted. The SMPS went off, the LDO has no "
+               "input on this");
     stage_tell("board, VCORE collapsed: both cores and the debug port are without supply.");
 }
 
@@ -58,7 +63,8 @@ static void no_way_in(struct stage *stage)
     stage_do(stage, "nrst high");
     stage_run(stage, PS_PER_S);
     stage_check(stage, stage_is_deadlocked(stage) && !stage_probe(stage), "no change");
-    stage_tell("Why: NRST does not clear PWR_CR3 (RM0399 7.8.4), only taking VDD away does. But then the same");
+    stage_tell("Why: NRST does not clear PWR_CR3 (RM0399 7.8.4), only taking VDD away does. But "
+               "then the same");
     stage_tell("image starts again and does the same.");
 }
 
@@ -71,13 +77,15 @@ static void way_in(struct stage *stage)
     stage_do(stage, "power on");
     stage_run(stage, PS_PER_S / 10);
     stage_check(stage, stage_probe(stage), "the ST-LINK connects");
-    stage_check(stage, stage_red_led(stage), "the red LED is lit: its pin, PB14, is one of the boot ROM's");
+    stage_check(stage, stage_red_led(stage),
+                "the red LED is lit: its pin, PB14, is one of the boot ROM's");
     stage_tell("Why: with BOOT0 high the chip starts in its boot ROM. The bad image does not run.");
 }
 
 static void rescue(struct stage *stage)
 {
-    stage_step(stage, "You erase and flash: by ST-LINK, or by a USB-UART on PB10/PB11 (CN10-32/34).");
+    stage_step(stage,
+               "You erase and flash: by ST-LINK, or by a USB-UART on PB10/PB11 (CN10-32/34).");
     if (stage->uses_client) {
         stage_tell("(candial's own client; with stm32flash installed that would be used)");
     }
@@ -109,7 +117,8 @@ static void alive(struct stage *stage)
     stage_step(stage, "Power off and on.");
     stage_power_cycle(stage);
     stage_check(stage, stage_needle_lives(stage), "the needle follows the car");
-    stage_tell("`candial check YOUR.elf` tells before flashing whether an image does this to your board.");
+    stage_tell(
+        "`candial check YOUR.elf` tells before flashing whether an image does this to your board.");
 }
 
 static int deadlock(const struct board_options *options, bool own_client)

@@ -60,8 +60,8 @@ bool flash_keeper_save(struct flash_keeper *keeper, const struct run_model *mode
         return true;
     }
     model->ops->read_flash(model->self, keeper->file);
-    keeper->failed |= !flash_file_save(keeper->path, keeper->file, keeper->error,
-                                       sizeof keeper->error);
+    keeper->failed |=
+        !flash_file_save(keeper->path, keeper->file, keeper->error, sizeof keeper->error);
     return !keeper->failed;
 }
 

@@ -16,9 +16,11 @@
 
 static const char help[] =
     "usage: candial recover [--run openocd|cube|stm32flash [--port DEVICE]] [--virtual]\n\n"
-    "Tells step by step how to bring back a NUCLEO-H755ZI-Q that answers `No device found on target'.\n"
+    "Tells step by step how to bring back a NUCLEO-H755ZI-Q that answers `No device found on "
+    "target'.\n"
     "Pictures and reasons: docs/recover.md.\n\n"
-    "  --run TOOL     erase the board and write candial's firmware with openocd, STM32_Programmer_CLI\n"
+    "  --run TOOL     erase the board and write candial's firmware with openocd, "
+    "STM32_Programmer_CLI\n"
     "                 (cube) or stm32flash; the board must be in its boot ROM (steps 1 to 3)\n"
     "  --port DEVICE  where the USB-UART for stm32flash is; default /dev/ttyUSB0\n"
     "  --virtual      walk the way on the virtual board instead; nothing real is touched\n"
@@ -27,13 +29,16 @@ static const char help[] =
 /* ---- for a real board ---- */
 
 static const char steps[] =
-    "The board is dead: the ST-LINK reads 3.3 V, and yet `No device found on target'. An image has selected\n"
+    "The board is dead: the ST-LINK reads 3.3 V, and yet `No device found on target'. An image has "
+    "selected\n"
     "a supply that the board is not wired for; VCORE is gone. Nothing is broken. The way back:\n"
     "\n"
     "1. Unplug USB and every other supply. Unplug servos from PB10 and PB11. Count to five.\n"
-    "2. Connect CN11-7 (BOOT0) with CN11-5 (3V3_VDD). CN11 is not fitted: it is the outer double row of\n"
+    "2. Connect CN11-7 (BOOT0) with CN11-5 (3V3_VDD). CN11 is not fitted: it is the outer double "
+    "row of\n"
     "   holes beside CN8 and CN9. Solder a header, or hold a wire. NOT CN11-6: that is 5 V.\n"
-    "3. Plug USB into CN1. The red LED LD3 lights: the chip is in its boot ROM, and the bad image does not\n"
+    "3. Plug USB into CN1. The red LED LD3 lights: the chip is in its boot ROM, and the bad image "
+    "does not\n"
     "   run. If it does not light, go back to 1.\n"
     "4. Erase everything and write good images, with one of:\n"
     "\n"
@@ -44,7 +49,8 @@ static const char steps[] =
     "       -c \"flash erase_sector 0 0 last; flash erase_sector 1 0 last\" \\\n"
     "       -c \"program build/firmware/candial.hex verify; shutdown\"\n"
     "\n"
-    "   or without a debugger, by a USB-UART of 3.3 V: its RX at CN10-32 (PB10), its TX at CN10-34 (PB11),\n"
+    "   or without a debugger, by a USB-UART of 3.3 V: its RX at CN10-32 (PB10), its TX at CN10-34 "
+    "(PB11),\n"
     "   its ground at CN10-27 (the console's UART, PD8/PD9, is none of the boot ROM's):\n"
     "\n"
     "     stm32flash -b 115200 -o /dev/ttyUSB0\n"
@@ -52,10 +58,12 @@ static const char steps[] =
     "     stm32flash -b 115200 -e 0 -v -w candial_cm4.bin -S 0x08100000 /dev/ttyUSB0\n"
     "\n"
     "   `candial recover --run openocd` (or cube, stm32flash) does this step for you.\n"
-    "5. Unplug USB, take the wire away, plug in again: the boot ROM may have locked the supply, and only\n"
+    "5. Unplug USB, take the wire away, plug in again: the boot ROM may have locked the supply, "
+    "and only\n"
     "   power off unlocks it.\n"
     "\n"
-    "No wire at hand? Hold B2 (black, reset) while you plug USB in, and keep holding it: nothing runs. Erase\n"
+    "No wire at hand? Hold B2 (black, reset) while you plug USB in, and keep holding it: nothing "
+    "runs. Erase\n"
     "with mode=UR, and let go when the tool says so.\n"
     "Still dead with BOOT0 high? Then the option bytes keep the M7 from booting: docs/recover.md.\n"
     "Before the next image: `candial check IMAGE.elf` tells whether it would lock up the board.\n";
@@ -156,8 +164,9 @@ static int parse_options(int argc, char **argv, struct recover_options *options)
             return EXIT_USAGE;
         }
     }
-    return optind < argc ? usage_error("unexpected `%s': see `candial recover --help`", argv[optind])
-                         : -1;
+    return optind < argc
+               ? usage_error("unexpected `%s': see `candial recover --help`", argv[optind])
+               : -1;
 }
 
 int command_recover(int argc, char **argv)

@@ -47,9 +47,16 @@ static int by_openocd(const char *hex)
 {
     char program[FILES_PATH_MAX + 32];
     snprintf(program, sizeof program, "program %s verify; shutdown", hex);
-    const char *const arguments[] = {
-        "openocd", "-f", "board/st_nucleo_h745zi.cfg", "-c", "init; reset halt",
-        "-c", "flash erase_sector 0 0 last; flash erase_sector 1 0 last", "-c", program, NULL};
+    const char *const arguments[] = {"openocd",
+                                     "-f",
+                                     "board/st_nucleo_h745zi.cfg",
+                                     "-c",
+                                     "init; reset halt",
+                                     "-c",
+                                     "flash erase_sector 0 0 last; flash erase_sector 1 0 last",
+                                     "-c",
+                                     program,
+                                     NULL};
     return run(arguments) ? EXIT_GOOD : EXIT_NO;
 }
 
@@ -57,8 +64,8 @@ static int by_cube(const char *hex)
 {
     static const char *const erase[] = {
         "STM32_Programmer_CLI", "-c", "port=SWD", "mode=UR", "-e", "all", NULL};
-    const char *const write[] = {"STM32_Programmer_CLI", "-c", "port=SWD", "mode=UR", "-w", hex,
-                                 "-v", NULL};
+    const char *const write[] = {
+        "STM32_Programmer_CLI", "-c", "port=SWD", "mode=UR", "-w", hex, "-v", NULL};
     return run(erase) && run(write) ? EXIT_GOOD : EXIT_NO;
 }
 
@@ -71,8 +78,8 @@ static bool write_by_uart(const char *elf, const char *address, const char *port
         (void)usage_error("%s", error);
         return false;
     }
-    const char *const arguments[] = {"stm32flash", "-b", "115200", "-e", "0", "-v",
-                                     "-w", bin, "-S", address, port, NULL};
+    const char *const arguments[] = {"stm32flash", "-b", "115200", "-e",    "0",  "-v",
+                                     "-w",         bin,  "-S",     address, port, NULL};
     bool good = rom_tool_write_bin(image, bin) && run(arguments);
     unlink(bin);
     image_free(image);
@@ -94,7 +101,8 @@ int recover_run(const char *tool, const char *port)
     char cm4[FILES_PATH_MAX];
     if (!find("candial.hex", hex, sizeof hex) || !find("candial_cm7.elf", cm7, sizeof cm7) ||
         !find("candial_cm4.elf", cm4, sizeof cm4)) {
-        return usage_error("build/firmware/candial.hex is not there: build the firmware with ./run");
+        return usage_error(
+            "build/firmware/candial.hex is not there: build the firmware with ./run");
     }
     int status;
     if (strcmp(tool, "openocd") == 0) {

@@ -129,7 +129,7 @@ static bool write_block(struct rom_client *client, uint32_t address, const uint8
 static bool verify_block(struct rom_client *client, uint32_t address, const uint8_t *bytes,
                          size_t length)
 {
-    const uint8_t count[] = {(uint8_t)(length - 1), (uint8_t)~(length - 1)};
+    const uint8_t count[] = {(uint8_t)(length - 1), (uint8_t) ~(length - 1)};
     if (!command(client, COMMAND_READ) || !give_address(client, address)) {
         return false;
     }

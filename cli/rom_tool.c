@@ -51,8 +51,8 @@ static pid_t start(char *const *arguments, int output)
     return child;
 }
 
-int rom_tool_run(char *const *arguments, void (*meanwhile)(void *context), void *context, char *last,
-                 size_t size)
+int rom_tool_run(char *const *arguments, void (*meanwhile)(void *context), void *context,
+                 char *last, size_t size)
 {
     FILE *output = tmpfile();
     int status = 0;

@@ -10,8 +10,8 @@
 
 struct run_board_config {
     const struct board_options *options;
-    const struct image *cm7; /* what goes into the flash; borrowed: */
-    const struct image *cm4; /* they name the functions of findings. cm4 may be NULL */
+    const struct image *cm7;        /* what goes into the flash; borrowed: */
+    const struct image *cm4;        /* they name the functions of findings. cm4 may be NULL */
     const struct flash_file *flash; /* what the flash holds before; NULL: nothing */
     bool images_only_name;          /* they are not written into the flash */
     const uint8_t *settings; /* a record of settings_size bytes for the settings sector, or NULL */

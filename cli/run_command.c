@@ -32,7 +32,8 @@ static const char help[] =
     "  --plot FILE.png   value, needle, shaft and state over time\n"
     "  --dial FILE.png   a picture of the dial at the end\n"
     "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
-    "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it decides\n"
+    "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
+    "decides\n"
     "                    what runs, but for what --cm7, --cm4 and --profile put into it\n\n";
 
 enum run_option {
@@ -233,8 +234,8 @@ static bool open_images(struct run_inputs *inputs, const struct board_options *o
         }
     }
     bool by_file = inputs->flash.existed && options->cm7 == NULL;
-    inputs->own_firmware = by_file ? flash_keeper_is_own(&inputs->flash)
-                                   : inputs->cm7 != NULL && is_own(inputs->cm7);
+    inputs->own_firmware =
+        by_file ? flash_keeper_is_own(&inputs->flash) : inputs->cm7 != NULL && is_own(inputs->cm7);
     return true;
 }
 
@@ -305,8 +306,8 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
     *inputs = (struct run_inputs){.cm7 = NULL};
     return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
-           open_images(inputs, &options->board) &&
-           open_rom_uart(inputs, options->board.rom_uart) && open_json(inputs, options->json);
+           open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
+           open_json(inputs, options->json);
 }
 
 /* False if the last of the JSON lines could not be written. */
@@ -334,8 +335,8 @@ static bool next_of_log(void *context, struct can_log_frame *frame)
 }
 
 /* Connects the session to what was opened; `drive` and `plot` must live as long. */
-static void set_up(struct run_session *session, struct run_inputs *inputs,
-                   struct car_drive *drive, struct plot *plot)
+static void set_up(struct run_session *session, struct run_inputs *inputs, struct car_drive *drive,
+                   struct plot *plot)
 {
     session->log = inputs->log;
     session->json = inputs->json;

@@ -13,13 +13,13 @@
 
 struct run_options {
     struct board_options board;
-    const char *profile; /* file, or name of one of the project's; NULL: the default */
-    const char *log;     /* NULL: none */
-    uint64_t for_ps;     /* 0: until the log ends */
-    double speed;        /* board seconds per second, or RUN_SPEED_MAX */
-    const char *json;    /* file, "-" for standard output, NULL: none */
-    const char *plot;    /* PNG, NULL: none */
-    const char *dial;    /* PNG, NULL: none */
+    const char *profile;  /* file, or name of one of the project's; NULL: the default */
+    const char *log;      /* NULL: none */
+    uint64_t for_ps;      /* 0: until the log ends */
+    double speed;         /* board seconds per second, or RUN_SPEED_MAX */
+    const char *json;     /* file, "-" for standard output, NULL: none */
+    const char *plot;     /* PNG, NULL: none */
+    const char *dial;     /* PNG, NULL: none */
     const char *scenario; /* YAML, NULL: none */
     const char *flash;    /* flash file, NULL: the flash is forgotten */
 };

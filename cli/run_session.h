@@ -33,10 +33,10 @@ struct run_session {
     void *source_context;
     struct can_log *log; /* counts bad lines; NULL: none */
     bool source_ended;
-    uint64_t pulled; /* frames handed to the board */
-    FILE *json;      /* NULL: none */
-    struct scenario_play play; /* its scenario is set by the caller */
-    struct rom_uart *rom_uart; /* NULL: none */
+    uint64_t pulled;            /* frames handed to the board */
+    FILE *json;                 /* NULL: none */
+    struct scenario_play play;  /* its scenario is set by the caller */
+    struct rom_uart *rom_uart;  /* NULL: none */
     struct flash_keeper *flash; /* NULL: none */
     /* Also told of each sample; may be NULL. */
     sample_take *extra;

@@ -238,8 +238,7 @@ bool stage_needle_lives(struct stage *stage)
     }
     stage_tell("dial: the car says %s °C, the dial shows %s °C, pulse %s µs, %s",
                fixed(now->frame_milli, 3, 0).text, fixed(now->telemetry.shown_milli, 3, 1).text,
-               fixed((int64_t)now->width_ps, 6, 1).text,
-               gauge_state_name(now->telemetry.state));
+               fixed((int64_t)now->width_ps, 6, 1).text, gauge_state_name(now->telemetry.state));
     int32_t off = now->telemetry.shown_milli - now->frame_milli;
     return now->telemetry.state == GAUGE_LIVE && off > -1500 && off < 1500 && pulses > 100;
 }

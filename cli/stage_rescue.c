@@ -54,8 +54,9 @@ static bool tool_write(struct stage *stage, const struct image *image)
     char path[] = "/tmp/candial-XXXXXX";
     char address[16];
     snprintf(address, sizeof address, "0x%08X", (unsigned)image_segment(image, 0)->address);
-    bool good = rom_tool_write_bin(image, path) &&
-                tool(stage, (const char *const[]){"-e", "0", "-v", "-w", path, "-S", address, NULL});
+    bool good =
+        rom_tool_write_bin(image, path) &&
+        tool(stage, (const char *const[]){"-e", "0", "-v", "-w", path, "-S", address, NULL});
     unlink(path);
     return good;
 }

@@ -62,8 +62,7 @@ static const char *check(const uint8_t *from, size_t length)
         le_get_u16(from + AT_HEAD_SIZE) != FLASH_FILE_HEAD) {
         return "is a flash file of another version: delete it, and flash anew";
     }
-    if (length != FLASH_FILE_SIZE ||
-        crc32_update(0, from, AT_CRC) != le_get_u32(from + AT_CRC)) {
+    if (length != FLASH_FILE_SIZE || crc32_update(0, from, AT_CRC) != le_get_u32(from + AT_CRC)) {
         return "is damaged (size or CRC): delete it, and flash anew";
     }
     return NULL;

@@ -66,12 +66,9 @@ static bool read_with_unit(const char *text, const struct unit *units, uint64_t 
 
 static bool read_time(const char *text, uint64_t *ps)
 {
-    static const struct unit units[] = {{"s", UINT64_C(1000000000000)},
-                                        {"ms", UINT64_C(1000000000)},
-                                        {"us", UINT64_C(1000000)},
-                                        {"ns", UINT64_C(1000)},
-                                        {"", UINT64_C(1000000000000)},
-                                        {NULL, 0}};
+    static const struct unit units[] = {
+        {"s", UINT64_C(1000000000000)}, {"ms", UINT64_C(1000000000)},  {"us", UINT64_C(1000000)},
+        {"ns", UINT64_C(1000)},         {"", UINT64_C(1000000000000)}, {NULL, 0}};
     return read_with_unit(text, units, AT_MAX_PS, ps);
 }
 
@@ -155,7 +152,8 @@ static bool take_at(const struct yaml_value *value, const struct yaml_key *key, 
         return false;
     }
     if (!read_time(text, &((struct scenario_step *)target)->at_ps)) {
-        return yaml_fail(value, "%.40s is no time: write it as 2s, 1.5s, 20ms, 150us or 10ns", text);
+        return yaml_fail(value, "%.40s is no time: write it as 2s, 1.5s, 20ms, 150us or 10ns",
+                         text);
     }
     return true;
 }
@@ -213,8 +211,7 @@ bool scenario_load(const char *path, struct scenario *scenario, char *error, siz
     struct yaml_file file;
     struct yaml_value root;
     *scenario = (struct scenario){.steps = NULL};
-    bool good =
-        yaml_open(&file, path, error, error_size, &root) && take_steps(&root, scenario);
+    bool good = yaml_open(&file, path, error, error_size, &root) && take_steps(&root, scenario);
     yaml_close(&file);
     return good;
 }

@@ -33,8 +33,8 @@ struct scenario_step {
     bool on; /* on, high, press */
     uint64_t hse_uhz;
     uint32_t vdd_mv;
-    unsigned line;  /* in the file */
-    char text[40];  /* `do:` as written */
+    unsigned line; /* in the file */
+    char text[40]; /* `do:` as written */
 };
 
 struct scenario {

@@ -130,7 +130,7 @@ static void read_block(struct bench *t, uint32_t address, uint8_t *data, size_t 
 {
     expect(t, BYTES(0x11, 0xEE), BYTES(ACK));
     give_address(t, address, ACK);
-    uint8_t count[2] = {(uint8_t)(length - 1), (uint8_t)~(length - 1)};
+    uint8_t count[2] = {(uint8_t)(length - 1), (uint8_t) ~(length - 1)};
     send(t, count, 2);
     run_for(t, VTIME_S(1));
     assert_int_equal(t->count, 1 + length);
@@ -509,11 +509,16 @@ static void probe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(identity),        cmocka_unit_test(second_sync),
-        cmocka_unit_test(refusals),        cmocka_unit_test(baud_rates),
-        cmocka_unit_test(sectors_and_words), cmocka_unit_test(erases),
-        cmocka_unit_test(cut_in_an_erase), cmocka_unit_test(pins),
-        cmocka_unit_test(supply_lock),     cmocka_unit_test(go),
+        cmocka_unit_test(identity),
+        cmocka_unit_test(second_sync),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(baud_rates),
+        cmocka_unit_test(sectors_and_words),
+        cmocka_unit_test(erases),
+        cmocka_unit_test(cut_in_an_erase),
+        cmocka_unit_test(pins),
+        cmocka_unit_test(supply_lock),
+        cmocka_unit_test(go),
         cmocka_unit_test(probe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,7 +85,8 @@ static void errors_name_the_line(void **state)
     static const struct {
         const char *text, *says;
     } bad[] = {
-        {"- {at: 1s, do: power off}\n- {at: 2 s, do: power on}\n", "s.yaml:2: [1].at: 2 s is no time"},
+        {"- {at: 1s, do: power off}\n- {at: 2 s, do: power on}\n",
+         "s.yaml:2: [1].at: 2 s is no time"},
         {"- {at: -1s, do: probe}\n", "s.yaml:1: [0].at: -1s is no time"},
         {"- {at: 0.0000000000001s, do: probe}\n", "is no time"},
         {"- {at: 99999999999s, do: probe}\n", "is no time"},
@@ -96,7 +97,8 @@ static void errors_name_the_line(void **state)
         {"- {at: 1s, do: vdd 2.6W}\n", "vdd 2.6W is no action"},
         {"- {at: 1s, do: hse 0}\n", "hse 0 is no action"},
         {"- {at: 1s, do: hse 80M}\n", "hse 80M is no action"},
-        {"- {at: 2s, do: probe}\n\n- {at: 1s, do: probe}\n", "s.yaml:3: [1]: earlier than the step"},
+        {"- {at: 2s, do: probe}\n\n- {at: 1s, do: probe}\n",
+         "s.yaml:3: [1]: earlier than the step"},
         {"- {do: probe}\n", "at"},
         {"- {at: 1s}\n", "do"},
         {"- {at: 1s, do: probe, why: not}\n", "unknown key: use one of: at, do"},

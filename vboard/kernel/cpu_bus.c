@@ -120,8 +120,7 @@ void cpu_bus_refresh(struct cpu *c)
     for (unsigned i = 0; i < c->region_count; i++) {
         struct cpu_region *r = &c->regions[i];
         bool io = needs_io(r->region);
-        changed =
-            changed || io != r->by_io || (io && r->guard_changes != r->region->guard_changes);
+        changed = changed || io != r->by_io || (io && r->guard_changes != r->region->guard_changes);
         r->by_io = io;
         r->guard_changes = r->region->guard_changes;
     }

@@ -25,9 +25,9 @@
 /* A region of the chip as this core sees it. */
 struct cpu_region {
     struct mem_region *region;
-    uint32_t window; /* physical address of its image as I/O: guarded reads, hooked writes */
+    uint32_t window;        /* physical address of its image as I/O: guarded reads, hooked writes */
     unsigned guard_changes; /* of the region, when the pages were last asked for */
-    bool by_io;      /* guarded, busy or without clock when the pages were last asked for */
+    bool by_io;             /* guarded, busy or without clock when the pages were last asked for */
 };
 
 /* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
@@ -109,7 +109,7 @@ struct cpu {
     bool sleeping, waits_for_event;
     bool event; /* the event register */
     bool locked_up, hung;
-    bool told_run_star; /* that it wrote RAM in Run* */
+    bool told_run_star;       /* that it wrote RAM in Run* */
     bool stalled;             /* on a bus access, until stall_event */
     vtime_ps stall_until;     /* not 0: the access under way has to wait until then */
     struct event stall_event; /* it goes on */

@@ -81,7 +81,8 @@ static bool parity_good(const struct symbol *sym)
 
 static bool rate_good(const struct boot_rom *rom, const struct symbol *sym)
 {
-    uint64_t off = sym->bit_ps > rom->bit_ps ? sym->bit_ps - rom->bit_ps : rom->bit_ps - sym->bit_ps;
+    uint64_t off =
+        sym->bit_ps > rom->bit_ps ? sym->bit_ps - rom->bit_ps : rom->bit_ps - sym->bit_ps;
     return off * 1000u <= rom->bit_ps * TOLERANCE_PER_MILLE;
 }
 

@@ -83,8 +83,7 @@ static void read_count(struct boot_rom *rom)
     uint8_t data[1 + 256] = {ROM_ACK};
     size_t length = rom->bytes[0] + 1u;
     bool good = !rom->spoilt && (rom->bytes[0] ^ rom->bytes[1]) == 0xFF &&
-                rom_may_read(rom->address, length) &&
-                rom_read(rom, rom->address, data + 1, length);
+                rom_may_read(rom->address, length) && rom_read(rom, rom->address, data + 1, length);
     if (!good) {
         refuse(rom);
         return;
@@ -253,9 +252,8 @@ static void command(struct boot_rom *rom)
     static const struct {
         uint8_t code;
         void (*run)(struct boot_rom *rom);
-    } commands[] = {{0x00, get},         {0x01, get_version}, {0x02, get_id},
-                    {0x11, read_memory}, {0x21, go},          {0x31, write_memory},
-                    {0x44, extended_erase}};
+    } commands[] = {{0x00, get}, {0x01, get_version},  {0x02, get_id},        {0x11, read_memory},
+                    {0x21, go},  {0x31, write_memory}, {0x44, extended_erase}};
     uint8_t code = rom->bytes[0];
     bool good = !rom->spoilt && (code ^ rom->bytes[1]) == 0xFF;
     for (size_t i = 0; good && i < sizeof(commands) / sizeof(commands[0]); i++) {

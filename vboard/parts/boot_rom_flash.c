@@ -141,8 +141,7 @@ vtime_ps rom_flash_busy_until(struct boot_rom *rom)
 {
     vtime_ps latest = 0;
     for (unsigned bank = 0; bank < 2; bank++) {
-        vtime_ps until =
-            flash_busy_until(rom->chip, FLASH_BASE_ADDRESS + bank * FLASH_BANK_SIZE);
+        vtime_ps until = flash_busy_until(rom->chip, FLASH_BASE_ADDRESS + bank * FLASH_BANK_SIZE);
         latest = until > latest ? until : latest;
     }
     return latest;

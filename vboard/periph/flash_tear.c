@@ -69,8 +69,7 @@ void flash_tear(struct bank *b, const struct op *op)
         mix_all(b, op);
         return;
     }
-    bool carried_out = torn == FLASH_TORN_COMPLETE ||
-                       (torn == FLASH_TORN_SINGLE && is_program) ||
+    bool carried_out = torn == FLASH_TORN_COMPLETE || (torn == FLASH_TORN_SINGLE && is_program) ||
                        (torn == FLASH_TORN_SEEMING && !is_program);
     if (carried_out) {
         flash_execute(b, op);
