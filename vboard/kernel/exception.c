@@ -142,6 +142,18 @@ static bool start_handler(struct cpu *c, unsigned exception, struct engine_frame
     return good;
 }
 
+/* A vector is no EXC_RETURN, however much it looks like one: an erased flash's sends the core where
+ * nothing may be executed (DDI 0403 B1.5.6, B3.1). */
+static void vector_leads_nowhere(struct cpu *c)
+{
+    cpu_raise(c, EXC_MEM_MANAGE, CFSR_IACCVIOL);
+}
+
+static bool leads_nowhere(const struct engine_frame *f)
+{
+    return f->pc >= (EXC_RETURN_BASE & ~1u);
+}
+
 static void vector_failed(struct cpu *c, unsigned exception)
 {
     c->scb.hfsr |= HFSR_VECTTBL;
@@ -163,6 +175,8 @@ static void enter(struct cpu *c, unsigned exception)
     f.lr = lr;
     if (!start_handler(c, exception, &f)) {
         vector_failed(c, exception);
+    } else if (leads_nowhere(&f)) {
+        vector_leads_nowhere(c);
     } else if (error != 0 && exception > EXC_HARD_FAULT) {
         unsigned derived = error == CFSR_MSTKERR ? EXC_MEM_MANAGE : EXC_BUS_FAULT;
         cpu_raise(c, derived, error);
@@ -217,6 +231,8 @@ static bool tail_chain(struct cpu *c, uint32_t exc_return)
     cpu_time_charge(c, TAIL_CHAIN_CYCLES);
     if (!start_handler(c, next, &f)) {
         vector_failed(c, next);
+    } else if (leads_nowhere(&f)) {
+        vector_leads_nowhere(c);
     }
     return true;
 }
@@ -273,10 +289,12 @@ void cpu_return_from_exception(struct cpu *c)
     uint32_t value = engine_get(c->engine, (enum engine_reg)15) | 1u;
     uint32_t ipsr = engine_get(c->engine, ENGINE_XPSR) & XPSR_IPSR;
     c->loop.disturbed = true;
-    if (ipsr == 0 || !valid_return(c, value, ipsr)) {
-        if (ipsr != 0) {
-            nvic_deactivate(&c->nvic, ipsr);
-        }
+    if (ipsr == 0) { /* in thread mode it is a branch like any other, to where nothing may run */
+        cpu_raise(c, EXC_MEM_MANAGE, CFSR_IACCVIOL);
+        return;
+    }
+    if (!valid_return(c, value, ipsr)) {
+        nvic_deactivate(&c->nvic, ipsr);
         cpu_raise(c, EXC_USAGE_FAULT, CFSR_INVPC);
         return;
     }
