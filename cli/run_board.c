@@ -237,8 +237,9 @@ static uint64_t count_overflows(struct run_board *self)
         return 0;
     }
     memcpy(&block, ram->host + (IPC_BLOCK_ADDRESS - ram->base), sizeof block);
-    if (block.m7.magic != IPC_MAGIC || block.m7.version != IPC_VERSION) {
-        return 0;
+    if (block.m7.magic != IPC_MAGIC || block.m7.version != IPC_VERSION ||
+        block.m4.boot_id_echo != block.m7.boot_id) {
+        return 0; /* what a core that never ran has not written holds anything */
     }
     return (uint64_t)block.m4.ring_a_overflow + block.m4.fifo_lost;
 }

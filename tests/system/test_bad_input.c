@@ -167,12 +167,26 @@ static void broken_lines(void **state)
     free(text);
 }
 
+/* The M7's image alone: the M4 starts in erased flash. It locks up, and nothing else is made up. */
+static void half_a_pair(void **state)
+{
+    (void)state;
+    char arguments[1024];
+    const char *folder = getenv("CANDIAL_FIRMWARE_DIR");
+    snprintf(arguments, sizeof arguments, "run --speed max --for 1s --cm7 '%s/candial_cm7.elf'",
+             folder == NULL ? "build/firmware" : folder);
+    program_run_plain(arguments, &result);
+    assert_int_equal(result.status, 1);
+    assert_non_null(strstr(result.out, "error 5 cm4 absent"));
+    assert_non_null(strstr(result.out, "not good: lockup"));
+    assert_null(strstr(result.out, "overflow"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(missing_files),
-        cmocka_unit_test(bad_images),
-        cmocka_unit_test(bad_profiles),
+        cmocka_unit_test(half_a_pair),  cmocka_unit_test(missing_files),
+        cmocka_unit_test(bad_images),   cmocka_unit_test(bad_profiles),
         cmocka_unit_test(broken_lines),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
