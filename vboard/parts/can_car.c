@@ -38,6 +38,7 @@ static void warm_up(struct can_car *car)
 
     for (unsigned second = 0; second < CAN_CAR_CURVE_POINTS; second++) {
         car->curve_milli[second] = (int32_t)(oil_micro / 1000);
+        car->coolant_milli[second] = (int32_t)(coolant_micro / 1000);
         int64_t above = OIL_ABOVE_COOLANT_MILLI;
         if (coolant_micro >= (int64_t)THERMOSTAT_MILLI * 1000) {
             above += swing(second);
@@ -51,21 +52,31 @@ static void warm_up(struct can_car *car)
     }
 }
 
-int32_t can_car_temperature_milli(const struct can_car *car, vtime_ps now)
+static int32_t on_curve(const struct can_car *car, const int32_t *curve_milli, vtime_ps now)
 {
     vtime_ps since = now > car->config.start ? now - car->config.start : 0;
     vtime_ps second = since / VTIME_S(1);
 
     if (second >= CAN_CAR_CURVE_POINTS - 1) {
-        return car->curve_milli[CAN_CAR_CURVE_POINTS - 1];
+        return curve_milli[CAN_CAR_CURVE_POINTS - 1];
     }
-    int64_t from = car->curve_milli[second];
-    int64_t to = car->curve_milli[second + 1];
+    int64_t from = curve_milli[second];
+    int64_t to = curve_milli[second + 1];
     int64_t part_us = (int64_t)(since % VTIME_S(1) / VTIME_US(1));
     return (int32_t)(from + (to - from) * part_us / 1000000);
 }
 
-/* ---- the signal ---- */
+int32_t can_car_temperature_milli(const struct can_car *car, vtime_ps now)
+{
+    return on_curve(car, car->curve_milli, now);
+}
+
+int32_t can_car_coolant_milli(const struct can_car *car, vtime_ps now)
+{
+    return on_curve(car, car->coolant_milli, now);
+}
+
+/* ---- the signals ---- */
 
 static int64_t divide_rounded(int64_t a, int64_t b)
 {
@@ -90,7 +101,7 @@ static int64_t encode(const struct can_car_signal *s, int32_t milli)
 
 int32_t can_car_sent_milli(const struct can_car *car, vtime_ps now)
 {
-    const struct can_car_signal *s = &car->config.signal;
+    const struct can_car_signal *s = &car->config.signals[0];
     int64_t raw = encode(s, can_car_temperature_milli(car, now));
 
     return (int32_t)divide_rounded(raw * s->scale_micro + s->offset_micro, 1000);
@@ -137,8 +148,16 @@ static uint64_t next_random(uint64_t *state)
 
 static bool id_taken(const struct can_car *car, uint32_t id)
 {
+    const struct can_car_config *c = &car->config;
+
     for (unsigned i = 0; i < car->message_count; i++) {
-        if (car->messages[i].id == id) {
+        if (car->messages[i].id == id && car->messages[i].extended == c->extended_traffic) {
+            return true;
+        }
+    }
+    for (unsigned i = 0; i < c->avoided_count; i++) {
+        if (c->avoided[i].extended == c->extended_traffic &&
+            ((c->avoided[i].id ^ id) & c->avoided[i].mask) == 0) {
             return true;
         }
     }
@@ -152,7 +171,7 @@ static uint32_t pick_id(const struct can_car *car, uint64_t *random)
 
     do {
         uint32_t r = (uint32_t)next_random(random);
-        id = car->config.signal.extended ? 0x18FE0000u | (r & 0xFFFFu) : 0x080u + r % 0x700u;
+        id = car->config.extended_traffic ? 0x18FE0000u | (r & 0xFFFFu) : 0x080u + r % 0x700u;
     } while (id_taken(car, id));
     return id;
 }
@@ -162,8 +181,38 @@ static struct can_car_message *add_message(struct can_car *car, uint32_t id, uin
 {
     struct can_car_message *m = &car->messages[car->message_count++];
 
-    *m = (struct can_car_message){.id = id, .dlc = dlc, .period = period, .due = due};
+    *m = (struct can_car_message){.id = id,
+                                  .dlc = dlc,
+                                  .period = period,
+                                  .due = due,
+                                  .extended = car->config.extended_traffic};
     return m;
+}
+
+static bool shares_frame(const struct can_car_signal *a, const struct can_car_signal *b)
+{
+    return a->id == b->id && a->extended == b->extended && a->dlc == b->dlc &&
+           memcmp(a->fixed, b->fixed, sizeof(a->fixed)) == 0 &&
+           memcmp(a->fixed_mask, b->fixed_mask, sizeof(a->fixed_mask)) == 0;
+}
+
+/* The message of signal `i`: an earlier signal's, or its own. */
+static void add_signal(struct can_car *car, unsigned i)
+{
+    const struct can_car_signal *s = &car->config.signals[i];
+
+    for (unsigned k = 0; k < car->message_count; k++) {
+        unsigned first = (unsigned)__builtin_ctz(car->messages[k].signals);
+        if (shares_frame(&car->config.signals[first], s)) {
+            car->messages[k].signals |= 1u << i;
+            return;
+        }
+    }
+    struct can_car_message *m =
+        add_message(car, s->id, s->dlc, car->config.period, car->config.start);
+    m->signals = 1u << i;
+    m->extended = s->extended;
+    m->fd = s->fd;
 }
 
 static void add_traffic(struct can_car *car)
@@ -214,7 +263,7 @@ static vtime_ps next_due(const struct can_car *car)
 {
     vtime_ps at = VTIME_NEVER;
 
-    for (unsigned i = 0; i < car->message_count; i++) {
+    for (unsigned i = 0; i < car->message_count && !car->asleep; i++) {
         if (car->messages[i].due < at) {
             at = car->messages[i].due;
         }
@@ -227,7 +276,7 @@ static bool choose(struct can_car *car, vtime_ps now)
 {
     uint32_t best = UINT32_MAX;
 
-    for (unsigned i = 0; i < car->message_count; i++) {
+    for (unsigned i = 0; i < car->message_count && !car->asleep; i++) {
         if (car->messages[i].due <= now && car->messages[i].id < best) {
             best = car->messages[i].id;
             car->chosen = i;
@@ -236,15 +285,31 @@ static bool choose(struct can_car *car, vtime_ps now)
     return best != UINT32_MAX;
 }
 
-static void fill_signal(const struct can_car *car, vtime_ps now, uint8_t *data)
+static uint64_t raw_of(const struct can_car *car, unsigned i, vtime_ps now)
 {
-    const struct can_car_signal *s = &car->config.signal;
-    uint64_t raw = (uint64_t)encode(s, can_car_temperature_milli(car, now));
+    const struct can_car_signal *s = &car->config.signals[i];
+    int32_t milli = can_car_temperature_milli(car, now);
 
-    if (car->messages[0].count == 0 && car->config.invalid_first) {
-        raw = car->config.invalid_raw;
+    return s->encode != NULL ? s->encode(s->encode_ctx, milli) : (uint64_t)encode(s, milli);
+}
+
+static void fill_signals(const struct can_car *car, const struct can_car_message *m, vtime_ps now,
+                         uint8_t *data)
+{
+    for (unsigned i = 0; i < car->config.signal_count; i++) {
+        const struct can_car_signal *s = &car->config.signals[i];
+        if ((m->signals >> i & 1u) == 0) {
+            continue;
+        }
+        uint64_t raw = raw_of(car, i, now);
+        if (i == 0 && m->count == 0 && car->config.invalid_first) {
+            raw = car->config.invalid_raw;
+        }
+        can_car_insert(data, s, raw);
+        for (unsigned k = 0; k < CAN_DATA_MAX; k++) {
+            data[k] = (uint8_t)((data[k] & ~s->fixed_mask[k]) | (s->fixed[k] & s->fixed_mask[k]));
+        }
     }
-    can_car_insert(data, s, raw);
 }
 
 static bool pending(void *ctx, vtime_ps now, struct bus_frame *f)
@@ -257,11 +322,13 @@ static bool pending(void *ctx, vtime_ps now, struct bus_frame *f)
     const struct can_car_message *m = &car->messages[car->chosen];
     memset(f, 0, sizeof(*f));
     f->id = m->id;
-    f->extended = car->config.signal.extended;
+    f->extended = m->extended;
+    f->fd = m->fd;
+    f->brs = m->fd;
     f->dlc = m->dlc;
     fill_payload(m, f->data);
-    if (car->chosen == 0) {
-        fill_signal(car, now, f->data);
+    if (m->signals != 0) {
+        fill_signals(car, m, now, f->data);
     }
     return true;
 }
@@ -286,7 +353,10 @@ static void complete(struct can_car_config *c)
     c->bitrate_bps = c->bitrate_bps != 0 ? c->bitrate_bps : DEFAULT_BITRATE_BPS;
     c->start = c->start != 0 ? c->start : DEFAULT_START;
     c->drive = c->drive != 0 ? c->drive : DEFAULT_DRIVE;
-    c->signal.dlc = c->signal.dlc != 0 ? c->signal.dlc : 8;
+    for (unsigned i = 0; i < c->signal_count; i++) {
+        c->signals[i].dlc = c->signals[i].dlc != 0 ? c->signals[i].dlc : 8;
+        c->extended_traffic |= c->signals[i].extended;
+    }
 }
 
 void can_car_init(struct can_car *car, struct can_bus *bus, const struct can_car_config *config,
@@ -296,10 +366,13 @@ void can_car_init(struct can_car *car, struct can_bus *bus, const struct can_car
     car->config = *config;
     complete(&car->config);
     warm_up(car);
-    add_message(car, car->config.signal.id, car->config.signal.dlc, car->config.period,
-                car->config.start);
+    for (unsigned i = 0; i < car->config.signal_count; i++) {
+        add_signal(car, i);
+    }
     add_traffic(car);
+    uint32_t data_bps = car->config.data_bitrate_bps;
     const struct can_node_config node = {.bit_ps = VTIME_S(1) / car->config.bitrate_bps,
+                                         .data_bit_ps = data_bps != 0 ? VTIME_S(1) / data_bps : 0,
                                          .whole_bus = true};
     can_node_init(&car->node, "car", &ops, car, &node);
     can_node_attach(&car->node, bus, now);
@@ -310,6 +383,18 @@ void can_car_init(struct can_car *car, struct can_bus *bus, const struct can_car
 void can_car_destroy(struct can_car *car, vtime_ps now)
 {
     can_node_detach(&car->node, now);
+}
+
+void can_car_sleep(struct can_car *car, bool asleep, vtime_ps now)
+{
+    car->asleep = asleep;
+    for (unsigned i = 0; i < car->message_count && !asleep; i++) {
+        struct can_car_message *m = &car->messages[i];
+        if (m->due < now) { /* what was missed is not made up for */
+            m->due += (now - m->due + m->period - 1) / m->period * m->period;
+        }
+    }
+    can_node_request(&car->node, next_due(car), now);
 }
 
 vtime_ps can_car_end(const struct can_car *car)

@@ -14,6 +14,7 @@ target_sources(candial_vboard PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/../parts/can_bits.c
     ${CMAKE_CURRENT_LIST_DIR}/../parts/can_bus.c
     ${CMAKE_CURRENT_LIST_DIR}/../parts/can_car.c
+    ${CMAKE_CURRENT_LIST_DIR}/../parts/can_ecu.c
     ${CMAKE_CURRENT_LIST_DIR}/../parts/can_node.c
     ${CMAKE_CURRENT_LIST_DIR}/../parts/can_plan.c
     ${CMAKE_CURRENT_LIST_DIR}/../parts/can_player.c

@@ -28,12 +28,13 @@ struct trip {
 };
 
 static const struct can_car_config mustang = {
-    .signal = {.id = 0x156,
-               .start_bit = 15,
-               .length_bits = 8,
-               .motorola = true,
-               .scale_micro = 1000000,
-               .offset_micro = -60000000},
+    .signals = {{.id = 0x156,
+                 .start_bit = 15,
+                 .length_bits = 8,
+                 .motorola = true,
+                 .scale_micro = 1000000,
+                 .offset_micro = -60000000}},
+    .signal_count = 1,
     .invalid_first = true,
     .invalid_raw = 254,
     .ambient_milli = 20000,
@@ -68,7 +69,7 @@ static void on_frame(void *ctx, const struct can_record *record)
     for (unsigned i = 0; i < can_frame_length(f); i++) {
         r->hash = r->hash * 31 + f->data[i];
     }
-    if (f->id == r->car.config.signal.id) {
+    if (f->id == r->car.config.signals[0].id) {
         if (r->of_signal == 0) {
             r->first_of_signal = record->start;
             r->first_signal = *f;
@@ -237,12 +238,13 @@ static void extended_identifier_and_sixteen_bits(void **state)
 {
     (void)state;
     struct can_car_config c = {
-        .signal = {.id = 0x18FEEE00,
-                   .extended = true,
-                   .start_bit = 16,
-                   .length_bits = 16,
-                   .scale_micro = 31250,
-                   .offset_micro = -273000000},
+        .signals = {{.id = 0x18FEEE00,
+                     .extended = true,
+                     .start_bit = 16,
+                     .length_bits = 16,
+                     .scale_micro = 31250,
+                     .offset_micro = -273000000}},
+        .signal_count = 1,
         .period = VTIME_S(1),
         .ambient_milli = 20000,
         .bitrate_bps = 250000,
@@ -278,12 +280,12 @@ static void temperature_beyond_the_signals_range_is_clamped(void **state)
     struct can_car_config c = mustang;
 
     c.invalid_first = false;
-    c.signal.scale_micro = 10000; /* 255 steps of a hundredth: 2.55 degrees */
-    c.signal.offset_micro = 0;
+    c.signals[0].scale_micro = 10000; /* 255 steps of a hundredth: 2.55 degrees */
+    c.signals[0].offset_micro = 0;
     struct trip *r = drive(&c, VTIME_MS(1010));
     assert_int_equal(r->first_signal.data[1], 255);
     park(r);
-    c.signal.offset_micro = 50000000;
+    c.signals[0].offset_micro = 50000000;
     r = drive(&c, VTIME_MS(1010));
     assert_int_equal(r->first_signal.data[1], 0);
     park(r);
@@ -295,11 +297,86 @@ static void signed_signal_below_zero(void **state)
     struct can_car_config c = mustang;
 
     c.invalid_first = false;
-    c.signal.is_signed = true;
-    c.signal.offset_micro = 0;
+    c.signals[0].is_signed = true;
+    c.signals[0].offset_micro = 0;
     c.ambient_milli = -25000;
     struct trip *r = drive(&c, VTIME_MS(1010));
     assert_int_equal((int8_t)r->first_signal.data[1], -25);
+    park(r);
+}
+
+/* Two signals in one frame, one on another page of its own, and identifiers that nothing else uses. */
+static void several_signals(void **state)
+{
+    (void)state;
+    struct can_car_config c = mustang;
+    struct can_car_signal second = c.signals[0];
+
+    c.invalid_first = false;
+    c.signals[1] = second;
+    c.signals[1].start_bit = 23;
+    c.signals[2] = second;
+    c.signals[2].fixed[0] = 0x08;
+    c.signals[2].fixed_mask[0] = 0xFF;
+    c.signal_count = 3;
+    c.avoided[0] = (struct can_car_ids){0x080, 0x400, false}; /* all below 0x400 */
+    c.avoided_count = 1;
+    struct trip *r = drive(&c, VTIME_S(2));
+    assert_in_range(r->of_signal, 19, 21); /* two messages a tenth of a second */
+    assert_int_equal(r->last_signal.data[0], 0x08);
+    assert_int_equal(r->first_signal.data[1], 80);
+    assert_int_equal(r->first_signal.data[2], 80);
+    for (unsigned i = 0; i < r->ids; i++) {
+        assert_true(r->id_seen[i] == 0x156 || r->id_seen[i] >= 0x400);
+    }
+    park(r);
+}
+
+static void traffic_alone(void **state)
+{
+    (void)state;
+    struct can_car_config c = {.extended_traffic = true, .ambient_milli = 20000};
+    struct trip *r = drive(&c, VTIME_S(2));
+
+    assert_in_range(r->frames, 1000, 1400);
+    assert_true(r->id_seen[0] >= 0x18FE0000);
+    park(r);
+}
+
+static uint64_t kelvin(const void *ctx, int32_t milli)
+{
+    return (uint64_t)(milli / 1000 + *(const int *)ctx);
+}
+
+static void encoded_by_others(void **state)
+{
+    (void)state;
+    static const int zero = 273;
+    struct can_car_config c = mustang;
+
+    c.invalid_first = false;
+    c.signals[0].encode = kelvin;
+    c.signals[0].encode_ctx = &zero;
+    c.signals[0].length_bits = 16;
+    struct trip *r = drive(&c, VTIME_MS(1010));
+    assert_int_equal(r->first_signal.data[1] << 8 | r->first_signal.data[2], 293);
+    park(r);
+}
+
+static void sleeps_and_wakes(void **state)
+{
+    (void)state;
+    struct trip *r = drive(&mustang, VTIME_S(3));
+
+    can_car_sleep(&r->car, true, VTIME_S(3));
+    sched_run_until(&r->sched, VTIME_S(3) + VTIME_MS(1));
+    uint64_t frames = r->frames;
+    sched_run_until(&r->sched, VTIME_S(20));
+    assert_int_equal(r->frames, frames);
+    can_car_sleep(&r->car, false, VTIME_S(20));
+    sched_run_until(&r->sched, VTIME_S(21));
+    assert_in_range(r->frames - frames, 900, 1400);
+    assert_int_equal(can_car_coolant_milli(&r->car, VTIME_S(21)), 25000);
     park(r);
 }
 
@@ -334,6 +411,10 @@ int main(void)
         cmocka_unit_test(extended_identifier_and_sixteen_bits),
         cmocka_unit_test(bits_are_placed_as_dbc_numbers_them),
         cmocka_unit_test(temperature_beyond_the_signals_range_is_clamped),
+        cmocka_unit_test(several_signals),
+        cmocka_unit_test(traffic_alone),
+        cmocka_unit_test(encoded_by_others),
+        cmocka_unit_test(sleeps_and_wakes),
         cmocka_unit_test(signed_signal_below_zero),
         cmocka_unit_test(car_acknowledges_itself_and_others),
     };
