@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define SETTINGS_ADDRESS 0x080C0000u
+#define PWR_CR3 0x5802480Cu
+#define CR3_DIRECT_SMPS 0x04u
 /* Longer than any wait between a pulse and its telemetry line. */
 #define STEP_PS VTIME_MS(5)
 
@@ -115,6 +117,21 @@ static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
     r->first_pulse = r->pulse_count;
 }
 
+/* PWR_CR3 takes one write after power-on: it must be direct SMPS, whatever has happened (RM0399 7.8.4). */
+static void on_access(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value)
+{
+    struct rig *r = ctx;
+    if (!write || address - PWR_CR3 >= 4) {
+        return;
+    }
+    const bool by_cm7 = board_chip(r->board)->access.master == MASTER_CM7;
+    r->supply_writes++;
+    if (value != CR3_DIRECT_SMPS || size != 4 || !by_cm7) {
+        r->wrong_supply_writes++;
+        r->wrong_supply_value = value;
+    }
+}
+
 /* ---- making it ---- */
 
 static void load(struct rig *r, const char *path)
@@ -180,6 +197,8 @@ struct rig *rig_create(const struct rig_config *config)
                                                        .ctx = r};
     r->board = board_create(&r->config.board, &reason);
     rig_check(r->board != NULL, "%s", reason);
+    r->watch = (struct chip_watch){.access = on_access, .ctx = r};
+    board_chip(r->board)->watch = &r->watch;
     load_flash(r);
     r->bus = rig_bus_create(r, error, sizeof error);
     rig_check(r->bus != NULL, "%s", error);

@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "vboard/board/board.h"
+#include "vboard/kernel/chip.h"
 
 #define RIG_RECORD_SIZE 1024
 #define RIG_DATA_MAX 8
@@ -137,6 +138,11 @@ struct rig {
     struct rig_led *leds;
     size_t led_count;
 
+    struct chip_watch watch;
+    unsigned supply_writes;       /* to PWR_CR3, since the board was made */
+    unsigned wrong_supply_writes; /* others than 0x04, 32 bits wide, by the CM7 */
+    uint32_t wrong_supply_value;  /* the last of them */
+
     size_t bad_lines;   /* telemetry lines with a wrong checksum or form */
     size_t first_pulse; /* the first since the last reset: SEQ 0 */
     char line[512];     /* coming in */
@@ -198,7 +204,7 @@ void rig_fail(const char *format, ...) __attribute__((format(printf, 1, 2), nore
         }                                                                                          \
     } while (0)
 
-/* No finding, no frame lost, no telemetry line torn, no pulse beyond the longest, nothing sent to the
+/* No finding, nothing but direct SMPS written to PWR_CR3, no frame lost, no telemetry line torn, no pulse beyond the longest, nothing sent to the
  * bus by a listen-only profile, no core locked up. */
 void rig_assert_clean(const struct rig *r);
 

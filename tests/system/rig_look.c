@@ -112,6 +112,8 @@ static void assert_no_finding(const struct rig *r)
 void rig_assert_clean(const struct rig *r)
 {
     assert_no_finding(r);
+    rig_check(r->wrong_supply_writes == 0, "0x%X was written to PWR_CR3",
+              (unsigned)r->wrong_supply_value);
     rig_check(!board_locked_up(r->board), "a core is locked up");
     rig_check(board_rx_lost(r->board) == 0, "frames were lost");
     rig_check(r->bad_lines == 0, "%zu bad telemetry lines", r->bad_lines);
