@@ -108,7 +108,7 @@ static enum canvas_colour side_line(const struct dial_text *dial, int row, char 
         snprintf(out, size, "%s", dial->record->name);
         return CANVAS_BOLD;
     case 3:
-        snprintf(out, size, "oil     %s °C",
+        snprintf(out, size, "%s %s °C", has_told && told->is_substitute ? "COOLANT" : "oil    ",
                  has_told && told->state == GAUGE_LIVE ? fixed(told->shown_milli, 3, 1).text
                                                        : unknown);
         return has_told && told->warn ? CANVAS_BRIGHT_RED : CANVAS_BOLD;

@@ -85,10 +85,38 @@ static int list(int argc, char **argv)
     return status;
 }
 
+static const char *bus_id_bits(bool extended)
+{
+    return extended ? " (29 bits)" : "";
+}
+
+static void show_obd2(const struct source_obd2 *source)
+{
+    static const char *const addressing[] = {"11 or 29 bits", "11 bits", "29 bits"};
+    printf("  source: OBD-II PID 0x%02X%s, identifiers of %s, asked %g times a second\n",
+           source->pid, source->fallback_coolant ? ", or the coolant's" : "",
+           addressing[source->addressing], source->rate_millihz / 1e3);
+}
+
+static void show_uds(const struct source_uds *source)
+{
+    printf("  source: request 0x%X%s", (unsigned)source->request_id, bus_id_bits(source->extended));
+    if (source->has_address) {
+        printf(" to unit 0x%02X", source->ecu);
+    }
+    printf(", answer 0x%X, service 0x%02X %0*X, bits %d to %d%s, T = raw * %g %c %g °C, asked %g "
+           "times "
+           "a second\n",
+           (unsigned)source->response_id, source->service, source->service == UDS_READ_DID ? 4 : 2,
+           source->did, source->start_bit, source->start_bit + source->length_bits - 1,
+           source->is_signed ? " signed" : "", source->scale, source->offset < 0 ? '-' : '+',
+           source->offset < 0 ? -source->offset : source->offset, source->rate_millihz / 1e3);
+}
+
 static void show_broadcast(const struct source_broadcast *source)
 {
     printf("  source: CAN id 0x%X%s, %s, start bit %d, %d bit%s%s, T = raw * %g %c %g °C\n",
-           (unsigned)source->id, source->extended ? " (29 bits)" : "",
+           (unsigned)source->id, bus_id_bits(source->extended),
            source->bits.motorola ? "motorola" : "intel", source->bits.start_bit,
            source->bits.length_bits, source->bits.length_bits == 1 ? "" : "s",
            source->is_signed ? " signed" : "", source->scale, source->offset < 0 ? '-' : '+',
@@ -105,7 +133,13 @@ static void show_broadcast(const struct source_broadcast *source)
 
 static void show_dial(const struct gauge_config *dial)
 {
-    show_broadcast(&dial->source.broadcast);
+    if (dial->source.kind == SOURCE_OBD2) {
+        show_obd2(&dial->source.obd2);
+    } else if (dial->source.kind == SOURCE_UDS) {
+        show_uds(&dial->source.uds);
+    } else {
+        show_broadcast(&dial->source.broadcast);
+    }
     printf("  stale after %g s; plausible %g to %g °C", dial->timeout_ms / 1e3,
            dial->plausible_min_milli / 1e3, dial->plausible_max_milli / 1e3);
     if (dial->max_slope_milli_per_s > 0) {
@@ -138,8 +172,13 @@ static int show(int argc, char **argv)
     if (!load(argv[0], &record, &status)) {
         return status;
     }
-    printf("%s\n  CAN %g kbit/s, %s", record.name, record.bitrate_bps / 1e3,
-           record.mode == RECORD_ACTIVE ? "active" : "listen-only");
+    printf("%s\n  CAN ", record.name);
+    if (record.bitrate_bps == RECORD_BITRATE_AUTO) {
+        printf("at any bit rate");
+    } else {
+        printf("%g kbit/s", record.bitrate_bps / 1e3);
+    }
+    printf(", %s", record.mode == RECORD_ACTIVE ? "active" : "listen-only");
     if (record.fd_data_bitrate_bps != 0) {
         printf(", CAN FD data %g Mbit/s", record.fd_data_bitrate_bps / 1e6);
     }

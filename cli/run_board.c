@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/run_board.h"
 
+#include "cli/run_car.h"
 #include "core/ipc.h"
 #include "vboard/board/board.h"
 #include "vboard/kernel/chip.h"
@@ -24,7 +25,9 @@ struct run_board {
     struct run_board_config config;
     struct board *board;
     struct can_player player;
-    bool playing;
+    struct run_car car;
+    bool playing; /* a log */
+    bool driving;
     struct can_listener bus_listener;
     run_pull_frame *pull;
     void *pull_context;
@@ -108,7 +111,9 @@ static void on_bus_frame(void *ctx, const struct can_record *seen)
 {
     struct run_board *self = ctx;
     const struct bus_frame *from = seen->frame;
-    if (seen->sender != &self->player.node || seen->error != CAN_ERROR_NONE) {
+    bool is_log = self->playing && seen->sender == &self->player.node;
+    bool is_car = self->driving && run_car_owns(&self->car, seen->sender);
+    if ((!is_log && !is_car) || seen->error != CAN_ERROR_NONE) {
         return;
     }
     struct can_log_frame frame = {
@@ -142,6 +147,21 @@ static void op_play(void *context, run_pull_frame *pull, void *pull_context, uin
     can_bus_listen(bus, &self->bus_listener);
     can_player_init(&self->player, bus, &config, board_now(self->board));
     self->playing = true;
+}
+
+static uint64_t op_drive(void *context, const struct run_drive *drive)
+{
+    struct run_board *self = context;
+    struct can_bus *bus = board_can_bus(self->board);
+    const struct run_car_config config = {.record = drive->record,
+                                          .ambient_milli = drive->ambient_milli,
+                                          .start_ps = drive->start_ps,
+                                          .seed = drive->seed};
+    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
+    can_bus_listen(bus, &self->bus_listener);
+    run_car_init(&self->car, bus, &config, board_now(self->board));
+    self->driving = true;
+    return can_car_end(&self->car.car);
 }
 
 /* ---- the board ---- */
@@ -343,12 +363,16 @@ static void op_destroy(void *self)
     if (board->playing) {
         can_player_destroy(&board->player, board_now(board->board));
     }
+    if (board->driving) {
+        run_car_destroy(&board->car, board_now(board->board));
+    }
     board_destroy(board->board);
     free(board);
 }
 
 static const struct run_model_ops board_ops = {
     .play = op_play,
+    .drive = op_drive,
     .power_on = op_power_on,
     .act = op_act,
     .adapter_send = op_adapter_send,

@@ -3,7 +3,6 @@
 /* `candial run`: options in, everything opened and checked before the board gets power, exit status out. */
 #include "cli/command.h"
 
-#include "cli/car_drive.h"
 #include "cli/dial_picture.h"
 #include "cli/files.h"
 #include "cli/parse.h"
@@ -23,7 +22,7 @@ static const char help[] =
     "usage: candial run [OPTIONS]\n\n"
     "Runs the firmware on the virtual board, plays a recorded log to it, and shows the dial.\n\n"
     "  --log FILE        CAN log (candump, PCAN .trc, ASC, SavvyCAN CSV); begins at 1 s\n"
-    "                    (default: a virtual car drives for 15 minutes)\n"
+    "                    (default: a virtual car drives for 10 minutes)\n"
     "  --profile FILE    the car, a YAML file or a name of `candial profile list`\n"
     "                    (default: Ford Mustang S550)\n"
     "  --for DUR         stop after this much of the board's time (10s, 500ms, 2min)\n"
@@ -334,18 +333,17 @@ static bool next_of_log(void *context, struct can_log_frame *frame)
     return can_log_next(context, frame) == 1;
 }
 
-/* Connects the session to what was opened; `drive` and `plot` must live as long. */
-static void set_up(struct run_session *session, struct run_inputs *inputs, struct car_drive *drive,
-                   struct plot *plot)
+/* Connects the session to what was opened; `plot` must live as long. */
+static void set_up(struct run_session *session, struct run_inputs *inputs, struct plot *plot)
 {
     session->log = inputs->log;
     session->json = inputs->json;
     session->play.scenario = &inputs->scenario;
     session->flash = &inputs->flash;
     session->rom_uart = inputs->has_rom_uart ? &inputs->rom_uart : NULL;
-    car_drive_init(drive, &inputs->record);
-    session->source = inputs->log != NULL ? next_of_log : car_drive_next;
-    session->source_context = inputs->log != NULL ? (void *)inputs->log : (void *)drive;
+    session->drives = inputs->log == NULL;
+    session->source = inputs->log != NULL ? next_of_log : NULL;
+    session->source_context = inputs->log;
     if (session->options->plot != NULL) {
         session->extra = plot_add;
         session->extra_context = plot;
@@ -391,11 +389,10 @@ static int write_pictures(const struct run_session *session, const struct plot *
 static int run(struct run_inputs *inputs, const struct run_options *options)
 {
     struct run_session session;
-    struct car_drive drive;
     struct plot plot = {0};
     FILE *out = inputs->json == stdout ? stderr : stdout;
     run_session_init(&session, options, &inputs->record, out);
-    set_up(&session, inputs, &drive, &plot);
+    set_up(&session, inputs, &plot);
     if (!make_board(&session, inputs)) {
         run_view_stop(&session.view);
         return usage_error("%s", inputs->error);

@@ -7,6 +7,7 @@
 #ifndef CLI_RUN_MODEL_H
 #define CLI_RUN_MODEL_H
 
+#include "core/record.h"
 #include "formats/can_log.h"
 #include "formats/flash_file.h"
 #include "formats/image.h"
@@ -38,7 +39,7 @@ struct run_listener {
     void (*rose)(void *context, const struct run_pulse *pulse);
     void (*fell)(void *context, const struct run_pulse *pulse);
     void (*reset)(void *context, uint64_t now_ps);
-    /* A frame of the log has been on the bus completely. */
+    /* A frame of the log, or the car, has been on the bus completely. */
     void (*frame)(void *context, const struct can_log_frame *frame, uint64_t now_ps);
     /* A byte from the boot ROM's pins, if an adapter is attached. */
     void (*adapter)(void *adapter_context, uint8_t byte);
@@ -66,9 +67,19 @@ struct run_finding {
 /* Gives the next frame, its time since the first one; false at the end. */
 typedef bool run_pull_frame(void *context, struct can_log_frame *frame);
 
+/* The virtual car drives instead of a log. */
+struct run_drive {
+    const struct record *record; /* what it sends and answers */
+    uint64_t start_ps;           /* first frame */
+    int32_t ambient_milli;       /* of the engine at that time */
+    uint64_t seed;
+};
+
 struct run_model_ops {
     /* Hands over the frames to be played, the first at start_ps; the board calls `pull` as it goes. */
     void (*play)(void *self, run_pull_frame *pull, void *context, uint64_t start_ps);
+    /* Puts the virtual car on the bus; when its drive will be over. */
+    uint64_t (*drive)(void *self, const struct run_drive *drive);
     void (*power_on)(void *self);
     /* Somebody does what a step says, now. What the ST-LINK has to say goes into `text`. */
     void (*act)(void *self, const struct scenario_step *step, char *text, size_t size);

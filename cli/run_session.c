@@ -105,8 +105,9 @@ static uint64_t end_of_run(const struct run_session *session)
 {
     uint64_t end = session->options->for_ps == 0 ? RUN_NEVER : session->options->for_ps;
     uint64_t period_ps = session->record->dial[0].period_us * UINT64_C(1000000);
-    if (session->source_ended && session->watch.frames == session->pulled) {
-        uint64_t log_end = session->watch.last_frame_ps;
+    bool log_over = session->source_ended && session->watch.frames == session->pulled;
+    if (log_over || session->drives) {
+        uint64_t log_end = session->drives ? session->drive_end_ps : session->watch.last_frame_ps;
         uint64_t acted = scenario_play_end_ps(&session->play);
         log_end = (acted > log_end ? acted : log_end) + period_ps;
         end = log_end < end ? log_end : end;
@@ -224,6 +225,12 @@ void run_session_run(struct run_session *session)
     uint64_t began_ns = real_now_ns();
     if (session->source != NULL) {
         model->ops->play(model->self, pull_frame, session, RUN_FIRST_FRAME_PS);
+    } else if (session->drives) {
+        const struct run_drive drive = {.record = session->record,
+                                        .start_ps = RUN_FIRST_FRAME_PS,
+                                        .ambient_milli = RUN_AMBIENT_MILLI,
+                                        .seed = session->options->board.seed};
+        session->drive_end_ps = model->ops->drive(model->self, &drive);
     }
     scenario_play_start(&session->play, model, take_step, session);
     session->end_ps = run_to_end(session, began_ns);

@@ -23,15 +23,20 @@
 /* The first frame is sent then. */
 #define RUN_FIRST_FRAME_PS PS_PER_S
 
+/* The virtual car starts cold. */
+#define RUN_AMBIENT_MILLI 20000
+
 struct run_session {
     const struct run_options *options;
     const struct record *record;
     struct run_model model;
     struct run_watch watch;
     struct run_view view;
-    run_pull_frame *source; /* the frames to play: a log's or the virtual car's; NULL: none */
+    run_pull_frame *source; /* the log's frames; NULL: none */
     void *source_context;
     struct can_log *log; /* counts bad lines; NULL: none */
+    bool drives;         /* without a log the virtual car does */
+    uint64_t drive_end_ps;
     bool source_ended;
     uint64_t pulled;            /* frames handed to the board */
     FILE *json;                 /* NULL: none */

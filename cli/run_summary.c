@@ -61,9 +61,11 @@ static void print_dial(const struct run_session *session, FILE *out)
                 session->watch.pulse_count, fixed((int64_t)sample->width_ps, 6, 3).text);
         return;
     }
-    fprintf(out, "dial: %s, %s; needle %s°, pulse %s µs%s\n", gauge_state_name(told->state),
+    fprintf(out, "dial: %s, %s; needle %s°, pulse %s µs%s%s\n", gauge_state_name(told->state),
             explain(told->state), fixed(told->needle_mdeg, 3, 2).text,
-            fixed((int64_t)sample->width_ps, 6, 3).text, told->warn ? "; WARNING: hot" : "");
+            fixed((int64_t)sample->width_ps, 6, 3).text,
+            told->is_substitute ? "; COOLANT, the car has no oil temperature" : "",
+            told->warn ? "; WARNING: hot" : "");
 }
 
 static void print_finding(const struct run_finding *finding, FILE *out)

@@ -125,7 +125,10 @@ static void print_line(const struct run_view *view, uint64_t now_ps)
             has_told ? fixed(told->needle_mdeg, 3, 2).text : "-",
             sample->width_ps != 0 ? fixed((int64_t)sample->width_ps, 6, 3).text : "-",
             has_told ? gauge_state_name(told->state) : booting,
-            has_told && told->warn ? " HOT" : "", sample->supply);
+            has_told && told->is_substitute ? " COOLANT"
+            : has_told && told->warn        ? " HOT"
+                                            : "",
+            sample->supply);
 }
 
 void run_view_update(struct run_view *view, const struct run_progress *progress, bool last)

@@ -135,10 +135,12 @@ static void take_frame(void *context, const struct can_log_frame *from, uint64_t
     watch->last_frame_ps = now_ps;
     bool matched = false;
     bool decoded = false;
-    for (int i = 0; i < record->dial_count; i++) {
+    for (unsigned i = 0; i < record->dial_count; i++) {
         struct source_reading reading;
         enum source_result result = source_read(&record->dial[i].source, &frame, &reading);
-        matched = matched || result != SOURCE_NO_MATCH;
+        bool answered =
+            answers_read(&watch->answers, i, &record->dial[i].source, &frame, &result, &reading);
+        matched = matched || answered || result != SOURCE_NO_MATCH;
         decoded = decoded || result == SOURCE_VALUE;
         if (i == 0 && result == SOURCE_VALUE) {
             take_value(watch, reading.value_milli);

@@ -7,6 +7,7 @@
 #ifndef CLI_RUN_WATCH_H
 #define CLI_RUN_WATCH_H
 
+#include "cli/answers.h"
 #include "cli/pulse_log.h"
 #include "cli/run_model.h"
 #include "core/record.h"
@@ -28,6 +29,7 @@ struct run_watch_config {
 struct run_watch {
     struct run_watch_config config;
     struct pulse_log pulses;
+    struct answers answers;
     char line[RUN_LINE_MAX];
     size_t line_length;
     bool told;    /* telemetry has come since the last reset */

@@ -14,8 +14,8 @@
 
 #define TICK_PS (20 * PS_PER_MS)
 
-/* Five minutes into the drive the oil is warm and the needle stands in the middle of the dial. */
-#define WARM_NS (UINT64_C(300) * 1000000000u)
+/* The car is warm when the story begins: the needle stands in the middle of the dial. */
+#define WARM_MILLI 88000
 
 /* ---- what the board says ---- */
 
@@ -42,18 +42,6 @@ static void take_adapter(void *context, uint8_t byte)
     } else {
         rom_uart_take(&stage->uart, byte);
     }
-}
-
-static bool pull_frame(void *context, struct can_log_frame *frame)
-{
-    struct stage *stage = context;
-    do {
-        if (!car_drive_next(&stage->drive, frame)) {
-            return false;
-        }
-    } while (frame->time_ns < stage->skipped_ns);
-    frame->time_ns -= stage->skipped_ns;
-    return true;
 }
 
 /* ---- making it ---- */
@@ -108,19 +96,19 @@ bool stage_open(struct stage *stage, const struct board_options *options, bool o
 {
     *stage = (struct stage){.options = *options,
                             .uses_client = own_client,
-                            .skipped_ns = WARM_NS,
                             .uart = {.master = -1, .slave = -1},
                             .as_told = true};
     stage->options.rom_uart = "pty";
     record_default(&stage->record);
-    car_drive_init(&stage->drive, &stage->record);
     if (!load_images(stage, error, error_size) ||
         (!own_client && !rom_uart_open(&stage->uart, "pty", error, error_size)) ||
         !make_board(stage, error, error_size)) {
         return false;
     }
     rom_client_init(&stage->client, &stage->model, advance, stage);
-    stage->model.ops->play(stage->model.self, pull_frame, stage, RUN_FIRST_FRAME_PS);
+    const struct run_drive drive = {
+        .record = &stage->record, .start_ps = RUN_FIRST_FRAME_PS, .ambient_milli = WARM_MILLI};
+    (void)stage->model.ops->drive(stage->model.self, &drive);
     return true;
 }
 

@@ -9,7 +9,6 @@
 #define CLI_STAGE_H
 
 #include "cli/board_options.h"
-#include "cli/car_drive.h"
 #include "cli/rom_client.h"
 #include "cli/rom_uart.h"
 #include "cli/run_model.h"
@@ -25,8 +24,6 @@ struct stage {
     struct run_model model;
     struct run_watch watch;
     struct record record;
-    struct car_drive drive;
-    uint64_t skipped_ns; /* of the drive: the car is warm when the story begins */
     struct rom_uart uart;
     struct rom_client client;
     bool uses_client; /* stm32flash is not installed, or not wanted */

@@ -3,7 +3,6 @@
 /* What is drawn, what the virtual car sends, and how the command line's numbers are read. */
 #include "tests/formats/cmocka_head.h"
 
-#include "cli/car_drive.h"
 #include "cli/dial_geometry.h"
 #include "cli/dial_picture.h"
 #include "cli/dial_text.h"
@@ -182,34 +181,6 @@ static void pictures(void **state)
     assert_false(plot_write(&plot, "/nowhere/a.png", &record));
 }
 
-static void the_car_drives(void **state)
-{
-    (void)state;
-    struct car_drive drive;
-    struct can_log_frame from;
-    uint64_t last_ns = 0;
-    int32_t low = INT32_MAX;
-    int32_t high = INT32_MIN;
-    unsigned count = 0;
-    car_drive_init(&drive, &record);
-    while (car_drive_next(&drive, &from)) {
-        struct source_reading reading;
-        struct can_frame frame = {.id = from.id, .len = from.len};
-        memcpy(frame.data, from.data, sizeof frame.data);
-        assert_int_equal(source_read(&record.dial[0].source, &frame, &reading), SOURCE_VALUE);
-        int32_t truth = car_drive_oil_milli((uint32_t)(from.time_ns / 1000000));
-        assert_in_range(reading.value_milli - truth + 500, 0, 1000); /* rounded to 1 °C */
-        low = reading.value_milli < low ? reading.value_milli : low;
-        high = reading.value_milli > high ? reading.value_milli : high;
-        assert_true(count == 0 || from.time_ns - last_ns == 100000000);
-        last_ns = from.time_ns;
-        count++;
-    }
-    assert_int_equal(count, 9001);
-    assert_int_equal(low, 18000);
-    assert_true(high > record.dial[0].warn_high_milli);
-}
-
 static void command_line_numbers(void **state)
 {
     (void)state;
@@ -248,7 +219,6 @@ int main(void)
         cmocka_unit_test_setup(every_angle_can_be_drawn, set_up),
         cmocka_unit_test_setup(marks_are_round_numbers, set_up),
         cmocka_unit_test_setup(pictures, set_up),
-        cmocka_unit_test_setup(the_car_drives, set_up),
         cmocka_unit_test_setup(command_line_numbers, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
