@@ -151,9 +151,7 @@ static void drop_clock(struct rig *r, const struct plan *p)
 static vtime_ps check(const struct plan *p)
 {
     struct rig *r = rig_create(&(struct rig_config){
-        .streams = &rig_oil_moving,
-        .stream_count = 1,
-        .board = {.seed = p->seed, .rom = p->rom}});
+        .streams = &rig_oil_moving, .stream_count = 1, .board = {.seed = p->seed, .rom = p->rom}});
     for (unsigned k = 0; k < p->cuts; k++) {
         cut(r, p, k);
     }

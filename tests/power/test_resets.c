@@ -158,10 +158,8 @@ static void check_way(struct rig *r, const struct way *way)
 
 static struct rig *make(void)
 {
-    struct rig *r =
-        rig_create(&(struct rig_config){.streams = &rig_oil_91,
-                                        .stream_count = 1,
-                                        .board = {.optsr = OPTSR_BOR_2}});
+    struct rig *r = rig_create(&(struct rig_config){
+        .streams = &rig_oil_91, .stream_count = 1, .board = {.optsr = OPTSR_BOR_2}});
     rig_power(r, true);
     rig_run_until_live(r, LIVE_LIMIT);
     return r;
