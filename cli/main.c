@@ -14,6 +14,7 @@ static const struct command commands[] = {
     {"profile", "check, list, show or compile the profiles of cars", command_profile},
     {"dbc", "list what a DBC file knows, and mark the temperatures", command_dbc},
     {"decode", "print what a log says, by a DBC file or a profile", command_decode},
+    {"find", "which bytes of my car's log behave like an oil temperature?", command_find},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
