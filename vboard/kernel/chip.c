@@ -100,6 +100,7 @@ static uint32_t access_hole(struct chip *c, uint32_t address)
             chip_report(c, FINDING_UNMODELLED, address, "%s+0x%X is not modelled", b->name,
                         (unsigned)(address - b->base));
             bool asked = c->access.lanes == 0 && watched(c) && c->watch->blank != NULL;
+            c->access.steady = !asked;
             return asked ? c->watch->blank(c->watch->ctx, address) : 0;
         }
     }
@@ -128,6 +129,7 @@ uint32_t chip_mmio_read(struct chip *c, uint32_t address, unsigned size)
     c->access.address = address;
     c->access.lanes = 0;
     c->access.value = 0;
+    c->access.steady = false;
     struct periph *p = periph_at(c, address);
     uint32_t value = p == NULL ? access_hole(c, address) : periph_read(p, address - p->base, size);
     show(c, address, size, false, value);

@@ -334,7 +334,7 @@ static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool wr
     chip->access.value = 0;
     chip->access.lanes = write ? ~0u : 0;
     chip->access.bus_fault = false;
-    c->loop.disturbed = true;
+    chip->access.steady = false;
 }
 
 /* An IT block cannot be left in its middle (its instructions are not checked one by one). */
@@ -368,6 +368,9 @@ static void refuse_to_wait(struct cpu *c)
 
 static void end_access(struct cpu *c, bool write)
 {
+    if (write || !c->chip->access.steady) {
+        c->loop.disturbed = true;
+    }
     c->access.to_come = 0;
     cpu_time_charge(c, c->config.mmio_cycles);
     if (c->chip->turn_cut) {

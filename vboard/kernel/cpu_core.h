@@ -63,6 +63,7 @@ struct cpu_loop {
     uint32_t anchor;   /* first block watched */
     uint32_t regs[16]; /* at the anchor */
     uint64_t cycle;    /* at the anchor */
+    uint64_t extra;    /* time.extra at the anchor */
     int64_t chunk;     /* cycles between two watches in a long turn */
 };
 

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Exact fast-forward. A core that comes back to the same block with the same registers and the
- * same memory, and has in between neither accessed a peripheral nor used the FPU, masks or SEV,
- * will go round for ever, until an interrupt or another's store. Whole iterations up to the end of
+ * same memory, and has in between neither written a register, nor read one that time or reading
+ * changes, nor used the FPU, masks or SEV, will go round for ever, until an interrupt or another's store. Whole iterations up to the end of
  * the turn are added to its account instead of being executed; the rest of the turn runs, so that
  * it ends at the same block and cycle as without.
  *
@@ -12,7 +12,7 @@
  * store lets us keep what it held, and at the anchor the pages are compared. That costs some
  * microseconds, so it is done where much can be skipped.
  *
- * Memory it reads can change between turns only: by events, or by the other core's turns. So if
+ * Memory and registers it reads can change between turns only: by events, or by the other core's turns. So if
  * both cores' last turns were nothing but such loops, neither can disturb the other before the
  * next event, and the slices between them need not be kept: that is the jump.
  */
@@ -93,10 +93,12 @@ static void skip(struct cpu *c, uint64_t period)
     uint64_t done = cpu_cycles_done(c);
     if (c->time.stop_cycle > done) {
         uint64_t left = c->time.stop_cycle - done;
-        uint64_t skipped = (left - 1) / period * period;
+        uint64_t turns = (left - 1) / period;
+        uint64_t extra = turns * (c->time.extra - l->extra); /* of its accesses to registers */
         cpu_time_grant(c, (int64_t)left);
-        c->meter->left -= (int64_t)skipped;
-        c->skipped += skipped;
+        c->meter->left -= (int64_t)(turns * period);
+        c->time.extra += extra;
+        c->skipped += turns * period - extra;
     }
     end_watch(c);
 }
@@ -161,6 +163,7 @@ static void at_anchor_with_stores(struct cpu *c, uint64_t cycle)
         give_up(c);
     } else if (worth_recording(c)) {
         l->cycle = cycle;
+        l->extra = c->time.extra;
         l->blocks = 1;
         record(c);
     } else {
@@ -180,6 +183,7 @@ static void at_anchor(struct cpu *c)
     if (!l->have_regs) {
         memcpy(l->regs, now, sizeof(now));
         l->cycle = cycle;
+        l->extra = c->time.extra;
         l->have_regs = true;
         l->stores = false;
         l->blocks = 1;

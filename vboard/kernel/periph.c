@@ -193,6 +193,7 @@ uint32_t periph_read(struct periph *p, uint32_t offset, unsigned size)
     }
     unsigned slot = p->slot_at[offset / 4] - 1u;
     uint32_t value = p->values[slot] & ~r->wo;
+    p->chip->access.steady = r->steady;
     if (r->read != NULL) {
         value = r->read(p, slot, value);
     }

@@ -43,6 +43,9 @@ struct reg {
     uint32_t w0c;     /* reads the flag; writing 0 clears it */
     uint32_t w1s;     /* reads the bit; writing 1 sets it, 0 does nothing */
     uint32_t ignored; /* reserved by the manual, yet silently kept or dropped (say why beside it) */
+    /* Reading has no side effect, and what it reads changes by writes and events only, never by the mere
+     * passing of time: loops that ask for it are fast-forwarded. */
+    bool steady;
     uint8_t widths;   /* allowed access widths, bits 0..2 = 8, 16, 32 bit; 0 means all */
     uint16_t count;   /* array: number of registers, in consecutive slots (0 means 1) */
     uint16_t stride;  /* array: distance in bytes */

@@ -307,7 +307,7 @@ static void gpio_reset(struct periph *p, enum reset_kind kind)
                        .write = config_write},                                                       \
         [R_PUPDR] = {.offset = 0x0C, .name = "PUPDR", .reset = (pupdr), .rw = ~0u,                   \
                      .write = config_write},                                                         \
-        [R_IDR] = {.offset = 0x10, .name = "IDR", .ro = 0xFFFFu, .read = idr_read},                  \
+        [R_IDR] = {.offset = 0x10, .name = "IDR", .ro = 0xFFFFu, .steady = true, .read = idr_read},  \
         [R_ODR] = {.offset = 0x14, .name = "ODR", .rw = 0xFFFFu, .write = odr_write},                \
         [R_BSRR] = {.offset = 0x18, .name = "BSRR", .wo = ~0u, .write = bsrr_write},                 \
         [R_LCKR] = {.offset = 0x1C, .name = "LCKR", .rw = 0x1FFFFu, .widths = WORD_ONLY,             \

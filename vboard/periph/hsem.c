@@ -157,13 +157,15 @@ static void hsem_reset(struct periph *p, enum reset_kind kind)
              .write = ier_write},                                                                    \
     [(ier) + 1] = {.offset = (base) + 4, .name = core "ICR", .wo = ~0u, .widths = WORD_ONLY,         \
                    .write = icr_write},                                                              \
-    [(ier) + 2] = {.offset = (base) + 8, .name = core "ISR", .ro = ~0u, .widths = WORD_ONLY},        \
-    [(ier) + 3] = {.offset = (base) + 12, .name = core "MISR", .ro = ~0u, .widths = WORD_ONLY,       \
+    [(ier) + 2] = {.offset = (base) + 8, .name = core "ISR", .ro = ~0u, .steady = true,              \
+                   .widths = WORD_ONLY},                                                             \
+    [(ier) + 3] = {.offset = (base) + 12, .name = core "MISR", .ro = ~0u, .steady = true,            \
+                   .widths = WORD_ONLY,                                                              \
                    .read = misr_read}
 
 static const struct reg regs[R_COUNT] = {
     [R_R] = {.offset = 0x000, .name = "R%u", .count = SEMAPHORES, .stride = 4, .rw = R_BITS,
-             .widths = WORD_ONLY, .intercept = r_intercept},
+             .steady = true, .widths = WORD_ONLY, .intercept = r_intercept},
     [R_RLR] = {.offset = 0x080, .name = "RLR%u", .count = SEMAPHORES, .stride = 4, .ro = R_BITS,
                .widths = WORD_ONLY, .read = rlr_read},
     CORE_REGS(R_C1IER, 0x100, "C1"),

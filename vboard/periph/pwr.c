@@ -357,8 +357,12 @@ static void wkupcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
 static const struct reg regs[R_COUNT] = {
     [R_CR1] =
         {.offset = 0x00, .name = "CR1", .reset = 0xF000C000, .rw = 0x0007C3F1, .write = cr1_write},
-    [R_CSR1] =
-        {.offset = 0x04, .name = "CSR1", .reset = 0x00004000, .ro = 0x0001E010, .read = csr1_read},
+    [R_CSR1] = {.offset = 0x04,
+                .name = "CSR1",
+                .reset = 0x00004000,
+                .ro = 0x0001E010,
+                .read = csr1_read,
+                .steady = true},
     [R_CR2] = {.offset = 0x08,
                .name = "CR2",
                .rw = 0x00000011,
@@ -370,6 +374,7 @@ static const struct reg regs[R_COUNT] = {
                .reset = CR3_DEFAULT,
                .rw = 0x0300033F,
                .ro = 0x04010000,
+               .steady = true,
                .read = cr3_read,
                .intercept = cr3_intercept},
     [R_CPU1CR] = {.offset = 0x10,
@@ -389,6 +394,7 @@ static const struct reg regs[R_COUNT] = {
                 .reset = 0x00004000,
                 .rw = 0x0000C000,
                 .ro = D3CR_VOSRDY,
+                .steady = true,
                 .read = d3cr_read,
                 .write = d3cr_write},
     [R_WKUPCR] = {.offset = 0x20, .name = "WKUPCR", .wo = 0x3F, .write = wkupcr_write},
@@ -490,6 +496,12 @@ bool pwr_backup_writable(struct chip *c)
 {
     const struct pwr *w = pwr_of(c);
     return w == NULL || (w->base.values[R_CR1] & CR1_DBP) != 0;
+}
+
+bool pwr_supply_locked(struct chip *c)
+{
+    const struct pwr *w = pwr_of(c);
+    return w != NULL && w->locked;
 }
 
 bool pwr_vcore_lost(struct chip *c)

@@ -33,6 +33,9 @@ bool pwr_in_run_star(struct chip *c);
 /* CR1.DBP: RTC, RCC_BDCR and CR2 may be written (7.4.4). */
 bool pwr_backup_writable(struct chip *c);
 
+/* CR3's low byte has been written since VDD came up: nothing changes the supply any more (7.8.4). */
+bool pwr_supply_locked(struct chip *c);
+
 /* VDD is there and VCORE is not: nothing runs, no debugger gets in. */
 bool pwr_vcore_lost(struct chip *c);
 
