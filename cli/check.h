@@ -17,6 +17,8 @@
 #include <stdint.h>
 
 #define CHECK_FOR_DEFAULT VTIME_S(5)
+/* Instructions that a start may cost in which nothing new can happen to the supply. */
+#define CHECK_BUDGET 60000000u
 #define CHECK_WRITES 8u
 #define CHECK_BLANKS 64u
 #define CHECK_PWMS 16u

@@ -185,6 +185,9 @@ static int check(const struct check_config *config, const char *json)
         if (check_read_blanks(&report) && !try_other_answers(&report, error, sizeof error)) {
             status = usage_error("%s", error);
         } else {
+            if (check_verdict(&report) == 0) {
+                check_confirm(&report);
+            }
             status = print(&report, json);
         }
     }

@@ -15,6 +15,8 @@
 #define RCC_CR 0x58024400u
 #define HSEM 0x58026400u
 /* External memories (RM0399 Table 6): FMC and QUADSPI are not modelled, so nothing answers there. */
+#define FMC 0x52004000u
+#define QUADSPI 0x52005000u
 #define EXTERNAL_FIRST 0x60000000u
 #define EXTERNAL_LAST 0xDFFFFFFFu
 
@@ -227,9 +229,23 @@ static void add_finding(struct check_report *report, const struct check_stage *s
     check_advise(item, report->config, check_function(report->config, core, f->pc));
 }
 
-static bool is_external(uint32_t address)
+/* Does the image use an external memory? ST's start-up only switches bank 1 off, in the first register
+ * of FMC. */
+static bool uses_external(const struct check_stage *s)
 {
-    return address >= EXTERNAL_FIRST && address <= EXTERNAL_LAST;
+    for (size_t i = 0; i < s->finding_count; i++) {
+        uint32_t address = s->findings[i].address;
+        if (s->findings[i].kind == FINDING_UNMODELLED &&
+            (address - QUADSPI < 0x1000u || address - FMC - 4 < 0xFFCu)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_external(const struct check_stage *s, uint32_t address)
+{
+    return address >= EXTERNAL_FIRST && address <= EXTERNAL_LAST && uses_external(s);
 }
 
 /* A fault of a core without an image, or behind the boot ROM, is a note; one that comes from something
@@ -242,10 +258,10 @@ static void judge_fault(struct check_report *report, const struct check_stage *s
     if (s->core[core].empty) {
         return; /* check_notes says it */
     }
-    if (is_external(f->address) || is_external(f->pc)) {
-        add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
-    } else if (check_is_behind_rom(s)) {
+    if (check_is_behind_rom(s)) {
         add_finding(report, s, f, CHECK_NOTE, kind);
+    } else if (is_external(s, f->address) || is_external(s, f->pc)) {
+        add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
     } else {
         add_finding(report, s, f, CHECK_UNSAFE, kind);
     }
@@ -317,6 +333,10 @@ static void describe_wait(struct check_item *item, const struct check_core *c)
                  strcmp(flag, "HSERDY") == 0 ? " (the ST-LINK gives no clock)" : "");
     } else {
         snprintf(item->text, sizeof item->text, "waits for a bit that never changes");
+    }
+    if (!c->main_known) {
+        strncat(item->text, " (no symbols: whether main() was reached is not known)",
+                sizeof item->text - strlen(item->text) - 1);
     }
 }
 
@@ -479,6 +499,17 @@ void check_report_free(struct check_report *report)
 }
 
 /* ---- other answers ---- */
+
+void check_confirm(struct check_report *report)
+{
+    for (size_t i = 0; i < report->item_count; i++) {
+        struct check_item *item = &report->items[i];
+        if (item->level == CHECK_NOTE && strcmp(item->kind, "not-modelled") == 0) {
+            strncat(item->text, "; what it holds made no difference",
+                    sizeof item->text - strlen(item->text) - 1);
+        }
+    }
+}
 
 bool check_read_blanks(const struct check_report *report)
 {

@@ -18,6 +18,10 @@ void check_judge(struct check_report *report);
  */
 void check_compare(struct check_report *report, const struct check_report *other);
 
+/* Other answers have been tried, or no register was read: says so in the note about what is not
+ * modelled. */
+void check_confirm(struct check_report *report);
+
 /* Was any register read that is not modelled? */
 bool check_read_blanks(const struct check_report *report);
 

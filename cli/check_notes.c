@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define PWR_CR3 0x5802480Cu
+#define WWDG1_CR 0x50003000u
+#define WWDG2_CR 0x40002C00u
 #define RESET_WATCHDOGS                                                                            \
     (1u << RESET_SRC_IWDG1 | 1u << RESET_SRC_IWDG2 | 1u << RESET_SRC_WWDG1 | 1u << RESET_SRC_WWDG2)
 
@@ -39,6 +41,8 @@ static void note_peripherals(struct check_report *report, const struct check_sta
         char peripheral[40];
         if (s->findings[i].kind == kind) {
             peripheral_of(s->findings[i].address, peripheral, sizeof peripheral);
+        }
+        if (s->findings[i].kind == kind && strncmp(peripheral, "WWDG", 4) != 0) {
             list_add(list, sizeof list, peripheral);
         }
     }
@@ -130,6 +134,22 @@ static void note_watchdog(struct check_report *report, const struct check_stage 
     }
 }
 
+static void note_window_watchdog(struct check_report *report, const struct check_stage *s)
+{
+    for (size_t i = 0; i < s->finding_count; i++) {
+        const struct finding *f = &s->findings[i];
+        bool starts = f->kind == FINDING_UNMODELLED && f->write &&
+                      (f->address == WWDG1_CR || f->address == WWDG2_CR);
+        struct check_item *item =
+            starts ? check_add(report, s, CHECK_NOTE, "window-watchdog") : NULL;
+        if (item != NULL) {
+            snprintf(item->text, sizeof item->text,
+                     "WWDG%c is started and not modelled: whether it is fed in time is not known",
+                     f->address == WWDG1_CR ? '1' : '2');
+        }
+    }
+}
+
 static void note_pins(struct check_report *report, const struct check_stage *s)
 {
     char list[100] = "";
@@ -185,6 +205,7 @@ void check_notes(struct check_report *report)
         note_no_supply(report, s);
         note_run_star(report, s);
         note_watchdog(report, s);
+        note_window_watchdog(report, s);
         note_pins(report, s);
         note_timers(report, s);
         note_peripherals(report, s, FINDING_PIN_CONFLICT, "pin-conflict",
@@ -192,7 +213,6 @@ void check_notes(struct check_report *report)
         note_peripherals(
             report, s, FINDING_UNCLOCKED, "unclocked",
             "accessed without clock, without effect: %s (SYSCFG: ST's start-up does so)");
-        note_peripherals(report, s, FINDING_UNMODELLED, "not-modelled",
-                         "not modelled, and it made no difference: %s");
+        note_peripherals(report, s, FINDING_UNMODELLED, "not-modelled", "not modelled: %s");
     }
 }

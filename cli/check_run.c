@@ -4,14 +4,16 @@
 
 #include "cli/check_watch.h"
 #include "vboard/board/board.h"
+#include "vboard/kernel/cpu.h"
+#include "vboard/periph/flash.h"
+#include "vboard/periph/pwr.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PWR_CR3 0x5802480Cu
 #define CR3_DEFAULT 0x06u
-/* Slices of a start: how often the cores are looked at. */
-#define SLICE VTIME_MS(50)
 /* Without power; long enough for anything that was still to happen. */
 #define OFF_TIME VTIME_MS(10)
 /* How late the M7 is in CHECK_CM4_FIRST: ten times as long as ST's code takes to its write. */
@@ -27,6 +29,7 @@ struct line {
     struct check_watch *watch;
     enum check_history history;
     uint32_t reset_sources; /* since the start under way began */
+    uint64_t flash;         /* what the flash holds: as loaded */
 };
 
 /* ---- making the board ---- */
@@ -66,6 +69,22 @@ static bool load(struct board *board, const struct image *image)
     return true;
 }
 
+static uint64_t flash_sum(struct chip *chip)
+{
+    uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a over words of 64 bits */
+    for (uint32_t bank = 0; bank < 2; bank++) {
+        const struct mem_region *r =
+            chip_region(chip, IMAGE_FLASH_BASE + bank * FLASH_BANK_SIZE, MASTER_DEBUG);
+        for (uint32_t at = 0; r != NULL && at + 8 <= r->size; at += 8) {
+            uint64_t word;
+            memcpy(&word, r->host + at, sizeof word);
+            sum = (sum ^ word) * UINT64_C(0x100000001B3);
+        }
+    }
+    const struct flash_options *options = flash_options(chip);
+    return sum ^ options->optsr ^ (uint64_t)options->boot7 << 32 ^ options->boot4;
+}
+
 static bool open_line(struct line *l, struct check_report *report, enum check_history history,
                       enum check_world world, char *error, size_t error_size)
 {
@@ -87,6 +106,7 @@ static bool open_line(struct line *l, struct check_report *report, enum check_hi
         snprintf(error, error_size, "the image does not fit the board's flash: correct it");
         return false;
     }
+    l->flash = flash_sum(board_chip(l->board));
     return true;
 }
 
@@ -118,20 +138,46 @@ static bool hopeless(const struct line *l, enum check_start start)
            check_watch_waits_for_supply(l->watch) > HOPELESS;
 }
 
+/* Executed by both cores; skipped turns of loops cost nothing. */
+static uint64_t executed(const struct line *l)
+{
+    uint64_t sum = 0;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        const struct cpu *cpu = board_cpu(l->board, i);
+        sum += cpu_instructions(cpu) - cpu_instructions_skipped(cpu);
+    }
+    return sum;
+}
+
+/* PWR_CR3 is locked, or the image was started once before from power-on with the same flash: a busy
+ * image need not be watched to the end again. */
+static bool nothing_new(const struct line *l, const struct check_stage *s)
+{
+    if (s->history != CHECK_FRESH || s->start == CHECK_POWER_CYCLE) {
+        bool locked = s->start == CHECK_FLASHED || s->start == CHECK_RESET;
+        return locked || flash_sum(board_chip(l->board)) == l->flash;
+    }
+    return s->start != CHECK_POWER_ON && s->start != CHECK_CM4_FIRST &&
+           pwr_supply_locked(board_chip(l->board));
+}
+
 /* Runs the start that has just begun, and completes the stage. */
 static void watch_start(struct line *l, struct check_stage *stage)
 {
+    bool short_of_time = nothing_new(l, stage);
+    uint64_t executed_before = executed(l);
     vtime_ps begin = board_now(l->board);
     vtime_ps end = begin + l->config->length;
     l->reset_sources = 0;
-    for (vtime_ps at = begin + SLICE; at < end + SLICE; at += SLICE) {
+    for (vtime_ps at = begin + CHECK_SLICE; at < end + CHECK_SLICE; at += CHECK_SLICE) {
         vtime_ps until = at < end ? at : end;
         board_run_until(l->board, until);
         /* Where it stays counts from the middle on. */
         if (until - begin >= l->config->length / 2) {
             check_watch_sample(l->watch);
         }
-        if (check_watch_frozen(l->watch) || hopeless(l, stage->start)) {
+        bool enough = short_of_time && executed(l) - executed_before > CHECK_BUDGET;
+        if (enough || check_watch_frozen(l->watch) || hopeless(l, stage->start)) {
             check_watch_sample(l->watch);
             break;
         }
@@ -279,7 +325,9 @@ static void locked(struct line *l, uint32_t selection)
     check_watch_begin(l->watch, stage, false);
     board_nrst(l->board, false);
     watch_start(l, stage);
-    reset_pin(l);
+    if (!hopeless(l, CHECK_FLASHED)) {
+        reset_pin(l); /* which would be the same again */
+    }
     power_cycles(l, 2);
 }
 

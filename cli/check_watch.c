@@ -44,7 +44,8 @@
 
 struct asked {
     uint32_t pc, address, value;
-    uint32_t times;
+    vtime_ps last; /* asked at */
+    vtime_ps noted;
     uint32_t regs[2]; /* sums of r0 to r14 at a first and a last asking */
     bool regs_known;
 };
@@ -158,6 +159,25 @@ static struct asked *find_asked(struct window *w, uint32_t pc, uint32_t address)
     return NULL;
 }
 
+/* Was it asked lately? What a loop asks, it asks at each turn. */
+static bool is_fresh(const struct window *w, const struct asked *a)
+{
+    return w->last - a->last < WAIT_MIN / 20;
+}
+
+/* Room for one more: what is not asked any more goes. */
+static struct asked *add_asked(struct window *w)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < w->count; i++) {
+        if (is_fresh(w, &w->asked[i])) {
+            w->asked[kept++] = w->asked[i];
+        }
+    }
+    w->count = kept < ASKED_MAX ? kept : 0;
+    return &w->asked[w->count++];
+}
+
 static struct window *present_window(struct check_watch *w, enum core core)
 {
     bool handler = (cpu_get_reg(board_cpu(w->board, core), CPU_XPSR) & IPSR) != 0;
@@ -169,8 +189,9 @@ static struct window *present_window(struct check_watch *w, enum core core)
 static void note_registers(struct check_watch *w, enum core core, const struct window *window,
                            struct asked *a)
 {
-    bool now = ++a->times % 1024 == 0;
-    if (now && w->chip->sched.now - window->since > WAIT_MIN / 4) {
+    vtime_ps now = w->chip->sched.now;
+    if (now - window->since > WAIT_MIN / 4 && now - a->noted > WAIT_MIN / 20) {
+        a->noted = now;
         a->regs[1] = register_sum(board_cpu(w->board, core));
         a->regs[0] = a->regs_known ? a->regs[0] : a->regs[1];
         a->regs_known = true;
@@ -182,31 +203,43 @@ static void note_read(struct check_watch *w, enum core core, uint32_t address, u
     struct window *window = present_window(w, core);
     uint32_t pc = w->chip->access.pc;
     struct asked *a = find_asked(window, pc, address);
-    if (a == NULL && window->count == ASKED_MAX) {
-        window->count = 0;
-    }
-    if (a == NULL || a->value != value) {
-        a = a != NULL ? a : &window->asked[window->count++];
-        *a = (struct asked){.pc = pc, .address = address, .value = value};
-        window->since = w->chip->sched.now;
-    }
-    note_registers(w, core, window, a);
     window->last = w->chip->sched.now;
+    if (a == NULL || a->value != value) {
+        a = a != NULL ? a : add_asked(window);
+        *a = (struct asked){.pc = pc, .address = address, .value = value, .noted = window->last};
+        window->since = window->last;
+    }
+    a->last = window->last;
+    note_registers(w, core, window, a);
 }
 
-static bool window_waits(const struct window *w, vtime_ps now)
+static bool is_near(uint32_t a, uint32_t b)
 {
-    if (w->count == 0 || now - w->since < WAIT_MIN || now - w->last > WAIT_MIN / 20) {
+    return (a > b ? a - b : b - a) <= LOOP_SPAN;
+}
+
+/* For long it has asked the same and nothing else was done, and it still asks. */
+static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now)
+{
+    if (w->count == 0 || now - w->since < WAIT_MIN || now - w->last > CHECK_SLICE * 6 / 5) {
         return false;
     }
-    for (unsigned i = 1; i < w->count; i++) {
-        uint32_t pc = w->asked[i].pc;
-        uint32_t first = w->asked[0].pc;
-        if ((pc > first ? pc - first : first - pc) > LOOP_SPAN) {
+    for (unsigned i = 0; i < w->count; i++) {
+        if (is_fresh(w, &w->asked[i]) && !is_near(w->asked[i].pc, pc)) {
             return false;
         }
     }
     return true;
+}
+
+/* The question that was asked last. */
+static const struct asked *last_asked(const struct window *w)
+{
+    const struct asked *last = &w->asked[0];
+    for (unsigned i = 1; i < w->count; i++) {
+        last = w->asked[i].last >= last->last ? &w->asked[i] : last;
+    }
+    return last;
 }
 
 /* ---- what it writes ---- */
@@ -313,6 +346,7 @@ static uint32_t on_blank(void *ctx, uint32_t address)
         return 0;
     }
     note_blank(w, address);
+    w->chip->access.steady = w->world != CHECK_CHANGING;
     struct stored *s = stored_at(w, address & ~3u);
     switch (w->world) {
     case CHECK_ONES:
@@ -414,8 +448,9 @@ void check_watch_begin(struct check_watch *w, struct check_stage *stage, bool po
 static const struct window *waiting_window(const struct check_watch *w, unsigned core)
 {
     const struct window *windows = w->core[core].window;
+    uint32_t pc = cpu_get_reg(board_cpu(w->board, core), CPU_PC);
     for (unsigned i = 0; i < 2; i++) {
-        if (window_waits(&windows[i], w->chip->sched.now)) {
+        if (window_waits(&windows[i], pc, w->chip->sched.now)) {
             return &windows[i];
         }
     }
@@ -455,7 +490,7 @@ static void end_core(struct check_watch *w, enum core core)
     c->state = state_of(w, core);
     c->place = w->core[core].many_places ? NULL : w->core[core].place;
     if (c->state == CHECK_WAITS) {
-        const struct asked *a = &waiting_window(w, core)->asked[0];
+        const struct asked *a = last_asked(waiting_window(w, core));
         c->poll = (struct check_poll){a->pc, a->address, a->value};
     }
 }
@@ -519,7 +554,8 @@ void check_watch_end(struct check_watch *w)
 static bool turns_alike(const struct window *w)
 {
     for (unsigned i = 0; i < w->count; i++) {
-        if (!w->asked[i].regs_known || w->asked[i].regs[0] != w->asked[i].regs[1]) {
+        if (is_fresh(w, &w->asked[i]) &&
+            (!w->asked[i].regs_known || w->asked[i].regs[0] != w->asked[i].regs[1])) {
             return false;
         }
     }
@@ -550,7 +586,8 @@ vtime_ps check_watch_waits_for_supply(struct check_watch *w)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         const struct window *window = waiting_window(w, i);
-        if (state_of(w, (enum core)i) == CHECK_WAITS && window->asked[0].address - PWR < PWR_SIZE) {
+        if (state_of(w, (enum core)i) == CHECK_WAITS &&
+            last_asked(window)->address - PWR < PWR_SIZE) {
             return w->chip->sched.now - window->since;
         }
     }

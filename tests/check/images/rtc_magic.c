@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Keeps a mark in a backup register; with it, the next reset selects the wrong supply. */
+#include "image.h"
+
+int main(void)
+{
+    if (RTC_BKP0R == 0xBEEFu) {
+        select_supply(SUPPLY_LDO);
+    }
+    RTC_BKP0R = 0xBEEFu;
+    stay();
+}

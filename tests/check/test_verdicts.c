@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* What is safe and what is not. */
+#include "tests/check/check_runner.h"
+
+#define MS " --for 300ms"
+
+static void good_images(void **state)
+{
+    (void)state;
+    expect("%good.elf %idle_m4.elf" MS, 0, "SAFE", "after the next power loss runs: CM7", "400 MHz",
+           "wired for direct SMPS", "boot ROM 0x90", NULL);
+    expect("%good_early.elf %idle_m4.elf" MS, 0, "SAFE",
+           "now, flashed by boot ROM 0x90 hangs: needs power off and on", NULL);
+    expect_not("RAM is written before");
+    expect("%good_stripped.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
+    expect("%idle_m4.elf" MS, 2, "give the CM7's image first", NULL);
+}
+
+static void wrong_supply(void **state)
+{
+    (void)state;
+    expect("%ldo_early.elf %idle_m4.elf" MS, 1, "UNSAFE locks the board up", "CM7 ExitRun0Mode+0x",
+           "(ldo_early.c:", "writes 0x02 to PWR_CR3", "the board is wired for direct SMPS",
+           "called by before_memory+0x",
+           "define USE_PWR_DIRECT_SMPS_SUPPLY instead of USE_PWR_LDO_SUPPLY",
+           "now, flashed over a good image runs", "after the next power loss DEADLOCK", "CN11-7",
+           NULL);
+    expect("%ldo_early_stripped.elf %idle_m4.elf" MS, 1, "CM7 0x080000", "writes 0x02 to PWR_CR3",
+           "USE_PWR_DIRECT_SMPS_SUPPLY", NULL);
+    expect("%ldo_early.elf %idle_m4.elf --wiring ldo" MS, 0, "wired for LDO", NULL);
+    expect("%good.elf %idle_m4.elf --wiring ldo" MS, 1, "0x04 to PWR_CR3",
+           "PWR_LDO_SUPPLY instead of PWR_DIRECT_SMPS_SUPPLY", NULL);
+    expect("%ldo_early.elf --rom 0x91" MS, 1, "boot ROM 0x91", NULL);
+    expect_not("now, flashed by boot ROM");
+}
+
+/* A false "safe" is the worst that can happen. */
+static void wrong_supply_later(void **state)
+{
+    (void)state;
+    expect("%ldo_late.elf %idle_m4.elf", 1, "choose+0x", "VCORE is gone after 2.0", NULL);
+    expect("%ldo_after_reset.elf" MS, 1, "and after a reset then DEADLOCK",
+           "after the next power loss runs", NULL);
+    expect("%ldo_after_watchdog.elf --for 700ms", 1, "after the next power loss DEADLOCK", NULL);
+    expect("%ldo_after_watchdog.elf" MS, 1, "after a reset then DEADLOCK", NULL);
+    expect("%ldo_after_wwdg.elf" MS, 1, "after a reset then DEADLOCK", NULL);
+    expect("%ldo_second_boot.elf" MS, 1, "after the next power loss DEADLOCK", NULL);
+}
+
+/* The CM4 would have taken VCORE away, had it been first. */
+static void supply_race(void **state)
+{
+    (void)state;
+    expect("%good_early.elf %ldo_early_m4.elf" MS, 1, "which core is first decides",
+           "CM4 ExitRun0Mode", "writes 0x02 to PWR_CR3", NULL);
+    expect("%ldo_early.elf %ldo_early_m4.elf" MS, 1, "locks the board up", NULL);
+}
+
+static void volts_and_clocks(void **state)
+{
+    (void)state;
+    expect("%vos0.elf %idle_m4.elf" MS, 1, "writes 0x01 to SYSCFG_PWRCR", "VCORE is 1509 mV",
+           "PWR_REGULATOR_VOLTAGE_SCALE1 instead of SCALE0", NULL);
+    expect("%overclock.elf %idle_m4.elf" MS, 1, "CM7 at 400 MHz, VOS3 allows 200", NULL);
+    expect("%wait_states.elf %idle_m4.elf" MS, 1, "LATENCY 0", "needs 2", NULL);
+}
+
+static void crashes(void **state)
+{
+    (void)state;
+    expect("%fault.elf %idle_m4.elf" MS, 1, "UNSAFE crashes", "CM7 main+0x", "at 0x50F00000", NULL);
+    expect("%lockup.elf %idle_m4.elf" MS, 1, "a core locks up", "hard_fault", NULL);
+}
+
+static void never_starts(void **state)
+{
+    (void)state;
+    expect("%no_supply.elf %idle_m4.elf" MS, 1, "never gets past its start-up", "PWR_D3CR",
+           "USE_PWR_DIRECT_SMPS_SUPPLY", NULL);
+    expect("%no_supply_stripped.elf %idle_m4.elf" MS, 1, "never gets past its start-up", NULL);
+    expect("%hse.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
+    expect("%hse.elf %idle_m4.elf --hse absent" MS, 1, "waits for HSERDY", "gives no clock", NULL);
+    expect("%hse_stripped.elf %idle_m4.elf --hse absent" MS, 1, "waits for HSERDY", NULL);
+    expect("%good.elf %stuck_m4.elf" MS, 1, "CM4 before_memory", "HSEM_", NULL);
+    expect("%stuck.elf %idle_m4.elf" MS, 1, "CM7 before_memory", "HSEM_", NULL);
+}
+
+static void could_not_tell(void **state)
+{
+    (void)state;
+    expect("%rtc_poll.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "RTC+0x0C", "main+0x", NULL);
+    expect("%rtc_magic.elf %idle_m4.elf" MS, 3, "RTC+0x50", NULL);
+    expect("%rtc_branch.elf %idle_m4.elf" MS, 3, "RTC+0x0C", NULL);
+    expect("%tim1.elf %idle_m4.elf" MS, 0, "not modelled: TIM1; what it holds made no difference",
+           NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(good_images),        cmocka_unit_test(wrong_supply),
+        cmocka_unit_test(wrong_supply_later), cmocka_unit_test(supply_race),
+        cmocka_unit_test(volts_and_clocks),   cmocka_unit_test(crashes),
+        cmocka_unit_test(never_starts),       cmocka_unit_test(could_not_tell),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
