@@ -11,6 +11,8 @@
 #define STEP_PS (20 * PS_PER_MS)
 /* With a PC on the boot ROM's pins: each of its questions waits a step for the answer. */
 #define UART_STEP_PS PS_PER_MS
+/* A program that opens the pseudo-terminal at once must not speak before the boot ROM can hear. */
+#define UART_READY_PS (10 * PS_PER_MS)
 
 /* After the end: time for the last pulse to fall and its telemetry line (6 ms) to come in. */
 #define DRAIN_PS (20 * PS_PER_MS)
@@ -201,7 +203,7 @@ static uint64_t run_to_end(struct run_session *session, uint64_t began_ns)
         now_ps = next_stop(session, now_ps, end_ps);
         model->ops->run_until(model->self, now_ps);
         scenario_play(&session->play, model, now_ps, take_step, session);
-        if (session->rom_uart != NULL) {
+        if (session->rom_uart != NULL && now_ps >= UART_READY_PS) {
             (void)rom_uart_pump(session->rom_uart, model);
         }
         run_watch_tick(&session->watch, now_ps);

@@ -462,6 +462,24 @@ static void go(void **state)
 
 /* ---- the ST-LINK ---- */
 
+/* The debug bus has DBGMCU at an address that the cores do not know (RM0399 63.5). */
+static void debug_bus(void **state)
+{
+    struct bench t;
+    (void)state;
+    make(&t, 0x90);
+    board_power(t.board, true);
+    struct chip *c = board_chip(t.board);
+    c->access = (struct access){.master = MASTER_DEBUG};
+    assert_int_equal(chip_mmio_read(c, 0xE00E1000, 4), 0x20036450);
+    chip_mmio_write(c, 0xE00E1004, 4, 0x00100000);
+    assert_int_equal(chip_mmio_read(c, 0x5C001004, 4), 0x00100000);
+    c->access = (struct access){.master = MASTER_CM7};
+    assert_int_equal(chip_mmio_read(c, 0xE00E1000, 4), 0);
+    assert_true(c->access.bus_fault);
+    board_destroy(t.board);
+}
+
 static void probe(void **state)
 {
     char text[BOARD_PROBE_TEXT];
@@ -520,6 +538,7 @@ int main(void)
         cmocka_unit_test(supply_lock),
         cmocka_unit_test(go),
         cmocka_unit_test(probe),
+        cmocka_unit_test(debug_bus),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,6 +148,41 @@ static void scenario(void **state)
     expect(2, SAYS("--rom-uart: tcp"));
 }
 
+/*
+ * The distribution's stm32flash on the pseudo-terminal of a run at a real board's pace: its time-outs hold.
+ * The second word of the script ends the run as Ctrl-C does.
+ */
+static void stm32flash_beside_a_run(void **state)
+{
+    static const char script[] =
+        "set -u; p='%s.pty'; rm -f \"$p\"; head -c 3000 '%s/candial_cm4.elf' >'%s.bin'\n"
+        "'%s/candial' run --scenario '%s' --rom-uart \"pty:$p\" --for 120s >'%s.out' 2>&1 &\n"
+        "run=$!; until [ -e \"$p\" ] || ! kill -0 $run; do :; done\n"
+        "stm32flash -m 8n1 -b 115200 -v -w '%s.bin' -S 0x08100000 \"$p\"; status=$?\n"
+        "kill -INT $run; wait $run; exit $status\n";
+    char text[4096];
+    char base[256];
+    char yaml[256];
+    const char *firmware = getenv("CANDIAL_FIRMWARE_DIR");
+    const char *binary = getenv("CANDIAL_BINARY_DIR");
+    (void)state;
+    if (!has_stm32flash()) {
+        skip();
+    }
+    firmware = firmware == NULL ? "build/firmware" : firmware;
+    snprintf(base, sizeof base, "%s", scratch_text("pty_run", ""));
+    snprintf(yaml, sizeof yaml, "%s",
+             scratch_text("rom.yaml", "- {at: 0s, do: boot0 high}\n- {at: 100s, do: probe}\n"));
+    snprintf(text, sizeof text, script, base, firmware, base, binary == NULL ? "build" : binary,
+             yaml, base, base);
+    const char *file = scratch_text("pty_run.sh", text);
+    snprintf(text, sizeof text, "sh '%s' >/dev/null", file);
+    const int status = system(text);
+    snprintf(text, sizeof text, "rm -f '%s.bin' '%s.out' '%s.pty'", base, base, base);
+    assert_int_equal(system(text), 0);
+    assert_int_equal(status, 0);
+}
+
 /* What an image did to the flash is there in the next run; so is the deadlock. */
 static void flash_file(void **state)
 {
@@ -184,9 +219,11 @@ static void flash_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(demo),     cmocka_unit_test(demo_with_own_client),
-        cmocka_unit_test(recover),  cmocka_unit_test(recover_with_tools),
-        cmocka_unit_test(scenario), cmocka_unit_test(flash_file),
+        cmocka_unit_test(demo),       cmocka_unit_test(demo_with_own_client),
+        cmocka_unit_test(recover),    cmocka_unit_test(recover_with_tools),
+        cmocka_unit_test(scenario),   cmocka_unit_test(stm32flash_beside_a_run),
+        cmocka_unit_test(flash_file),
+
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
 }
