@@ -20,7 +20,7 @@ static bool read_texts(struct dbc_parser *parser, uint32_t *count,
             break;
         }
         dbc_next(parser);
-        if (!dbc_expect_string(parser, &text.text)) {
+        if (!dbc_expect_line(parser, &text.text)) {
             return false;
         }
         struct dbc_value_text *added = dbc_array_add(&parser->texts, sizeof *added);
@@ -280,7 +280,7 @@ static bool read_message_attribute(struct dbc_parser *parser, const char *attrib
         draft->is_j1939 = is_j1939(&value);
         draft->is_format_known = true;
     } else if (strcmp(attribute, "SystemMessageLongSymbol") == 0) {
-        return dbc_expect_string(parser, &text) && dbc_expect_end(parser) &&
+        return dbc_expect_line(parser, &text) && dbc_expect_end(parser) &&
                add_long_name(parser, draft, NULL, text);
     }
     dbc_skip_statement(parser);
@@ -309,7 +309,7 @@ bool dbc_read_ba(struct dbc_parser *parser)
     if (is_text && dbc_token_is(&about, "SG_") && name.length == sizeof signal_name - 1 &&
         memcmp(name.text, signal_name, name.length) == 0) {
         dbc_next(parser);
-        return dbc_read_reference(parser, &draft, &signal) && dbc_expect_string(parser, &text) &&
+        return dbc_read_reference(parser, &draft, &signal) && dbc_expect_line(parser, &text) &&
                dbc_expect_end(parser) &&
                (signal == NULL || add_long_name(parser, draft, signal, text));
     }

@@ -191,7 +191,7 @@ bool dbc_read_sg(struct dbc_parser *parser)
     }
     if (!read_multiplexing(parser, &signal) || !dbc_expect_mark(parser, ':') ||
         !read_layout(parser, &signal) || !read_scaling(parser, &signal) ||
-        !dbc_expect_string(parser, &signal.unit)) {
+        !dbc_expect_line(parser, &signal.unit)) {
         return false;
     }
     dbc_skip_statement(parser);

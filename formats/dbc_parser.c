@@ -3,6 +3,8 @@
 /* Small pieces every statement of the DBC reader is made of. */
 #include "formats/dbc_parser.h"
 
+#include "formats/dbc_text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +23,21 @@ struct dbc_scanner *dbc_scanner_of(struct dbc_parser *parser)
     return &source_of(parser)->scanner;
 }
 
+/* One line, whole characters: what is quoted may be a text of several lines, or have been cut. */
+static void tidy(char *text)
+{
+    size_t left = strlen(text);
+    for (uint8_t *at = (uint8_t *)text; left > 0;) {
+        size_t count = dbc_text_character(at, left);
+        if (count == 0 || *at < ' ') {
+            *at = count == 0 ? '?' : ' ';
+            count = 1;
+        }
+        at += count;
+        left -= count;
+    }
+}
+
 /* "FILE:LINE:COLUMN: " in front. */
 static void describe(struct dbc_parser *parser, const struct dbc_token *at, char *text, size_t size,
                      const char *format, va_list arguments)
@@ -30,6 +47,7 @@ static void describe(struct dbc_parser *parser, const struct dbc_token *at, char
     if (used >= 0 && (size_t)used < size) {
         vsnprintf(text + used, size - (size_t)used, format, arguments);
     }
+    tidy(text);
 }
 
 bool dbc_fail(struct dbc_parser *parser, const struct dbc_token *at, const char *format, ...)
@@ -116,7 +134,7 @@ static void unescape(char *text)
     *to = '\0';
 }
 
-bool dbc_expect_string(struct dbc_parser *parser, const char **text)
+static bool expect_string(struct dbc_parser *parser, char **text)
 {
     struct dbc_token token = dbc_next(parser);
     if (token.kind != DBC_TOKEN_STRING) {
@@ -127,6 +145,27 @@ bool dbc_expect_string(struct dbc_parser *parser, const char **text)
         return dbc_fail_memory(parser);
     }
     unescape(copy);
+    *text = copy;
+    return true;
+}
+
+bool dbc_expect_string(struct dbc_parser *parser, const char **text)
+{
+    char *copy = NULL;
+    bool good = expect_string(parser, &copy);
+    *text = copy;
+    return good;
+}
+
+bool dbc_expect_line(struct dbc_parser *parser, const char **text)
+{
+    char *copy = NULL;
+    if (!expect_string(parser, &copy)) {
+        return false;
+    }
+    for (char *at = copy; *at != '\0'; at++) {
+        *at = *at >= '\t' && *at <= '\r' ? ' ' : *at;
+    }
     *text = copy;
     return true;
 }
@@ -183,6 +222,9 @@ uint32_t dbc_key(uint32_t id, bool extended)
 static struct dbc_signal *find_signal(struct dbc_parser *parser, const struct dbc_draft *draft,
                                       const struct dbc_token *name)
 {
+    if (draft->message.signal_count == 0) {
+        return NULL;
+    }
     struct dbc_signal *signals = DBC_SIGNALS(parser) + draft->first_signal;
     for (uint32_t i = 0; i < draft->message.signal_count; i++) {
         if (dbc_token_is(name, signals[i].name)) {

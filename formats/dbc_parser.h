@@ -92,6 +92,7 @@ struct dbc_token dbc_peek(struct dbc_parser *parser);
 bool dbc_expect_mark(struct dbc_parser *parser, char mark);
 bool dbc_expect_word(struct dbc_parser *parser, struct dbc_token *token, const char *what);
 bool dbc_expect_string(struct dbc_parser *parser, const char **text);
+bool dbc_expect_line(struct dbc_parser *parser, const char **text); /* line ends become blanks */
 bool dbc_expect_double(struct dbc_parser *parser, double *value, const char *what);
 bool dbc_expect_u32(struct dbc_parser *parser, uint32_t *value, const char *what);
 

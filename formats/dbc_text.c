@@ -45,6 +45,19 @@ size_t dbc_text_character(const uint8_t *bytes, size_t size)
     return length;
 }
 
+/*
+ * Control characters mean nothing in a DBC file, and its texts go to terminals that would obey them. C1 ones are
+ * C2 80 to C2 9F in UTF-8. A zero byte stays: it is an error of its own.
+ */
+static bool is_control(const uint8_t *character)
+{
+    if (character[0] == 0xC2) {
+        return character[1] < 0xA0;
+    }
+    bool is_blank = character[0] >= '\t' && character[0] <= '\r';
+    return (character[0] < ' ' && character[0] != '\0' && !is_blank) || character[0] == 0x7F;
+}
+
 /* Characters up to FFFF. */
 static char *put_character(char *at, unsigned code)
 {
@@ -79,8 +92,12 @@ char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length)
             at = put_character(at, code_of(bytes[i++]));
             continue;
         }
-        memcpy(at, bytes + i, count);
-        at += count;
+        if (is_control(bytes + i)) {
+            *at++ = '?';
+        } else {
+            memcpy(at, bytes + i, count);
+            at += count;
+        }
         i += count;
     }
     *at = '\0';

@@ -10,7 +10,7 @@
 /*
  * A copy in UTF-8, ended by a zero byte, to free(); NULL if memory is short. What is well-formed UTF-8 stays,
  * every other byte is taken for a character of Windows' code page 1252 (Vector's editor writes it on
- * European machines). A byte order mark is dropped.
+ * European machines). A byte order mark is dropped, control characters but blanks become question marks.
  */
 char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length);
 
