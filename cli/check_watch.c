@@ -501,9 +501,9 @@ static void copy_findings(struct check_stage *s, const struct findings *f, vtime
     if (s->findings == NULL) {
         abort();
     }
-    memcpy(s->findings, f->list, f->count * sizeof *s->findings);
     s->finding_count = f->count;
     for (size_t i = 0; i < f->count; i++) {
+        s->findings[i] = f->list[i];
         vtime_ps at = f->list[i].first_at;
         s->findings[i].first_at = at > begin ? at - begin : 0;
         if (f->list[i].kind == FINDING_VCORE_LOST) {
