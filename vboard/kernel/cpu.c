@@ -97,7 +97,7 @@ void cpu_destroy(struct cpu *c)
 static void clear_registers(struct cpu *c)
 {
     static const enum engine_reg masks[] = {ENGINE_PRIMASK, ENGINE_BASEPRI, ENGINE_FAULTMASK};
-    struct engine_frame f = {.xpsr = XPSR_T, .lr = 0xFFFFFFFFu};
+    struct engine_frame f = {.xpsr = XPSR_T, .lr = 0xFFFFFFFFu, .control_before = ~0u};
     engine_leave(c->engine, &f, false); /* thread mode, privileged, MSP */
     for (unsigned i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
         engine_set(c->engine, masks[i], 0);

@@ -17,6 +17,7 @@ struct engine_block {
     uint16_t size;  /* bytes; 0: unused */
     uint16_t count; /* instructions */
     uint16_t flags; /* THUMB_... */
+    uint32_t id;    /* another one each time it is described anew; 0: never yet */
 };
 
 static inline struct engine_block *block_slot(struct engine_block *blocks, uint32_t address)

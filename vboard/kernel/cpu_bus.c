@@ -15,7 +15,6 @@
 #include <string.h>
 
 #include "vboard/kernel/cpu_core.h"
-#include "vboard/kernel/thumb.h"
 
 #define PERIPHERALS 0x40000000u
 #define PERIPHERALS_END 0x60000000u
@@ -187,25 +186,31 @@ static unsigned memory_page(struct cpu *c, const struct cpu_region *r, uint32_t 
 
 bool cpu_is_privileged(const struct cpu *c)
 {
-    bool handler = (engine_get(c->engine, ENGINE_XPSR) & 0x1FFu) != 0;
+    bool handler = engine_exception(c->engine) != 0;
     return handler || (engine_get(c->engine, ENGINE_CONTROL) & 1u) == 0;
+}
+
+/* What lies there never changes, so it is looked up once. */
+static const struct cpu_page *page_at(struct cpu *c, uint32_t address)
+{
+    struct cpu_page *p = &c->pages[address / ENGINE_PAGE_SIZE % CPU_PAGES];
+    if (!p->known || p->address != address) {
+        p->known = true;
+        p->address = address;
+        p->region = region_at(c, address);
+        p->peripheral = address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
+                        peripheral_in_page(c->chip, address);
+    }
+    return p;
 }
 
 static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
 {
-    static const struct {
-        enum mpu_access access;
-        unsigned may;
-    } kinds[] = {{MPU_READ, ENGINE_MAY_READ},
-                 {MPU_WRITE, ENGINE_MAY_WRITE},
-                 {MPU_FETCH, ENGINE_MAY_EXECUTE}};
-    bool privileged = cpu_is_privileged(c);
     bool negative = nvic_execution_priority(&c->nvic, &c->masks) < 0;
-    unsigned may = 0;
-    for (unsigned i = 0; i < 3; i++) {
-        may |= mpu_allows(&c->mpu, page, kinds[i].access, privileged, negative) ? kinds[i].may : 0;
-    }
-    return may;
+    unsigned rights = mpu_rights(&c->mpu, page, cpu_is_privileged(c), negative);
+    return ((rights >> MPU_READ & 1u) != 0 ? (unsigned)ENGINE_MAY_READ : 0u) |
+           ((rights >> MPU_WRITE & 1u) != 0 ? (unsigned)ENGINE_MAY_WRITE : 0u) |
+           ((rights >> MPU_FETCH & 1u) != 0 ? (unsigned)ENGINE_MAY_EXECUTE : 0u);
 }
 
 /* RAM in Run* (RM0399 7.4.1): writes are "not permitted", yet they work, as ST's own start-up code shows.
@@ -230,15 +235,15 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
 {
     static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
     struct cpu *c = ctx;
-    const struct cpu_region *r = region_at(c, page);
+    const struct cpu_page *known = page_at(c, page);
+    const struct cpu_region *r = known->region;
     out->physical = page;
     out->may = 0;
     if (r != NULL) {
         out->may = memory_page(c, r, page, access, &out->physical);
     } else if (page - PPB < PPB_SIZE) {
         out->may = cpu_is_privileged(c) ? ENGINE_MAY_READ | ENGINE_MAY_WRITE : 0;
-    } else if (page - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
-               peripheral_in_page(c->chip, page)) {
+    } else if (known->peripheral) {
         out->may = ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
     if ((c->mpu.ctrl & 1u) != 0 && !c->forgetting) {
@@ -257,67 +262,6 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
     return (out->may & wanted[access]) != 0;
 }
 
-/* ---- which instruction accesses ---- */
-
-static uint32_t operand(const struct cpu *c, uint32_t pc, const struct thumb_access *a)
-{
-    uint32_t base =
-        a->base == 15 ? (pc + 4) & ~3u : engine_get(c->engine, (enum engine_reg)a->base);
-    if (a->index != THUMB_NO_REG) {
-        base += engine_get(c->engine, (enum engine_reg)a->index) << a->shift;
-    }
-    return base + (uint32_t)a->offset;
-}
-
-static uint16_t halfword(const uint8_t *code)
-{
-    return (uint16_t)(code[0] | code[1] << 8);
-}
-
-uint32_t cpu_bus_operand(struct cpu *c, uint32_t pc, uint32_t page)
-{
-    const uint8_t *code = cpu_bus_host(c, pc, 4);
-    struct thumb_access a;
-    if (code == NULL || !thumb_decode_access(halfword(code), halfword(code + 2), &a)) {
-        return page;
-    }
-    uint32_t address = operand(c, pc, &a);
-    return address - page < ENGINE_PAGE_SIZE ? address : page;
-}
-
-/* Finds the instruction of the running block that accesses `address` now, from the last one found
- * on. The registers are those of this moment: bases change behind the access only. */
-static void locate(struct cpu *c, uint32_t address, unsigned size, bool write)
-{
-    const struct engine_block *b = c->meter->block;
-    uint64_t instructions = cpu_instructions(c); /* those of the block included */
-    if (c->access.instructions != instructions) {
-        c->access.instructions = instructions;
-        c->access.offset = c->access.next_offset = 0;
-        c->access.index = c->access.next_index = 0;
-    }
-    uint32_t at = c->access.next_offset;
-    unsigned index = c->access.next_index;
-    const uint8_t *code = cpu_bus_host(c, b->address, b->size);
-    while (code != NULL && at < b->size) {
-        uint16_t first = halfword(code + at);
-        unsigned length = thumb_length(first);
-        uint16_t second = at + 4 <= b->size ? halfword(code + at + 2) : 0;
-        struct thumb_access a;
-        if (thumb_decode_access(first, second, &a) && a.write == write &&
-            address - operand(c, b->address + at, &a) < a.bytes) {
-            bool more = a.bytes > size; /* LDM, LDRD ...: its other words follow */
-            c->access.offset = at;
-            c->access.index = index;
-            c->access.next_offset = more ? at : at + length;
-            c->access.next_index = more ? index : index + 1;
-            return;
-        }
-        at += length;
-        index++;
-    }
-}
-
 /* ---- accesses ---- */
 
 /* The moment and the place of the access, for the models and for findings. */
@@ -325,7 +269,7 @@ static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool wr
 {
     const struct engine_block *b = c->meter->block;
     struct chip *chip = c->chip;
-    locate(c, address, size, write);
+    cpu_access_locate(c, address, size, write);
     c->access.to_come = b->count - c->access.index;
     chip->sched.now = cpu_time_at(c, cpu_cycles_done(c) - c->access.to_come);
     chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
@@ -337,29 +281,11 @@ static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool wr
     chip->access.steady = false;
 }
 
-/* An IT block cannot be left in its middle (its instructions are not checked one by one). */
-static bool in_it_block(struct cpu *c, uint32_t pc)
-{
-    const struct engine_block *b = c->meter->block;
-    const uint8_t *code = cpu_bus_host(c, b->address, b->size);
-    unsigned conditional = 0;
-    for (uint32_t at = 0; code != NULL && b->address + at < pc;
-         at += thumb_length(halfword(code + at))) {
-        uint16_t op = halfword(code + at);
-        if ((op & 0xFF00u) == 0xBF00u && (op & 0xFu) != 0) {
-            conditional = 4u - (unsigned)__builtin_ctz(op & 0xFu);
-        } else if (conditional > 0) {
-            conditional--;
-        }
-    }
-    return conditional > 0;
-}
-
 /* The instruction is executed again when the memory is ready. Within an IT block that cannot be: there
  * the read gets nothing. */
 static void refuse_to_wait(struct cpu *c)
 {
-    if (in_it_block(c, c->chip->access.pc)) {
+    if (cpu_access_in_it_block(c, c->chip->access.pc)) {
         c->stall_until = 0;
     } else {
         engine_refuse(c->engine, c->chip->access.pc, ENGINE_READ);
@@ -385,7 +311,7 @@ static void end_access(struct cpu *c, bool write)
         return;
     }
     c->fault_address = c->chip->access.address;
-    if (in_it_block(c, c->chip->access.pc)) {
+    if (cpu_access_in_it_block(c, c->chip->access.pc)) {
         c->fault_late = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
     } else {

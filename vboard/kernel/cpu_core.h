@@ -16,11 +16,15 @@
 #include "vboard/kernel/nvic.h"
 #include "vboard/kernel/scb.h"
 #include "vboard/kernel/systick.h"
+#include "vboard/kernel/thumb.h"
 
 #define CPU_MAX_REGIONS 32u
 #define CPU_MAX_BREAKPOINTS 32u
 #define LOOP_PAGES 4u
 #define CPU_MAX_STALE 8u
+#define CPU_PAGES 64u
+#define CPU_ACCESS_BLOCKS 128u
+#define CPU_ACCESS_ROOM 16u
 
 /* A region of the chip as this core sees it. */
 struct cpu_region {
@@ -28,6 +32,28 @@ struct cpu_region {
     uint32_t window;        /* physical address of its image as I/O: guarded reads, hooked writes */
     unsigned guard_changes; /* of the region, when the pages were last asked for */
     bool by_io;             /* guarded, busy or without clock when the pages were last asked for */
+};
+
+/* What lies in a page (cpu_bus.c). */
+struct cpu_page {
+    bool known;
+    bool peripheral; /* or a blank */
+    uint32_t address;
+    struct cpu_region *region; /* NULL: none */
+};
+
+/* Loads and stores of a block, or of a part of a long one (cpu_access.c). */
+struct cpu_accesses {
+    uint32_t block;        /* its id; 0: none */
+    uint32_t first_offset; /* from the block's start, and that instruction's number */
+    unsigned first_index;
+    uint32_t end_offset; /* what follows has not been decoded */
+    unsigned end_index;
+    unsigned count;
+    struct cpu_access_at {
+        uint16_t offset, index;
+        struct thumb_access access;
+    } at[CPU_ACCESS_ROOM];
 };
 
 /* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
@@ -98,6 +124,7 @@ struct cpu {
 
     struct cpu_region regions[CPU_MAX_REGIONS];
     unsigned region_count;
+    struct cpu_page pages[CPU_PAGES];
     struct cpu_region *stack_region; /* last used by an exception frame */
     uint64_t *code_pages;            /* bitmap of physical 1 KB pages code was fetched from */
     uint32_t *code_list;             /* the same as a list */
@@ -123,10 +150,11 @@ struct cpu {
             instructions;     /* executed when the block began: tells one execution from the next */
         uint32_t offset;      /* of the instruction that accesses, from the block's start */
         unsigned index;       /* its number in the block */
-        uint32_t next_offset; /* where to look for the next access */
-        unsigned next_index;
+        uint32_t list_offset; /* where to look for the next access: start of the list, entry */
+        unsigned list_index, next;
         uint64_t to_come; /* instructions of the block from it on, already counted */
     } access;
+    struct cpu_accesses accesses[CPU_ACCESS_BLOCKS];
     vtime_ps limit; /* of the turn under way */
     bool turn_over;
 
@@ -164,9 +192,16 @@ void cpu_bus_refresh(struct cpu *c);
 uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size);
 bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
-/* The address the instruction at PC accesses, given the present registers. */
-uint32_t cpu_bus_operand(struct cpu *c, uint32_t pc, uint32_t page);
 bool cpu_is_privileged(const struct cpu *c);
+
+/* ---- cpu_access.c ---- */
+/* Finds the instruction of the running block that accesses `address` now, from the last one found
+ * on: c->access. */
+void cpu_access_locate(struct cpu *c, uint32_t address, unsigned size, bool write);
+/* The address the instruction at PC accesses, given the present registers. */
+uint32_t cpu_access_operand(struct cpu *c, uint32_t pc, uint32_t page);
+/* An IT block cannot be left in its middle (its instructions are not checked one by one). */
+bool cpu_access_in_it_block(struct cpu *c, uint32_t pc);
 
 /* ---- cpu_code.c ---- */
 int cpu_code_init(struct cpu *c);

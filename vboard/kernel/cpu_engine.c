@@ -14,54 +14,18 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unicorn/unicorn.h>
 
+#include "vboard/kernel/cpu_engine_internal.h"
 #include "vboard/kernel/thumb.h"
 
-#define MAPS 16u
-#define MAX_EXITS 40u
 #define TRANSLATION_BYTES (32u << 20)      /* ten times what 2 MB of flash ever needed */
 #define SPECIAL (THUMB_SEV | THUMB_SYSTEM) /* blocks that always take the long way */
-#define FP_WORDS 16u
-#define CONTROL_NPRIV 1u
-#define XPSR_IPSR 0x1FFu
-#define XPSR_T (1u << 24)
 /* EXC_RETURN: a branch to 0xF0000000 or above in handler mode (DDI 0403, B1.5.8); here what cannot
  * be fetched and looks like one. */
 #define EXC_RETURN_FIRST 0xFFFFFFE0u
 
 /* Unicorn's numbers of exceptions in UC_HOOK_INTR. */
 enum { INTR_SVC = 2, INTR_FETCH = 3, INTR_DATA = 4, INTR_RETURN = 8 };
-
-struct io_map {
-    struct engine *engine;
-    uint32_t base;
-};
-
-struct engine {
-    struct engine_meter meter;
-    uc_engine *uc;
-    const struct engine_ops *ops;
-    void *ctx;
-    uint32_t pc;
-    bool thumb;
-    bool asked_to_stop;
-    bool denied;
-    bool refused;
-    uint32_t intr; /* exception that ended the run, 0 = none */
-    uint32_t denied_page;
-    enum engine_access denied_access;
-    bool no_fp;                /* stopped in front of a block that uses the absent FPU */
-    bool no_fp_inside;         /* not with its first instruction */
-    uint32_t no_fp_at;         /* address of the FPU instruction */
-    uint64_t exits[MAX_EXITS]; /* breakpoints, and room for one more */
-    unsigned break_count;
-    bool stale_privilege; /* Unicorn may have cached handler mode */
-    struct engine_block blocks[CPU_BLOCKS];
-    struct io_map maps[MAPS];
-    unsigned map_count;
-    struct engine_frame frame; /* where engine_leave writes from */
-};
 
 /* ---- blocks ---- */
 
@@ -75,8 +39,9 @@ static bool stops_for_fp(struct engine *e, const struct engine_block *b)
     return e->no_fp;
 }
 
-/* Everything but the plain case; false: the block must not begin. */
-static bool begin_block(struct engine *e, const struct engine_block *b)
+/* Everything but the plain case; false: the block must not begin. Apart, so that the plain case stays
+ * short. */
+static __attribute__((noinline)) bool begin_block(struct engine *e, const struct engine_block *b)
 {
     if (e->meter.left <= 0 && !e->ops->refill(e->ctx, b->address)) {
         return false;
@@ -96,7 +61,7 @@ static bool begin_block(struct engine *e, const struct engine_block *b)
     }
     if ((b->flags & THUMB_SYSTEM) != 0) {
         e->meter.system_ran = true;
-        e->stale_privilege = true;
+        e->stale_privilege = e->stale_privilege || e->exception != 0;
         if ((e->meter.observe & ENGINE_OBSERVE_MASKS) != 0) {
             e->meter.observe |= ENGINE_OBSERVE_STOP;
         }
@@ -104,19 +69,31 @@ static bool begin_block(struct engine *e, const struct engine_block *b)
     return true;
 }
 
+static __attribute__((noinline)) void describe(struct engine *e, struct engine_block *b,
+                                               uint32_t address, uint32_t size)
+{
+    block_fill(b, address, size, e->ops->code(e->ctx, address, size));
+    b->id = ++e->described;
+}
+
+static __attribute__((noinline)) void refuse_block(struct engine *e)
+{
+    e->asked_to_stop = true;
+    uc_emu_stop(e->uc);
+}
+
 static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
 {
     struct engine *e = user;
     struct engine_block *b = block_slot(e->blocks, (uint32_t)address);
+    (void)uc;
     if (b->address != (uint32_t)address || b->size != size) {
-        block_fill(b, (uint32_t)address, size, e->ops->code(e->ctx, (uint32_t)address, size));
+        describe(e, b, (uint32_t)address, size);
     }
-    if (e->meter.left <= 0 || e->meter.observe != 0 || (b->flags & SPECIAL) != 0) {
-        if (!begin_block(e, b)) {
-            e->asked_to_stop = true;
-            uc_emu_stop(uc);
-            return;
-        }
+    bool plain = e->meter.left > 0 && (e->meter.observe | (b->flags & SPECIAL)) == 0;
+    if (!plain && !begin_block(e, b)) {
+        refuse_block(e);
+        return;
     }
     e->meter.left -= b->count;
     e->meter.block = b;
@@ -270,18 +247,6 @@ struct engine_meter *engine_meter(struct engine *e)
 
 /* ---- running ---- */
 
-static uint32_t read_reg(const struct engine *e, int id)
-{
-    uint32_t value = 0;
-    uc_reg_read(e->uc, id, &value);
-    return value;
-}
-
-static void write_reg(struct engine *e, int id, uint32_t value)
-{
-    uc_reg_write(e->uc, id, &value);
-}
-
 static enum engine_stop stop_of_interrupt(const struct engine *e)
 {
     switch (e->intr) {
@@ -301,7 +266,7 @@ static enum engine_stop stop_of_interrupt(const struct engine *e)
 static enum engine_stop stop_of_invalid(const struct engine *e)
 {
     const struct engine_block *b = e->meter.block;
-    if ((read_reg(e, UC_ARM_REG_XPSR) & XPSR_T) == 0) {
+    if ((engine_read_reg(e, UC_ARM_REG_XPSR) & XPSR_T) == 0) {
         return ENGINE_STATE;
     }
     return e->pc == b->address + b->size ? ENGINE_WFE : ENGINE_UNDEFINED;
@@ -336,7 +301,7 @@ static enum engine_stop run_counted(struct engine *e, size_t instructions)
     e->refused = false;
     e->intr = 0;
     uc_err err = uc_emu_start(e->uc, e->pc | 1u, 0, 0, instructions);
-    e->pc = read_reg(e, UC_ARM_REG_PC);
+    e->pc = engine_read_reg(e, UC_ARM_REG_PC);
     return classify(e, err);
 }
 
@@ -427,163 +392,8 @@ void engine_refuse(struct engine *e, uint32_t pc, enum engine_access access)
 {
     e->refused = true;
     e->denied_access = access;
-    write_reg(e, UC_ARM_REG_PC, pc | 1u);
+    engine_write_reg(e, UC_ARM_REG_PC, pc | 1u);
     uc_emu_stop(e->uc);
-}
-
-/* ---- registers ---- */
-
-static const int reg_ids[ENGINE_REG_COUNT] = {
-    UC_ARM_REG_R0,      UC_ARM_REG_R1,        UC_ARM_REG_R2,      UC_ARM_REG_R3,
-    UC_ARM_REG_R4,      UC_ARM_REG_R5,        UC_ARM_REG_R6,      UC_ARM_REG_R7,
-    UC_ARM_REG_R8,      UC_ARM_REG_R9,        UC_ARM_REG_R10,     UC_ARM_REG_R11,
-    UC_ARM_REG_R12,     UC_ARM_REG_R13,       UC_ARM_REG_R14,     UC_ARM_REG_R15,
-    UC_ARM_REG_XPSR,    UC_ARM_REG_MSP,       UC_ARM_REG_PSP,     UC_ARM_REG_PRIMASK,
-    UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK, UC_ARM_REG_CONTROL, UC_ARM_REG_FPSCR};
-
-static int reg_id(enum engine_reg reg)
-{
-    return reg >= ENGINE_S0 ? UC_ARM_REG_S0 + (int)(reg - ENGINE_S0) : reg_ids[reg];
-}
-
-uint32_t engine_get(const struct engine *e, enum engine_reg reg)
-{
-    return (int)reg == 15 ? e->pc : read_reg(e, reg_id(reg));
-}
-
-void engine_set(struct engine *e, enum engine_reg reg, uint32_t value)
-{
-    if ((int)reg == 15) {
-        e->pc = value & ~1u;
-        e->thumb = true;
-        return;
-    }
-    if (reg == ENGINE_XPSR) {
-        e->thumb = (value & XPSR_T) != 0;
-        write_reg(e, UC_ARM_REG_XPSR_NZCVQG, value);
-    } else {
-        write_reg(e, reg_id(reg), value);
-    }
-    e->meter.system_ran = true;
-    e->stale_privilege = true;
-}
-
-void engine_get_all(const struct engine *e, uint32_t regs[16])
-{
-    static int ids[16] = {UC_ARM_REG_R0,  UC_ARM_REG_R1,  UC_ARM_REG_R2,  UC_ARM_REG_R3,
-                          UC_ARM_REG_R4,  UC_ARM_REG_R5,  UC_ARM_REG_R6,  UC_ARM_REG_R7,
-                          UC_ARM_REG_R8,  UC_ARM_REG_R9,  UC_ARM_REG_R10, UC_ARM_REG_R11,
-                          UC_ARM_REG_R12, UC_ARM_REG_R13, UC_ARM_REG_R14, UC_ARM_REG_XPSR};
-    void *places[16];
-    for (unsigned i = 0; i < 16; i++) {
-        places[i] = &regs[i];
-    }
-    uc_reg_read_batch(e->uc, ids, places, 16);
-}
-
-void engine_get_frame(const struct engine *e, struct engine_frame *f)
-{
-    static int ids[9] = {UC_ARM_REG_R0,  UC_ARM_REG_R1,   UC_ARM_REG_R2,
-                         UC_ARM_REG_R3,  UC_ARM_REG_R12,  UC_ARM_REG_R13,
-                         UC_ARM_REG_R14, UC_ARM_REG_XPSR, UC_ARM_REG_CONTROL};
-    void *places[9] = {&f->r0, &f->r1, &f->r2,   &f->r3,     &f->r12,
-                       &f->sp, &f->lr, &f->xpsr, &f->control};
-    uc_reg_read_batch(e->uc, ids, places, 9);
-    f->pc = e->pc;
-}
-
-void engine_get_system(const struct engine *e, struct engine_system *s)
-{
-    static int ids[5] = {UC_ARM_REG_XPSR, UC_ARM_REG_CONTROL, UC_ARM_REG_PRIMASK,
-                         UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK};
-    void *places[5] = {&s->xpsr, &s->control, &s->primask, &s->basepri, &s->faultmask};
-    uc_reg_read_batch(e->uc, ids, places, 5);
-}
-
-void engine_get_stacks(const struct engine *e, uint32_t *msp, uint32_t *psp)
-{
-    static int ids[2] = {UC_ARM_REG_MSP, UC_ARM_REG_PSP};
-    void *places[2] = {msp, psp};
-    uc_reg_read_batch(e->uc, ids, places, 2);
-}
-
-void engine_get_fp(const struct engine *e, struct engine_fp *fp)
-{
-    for (unsigned i = 0; i < FP_WORDS; i++) {
-        fp->s[i] = read_reg(e, UC_ARM_REG_S0 + (int)i);
-    }
-    fp->fpscr = read_reg(e, UC_ARM_REG_FPSCR);
-}
-
-void engine_set_fp(struct engine *e, const struct engine_fp *fp)
-{
-    for (unsigned i = 0; i < FP_WORDS; i++) {
-        write_reg(e, UC_ARM_REG_S0 + (int)i, fp->s[i]);
-    }
-    write_reg(e, UC_ARM_REG_FPSCR, fp->fpscr);
-}
-
-/* Unicorn obeys CONTROL.nPRIV in its own register interface: a write from an unprivileged thread
- * is ignored. Passing through handler mode makes the thread privileged; nPRIV is put back at the
- * end. */
-static void become_privileged(struct engine *e, uint32_t xpsr, uint32_t control)
-{
-    bool thread = (xpsr & XPSR_IPSR) == 0;
-    write_reg(e, UC_ARM_REG_XPSR_NZCVQG, thread ? xpsr | 3u : xpsr);
-    write_reg(e, UC_ARM_REG_CONTROL, control & ~CONTROL_NPRIV);
-    write_reg(e, UC_ARM_REG_XPSR_NZCVQG, xpsr);
-}
-
-/* Unicorn caches privilege for its translations; a write of the flags refreshes the cache. */
-static void refresh_privilege(struct engine *e, uint32_t xpsr)
-{
-    write_reg(e, UC_ARM_REG_APSR_NZCV, xpsr);
-}
-
-void engine_enter(struct engine *e, const struct engine_frame *f)
-{
-    static int ids[4] = {UC_ARM_REG_R13, UC_ARM_REG_R14, UC_ARM_REG_CONTROL,
-                         UC_ARM_REG_XPSR_NZCVQG};
-    uint32_t control = f->control & ~CONTROL_NPRIV;
-    uint32_t sp = f->sp;
-    uint32_t lr = f->lr;
-    uint32_t xpsr = f->xpsr;
-    void *places[4] = {&sp, &lr, &control, &xpsr};
-    if ((f->control & CONTROL_NPRIV) != 0) {
-        become_privileged(e, read_reg(e, UC_ARM_REG_XPSR), read_reg(e, UC_ARM_REG_CONTROL));
-    }
-    uc_reg_write_batch(e->uc, ids, places, 4);
-    if ((f->control & CONTROL_NPRIV) != 0) {
-        write_reg(e, UC_ARM_REG_CONTROL, f->control);
-        refresh_privilege(e, xpsr);
-    }
-    e->pc = f->pc & ~1u;
-    e->thumb = (xpsr & XPSR_T) != 0;
-}
-
-void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_faultmask)
-{
-    static int ids[10] = {UC_ARM_REG_FAULTMASK, UC_ARM_REG_XPSR_NZCVQG, UC_ARM_REG_CONTROL,
-                          UC_ARM_REG_R13,       UC_ARM_REG_R0,          UC_ARM_REG_R1,
-                          UC_ARM_REG_R2,        UC_ARM_REG_R3,          UC_ARM_REG_R12,
-                          UC_ARM_REG_R14};
-    struct engine_frame *c = &e->frame;
-    uint32_t none = 0;
-    *c = *f;
-    void *places[10] = {&none,  &c->xpsr, &c->control, &c->sp,  &c->r0,
-                        &c->r1, &c->r2,   &c->r3,      &c->r12, &c->lr};
-    if ((f->control & CONTROL_NPRIV) != 0) {
-        write_reg(e, UC_ARM_REG_CONTROL, f->control & ~CONTROL_NPRIV);
-        e->stale_privilege = true;
-    }
-    int skip = clear_faultmask ? 0 : 1;
-    uc_reg_write_batch(e->uc, ids + skip, places + skip, 10 - skip);
-    if (e->stale_privilege) {
-        refresh_privilege(e, f->xpsr);
-        e->stale_privilege = (f->xpsr & XPSR_IPSR) != 0;
-    }
-    e->pc = f->pc & ~1u;
-    e->thumb = (f->xpsr & XPSR_T) != 0;
 }
 
 /* ---- invalidation ---- */

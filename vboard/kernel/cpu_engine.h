@@ -6,7 +6,7 @@
 /*
  * The translator that executes Thumb code (Unicorn), reduced to what a core needs. It knows
  * registers, pages and basic blocks; it knows nothing of interrupts, time or chips. cpu_engine.c
- * is the only file that includes Unicorn's header.
+ * and cpu_engine_regs.c are the only files that include Unicorn's header.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -78,10 +78,12 @@ enum engine_stop {
 /* The registers an exception pushes and changes. PSR includes IPSR and EPSR. */
 struct engine_frame {
     uint32_t r0, r1, r2, r3, r12, sp, lr, pc, xpsr, control;
+    uint32_t control_before; /* what CONTROL holds as yet */
 };
 
 struct engine_fp {
-    uint32_t s[16], fpscr;
+    _Alignas(8) uint32_t s[16];
+    uint32_t fpscr;
 };
 
 /* Names of registers for engine_get and engine_set. */
@@ -123,6 +125,8 @@ void engine_refuse(struct engine *e, uint32_t pc, enum engine_access access);
 
 uint32_t engine_get(const struct engine *e, enum engine_reg reg);
 void engine_set(struct engine *e, enum engine_reg reg, uint32_t value);
+/* IPSR: the exception being handled, 0 in thread mode. */
+unsigned engine_exception(const struct engine *e);
 /* Core registers r0 to r14 and xPSR, as loops compare them. */
 void engine_get_all(const struct engine *e, uint32_t regs[16]);
 void engine_get_frame(const struct engine *e, struct engine_frame *f);
@@ -131,8 +135,8 @@ struct engine_system {
     uint32_t xpsr, control, primask, basepri, faultmask;
 };
 void engine_get_system(const struct engine *e, struct engine_system *s);
-/* The stack pointers, for the way back from an exception. */
-void engine_get_stacks(const struct engine *e, uint32_t *msp, uint32_t *psp);
+/* The stack pointer a handler returns to: PSP, or MSP, which it uses itself. */
+uint32_t engine_get_stack(const struct engine *e, bool psp);
 void engine_get_fp(const struct engine *e, struct engine_fp *fp);
 void engine_set_fp(struct engine *e, const struct engine_fp *fp);
 /* Enters handler mode: writes SP (both banks obeyed), LR, CONTROL, xPSR and PC. */

@@ -192,7 +192,7 @@ static void denied(struct cpu *c)
     if (c->chip->access.bus_fault) {
         address = c->fault_address;
     } else if (access != ENGINE_FETCH) {
-        address = cpu_bus_operand(c, pc, engine_denied_page(c->engine));
+        address = cpu_access_operand(c, pc, engine_denied_page(c->engine));
     }
     if (mpu_refuses(c, access, address) || (access == ENGINE_FETCH && never_executes(address))) {
         protection_fault(c, access, address);

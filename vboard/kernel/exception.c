@@ -5,7 +5,7 @@
  * context is stacked at once, not lazily (FPCCR.LSPEN has no effect); a core in lockup stays there
  * until it is reset.
  */
-#include <stdio.h>
+#include <string.h>
 
 #include "vboard/kernel/cpu_core.h"
 
@@ -49,9 +49,7 @@ static bool store_words(struct cpu *c, uint32_t address, const uint32_t *words, 
 {
     uint8_t *host = cpu_bus_host(c, address, count * 4);
     if (host != NULL && c->stack_region->region->writable) {
-        for (unsigned i = 0; i < count * 4; i++) {
-            host[i] = (uint8_t)(words[i / 4] >> (8 * (i % 4)));
-        }
+        memcpy(host, words, count * 4u);
         return true;
     }
     for (unsigned i = 0; i < count; i++) {
@@ -64,6 +62,11 @@ static bool store_words(struct cpu *c, uint32_t address, const uint32_t *words, 
 
 static bool load_words(struct cpu *c, uint32_t address, uint32_t *words, unsigned count)
 {
+    const uint8_t *host = cpu_bus_host(c, address, count * 4);
+    if (host != NULL) {
+        memcpy(words, host, count * 4u);
+        return true;
+    }
     for (unsigned i = 0; i < count; i++) {
         if (!cpu_bus_read_word(c, address + 4 * i, &words[i])) {
             return false;
@@ -250,18 +253,16 @@ static void restore_fp(struct cpu *c, const uint32_t *words)
 static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
 {
     uint32_t w[FP_WORDS] = {0};
-    uint32_t main_sp;
-    uint32_t process_sp;
     bool psp = (value & EXC_RETURN_PSP) != 0;
     bool with_fp = (value & EXC_RETURN_NO_FP) == 0;
     unsigned words = with_fp ? FP_WORDS : BASIC_WORDS;
-    engine_get_stacks(c->engine, &main_sp, &process_sp);
-    uint32_t sp = psp ? process_sp : main_sp;
+    uint32_t sp = engine_get_stack(c->engine, psp);
     if (!load_words(c, sp, w, words)) {
         cpu_raise(c, EXC_BUS_FAULT, CFSR_UNSTKERR);
         return;
     }
-    uint32_t control = engine_get(c->engine, ENGINE_CONTROL) & CONTROL_NPRIV;
+    uint32_t before = engine_get(c->engine, ENGINE_CONTROL);
+    uint32_t control = before & CONTROL_NPRIV;
     control |= (psp ? CONTROL_SPSEL : 0) | (with_fp ? CONTROL_FPCA : 0);
     bool padded = (w[7] & XPSR_ALIGN) != 0 && (c->scb.ccr & CCR_STKALIGN) != 0;
     struct engine_frame f = {.r0 = w[0],
@@ -273,6 +274,7 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
                              .pc = w[6],
                              .xpsr = w[7] & ~XPSR_ALIGN,
                              .control = control,
+                             .control_before = before,
                              .sp = sp + 4 * words + (padded ? 4 : 0)};
     if (with_fp) {
         restore_fp(c, &w[BASIC_WORDS]);
@@ -287,7 +289,7 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
 void cpu_return_from_exception(struct cpu *c)
 {
     uint32_t value = engine_get(c->engine, (enum engine_reg)15) | 1u;
-    uint32_t ipsr = engine_get(c->engine, ENGINE_XPSR) & XPSR_IPSR;
+    uint32_t ipsr = engine_exception(c->engine);
     c->loop.disturbed = true;
     if (ipsr == 0) { /* in thread mode it is a branch like any other, to where nothing may run */
         cpu_raise(c, EXC_MEM_MANAGE, CFSR_IACCVIOL);

@@ -11,6 +11,7 @@
 #define RBAR_VALID 0x10u
 #define RASR_ENABLE 1u
 #define RASR_XN (1u << 28)
+#define ALL (1u << MPU_READ | 1u << MPU_WRITE | 1u << MPU_FETCH)
 #define RASR_WRITABLE 0x173FFF3Fu /* XN, AP, TEX S C B, SRD, SIZE, ENABLE */
 
 void mpu_reset(struct mpu *m, unsigned regions)
@@ -47,6 +48,22 @@ uint32_t mpu_read(const struct mpu *m, uint32_t offset)
     return is_rasr(offset) ? m->rasr[m->rnr] : 0;
 }
 
+/* Works out `use`: the registers change seldom, and are asked for with every page. */
+static void prepare(struct mpu *m)
+{
+    m->used = 0;
+    for (unsigned i = m->regions; i-- > 0;) {
+        unsigned bits = (m->rasr[i] >> 1 & 0x1Fu) + 1u; /* SIZE: 2^(SIZE+1) bytes */
+        uint32_t inside = (uint32_t)((UINT64_C(1) << bits) - 1);
+        if ((m->rasr[i] & RASR_ENABLE) != 0 && bits >= 5) {
+            m->use[m->used].base = m->rbar[i] & ~inside;
+            m->use[m->used].inside = inside;
+            m->use[m->used].rasr = m->rasr[i];
+            m->used++;
+        }
+    }
+}
+
 static void write_rbar(struct mpu *m, uint32_t value)
 {
     if ((value & RBAR_VALID) != 0 && (value & 0xFu) < m->regions) {
@@ -73,50 +90,46 @@ bool mpu_write(struct mpu *m, uint32_t offset, uint32_t value)
     } else {
         return false;
     }
+    prepare(m);
     return (m->ctrl & CTRL_ENABLE) != 0;
 }
 
-/* Whether region `i` covers the address, its disabled subregions left out (PM0253 4.6.7). */
-static bool covers(const struct mpu *m, unsigned i, uint32_t address)
+/* Whether the subregion the address lies in is enabled (PM0253 4.6.7); below 256 bytes there are none. */
+static bool in_subregion(uint32_t address, uint32_t inside, uint32_t rasr)
 {
-    uint32_t rasr = m->rasr[i];
-    unsigned bits = (rasr >> 1 & 0x1Fu) + 1u; /* SIZE: 2^(SIZE+1) bytes */
-    if ((rasr & RASR_ENABLE) == 0 || bits < 5) {
-        return false;
-    }
-    uint64_t mask = (UINT64_C(1) << bits) - 1;
-    uint32_t base = m->rbar[i] & (uint32_t)~mask;
-    if (((uint64_t)(address ^ base) & ~mask & 0xFFFFFFFFu) != 0) {
-        return false;
-    }
-    unsigned subregion = (unsigned)((address & mask) >> (bits - 3));
+    unsigned bits = 32u - (unsigned)__builtin_clz(inside);
+    unsigned subregion = (address & inside) >> (bits - 3);
     return bits < 8 || (rasr >> (8 + subregion) & 1u) == 0;
 }
 
-/* AP of RASR (PM0253 Table 91); reserved values deny. */
-static bool permits(uint32_t rasr, enum mpu_access access, bool privileged)
+/* AP and XN of RASR (PM0253 Table 91); reserved values deny. */
+static unsigned permitted(uint32_t rasr, bool privileged)
 {
     static const uint8_t privileged_rw[8] = {0, 3, 3, 3, 0, 1, 1, 1};
     static const uint8_t user_rw[8] = {0, 0, 1, 3, 0, 0, 1, 1};
     unsigned ap = rasr >> 24 & 7u;
-    unsigned may = privileged ? privileged_rw[ap] : user_rw[ap];
-    if (access == MPU_FETCH && (rasr & RASR_XN) != 0) {
-        return false;
+    unsigned rights = privileged ? privileged_rw[ap] : user_rw[ap];
+    bool fetch = (rights & 1u << MPU_READ) != 0 && (rasr & RASR_XN) == 0;
+    return rights | (fetch ? 1u << MPU_FETCH : 0u);
+}
+
+unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative)
+{
+    bool off = (m->ctrl & CTRL_ENABLE) == 0 || (negative && (m->ctrl & CTRL_HFNMIENA) == 0);
+    if (off || address >= 0xE0000000u) { /* the PPB is never under the MPU (DDI 0403 B3.5.1) */
+        return ALL;
     }
-    return access == MPU_WRITE ? (may & 2u) != 0 : (may & 1u) != 0;
+    for (unsigned i = 0; i < m->used; i++) { /* the highest number wins */
+        if (((address ^ m->use[i].base) & ~m->use[i].inside) == 0 &&
+            in_subregion(address, m->use[i].inside, m->use[i].rasr)) {
+            return permitted(m->use[i].rasr, privileged);
+        }
+    }
+    return privileged && (m->ctrl & CTRL_PRIVDEFENA) != 0 ? ALL : 0;
 }
 
 bool mpu_allows(const struct mpu *m, uint32_t address, enum mpu_access access, bool privileged,
                 bool negative)
 {
-    bool off = (m->ctrl & CTRL_ENABLE) == 0 || (negative && (m->ctrl & CTRL_HFNMIENA) == 0);
-    if (off || address >= 0xE0000000u) { /* the PPB is never under the MPU (DDI 0403 B3.5.1) */
-        return true;
-    }
-    for (unsigned i = m->regions; i-- > 0;) { /* the highest number wins */
-        if (covers(m, i, address)) {
-            return permits(m->rasr[i], access, privileged);
-        }
-    }
-    return privileged && (m->ctrl & CTRL_PRIVDEFENA) != 0;
+    return (mpu_rights(m, address, privileged, negative) >> access & 1u) != 0;
 }

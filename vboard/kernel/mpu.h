@@ -19,6 +19,11 @@ struct mpu {
     unsigned regions;
     uint32_t ctrl, rnr;
     uint32_t rbar[MPU_MAX_REGIONS], rasr[MPU_MAX_REGIONS];
+    unsigned used; /* the enabled regions, the highest number first */
+    struct {
+        uint32_t base, inside; /* the address bits that differ within the region */
+        uint32_t rasr;
+    } use[MPU_MAX_REGIONS];
 };
 
 void mpu_reset(struct mpu *m, unsigned regions);
@@ -27,6 +32,8 @@ uint32_t mpu_read(const struct mpu *m, uint32_t offset);
 /* True if the permissions may have changed. */
 bool mpu_write(struct mpu *m, uint32_t offset, uint32_t value);
 
+/* What is allowed at an address: 1 << MPU_READ ... `negative`: see mpu_allows. */
+unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative);
 /* May this access go ahead? `negative`: execution priority below 0 (HFNMIENA). */
 bool mpu_allows(const struct mpu *m, uint32_t address, enum mpu_access access, bool privileged,
                 bool negative);

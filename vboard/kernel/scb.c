@@ -116,7 +116,7 @@ void scb_reset(struct cpu *c, uint32_t vector_table)
 static uint32_t read_icsr(struct cpu *c)
 {
     struct nvic *n = &c->nvic;
-    uint32_t value = engine_get(c->engine, ENGINE_XPSR) & 0x1FFu;
+    uint32_t value = engine_exception(c->engine);
     unsigned best = nvic_best(n);
     value |= best << 12;
     value |= best >= EXC_IRQ0 ? ICSR_ISRPENDING : 0;

@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: candial contributors
 # SPDX-License-Identifier: MIT
-# The cores and their run loop. cpu_engine.c alone includes Unicorn.
+# The cores and their run loop. cpu_engine*.c alone include Unicorn.
 target_sources(candial_vboard PRIVATE
     ${CMAKE_CURRENT_LIST_DIR}/cpu.c
+    ${CMAKE_CURRENT_LIST_DIR}/cpu_access.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_blocks.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_bus.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_code.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_engine.c
+    ${CMAKE_CURRENT_LIST_DIR}/cpu_engine_regs.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_loop.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_ppb.c
     ${CMAKE_CURRENT_LIST_DIR}/cpu_run.c

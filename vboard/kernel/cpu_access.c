@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which instruction accesses? The engine says which block runs and what address is accessed; time and
+ * PC of the access follow from the place of the load or store in the block. Its registers are those of
+ * this moment: bases change behind the access only.
+ *
+ * Blocks that access peripherals do so again and again, so their loads and stores are decoded once
+ * and kept.
+ */
+#include "vboard/kernel/cpu_core.h"
+#include "vboard/kernel/thumb.h"
+
+static uint16_t halfword(const uint8_t *code)
+{
+    return (uint16_t)(code[0] | code[1] << 8);
+}
+
+static uint32_t operand(const struct cpu *c, uint32_t pc, const struct thumb_access *a)
+{
+    uint32_t base =
+        a->base == 15 ? (pc + 4) & ~3u : engine_get(c->engine, (enum engine_reg)a->base);
+    if (a->index != THUMB_NO_REG) {
+        base += engine_get(c->engine, (enum engine_reg)a->index) << a->shift;
+    }
+    return base + (uint32_t)a->offset;
+}
+
+uint32_t cpu_access_operand(struct cpu *c, uint32_t pc, uint32_t page)
+{
+    const uint8_t *code = cpu_bus_host(c, pc, 4);
+    struct thumb_access a;
+    if (code == NULL || !thumb_decode_access(halfword(code), halfword(code + 2), &a)) {
+        return page;
+    }
+    uint32_t address = operand(c, pc, &a);
+    return address - page < ENGINE_PAGE_SIZE ? address : page;
+}
+
+/* ---- the loads and stores of a block ---- */
+
+/* Decodes from `offset` on, which is instruction `index`, until the list is full. */
+static void decode(struct cpu *c, const struct engine_block *b, struct cpu_accesses *l)
+{
+    const uint8_t *code = cpu_bus_host(c, b->address, b->size);
+    uint32_t at = l->first_offset;
+    unsigned index = l->first_index;
+    l->block = code != NULL ? b->id : 0;
+    l->count = 0;
+    while (code != NULL && at < b->size && l->count < CPU_ACCESS_ROOM) {
+        struct cpu_access_at *a = &l->at[l->count];
+        uint16_t first = halfword(code + at);
+        uint16_t second = at + 4 <= b->size ? halfword(code + at + 2) : 0;
+        if (thumb_decode_access(first, second, &a->access)) {
+            a->offset = (uint16_t)at;
+            a->index = (uint16_t)index;
+            l->count++;
+        }
+        at += thumb_length(first);
+        index++;
+    }
+    l->end_offset = code != NULL ? at : b->size;
+    l->end_index = index;
+}
+
+/* Those from `offset` on, which is 0 or where the list before ended. */
+static const struct cpu_accesses *accesses(struct cpu *c, const struct engine_block *b,
+                                           uint32_t offset, unsigned index)
+{
+    struct cpu_accesses *l = &c->accesses[b->address / 2 % CPU_ACCESS_BLOCKS];
+    if (l->block != b->id || l->block == 0 || l->first_offset != offset) {
+        l->first_offset = offset;
+        l->first_index = index;
+        decode(c, b, l);
+    }
+    return l;
+}
+
+static void found(struct cpu *c, const struct cpu_access_at *a, unsigned entry, unsigned size)
+{
+    bool more = a->access.bytes > size; /* LDM, LDRD ...: its other words follow */
+    c->access.offset = a->offset;
+    c->access.index = a->index;
+    c->access.next = more ? entry : entry + 1;
+}
+
+void cpu_access_locate(struct cpu *c, uint32_t address, unsigned size, bool write)
+{
+    const struct engine_block *b = c->meter->block;
+    uint64_t instructions = cpu_instructions(c); /* those of the block included */
+    if (c->access.instructions != instructions) {
+        c->access.instructions = instructions;
+        c->access.offset = c->access.index = 0;
+        c->access.list_offset = c->access.list_index = c->access.next = 0;
+    }
+    uint32_t offset = c->access.list_offset;
+    unsigned index = c->access.list_index;
+    for (unsigned entry = c->access.next; offset < b->size; entry = 0) {
+        const struct cpu_accesses *l = accesses(c, b, offset, index);
+        for (; entry < l->count; entry++) {
+            const struct cpu_access_at *a = &l->at[entry];
+            if (a->access.write == write &&
+                address - operand(c, b->address + a->offset, &a->access) < a->access.bytes) {
+                c->access.list_offset = offset;
+                c->access.list_index = index;
+                found(c, a, entry, size);
+                return;
+            }
+        }
+        offset = l->end_offset;
+        index = l->end_index;
+    }
+}
+
+/* ---- IT blocks ---- */
+
+bool cpu_access_in_it_block(struct cpu *c, uint32_t pc)
+{
+    const struct engine_block *b = c->meter->block;
+    const uint8_t *code = cpu_bus_host(c, b->address, b->size);
+    unsigned conditional = 0;
+    for (uint32_t at = 0; code != NULL && b->address + at < pc;
+         at += thumb_length(halfword(code + at))) {
+        uint16_t op = halfword(code + at);
+        if ((op & 0xFF00u) == 0xBF00u && (op & 0xFu) != 0) {
+            conditional = 4u - (unsigned)__builtin_ctz(op & 0xFu);
+        } else if (conditional > 0) {
+            conditional--;
+        }
+    }
+    return conditional > 0;
+}
