@@ -113,14 +113,31 @@ static void show_uds(const struct source_uds *source)
            source->offset < 0 ? -source->offset : source->offset, source->rate_millihz / 1e3);
 }
 
+static void show_condition(const struct condition *condition)
+{
+    if (condition->role != CONDITION_NONE) {
+        printf("  %s: start bit %d, %d bit%s, %s, is %u\n",
+               condition->role == CONDITION_PAGE ? "only on the page" : "valid only",
+               condition->bits.start_bit, condition->bits.length_bits,
+               condition->bits.length_bits == 1 ? "" : "s",
+               condition->bits.motorola ? "motorola" : "intel", condition->equals);
+    }
+}
+
 static void show_broadcast(const struct source_broadcast *source)
 {
     printf("  source: CAN id 0x%X%s, %s, start bit %d, %d bit%s%s, T = raw * %g %c %g °C\n",
            (unsigned)source->id, bus_id_bits(source->extended),
            source->bits.motorola ? "motorola" : "intel", source->bits.start_bit,
            source->bits.length_bits, source->bits.length_bits == 1 ? "" : "s",
-           source->is_signed ? " signed" : "", source->scale, source->offset < 0 ? '-' : '+',
+           source->is_float    ? " float"
+           : source->is_signed ? " signed"
+                               : "",
+           source->scale, source->offset < 0 ? '-' : '+',
            source->offset < 0 ? -source->offset : source->offset);
+    for (int i = 0; i < CONDITION_MAX; i++) {
+        show_condition(&source->condition[i]);
+    }
     for (int i = 0; i < source->invalid_count; i++) {
         const struct source_range *range = &source->invalid[i];
         if (range->lo == range->hi) {

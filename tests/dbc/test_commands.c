@@ -1,0 +1,269 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* `candial dbc`, `decode` and `find` as a user calls them. */
+#include "tests/formats/cmocka_head.h"
+
+#include "cli/text_out.h"
+#include "tests/formats/scratch_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static char output[1u << 20];
+static char dbc_path[512];
+static char log_path[512];
+
+/* Runs `candial ARGUMENTS`; the exit status. Both streams go to `output`. */
+static int candial(const char *arguments)
+{
+    char command[4096];
+    const char *folder = getenv("CANDIAL_BINARY_DIR");
+    snprintf(command, sizeof command, "'%s/candial' %s 2>&1", folder == NULL ? "build" : folder,
+             arguments);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t length = fread(output, 1, sizeof output - 1, pipe);
+    output[length] = '\0';
+    int status = pclose(pipe);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/* `format` has a %s for the DBC file, then one for the log, or none. */
+static int candial_files(const char *format)
+{
+    char arguments[2048];
+    snprintf(arguments, sizeof arguments, format, dbc_path, log_path);
+    return candial(arguments);
+}
+
+static void assert_said(const char *text)
+{
+    if (strstr(output, text) == NULL) {
+        fail_msg("`%s` is not in `%s`", text, output);
+    }
+}
+
+static int write_files(void **state)
+{
+    (void)state;
+    snprintf(dbc_path, sizeof dbc_path, "%s",
+             scratch_text("car.dbc",
+                          "BO_ 342 EngineData_6: 8 PCM\n"
+                          " SG_ EngOil_Te_Actl : 15|8@0+ (1,-60) [-60|193] \"deg,C\" GWM\n"
+                          " SG_ Wert : 16|8@1- (0.5,0) [0|0] \"\" GWM\n"
+                          "BO_ 1 Leer: 0 X\n"
+                          "BA_ \"GenMsgCycleTime\" BO_ 342 100;\n"
+                          "CM_ SG_ 342 EngOil_Te_Actl \"Öl,\n zweite Zeile\";\n"
+                          "CM_ SG_ 342 Nichts \"x\";\n"
+                          "VAL_ 342 EngOil_Te_Actl 255 \"Fault\" 254 \"say \\\"what\\\"\" ;\n"));
+    snprintf(log_path, sizeof log_path, "%s",
+             scratch_text("car.log", "(1.000000) can0 156#0097FF\n"
+                                     "noise\n"
+                                     "(1.250001) can0 156#00FF01\n"
+                                     "(2.5) can0 156#00FE80\n"
+                                     "(2.6) can0 18FEEE00#00\n"));
+    return 0;
+}
+
+static void csv(void **state)
+{
+    (void)state;
+    assert_int_equal(candial_files("decode --dbc %s --csv %s"), 0);
+    char *log_line = strstr(output, "time_s");
+    assert_non_null(log_line);
+    assert_said("car.log:2: ");
+    assert_string_equal(log_line, "time_s,id,message,signal,value,unit\n"
+                                  "0.000000,0x156,EngineData_6,EngOil_Te_Actl,91,\"deg,C\"\n"
+                                  "0.000000,0x156,EngineData_6,Wert,-0.5,\n"
+                                  "0.250001,0x156,EngineData_6,EngOil_Te_Actl,Fault,\"deg,C\"\n"
+                                  "0.250001,0x156,EngineData_6,Wert,0.5,\n"
+                                  "1.500000,0x156,EngineData_6,EngOil_Te_Actl,\"say \"\"what\"\"\","
+                                  "\"deg,C\"\n"
+                                  "1.500000,0x156,EngineData_6,Wert,-64,\n");
+}
+
+static void readable(void **state)
+{
+    (void)state;
+    assert_int_equal(candial_files("decode --dbc %s --signal wert %s"), 0);
+    assert_said("0.250001  156  EngineData_6.Wert = 0.5\n");
+    assert_int_equal(candial_files("decode --dbc %s --signal EngOil_Te_Actl %s"), 0);
+    assert_said("0.250001  156  EngineData_6.EngOil_Te_Actl = Fault (raw 255)\n");
+    assert_said("0.000000  156  EngineData_6.EngOil_Te_Actl = 91 deg,C\n");
+}
+
+static void from_standard_input(void **state)
+{
+    char arguments[2048];
+    (void)state;
+    snprintf(arguments, sizeof arguments, "decode --dbc %s - --csv <%s", dbc_path, log_path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("standard input:2: ");
+    assert_said("0.000000,0x156,EngineData_6,EngOil_Te_Actl,91,");
+}
+
+static void by_profile(void **state)
+{
+    (void)state;
+    char arguments[1024];
+    snprintf(arguments, sizeof arguments, "decode --profile ford-mustang-s550 --csv %s", log_path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("0.000000,0x156,Ford Mustang S550,dial1,91,°C\n");
+    assert_said("0.250001,0x156,Ford Mustang S550,dial1,no value,°C\n");
+}
+
+static void listing(void **state)
+{
+    (void)state;
+    assert_int_equal(candial_files("dbc %s"), 0);
+    assert_said("0x156  EngineData_6  8 bytes, every 100 ms, from PCM\n");
+    assert_said("15|8 motorola");
+    assert_said("x 1 - 60 deg,C");
+    assert_said("255 Fault, 254 say \"what\"");
+    assert_said("        Öl,  zweite Zeile\n");
+    assert_said("0x001  Leer  0 bytes");
+    assert_null(strstr(output, "Nichts"));
+    assert_int_equal(candial_files("dbc --notes %s"), 0);
+    assert_said("car.dbc:8:13: message EngineData_6 has no signal `Nichts`");
+}
+
+static void finding(void **state)
+{
+    (void)state;
+    assert_int_equal(candial_files("dbc %s --find oel"), 0); /* the comment's Öl */
+    assert_said("EngOil_Te_Actl");
+    assert_null(strstr(output, "Wert"));
+    assert_int_equal(candial_files("dbc %s --find LEER"), 0);
+    assert_said("Leer");
+    assert_null(strstr(output, "EngOil"));
+    assert_int_equal(candial_files("dbc %s --find zündung"), 1);
+    assert_said("nothing with that text in it");
+}
+
+static void refusals(void **state)
+{
+    static const struct {
+        const char *arguments, *words;
+        int status;
+    } rows[] = {
+        {"decode", "give a log, and either --dbc FILE or --profile FILE", 2},
+        {"decode --dbc %s", "give a log, and", 2},
+        {"decode --dbc %s --profile x %s", "give a log, and", 2},
+        {"decode --dbc %s %s x", "one log at a time: `x' is a second one", 2},
+        {"decode %s --dbc", "--dbc needs a name behind it", 2},
+        {"decode --fly %s", "unknown option `--fly'", 2},
+        {"decode --dbc %s /nonexistent", "/nonexistent: No such file or directory", 2},
+        {"decode --dbc %s --signal Oil %s", "no signal is called `Oil`, but EngOil_Te_Actl", 2},
+        {"decode --profile none %s", "none", 2},
+        {"decode --dbc /nonexistent %s", "/nonexistent: No such file or directory", 2},
+        {"dbc", "give a DBC file", 2},
+        {"dbc %s --fly", "`--fly' does not belong there", 2},
+        {"dbc /nonexistent", "/nonexistent: No such file", 2},
+        {"dbc README.md", "README.md:1:1: `", 2},
+        {"find", "give a log: candial find LOG...", 2},
+        {"find --top 0 %s", "--top needs a number from 1 to 50", 2},
+        {"find --fly", "unknown option `--fly'", 2},
+        {"find /nonexistent", "/nonexistent: No such file", 2},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int status = candial_files(rows[i].arguments);
+        if (status != rows[i].status || strstr(output, rows[i].words) == NULL) {
+            fail_msg("candial %s: status %d, said `%s`", rows[i].arguments, status, output);
+        }
+    }
+}
+
+static void no_values(void **state)
+{
+    char arguments[1024];
+    (void)state;
+    const char *path = scratch_text("other.log", "(1.0) can0 123#00\n");
+    snprintf(arguments, sizeof arguments, "decode --dbc %s --signal Wert %s", dbc_path, path);
+    assert_int_equal(candial(arguments), 1);
+    assert_said("none of the 1 frames carries Wert: is it this car's log?");
+    snprintf(arguments, sizeof arguments, "find %s", path);
+    assert_int_equal(candial(arguments), 1);
+    assert_said("Nothing in this log behaves like a temperature.");
+}
+
+static void helps(void **state)
+{
+    (void)state;
+    assert_int_equal(candial("decode --help"), 0);
+    assert_said("time_s,id,message,signal,value,unit");
+    assert_int_equal(candial("dbc --help"), 0);
+    assert_said("--find TEXT");
+    assert_int_equal(candial("find --help"), 0);
+    assert_said("--top N");
+}
+
+static void real_find(void **state)
+{
+    char arguments[1024];
+    (void)state;
+    const char *path = shared_data("logs/mustang_s550.log");
+    if (path == NULL) {
+        skip();
+    }
+    snprintf(arguments, sizeof arguments, "find '%s' --top 2", path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("1. 0x156 byte 1: 91 to 93 °C as raw - 60");
+    assert_said("broadcast: {id: 0x156, start: 15, length: 8, order: motorola, scale: 1, offset: "
+                "-60, invalid: [0, [254, 255]]}");
+    assert_said("The log is short.");
+}
+
+static void numbers(void **state)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } rows[] = {
+        {0, "0"},
+        {-0.0, "0"},
+        {91, "91"},
+        {-60, "-60"},
+        {64.5, "64.5"},
+        {0.1 * 3, "0.3"},
+        {-0.0625, "-0.0625"},
+        {1e-7, "1e-07"},
+        {1.5e20, "1.5e+20"},
+        {1.0 / 3, "0.3333333333"},
+        {999999999, "999999999"},
+        {1e9, "1000000000"},
+        {123456.789012, "123456.789012"},
+        {0.00390625, "0.00390625"},
+        {4294967295.0, "4294967295"},
+        {0.999999, "0.999999"},
+        {-1e-6, "-0.000001"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[TEXT_OUT_NUMBER_MAX];
+        size_t length = text_number(text, rows[i].value);
+        assert_string_equal(text, rows[i].text);
+        assert_int_equal(length, strlen(text));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv),
+        cmocka_unit_test(readable),
+        cmocka_unit_test(from_standard_input),
+        cmocka_unit_test(by_profile),
+        cmocka_unit_test(listing),
+        cmocka_unit_test(finding),
+        cmocka_unit_test(refusals),
+        cmocka_unit_test(no_values),
+        cmocka_unit_test(helps),
+        cmocka_unit_test(real_find),
+        cmocka_unit_test(numbers),
+    };
+    return cmocka_run_group_tests(tests, write_files, scratch_remove);
+}
