@@ -11,6 +11,7 @@
  */
 #include "vboard/kernel/cpu.h"
 #include "vboard/kernel/cpu_engine.h"
+#include "vboard/kernel/cpu_loop.h"
 #include "vboard/kernel/dwt.h"
 #include "vboard/kernel/mpu.h"
 #include "vboard/kernel/nvic.h"
@@ -20,7 +21,6 @@
 
 #define CPU_MAX_REGIONS 32u
 #define CPU_MAX_BREAKPOINTS 32u
-#define LOOP_PAGES 4u
 #define CPU_MAX_STALE 8u
 #define CPU_PAGES 64u
 #define CPU_ACCESS_BLOCKS 128u
@@ -65,32 +65,6 @@ struct cpu_timebase {
     uint64_t cycles_before; /* all cycles before epoch, for CYCCNT */
     uint64_t extra;         /* cycles that were not instructions */
     uint64_t ps_per_cycle;  /* 0: not a whole number */
-};
-
-/* Fast-forward of pure loops (cpu_loop.c). */
-struct cpu_loop {
-    bool watching;
-    bool disturbed; /* a side effect since the watch (or the turn) began */
-    bool first;     /* no run of this turn has begun yet */
-    bool whole;     /* the watch has seen all of the turn */
-    bool pure;      /* the last turn was nothing but a loop, found unchanged */
-    bool have_regs;
-    bool stores;                              /* since the anchor */
-    bool recording;                           /* the page policy reports what is stored to */
-    unsigned blocks;                          /* seen since the watch began */
-    unsigned failures;                        /* turns in a row whose watch found nothing */
-    unsigned backoff;                         /* turns still to leave unwatched */
-    unsigned record_failures, record_backoff; /* the same for recordings */
-    unsigned page_count;
-    struct {
-        const uint8_t *host; /* NULL: more pages than we keep */
-        uint8_t before[ENGINE_PAGE_SIZE];
-    } pages[LOOP_PAGES];
-    uint32_t anchor;   /* first block watched */
-    uint32_t regs[16]; /* at the anchor */
-    uint64_t cycle;    /* at the anchor */
-    uint64_t extra;    /* time.extra at the anchor */
-    int64_t chunk;     /* cycles between two watches in a long turn */
 };
 
 struct machine_hooks {
