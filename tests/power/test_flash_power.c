@@ -161,7 +161,7 @@ static struct board *cut_an_erase(int outcome, uint64_t seed)
     board_power(b, true);
     run_for(b, VTIME_MS(1));
     *ram(b, ORDER) = 1;
-    run_for(b, ERASE_TIME / 2);
+    run_for(b, VTIME_MS(1)); /* of a second */
     if (outcome >= 0) {
         flash_next_torn(board_chip(b), (enum flash_torn)outcome);
     }
@@ -196,7 +196,8 @@ static void outcomes_of_an_erase(void **state)
                       n.blank, n.other, n.faults);
         assert_memory_equal(&n, &want[outcome], sizeof n);
         check_starts(b);
-        /* A further erase makes it good again. */
+        /* A further erase makes it good again. (The CM4's counting would take the PC's time.) */
+        cpu_hang(board_cpu(b, CORE_CM4));
         *ram(b, ORDER) = 1;
         run_for(b, ERASE_TIME + VTIME_MS(1));
         assert_true(counts(b, COUNT_CM7));
