@@ -213,6 +213,34 @@ static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
            ((rights >> MPU_FETCH & 1u) != 0 ? (unsigned)ENGINE_MAY_EXECUTE : 0u);
 }
 
+/* CCR.BFHFNMIGN: loads and stores at priority -1 or -2 ignore bus faults (DDI 0403 B3.2.8; PM0253
+ * 4.3.7). They set BFSR and BFAR all the same; a load gets 0, which the manuals leave open. */
+static bool ignores_bus_faults(struct cpu *c)
+{
+    if ((c->scb.ccr & CCR_BFHFNMIGN) == 0) {
+        return false;
+    }
+    bool system_ran = c->meter->system_ran;
+    cpu_read_masks(c);
+    c->meter->system_ran = system_ran; /* the running block's CPS is still to come */
+    return nvic_execution_priority(&c->nvic, &c->masks) < 0;
+}
+
+/* What the bus would refuse goes to a page where every access fails, so that it can be ignored. */
+static bool send_nowhere(struct cpu *c, uint32_t page, unsigned wanted, struct engine_page *out)
+{
+    bool protects = (c->mpu.ctrl & 1u) != 0 && (allowed_by_mpu(c, page) & wanted) == 0;
+    if (protects || !ignores_bus_faults(c)) {
+        return false;
+    }
+    if (c->nowhere_stands_for != page) {
+        engine_flush_pages(c->engine);
+    }
+    c->nowhere_stands_for = page;
+    *out = (struct engine_page){c->nowhere, wanted};
+    return true;
+}
+
 /* RAM in Run* (RM0399 7.4.1): writes are "not permitted", yet they work, as ST's own start-up code shows.
  * The first one of a core is told of; for that, pages are not given for writing before one asks. */
 static void watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
@@ -259,7 +287,8 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
             out->may &= ~(unsigned)ENGINE_MAY_WRITE; /* so that the first store asks again */
         }
     }
-    return (out->may & wanted[access]) != 0;
+    return (out->may & wanted[access]) != 0 ||
+           (access != ENGINE_FETCH && send_nowhere(c, page, wanted[access], out));
 }
 
 /* ---- accesses ---- */
@@ -278,6 +307,7 @@ static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool wr
     chip->access.value = 0;
     chip->access.lanes = write ? ~0u : 0;
     chip->access.bus_fault = false;
+    chip->access.forgiven = ignores_bus_faults(c);
     chip->access.steady = false;
 }
 
@@ -289,6 +319,22 @@ static void refuse_to_wait(struct cpu *c)
         c->stall_until = 0;
     } else {
         engine_refuse(c->engine, c->chip->access.pc, ENGINE_READ);
+    }
+}
+
+static void fault(struct cpu *c, bool write)
+{
+    struct access *a = &c->chip->access;
+    c->fault_address = a->address;
+    if (a->forgiven) {
+        a->bus_fault = false;
+        c->scb.cfsr |= CFSR_PRECISERR | CFSR_BFARVALID;
+        c->scb.bfar = a->address;
+    } else if (cpu_access_in_it_block(c, a->pc)) {
+        c->fault_late = true;
+        c->meter->observe |= ENGINE_OBSERVE_STOP;
+    } else {
+        engine_refuse(c->engine, a->pc, write ? ENGINE_WRITE : ENGINE_READ);
     }
 }
 
@@ -307,16 +353,10 @@ static void end_access(struct cpu *c, bool write)
         refuse_to_wait(c);
         return;
     }
-    if (!c->chip->access.bus_fault) {
-        return;
+    if (c->chip->access.bus_fault) {
+        fault(c, write);
     }
-    c->fault_address = c->chip->access.address;
-    if (cpu_access_in_it_block(c, c->chip->access.pc)) {
-        c->fault_late = true;
-        c->meter->observe |= ENGINE_OBSERVE_STOP;
-    } else {
-        engine_refuse(c->engine, c->chip->access.pc, write ? ENGINE_WRITE : ENGINE_READ);
-    }
+    c->chip->access.forgiven = false; /* a debugger may be next */
 }
 
 static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
@@ -362,13 +402,32 @@ static void window_write(struct cpu *c, uint32_t physical, unsigned size, uint64
     }
 }
 
+static bool is_nowhere(const struct cpu *c, uint32_t physical)
+{
+    return physical - c->nowhere < ENGINE_PAGE_SIZE;
+}
+
 static uint32_t address_of(struct cpu *c, uint32_t physical)
 {
+    if (is_nowhere(c, physical)) {
+        return c->nowhere_stands_for + (physical - c->nowhere);
+    }
     if (physical - WINDOWS < PPB - WINDOWS) {
         const struct cpu_region *r = region_of_window(c, physical);
         return r->region->base + (physical - r->window);
     }
     return physical;
+}
+
+/* The page may still be there when faults are no longer ignored. */
+static void refuse_nowhere(struct cpu *c)
+{
+    struct access *a = &c->chip->access;
+    a->bus_fault = true;
+    if (!a->forgiven) {
+        chip_report(c->chip, FINDING_UNMAPPED, a->address, "nothing to %s at 0x%08X",
+                    a->lanes != 0 ? "write" : "read", (unsigned)a->address);
+    }
 }
 
 static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
@@ -378,10 +437,16 @@ static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
     begin_access(c, address_of(c, physical), size, false);
     if (physical >= PPB) {
         value = cpu_ppb_read(c, physical, size);
+    } else if (is_nowhere(c, physical)) {
+        refuse_nowhere(c);
+        value = 0;
     } else if (physical >= WINDOWS) {
         value = window_read(c, physical, size);
     } else {
         value = chip_mmio_read(c->chip, physical, size);
+    }
+    if (c->chip->access.bus_fault) {
+        value = 0;
     }
     end_access(c, false);
     return value;
@@ -393,6 +458,8 @@ static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value
     begin_access(c, address_of(c, physical), size, true);
     if (physical >= PPB) {
         cpu_ppb_write(c, physical, size, (uint32_t)value);
+    } else if (is_nowhere(c, physical)) {
+        refuse_nowhere(c);
     } else if (physical >= WINDOWS) {
         window_write(c, physical, size, value);
     } else {
@@ -482,6 +549,9 @@ int cpu_bus_init(struct cpu *c)
             return -1;
         }
     }
+    c->nowhere = window;
+    c->nowhere_stands_for = window;
+    window += ENGINE_PAGE_SIZE;
     if (map_peripherals(c) != 0 || engine_map_io(c->engine, PPB, PPB_SIZE) != 0) {
         return -1;
     }

@@ -99,6 +99,8 @@ struct cpu {
     struct cpu_region regions[CPU_MAX_REGIONS];
     unsigned region_count;
     struct cpu_page pages[CPU_PAGES];
+    uint32_t nowhere; /* physical address of a page of I/O that stands for one of no memory */
+    uint32_t nowhere_stands_for;
     struct cpu_region *stack_region; /* last used by an exception frame */
     uint64_t *code_pages;            /* bitmap of physical 1 KB pages code was fetched from */
     uint32_t *code_list;             /* the same as a list */

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A core's turn: run blocks, take exceptions, sleep. PM0253 2.6 (power management), DDI 0403
- * B1.5.17 to B1.5.19 (WFE, WFI, events). Left out: CCR.BFHFNMIGN, CCR.DIV_0_TRP and
- * CCR.UNALIGN_TRP (accepted, without effect).
+ * B1.5.17 to B1.5.19 (WFE, WFI, events). Left out: CCR.DIV_0_TRP and CCR.UNALIGN_TRP (accepted,
+ * without effect).
  */
 #include "vboard/kernel/cpu_core.h"
 #include "vboard/kernel/thumb.h"

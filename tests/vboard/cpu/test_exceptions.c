@@ -3,6 +3,8 @@
 /* Priorities, masks, frames, threads; faults, escalation and lockup; MPU. */
 #include "tests/vboard/cpu/rig.h"
 
+#include <string.h>
+
 /* Runs NAME_m7 or NAME_m4 for a millisecond. */
 static struct rig *run_on(enum core core, const char *m7, const char *m4)
 {
@@ -134,6 +136,41 @@ static void faults(void **state)
     }
 }
 
+/* CCR.BFHFNMIGN: no BusFault at priorities -1 and -2, the flags tell, and a load gets 0. */
+static void ignored_faults(void **state)
+{
+    (void)state;
+    for (EACH_CORE(core)) {
+        const bool m7 = core == CORE_CM7;
+        struct rig *r = rig_create(
+            &(struct rig_options){.m7 = m7 ? "ignored_m7" : NULL, .m4 = m7 ? NULL : "ignored_m4"});
+        const uint32_t good = 0x600D600D;
+        const uint32_t precise = 0x8200;
+        memcpy(r->special + 0x14, &good, sizeof(good));
+        rig_special(r)->guarded = true;
+        r->bad_address = 0x38800010;
+        rig_run(r, VTIME_MS(1));
+        RIG_EXPECT(r, core, 0, precise, 0x38800010,      /* torn */
+                   good, 0, 0,                           /* its neighbour */
+                   0, precise, 0x40000018,               /* a model refuses */
+                   1, precise, 0x40000018,               /* a store */
+                   0, precise, 0x40000404,               /* no such peripheral */
+                   0, precise, 0x60000010,               /* no memory */
+                   0, precise, 0x90000420,               /* nor there */
+                   1, precise, 0x60000010,               /* in an IT block */
+                   2, precise, 0x08000000, 1, 0, 0,      /* flash: not written, but read */
+                   5, 0, precise, 0x60000010,            /* FAULTMASK is 0 again: BusFault */
+                   ~0u, 0, 0,                            /* the load did not take place */
+                   2, 0, precise, 0x38800010,            /* NMI */
+                   16, 5, 0, precise, 0x90000420,        /* not in an interrupt */
+                   ~0u, 0, 0, 5, 0, precise, 0x90000420, /* nor without the bit */
+                   ~0u, 0, 0, 3, 3, 0, 1u << 16 | precise, 0x60000010); /* HardFault */
+        assert_int_equal(rig_findings(r, FINDING_UNMAPPED), 2);
+        assert_false(cpu_is_locked_up(rig_cpu(r, core)));
+        rig_destroy(r);
+    }
+}
+
 static void fault_in_hard_fault_locks_up(void **state)
 {
     (void)state;
@@ -192,6 +229,7 @@ int main(void)
         cmocka_unit_test(it_blocks),
         cmocka_unit_test(fp_context),
         cmocka_unit_test(faults),
+        cmocka_unit_test(ignored_faults),
         cmocka_unit_test(fault_in_hard_fault_locks_up),
         cmocka_unit_test(bad_stack_pointer),
         cmocka_unit_test(empty_flash_locks_up),
