@@ -224,6 +224,7 @@ static uint32_t isr_read(struct periph *p, unsigned slot, uint32_t value)
     (void)slot;
     (void)value;
     usart_idle_check(u, p->chip->sched.now);
+    p->chip->access.steady = !u->idle_armed; /* IDLE comes without an event */
     return usart_isr(u);
 }
 
