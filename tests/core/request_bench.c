@@ -6,6 +6,30 @@
 
 #include <string.h>
 
+struct bench bench;
+
+const char bench_long[] = "\x62\x20\x2F................................................"
+                          "\x94...............................................";
+
+int bench_setup(void **state)
+{
+    (void)state;
+    bench_start(&bench);
+    return 0;
+}
+
+void bench_expect(unsigned index, uint32_t id, const char *bytes)
+{
+    assert_true(index < bench.sent_count);
+    assert_int_equal(bench.sent[index].id, id);
+    assert_memory_equal(bench.sent[index].data, bytes, 8);
+}
+
+enum request_state bench_state(unsigned dial)
+{
+    return requests_state(&bench.r, (uint8_t)dial);
+}
+
 void bench_restart(struct bench *b)
 {
     requests_init(&b->r, &b->record);
@@ -219,4 +243,26 @@ void bench_run(struct bench *b, uint32_t ms)
             send_all(b);
         }
     }
+}
+
+struct bench_unit *bench_start_uds(const char *message, unsigned length)
+{
+    bench.record.dial[0].source = (struct source_config){.kind = SOURCE_UDS,
+                                                         .uds = {.request_id = 0x714,
+                                                                 .response_id = 0x77E,
+                                                                 .service = UDS_READ_DID,
+                                                                 .did = 0x202F,
+                                                                 .length_bits = 8,
+                                                                 .rate_millihz = 1000,
+                                                                 .scale = 1,
+                                                                 .offset = -58}};
+    bench_restart(&bench);
+    struct bench_unit *unit = &bench.unit[bench.units++];
+    *unit = (struct bench_unit){.request_id = 0x714,
+                                .answer_id = 0x77E,
+                                .delay_ms = 20,
+                                .did = 0x202F,
+                                .message = (const uint8_t *)message,
+                                .message_length = length};
+    return unit;
 }

@@ -64,6 +64,21 @@ struct bench {
     uint32_t offset_us; /* of the clock that requests see */
 };
 
+/* What all tests use; made anew before each. */
+extern struct bench bench;
+int bench_setup(void **state);
+
+/* Fails unless the frame sent as number `index` was this. */
+void bench_expect(unsigned index, uint32_t id, const char *bytes);
+
+enum request_state bench_state(unsigned dial);
+
+/* The bench anew, with one UDS dial, A - 58 °C, whose unit answers with `message`. */
+struct bench_unit *bench_start_uds(const char *message, unsigned length);
+
+/* 100 bytes of an answer; byte 48 behind the identifier says 90 °C. */
+extern const char bench_long[];
+
 /* Starts with one OBD-II dial for PID 5C, the bus enabled, the car awake. */
 void bench_start(struct bench *b);
 /* The same with b->record changed since. */
