@@ -71,7 +71,7 @@ void dials_post(void)
         gauge_pending(&dials[i], &post->output[i]);
         ticks[i] = post->output[i].pulse_ticks;
     }
-    const uint32_t flags = IPC_MAILBOX_DRIVE | (post->output[0].warn ? IPC_MAILBOX_WARN : 0U) |
+    const uint32_t flags = IPC_MAILBOX_DRIVE | (dials_warn() ? IPC_MAILBOX_WARN : 0U) |
                            ((uint32_t)post->output[0].state << IPC_MAILBOX_STATE_SHIFT);
     last_seq = ipc_mailbox_post(SHARED, ticks, flags);
     hsem_ring();
@@ -145,5 +145,10 @@ enum gauge_state dials_state(void)
 
 bool dials_warn(void)
 {
-    return dials[0].warn;
+    for (uint32_t i = 0; i < dial_count; i++) {
+        if (dials[i].warn) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -29,6 +29,7 @@ void dials_post(void);
 
 /* Of dial 1. */
 enum gauge_state dials_state(void);
+/* Of any dial. */
 bool dials_warn(void);
 
 #endif

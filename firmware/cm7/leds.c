@@ -8,6 +8,7 @@
 #define GREEN_HALF (600U / LEDS_TICK_MS)
 #define RED_FLASH (200U / LEDS_TICK_MS)
 #define RED_PAUSE (1000U / LEDS_TICK_MS)
+#define WARN_HALF (120U / LEDS_TICK_MS) /* 4.2 Hz: urgent, and far from the error's flashes */
 
 static bool green(enum gauge_state state, uint32_t tick)
 {
@@ -21,6 +22,12 @@ static bool green(enum gauge_state state, uint32_t tick)
     default:
         return false;
     }
+}
+
+/* A warning is told by both, in turn; a named error keeps the red one. */
+static bool warn_flash(uint32_t tick)
+{
+    return (tick / WARN_HALF) % 2U == 0;
 }
 
 /* Whether the red LED is on `phase` ticks into its round of `number` flashes and a pause. */
@@ -44,6 +51,8 @@ void leds_tick(const struct leds_input *input)
         red_phase = 0;
     }
     board_led(BOARD_LED_GREEN, green(input->state, tick));
-    board_led(BOARD_LED_YELLOW, input->warn || flicker);
-    board_led(BOARD_LED_RED, red((uint32_t)input->fault, red_phase));
+    const bool flash = warn_flash(tick);
+    const bool is_red_free = input->warn && input->fault == FAULT_NONE;
+    board_led(BOARD_LED_YELLOW, input->warn ? flash : flicker);
+    board_led(BOARD_LED_RED, is_red_free ? !flash : red((uint32_t)input->fault, red_phase));
 }

@@ -11,7 +11,8 @@
 
 /*
  * Green: on = live, slow blink = waiting for the first value, off = no value (stale, fault).
- * Yellow: flickers with CAN frames, on = warning. Red: blinks the number of the named error.
+ * Yellow: flickers with CAN frames. Red: blinks the number of the named error. Warning: yellow and red
+ * blink fast in turn, yellow alone while there is an error.
  */
 struct leds_input {
     enum gauge_state state;

@@ -71,12 +71,10 @@ enum rig_state {
     RIG_FAULT
 }; /* as core/gauge.h */
 
-/* A telemetry line. */
-struct rig_line {
-    vtime_ps at;  /* when its last byte came */
-    size_t pulse; /* index in rig.pulses of the pulse it tells of */
-    uint32_t seq; /* as told */
-    uint32_t time_us;
+#define RIG_DIALS 4
+
+/* What a telemetry line tells of one dial. */
+struct rig_dial {
     uint32_t pulse_ns;
     enum rig_state state;
     bool warn;
@@ -84,6 +82,23 @@ struct rig_line {
     int32_t frame_milli;
     int32_t shown_milli;
     int32_t needle_mdeg;
+};
+
+/* A telemetry line. */
+struct rig_line {
+    vtime_ps at;  /* when its last byte came */
+    size_t pulse; /* index in rig.pulses of the pulse it tells of */
+    uint32_t seq; /* as told */
+    uint32_t time_us;
+    uint32_t pulse_ns; /* from here on the first dial's */
+    enum rig_state state;
+    bool warn;
+    bool has_frame;
+    int32_t frame_milli;
+    int32_t shown_milli;
+    int32_t needle_mdeg;
+    uint8_t dial_count;
+    struct rig_dial dial[RIG_DIALS]; /* all dials */
 };
 
 /* Any other line of the console. */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 static_assert(RIG_RECORD_SIZE == RECORD_SIZE, "a record's size");
+static_assert(RIG_DIALS == GAUGE_DIALS_MAX, "dials");
 static_assert((int)RIG_BOOT == (int)GAUGE_BOOT && (int)RIG_FAULT == (int)GAUGE_FAULT, "states");
 
 bool rig_record(const char *profile, bool active, uint8_t record[RIG_RECORD_SIZE], char *error,
@@ -48,7 +49,20 @@ bool rig_parse_line(const char *text, size_t length, struct rig_line *line)
         .frame_milli = dial->frame_milli,
         .shown_milli = dial->shown_milli,
         .needle_mdeg = dial->needle_mdeg,
+        .dial_count = told.dial_count,
     };
+    for (unsigned i = 0; i < told.dial_count; i++) {
+        const struct telemetry_dial *from = &told.dial[i];
+        line->dial[i] = (struct rig_dial){
+            .pulse_ns = from->pulse_ns,
+            .state = (enum rig_state)from->state,
+            .warn = from->warn,
+            .has_frame = from->has_frame,
+            .frame_milli = from->frame_milli,
+            .shown_milli = from->shown_milli,
+            .needle_mdeg = from->needle_mdeg,
+        };
+    }
     return true;
 }
 
