@@ -9,14 +9,14 @@
 #include <stdint.h>
 
 /*
- * What the two cores share: one block in SRAM4 (not cached on the M7: MPU). Each field has one writer,
- * is naturally aligned and 32 bits wide; the M7's and the M4's fields lie in parts of their own.
- * Barriers are in the functions below (acquire/release: DMB on Arm), so callers need none.
- * Integer code only. docs/SPEC.md shows the offsets; the asserts below hold them.
+ * What the two cores share: one block in SRAM4 (not cached on the M7: MPU). Each field has one
+ * writer, is naturally aligned and 32 bits wide; the M7's and the M4's fields lie in parts of
+ * their own. Barriers are in the functions below (acquire/release: DMB on Arm), so callers need
+ * none. Integer code only. docs/SPEC.md shows the offsets; the asserts below hold them.
  */
 #define IPC_BLOCK_ADDRESS 0x38000000u
 #define IPC_MAGIC 0x50494443u /* "CDIP" */
-#define IPC_VERSION 2u
+#define IPC_VERSION 3u
 #define IPC_DIALS 4u
 #define IPC_FILTERS 12u /* 4 dials: OBD-II needs 6 in all, UDS 4 in all and 2 each, a broadcast 1 */
 #define IPC_SENDS 8u
@@ -153,7 +153,11 @@ struct ipc_m4_part {
     uint32_t can_rate; /* 1 + index of the bit rate that frames were heard at; 0 = none heard yet */
     uint32_t car_heard; /* milliseconds in which frames came that no filter wants */
     uint32_t bus_offs;
-    uint32_t tx_refused; /* frames of ring C not in the list, too many, or not at this time */
+    uint32_t tx_refused;  /* frames of ring C not in the list, too many, or not at this time */
+    uint32_t busy_cycles; /* CPU cycles awake, free-running */
+    uint32_t stack_used;  /* most bytes ever */
+    uint32_t stack_size;
+    uint32_t spare[5];
     struct ipc_event ring_a[IPC_RING_A_SIZE];
 };
 
@@ -173,9 +177,9 @@ static_assert(offsetof(struct ipc_m7_part, ring_c) == 384, "M7 part");
 static_assert(offsetof(struct ipc_m4_part, latched_seq) == 16, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, ring_a_overflow) == 32, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, ring_a_head) == 64, "M4 part");
-static_assert(offsetof(struct ipc_m4_part, ring_a) == 96, "M4 part");
+static_assert(offsetof(struct ipc_m4_part, ring_a) == 128, "M4 part");
 static_assert(offsetof(struct ipc_block, m4) == 1024, "the parts are 32-byte aligned");
-static_assert(sizeof(struct ipc_block) == 6240, "block size");
+static_assert(sizeof(struct ipc_block) == 6272, "block size");
 
 /* ---- start: both cores come out of reset at the same time, over whatever SRAM4 held ---- */
 

@@ -18,6 +18,7 @@
 #include "firmware/common/crash.h"
 #include "firmware/common/fault.h"
 #include "firmware/common/hsem.h"
+#include "firmware/common/load.h"
 #include "firmware/common/servo_timer.h"
 #include "firmware/common/shared.h"
 #include "firmware/common/timebase.h"
@@ -31,6 +32,9 @@
 
 /* The M7 starts in some 10 ms, its error handling aside. Then this core says so, and waits on. */
 #define RELEASE_LIMIT_MS 1000U
+
+/* All of the stack, 1,024 words, in a quarter of a second. */
+#define STACK_WORDS_A_TICK 4U
 
 static volatile bool tick_mark;
 
@@ -55,10 +59,10 @@ static bool tick_take(void)
 /* Until the next interrupt, unless a tick is due already (see the M7's sleep()). */
 static void sleep(void)
 {
+    static uint32_t awake_since;
     __disable_irq();
     if (!tick_mark) {
-        __DSB();
-        __WFI();
+        SHARED->m4.busy_cycles += load_sleep(&awake_since);
     }
     __enable_irq();
 }
@@ -89,8 +93,8 @@ static void wait_for_release(void)
 }
 
 /*
- * This core's bank of clocks: flash, or domain D1 could stop it (9.7.39); the ART, which caches bank 2
- * at 0x081xxxxx (6.4.1); TIM5, which the M7 started.
+ * This core's bank of clocks: flash, or domain D1 could stop it (9.7.39); the ART, which caches
+ * bank 2 at 0x081xxxxx (6.4.1); TIM5, which the M7 started.
  */
 static void start_clocks(void)
 {
@@ -137,6 +141,8 @@ static void start(void)
 
 void cm4_main(void)
 {
+    stack_paint();
+    load_start();
     start();
     cm4_main_loop();
 }
@@ -186,6 +192,21 @@ static void forget_crashes(void)
     }
 }
 
+/* A few words a time, from the stack's far end to the first that was ever used. */
+static void watch_stack(void)
+{
+    static uint32_t *at = stack_bottom;
+    for (uint32_t i = 0; i < STACK_WORDS_A_TICK; i++) {
+        if (at == stack_top || *at != STACK_PAINT) {
+            SHARED->m4.stack_used = (uint32_t)(stack_top - at) * 4U;
+            SHARED->m4.stack_size = (uint32_t)(stack_top - stack_bottom) * 4U;
+            at = stack_bottom;
+            return;
+        }
+        at++;
+    }
+}
+
 static void tick(void)
 {
     const uint32_t start_us = time_us();
@@ -198,6 +219,7 @@ static void tick(void)
         SHARED->m4.error = fault;
     }
     forget_crashes();
+    watch_stack();
     const uint32_t took_us = time_us() - start_us;
     if (took_us > SHARED->m4.loop_max_us) {
         SHARED->m4.loop_max_us = took_us;
@@ -226,7 +248,9 @@ void HSEM2_IRQHandler(void)
     can_tx_take();
 }
 
-/* Clock security, which reaches both cores (RM0399 9.5.3): the pins go low; the M7 does the rest. */
+/*
+ * Clock security, which reaches both cores (RM0399 9.5.3): the pins go low; the M7 does the rest.
+ */
 void NMI_Handler(void)
 {
     servo_timer_mode(SERVO_MODE_LOW);

@@ -13,6 +13,9 @@
 #error "the build defines CANDIAL_VERSION and CANDIAL_BUILD"
 #endif
 
+static struct console_boot known;
+static struct crash last_crash; /* magic 0: none */
+
 static void send(struct text *text)
 {
     text_string(text, "\r\n");
@@ -54,17 +57,17 @@ static const char *reset_cause(uint32_t rsr)
     return "unknown";
 }
 
-static void send_profile(const struct settings *settings)
+static void send_profile(const struct settings *from)
 {
     struct text text;
     text_clear(&text);
     text_string(&text, "profile ");
-    text_string(&text, settings->record.name);
-    if (settings->is_own) {
+    text_string(&text, from->record.name);
+    if (from->is_own) {
         text_string(&text, " (settings)");
     } else {
         text_string(&text, " (default: ");
-        text_string(&text, settings->is_blank ? "no settings" : gauge_err_text(settings->error));
+        text_string(&text, from->is_blank ? "no settings" : gauge_err_text(from->error));
         text_string(&text, ")");
     }
     send(&text);
@@ -102,6 +105,7 @@ static void send_reset(uint32_t cm7_rsr, uint32_t cm4_rsr)
 void console_clock(enum clock_source clock)
 {
     struct text text;
+    known.clock = clock;
     text_clear(&text);
     text_string(&text, "clock ");
     switch (clock) {
@@ -122,17 +126,32 @@ void console_clock(enum clock_source clock)
 
 void console_cm4(bool running)
 {
+    known.cm4_running = running;
     send_string(running ? "cm4 running" : "cm4 absent");
+}
+
+void console_state(void)
+{
+    send_profile(known.settings);
+    console_clock(known.clock);
+    send_can(known.can, &known.settings->record);
+    send_reset(known.cm7_rsr, known.cm4_rsr);
+    console_cm4(known.cm4_running);
 }
 
 void console_banner(const struct console_boot *boot)
 {
+    known = *boot;
     send_string("candial " CANDIAL_VERSION " " CANDIAL_BUILD);
-    send_profile(boot->settings);
-    console_clock(boot->clock);
-    send_can(boot->can, &boot->settings->record);
-    send_reset(boot->cm7_rsr, boot->cm4_rsr);
-    console_cm4(boot->cm4_running);
+    console_state();
+}
+
+void console_past(void)
+{
+    send_reset(known.cm7_rsr, known.cm4_rsr);
+    if (last_crash.magic != 0) {
+        console_crash(&last_crash);
+    }
 }
 
 void console_rate(uint32_t bps)
@@ -169,6 +188,7 @@ void console_fault(enum fault fault)
 void console_crash(const struct crash *crash)
 {
     struct text text;
+    last_crash = *crash;
     text_clear(&text);
     text_string(&text, "crash cm7 exception ");
     text_u32(&text, crash->exception);

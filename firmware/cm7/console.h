@@ -22,6 +22,11 @@ struct console_boot {
     const struct ipc_can_config *can;
 };
 
+/* The banner's lines as they are now, but for the first: for `status`. */
+void console_state(void);
+/* Why the chip was reset last, and its crash if that was why: for `errors`. */
+void console_past(void);
+
 /* All of these only queue (cm7/uart.h). */
 void console_banner(const struct console_boot *boot);
 void console_clock(enum clock_source clock);

@@ -10,6 +10,7 @@
 #include "firmware/cm7/asking.h"
 #include "firmware/cm7/clocks.h"
 #include "firmware/cm7/errors.h"
+#include "firmware/cm7/shell.h"
 #include "firmware/cm7/uart.h"
 #include "firmware/common/hsem.h"
 #include "firmware/common/shared.h"
@@ -95,6 +96,9 @@ static void send_telemetry(const struct gauge_output *output, uint32_t seq, uint
 {
     struct telemetry_line line;
     char text[TELEMETRY_LINE_MAX];
+    if (!shell_wants_stream()) {
+        return;
+    }
     line.seq = seq;
     line.time_us = now_us;
     line.dial_count = (uint8_t)dial_count;
@@ -102,7 +106,7 @@ static void send_telemetry(const struct gauge_output *output, uint32_t seq, uint
         telemetry_dial_of(&line.dial[i], dials[i].config, &output[i]);
     }
     const int len = telemetry_format(&line, text, sizeof text);
-    if (len < 0 || !uart_write(text, (size_t)len)) {
+    if (len < 0 || !uart_offer(text, (size_t)len)) {
         health_raise(&health, HEALTH_TELEMETRY_DROPPED);
     }
 }
@@ -136,6 +140,50 @@ void dials_period(const struct ipc_event *event)
     }
     dials_post();
     send_telemetry(latched, edge, now_us);
+}
+
+/* First what limits the pulses, then the pulses: a limit that falls cuts the old ones at most. */
+void dials_retune(void)
+{
+    for (uint32_t i = 0; i < dial_count; i++) {
+        const struct gauge_config *config = dials[i].config;
+        gauge_retune(&dials[i]);
+        SHARED->m7.pulse_max_ticks[i] = gauge_pulse_max_ticks(config, TICKS_PER_US);
+        SHARED->m7.park_ticks[i] = gauge_park_ticks(config, TICKS_PER_US);
+    }
+    dials_post();
+}
+
+void dials_hold(uint32_t dial, int32_t needle_mdeg)
+{
+    gauge_hold(&dials[dial], needle_mdeg);
+    dials_post();
+}
+
+void dials_follow(void)
+{
+    for (uint32_t i = 0; i < dial_count; i++) {
+        gauge_follow(&dials[i]);
+    }
+    dials_post();
+}
+
+void dials_sweep(void)
+{
+    for (uint32_t i = 0; i < dial_count; i++) {
+        gauge_sweep(&dials[i]);
+    }
+    dials_post();
+}
+
+uint32_t dials_count(void)
+{
+    return dial_count;
+}
+
+const struct gauge_dial *dials_get(uint32_t dial)
+{
+    return &dials[dial];
 }
 
 enum gauge_state dials_state(void)

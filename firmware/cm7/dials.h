@@ -27,6 +27,18 @@ void dials_period(const struct ipc_event *event);
 /* Computes the next pulses from the base and posts them. */
 void dials_post(void);
 
+/* The config has been changed in place: the M4's limits follow. */
+void dials_retune(void);
+
+/* The needle of a dial to an angle, until dials_follow(); all needles over the scale and back. */
+void dials_hold(uint32_t dial, int32_t needle_mdeg);
+void dials_follow(void);
+void dials_sweep(void);
+
+/* A dial as it is now; `dial` < dials_count(). */
+uint32_t dials_count(void);
+const struct gauge_dial *dials_get(uint32_t dial);
+
 /* Of dial 1. */
 enum gauge_state dials_state(void);
 /* Of any dial. */

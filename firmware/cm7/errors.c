@@ -35,6 +35,15 @@ enum fault errors_shown(void)
     return active == 0 ? FAULT_NONE : (enum fault)__builtin_ctz(active);
 }
 
+void errors_tell(void)
+{
+    for (uint32_t fault = 1; fault < 32; fault++) {
+        if ((active >> fault & 1U) != 0) {
+            console_fault((enum fault)fault);
+        }
+    }
+}
+
 void errors_stop(enum fault fault)
 {
     uart_start();

@@ -15,6 +15,8 @@ extern struct health health;
 void errors_raise(enum fault fault);
 void errors_clear(enum fault fault);
 enum fault errors_shown(void);
+/* All of them, a line each. */
+void errors_tell(void);
 
 /* Ends in the named error: everything stays as it is (servo low), LED and console say why. */
 void errors_stop(enum fault fault) __attribute__((noreturn));

@@ -12,14 +12,18 @@
 #include "firmware/board/board.h"
 #include "firmware/cm7/asking.h"
 #include "firmware/cm7/clocks.h"
+#include "firmware/cm7/commands.h"
 #include "firmware/cm7/console.h"
 #include "firmware/cm7/dials.h"
 #include "firmware/cm7/errors.h"
+#include "firmware/cm7/flash.h"
 #include "firmware/cm7/handlers.h"
 #include "firmware/cm7/main.h"
 #include "firmware/cm7/servo_hold.h"
 #include "firmware/cm7/settings.h"
+#include "firmware/cm7/shell.h"
 #include "firmware/cm7/startup.h"
+#include "firmware/cm7/system.h"
 #include "firmware/cm7/tick.h"
 #include "firmware/cm7/uart.h"
 #include "firmware/common/can_plan.h"
@@ -37,8 +41,8 @@
 #define CM4_SILENT_TICKS 3U
 /* After so long the program runs well, and a crash is the first of a row. */
 #define WELL_TICKS (10000U / LEDS_TICK_MS)
+#define SECOND_TICKS (1000U / LEDS_TICK_MS)
 
-static struct settings settings;
 static enum clock_source clock_source;
 static bool cm4_seen;
 static volatile bool mark_events;   /* HSEM: ring A has something */
@@ -134,7 +138,9 @@ static void start(void)
     }
     clocks_start_timebase();
     uart_start();
-    settings_load(&settings);
+    shell_start();
+    flash_start();
+    settings_load();
     RCC_C1->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
     (void)RCC_C1->AHB4ENR;
     ipc_m7_init(SHARED);
@@ -152,6 +158,7 @@ static void clear_reset_flags(void)
 
 void cm7_main(void)
 {
+    system_start();
     /* Own flags, cleared for the next time; the M4 clears its own once it is released (9.4.4). */
     const uint32_t cm7_rsr = RCC_C1->RSR;
     const uint32_t cm4_rsr = RCC_C2->RSR;
@@ -182,6 +189,7 @@ void cm7_main(void)
 
 static void take_events(void)
 {
+    system_note_ring_a();
     bool is_stale = false; /* what is posted no longer is what the frames say */
     for (const struct ipc_event *event = ipc_ring_a_peek(SHARED); event != NULL;
          event = ipc_ring_a_peek(SHARED)) {
@@ -246,9 +254,16 @@ static void tick(void)
         .fault = errors_shown(),
     };
     leds_tick(&input);
+    shell_tick();
+    commands_tick();
     ticks++;
+    if (ticks % SECOND_TICKS == 0) {
+        health.now_s++;
+        system_second();
+    }
     if (ticks == WELL_TICKS) {
         crash_forget();
+        settings_allow_tidying();
     }
 }
 
@@ -274,9 +289,9 @@ static void recover_clocks(void)
 static void sleep(void)
 {
     __disable_irq();
-    if (!mark_events && !mark_hse_lost && !tick_is_due()) {
-        __DSB();
-        __WFI();
+    if (!mark_events && !mark_hse_lost && !tick_is_due() && !shell_has_work() &&
+        !settings_is_hurried()) {
+        system_sleep();
     }
     __enable_irq();
 }
@@ -296,6 +311,12 @@ void cm7_main_loop(void)
         }
         if (tick_take()) {
             tick();
+        }
+        if (settings_is_busy()) {
+            (void)settings_poll(); /* who asked for a save asks how it goes */
+        }
+        if (shell_is_busy()) {
+            shell_poll();
         }
         sleep();
     }

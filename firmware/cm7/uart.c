@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * RM0399 Rev 4, chapter 51: FIFO mode 51.5.4, baud rate 51.5.7, thresholds CR3 (51.7.4). The receive
- * side is enabled together with its FIFO; reading it is left to a command line, which takes RDR in
- * this interrupt (RXFTIE, RTOIE) and lines in the main loop.
+ * RM0399 Rev 4, chapter 51: FIFO mode 51.5.4, baud rate 51.5.7, errors 51.5.6 and 51.7.9,
+ * thresholds CR3 (51.7.4). An interrupt for each byte received (RXFNE): 11,520 a second at most,
+ * and none is late.
  */
 #include "stm32h755xx.h"
 
@@ -13,18 +13,30 @@
 #include "firmware/cm7/uart.h"
 
 #define BAUD 115200UL
-#define RING_SIZE 2048U /* power of two: 178 ms of line time; a banner of 0.4 KB and lines on top */
+#define TX_SIZE 8192U /* power of two: an answer, and as much of telemetry */
+#define RX_SIZE 1024U /* power of two: 89 ms of line time */
 
 /* 100: interrupt when 7/8 of the FIFO, 14 bytes, are free. Two are left: 174 us to answer in. */
 #define TX_THRESHOLD 4UL
 
+#define RX_ERRORS (USART_ISR_PE | USART_ISR_FE | USART_ISR_NE)
+#define RX_CLEAR (USART_ICR_PECF | USART_ICR_FECF | USART_ICR_NECF | USART_ICR_ORECF)
+
+struct uart_counts uart_counts;
+
 /* One producer (main loop: head), one consumer (interrupt: tail), free-running indices. */
 static struct {
-    char data[RING_SIZE];
+    char data[TX_SIZE];
     volatile uint32_t head;
     volatile uint32_t tail;
-    uint32_t dropped;
-} ring;
+} tx;
+
+/* The other way round. */
+static struct {
+    uint8_t data[RX_SIZE];
+    volatile uint32_t head;
+    volatile uint32_t tail;
+} rx;
 
 void uart_start(void)
 {
@@ -32,25 +44,33 @@ void uart_start(void)
     (void)RCC_C1->APB1LENR;
     USART3->BRR = (CLOCKS_USART_HZ + BAUD / 2UL) / BAUD; /* 556: +0.08 % */
     USART3->CR3 = TX_THRESHOLD << USART_CR3_TXFTCFG_Pos;
-    USART3->CR1 = USART_CR1_FIFOEN | USART_CR1_TE | USART_CR1_RE;
+    USART3->CR1 = USART_CR1_FIFOEN | USART_CR1_TE | USART_CR1_RE | USART_CR1_RXNEIE_RXFNEIE;
     USART3->CR1 |= USART_CR1_UE;
     NVIC_SetPriority(USART3_IRQn, 8);
     NVIC_EnableIRQ(USART3_IRQn);
 }
 
+size_t uart_room(void)
+{
+    return TX_SIZE - (tx.head - tx.tail);
+}
+
 /* Only head's writer may touch the data beyond it, and only then moves it. */
 bool uart_write(const char *text, size_t len)
 {
-    const uint32_t head = ring.head;
-    if (len > RING_SIZE - (head - ring.tail)) {
-        ring.dropped++;
+    const uint32_t head = tx.head;
+    if (len > uart_room()) {
+        uart_counts.dropped++;
         return false;
     }
     for (size_t i = 0; i < len; i++) {
-        ring.data[(head + i) % RING_SIZE] = text[i];
+        tx.data[(head + i) % TX_SIZE] = text[i];
     }
     __DMB();
-    ring.head = head + (uint32_t)len;
+    tx.head = head + (uint32_t)len;
+    if (TX_SIZE - uart_room() > uart_counts.tx_max) {
+        uart_counts.tx_max = (uint32_t)(TX_SIZE - uart_room());
+    }
     /* The interrupt clears TXFTIE when it finds the ring empty: not between our read and write. */
     NVIC_DisableIRQ(USART3_IRQn);
     USART3->CR3 |= USART_CR3_TXFTIE;
@@ -58,26 +78,81 @@ bool uart_write(const char *text, size_t len)
     return true;
 }
 
-void USART3_IRQHandler(void)
+bool uart_offer(const char *text, size_t len)
 {
-    uint32_t tail = ring.tail;
-    const uint32_t head = ring.head;
+    if (len + UART_ANSWER_MAX > uart_room()) {
+        uart_counts.dropped++;
+        return false;
+    }
+    return uart_write(text, len);
+}
+
+bool uart_take(uint8_t *byte)
+{
+    const uint32_t tail = rx.tail;
+    if (tail == rx.head) {
+        return false;
+    }
+    __DMB();
+    *byte = rx.data[tail % RX_SIZE];
+    __DMB();
+    rx.tail = tail + 1U;
+    return true;
+}
+
+bool uart_has_input(void)
+{
+    return rx.tail != rx.head;
+}
+
+bool uart_is_idle(void)
+{
+    return tx.head == tx.tail;
+}
+
+/* The error flags are those of the byte that is read next (51.7.9). */
+static void receive(void)
+{
+    uint32_t head = rx.head;
+    for (uint32_t isr = USART3->ISR; (isr & USART_ISR_RXNE_RXFNE) != 0; isr = USART3->ISR) {
+        const uint8_t byte = (uint8_t)USART3->RDR;
+        if ((isr & RX_ERRORS) != 0) {
+            uart_counts.errors++;
+            USART3->ICR = RX_CLEAR & ~USART_ICR_ORECF;
+        } else if (head - rx.tail == RX_SIZE) {
+            uart_counts.overruns++;
+        } else {
+            rx.data[head % RX_SIZE] = byte;
+            head++;
+        }
+    }
+    __DMB();
+    rx.head = head;
+    if (head - rx.tail > uart_counts.rx_max) {
+        uart_counts.rx_max = head - rx.tail;
+    }
+    if ((USART3->ISR & USART_ISR_ORE) != 0) {
+        uart_counts.overruns++;
+        USART3->ICR = USART_ICR_ORECF;
+    }
+}
+
+static void transmit(void)
+{
+    uint32_t tail = tx.tail;
+    const uint32_t head = tx.head;
     while (tail != head && (USART3->ISR & USART_ISR_TXE_TXFNF) != 0) {
-        USART3->TDR = (uint8_t)ring.data[tail % RING_SIZE];
+        USART3->TDR = (uint8_t)tx.data[tail % TX_SIZE];
         tail++;
     }
-    ring.tail = tail;
+    tx.tail = tail;
     if (tail == head) {
         USART3->CR3 &= ~USART_CR3_TXFTIE;
     }
 }
 
-uint32_t uart_dropped(void)
+void USART3_IRQHandler(void)
 {
-    return ring.dropped;
-}
-
-bool uart_is_idle(void)
-{
-    return ring.head == ring.tail;
+    receive();
+    transmit();
 }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * What gcc calls for structures, and the two string functions core/ uses: no C library is linked.
- * Compiled with -fno-tree-loop-distribute-patterns, or gcc would make each call itself.
+ * What gcc calls for structures, and the few string functions that are used: no C library is
+ * linked. Compiled with -fno-tree-loop-distribute-patterns, or gcc would make each call itself.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +13,9 @@ void *memmove(void *to, const void *from, size_t size);
 int memcmp(const void *a, const void *b, size_t size);
 size_t strlen(const char *string);
 char *strcpy(char *restrict to, const char *restrict from);
+int strcmp(const char *a, const char *b);
+char *strchr(const char *string, int c);
+char *strrchr(const char *string, int c);
 
 /* Words where both ends are aligned, bytes for the rest. */
 void *memcpy(void *restrict to, const void *restrict from, size_t size)
@@ -90,4 +93,35 @@ char *strcpy(char *restrict to, const char *restrict from)
 {
     memcpy(to, from, strlen(from) + 1);
     return to;
+}
+
+int strcmp(const char *a, const char *b)
+{
+    while (*a != '\0' && *a == *b) {
+        a++;
+        b++;
+    }
+    return (uint8_t)*a - (uint8_t)*b;
+}
+
+char *strchr(const char *string, int c)
+{
+    while (*string != (char)c) {
+        if (*string == '\0') {
+            return NULL;
+        }
+        string++;
+    }
+    return (char *)(uintptr_t)string;
+}
+
+char *strrchr(const char *string, int c)
+{
+    char *last = NULL;
+    do {
+        if (*string == (char)c) {
+            last = (char *)(uintptr_t)string;
+        }
+    } while (*string++ != '\0');
+    return last;
 }

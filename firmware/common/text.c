@@ -45,6 +45,66 @@ void text_hex(struct text *text, uint32_t value)
     }
 }
 
+void text_milli(struct text *text, int32_t milli)
+{
+    const uint32_t size = milli < 0 ? 0U - (uint32_t)milli : (uint32_t)milli;
+    if (milli < 0) {
+        put(text, '-');
+    }
+    text_u32(text, size / 1000U);
+    uint32_t rest = size % 1000U;
+    if (rest != 0) {
+        put(text, '.');
+    }
+    for (; rest != 0; rest = rest * 10U % 1000U) {
+        put(text, (char)('0' + rest / 100U));
+    }
+}
+
+static void convert(struct text *text, char conversion, va_list *arguments)
+{
+    switch (conversion) {
+    case 's':
+        text_string(text, va_arg(*arguments, const char *));
+        break;
+    case 'u':
+        text_u32(text, va_arg(*arguments, uint32_t));
+        break;
+    case 'm':
+        text_milli(text, va_arg(*arguments, int32_t));
+        break;
+    case 'x':
+        text_hex(text, va_arg(*arguments, uint32_t));
+        break;
+    default:
+        put(text, conversion);
+        break;
+    }
+}
+
+void text_vformat(struct text *text, const char *format, va_list arguments)
+{
+    va_list list;
+    va_copy(list, arguments);
+    for (; *format != '\0'; format++) {
+        if (*format != '%') {
+            put(text, *format);
+            continue;
+        }
+        format++;
+        convert(text, *format, &list);
+    }
+    va_end(list);
+}
+
+void text_format(struct text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    text_vformat(text, format, arguments);
+    va_end(arguments);
+}
+
 void text_rate(struct text *text, uint32_t bps)
 {
     if (bps % 1000000U == 0) {

@@ -21,6 +21,9 @@ typedef struct {
 
 #define PWR_BASE 0x58024800UL
 #define PWR ((PWR_TypeDef *)PWR_BASE)
+#define PWR_CR1_PVDEN (1UL << 4)
+#define PWR_CR1_PLS_LEV6 (6UL << 5) /* 2.85 V */
+#define PWR_CSR1_PVDO (1UL << 4)    /* VDD is below that */
 #define PWR_CSR1_ACTVOSRDY (1UL << 13)
 #define PWR_CSR1_ACTVOS (3UL << 14)
 #define PWR_CR3_BYPASS (1UL << 0)
@@ -33,7 +36,12 @@ typedef struct {
 
 /* FLASH, 4.9 */
 typedef struct {
-    __IO uint32_t ACR; /* 0x00 */
+    __IO uint32_t ACR;     /* 0x00 */
+    __IO uint32_t KEYR1;   /* 0x04 */
+    __IO uint32_t OPTKEYR; /* 0x08 */
+    __IO uint32_t CR1;     /* 0x0C */
+    __IO uint32_t SR1;     /* 0x10 */
+    __IO uint32_t CCR1;    /* 0x14 */
 } FLASH_TypeDef;
 
 #define FLASH_R_BASE 0x52002000UL
@@ -42,6 +50,28 @@ typedef struct {
 #define FLASH_ACR_LATENCY_2WS 2UL
 #define FLASH_ACR_WRHIGHFREQ (3UL << 4)
 #define FLASH_ACR_WRHIGHFREQ_1 (2UL << 4)
+#define FLASH_CR_LOCK (1UL << 0)
+#define FLASH_CR_PG (1UL << 1)
+#define FLASH_CR_SER (1UL << 2)
+#define FLASH_CR_START (1UL << 7)
+#define FLASH_CR_SNB_Pos 8U
+#define FLASH_CR_SNB (7UL << 8)
+#define FLASH_SR_BSY (1UL << 0)
+#define FLASH_SR_WBNE (1UL << 1)
+#define FLASH_SR_QW (1UL << 2)
+#define FLASH_SR_WRPERR (1UL << 17)
+#define FLASH_SR_PGSERR (1UL << 18)
+#define FLASH_SR_STRBERR (1UL << 19)
+#define FLASH_SR_INCERR (1UL << 21)
+#define FLASH_SR_OPERR (1UL << 22)
+#define FLASH_CCR_CLR_EOP (1UL << 16)
+#define FLASH_CCR_CLR_WRPERR (1UL << 17)
+#define FLASH_CCR_CLR_PGSERR (1UL << 18)
+#define FLASH_CCR_CLR_STRBERR (1UL << 19)
+#define FLASH_CCR_CLR_INCERR (1UL << 21)
+#define FLASH_CCR_CLR_OPERR (1UL << 22)
+#define FLASH_CCR_CLR_SNECCERR (1UL << 25)
+#define FLASH_CCR_CLR_DBECCERR (1UL << 26)
 
 /* ART accelerator, 6.4 */
 typedef struct {

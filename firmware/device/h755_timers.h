@@ -3,7 +3,10 @@
 #ifndef H755_TIMERS_H
 #define H755_TIMERS_H
 
-/* General-purpose timers TIM2 and TIM5, RM0399 Rev 4 chapter 41.4. Included by candial_stm32h755.h. */
+/*
+ * General-purpose timers TIM2 and TIM5, RM0399 Rev 4 chapter 41.4. Included by
+ * candial_stm32h755.h.
+ */
 
 typedef struct {
     __IO uint32_t CR1;   /* 0x00 */

@@ -26,9 +26,19 @@ typedef struct {
 #define USART_CR1_UE (1UL << 0)
 #define USART_CR1_RE (1UL << 2)
 #define USART_CR1_TE (1UL << 3)
+#define USART_CR1_RXNEIE_RXFNEIE (1UL << 5)
 #define USART_CR1_FIFOEN (1UL << 29)
 #define USART_CR3_TXFTIE (1UL << 23)
 #define USART_CR3_TXFTCFG_Pos 29U
+#define USART_ISR_PE (1UL << 0)
+#define USART_ISR_FE (1UL << 1)
+#define USART_ISR_NE (1UL << 2)
+#define USART_ISR_ORE (1UL << 3)
+#define USART_ISR_RXNE_RXFNE (1UL << 5)
 #define USART_ISR_TXE_TXFNF (1UL << 7)
+#define USART_ICR_PECF (1UL << 0)
+#define USART_ICR_FECF (1UL << 1)
+#define USART_ICR_NECF (1UL << 2)
+#define USART_ICR_ORECF (1UL << 3)
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/ipc.h"
 #include "core/record.h"
 #include "core/record_layout.h"
+#include "core/store_layout.h"
 #include "tests/docs/page.h"
 
 #include <stdlib.h>
@@ -72,6 +73,27 @@ static void record_table(void **state)
     (void)state;
     check_layout("record", fields, COUNT(fields), RECORD_SIZE);
     assert_int_equal(RECORD_LENGTH, AT_CRC - AT_NAME);
+}
+
+static void log_tables(void **state)
+{
+    static const struct field mark[] = {
+        {WORD_MAGIC, 4, "magic"},   {WORD_VERSION, 2, "version"},  {WORD_VERSION + 2, 2, "zero"},
+        {MARK_ERASES, 4, "erases"}, {MARK_ERASES + 4, 16, "zero"}, {WORD_CRC, 4, "crc"},
+    };
+    static const struct field head[] = {
+        {WORD_MAGIC, 4, "magic"},   {WORD_VERSION, 2, "version"},
+        {HEAD_KIND, 2, "kind"},     {HEAD_SEQUENCE, 4, "sequence"},
+        {HEAD_OPTION, 4, "option"}, {HEAD_REPLACES, 4, "replaces"},
+        {HEAD_ERASES, 4, "erases"}, {HEAD_RECORD_CRC, 4, "record_crc"},
+        {WORD_CRC, 4, "crc"},
+    };
+    (void)state;
+    check_layout("mark", mark, COUNT(mark), STORE_WORD);
+    check_layout("head", head, COUNT(head), STORE_WORD);
+    assert_int_equal(STORE_SLOTS, 124);
+    assert_int_equal(STORE_SLOT_SIZE, 1056);
+    assert_non_null(strstr(spec, "124 slots of 1,056 bytes"));
 }
 
 static void dial_table(void **state)
@@ -219,6 +241,10 @@ static void block_table(void **state)
         M4(car_heard),
         M4(bus_offs),
         M4(tx_refused),
+        M4(busy_cycles),
+        M4(stack_used),
+        M4(stack_size),
+        M4(spare),
         M4(ring_a),
     };
     (void)state;
@@ -279,7 +305,7 @@ static void block_constants(void **state)
     (void)state;
     assert_int_equal(IPC_BLOCK_ADDRESS, 0x38000000);
     assert_int_equal(IPC_MAGIC, 0x50494443);
-    assert_int_equal(IPC_VERSION, 2);
+    assert_int_equal(IPC_VERSION, 3);
     assert_int_equal(IPC_RING_A_SIZE, 64);
     assert_int_equal(IPC_RING_C_SIZE, 8);
     assert_int_equal(IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD << 4 | IPC_BOOT_LISTEN_ONLY << 8 |
@@ -301,11 +327,11 @@ static void block_constants(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(record_table),    cmocka_unit_test(dial_table),
-        cmocka_unit_test(source_table),    cmocka_unit_test(obd2_table),
-        cmocka_unit_test(uds_table),       cmocka_unit_test(block_table),
-        cmocka_unit_test(event_table),     cmocka_unit_test(bytes_of_default),
-        cmocka_unit_test(block_constants),
+        cmocka_unit_test(record_table),     cmocka_unit_test(log_tables),
+        cmocka_unit_test(dial_table),       cmocka_unit_test(source_table),
+        cmocka_unit_test(obd2_table),       cmocka_unit_test(uds_table),
+        cmocka_unit_test(block_table),      cmocka_unit_test(event_table),
+        cmocka_unit_test(bytes_of_default), cmocka_unit_test(block_constants),
     };
     return cmocka_run_group_tests(tests, read_spec, free_spec);
 }

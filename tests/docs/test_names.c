@@ -140,6 +140,26 @@ static void commands(void **state)
     expect_same(&told, &real);
 }
 
+static void console_commands(void **state)
+{
+    struct names told = {0};
+    struct names real = {0};
+    (void)state;
+    first_words("console commands", 0, &told);
+    find_in(&real, "firmware/cm7/commands.c", "\\{\"([a-z]+)[ \"]");
+    expect_same(&told, &real);
+}
+
+static void console_keys(void **state)
+{
+    struct names told = {0};
+    struct names real = {0};
+    (void)state;
+    first_words("console keys", 0, &told);
+    find_in(&real, "firmware/cm7/keys.c", "OF_[A-Z]+\\(\"([a-z_.]+)\"");
+    expect_same(&told, &real);
+}
+
 /* "servo.pulse" -> "servo", "pulse". */
 static void split_keys(struct names *told, const char *name)
 {
@@ -251,7 +271,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commands),     cmocka_unit_test(options),
         cmocka_unit_test(profile_keys), cmocka_unit_test(reset_causes),
-        cmocka_unit_test(boot_texts),   cmocka_unit_test(console_texts),
+        cmocka_unit_test(boot_texts),   cmocka_unit_test(console_commands),
+        cmocka_unit_test(console_keys), cmocka_unit_test(console_texts),
     };
     return cmocka_run_group_tests(tests, read_spec, free_spec);
 }

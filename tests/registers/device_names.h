@@ -4,8 +4,8 @@
 #define TESTS_REGISTERS_DEVICE_NAMES_H
 
 /*
- * How the firmware's device header, which follows ST's names, calls what the table calls by RM0399's.
- * Everything not listed has the same name in both.
+ * How the firmware's device header, which follows ST's names, calls what the table calls by
+ * RM0399's. Everything not listed has the same name in both.
  */
 
 /* X(struct of the header, layout of the table, offset of the struct in the layout) */
@@ -48,6 +48,8 @@
         {"rcc", "PLL1DIVR", "R1", "DIVR1"}, {"rcc", "D2CCIP2R", "USART28SEL", "USART234578SEL"},   \
         {"rcc", "AHB3ENR", "FLASHEN", "FLITFEN"}, {"pwr", "CR3", "SMPSEN", "SDEN"},                \
         {"pwr", "CR3", "SMPSEXTHP", "SDEXTHP"}, {"pwr", "CR3", "SMPSLEVEL", "SDLEVEL"},            \
+        {"pwr", "CR1", "PVDEN", "PVDE"}, {"usart", "CR1", "RXNEIE_RXFNEIE", "RXFNEIE"},            \
+        {"usart", "ISR", "RXNE_RXFNE", "RXFNE"},                                                   \
     {                                                                                              \
         "usart", "ISR", "TXE_TXFNF", "TXFNF"                                                       \
     }

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * The firmware's device header against RM0399's register maps: offsets of the registers, positions and
- * widths of the fields, base addresses. The virtual board's registers come from another source
+ * The firmware's device header against RM0399's register maps: offsets of the registers, positions
+ * and widths of the fields, base addresses. The virtual board's registers come from another source
  * (STYLE rule 25), so a wrong number on one side cannot hide on the other.
  */
 #include "tests/registers/cmocka_head.h"
@@ -140,13 +140,32 @@ static bool skip_word(const char **text, const char *word)
     return true;
 }
 
+/*
+ * The same; ST leaves the bank's number away from FLASH's registers and fields: FLASH_CR_PG is
+ * CR1.PG1.
+ */
+static bool skip_name(const char **text, const char *layout, const char *name)
+{
+    char bare[40];
+    size_t length = strlen(name);
+    if (skip_word(text, name)) {
+        return true;
+    }
+    if (strcmp(layout, "flash") != 0 || name[length - 1] != '1' || length > sizeof(bare)) {
+        return false;
+    }
+    snprintf(bare, sizeof(bare), "%.*s", (int)length - 1, name);
+    return skip_word(text, bare);
+}
+
 /* The register whose name `text` begins with, the longest one; *rest gets what follows. */
 static const struct reg_row *register_in(const char *layout, const char *text, const char **rest)
 {
     const struct reg_row *best = NULL;
     for (size_t n = 0; n < table.row_count; n++) {
         const char *p = text;
-        if (strcmp(table.rows[n].layout, layout) == 0 && skip_word(&p, table.rows[n].name) &&
+        if (strcmp(table.rows[n].layout, layout) == 0 &&
+            skip_name(&p, layout, table.rows[n].name) &&
             (best == NULL || strlen(table.rows[n].name) > strlen(best->name))) {
             best = &table.rows[n];
             *rest = p;
@@ -167,7 +186,10 @@ static const struct reg_field *field_named(const char *layout, const char *reg, 
     return NULL;
 }
 
-/* The field whose name `text` begins with; *rest gets what follows: "", "Pos", "Msk", a value's name. */
+/*
+ * The field whose name `text` begins with; *rest gets what follows: "", "Pos", "Msk", a value's
+ * name.
+ */
 static const struct reg_field *field_in(const struct reg_row *r, const char *text,
                                         const char **rest)
 {
@@ -183,7 +205,8 @@ static const struct reg_field *field_in(const struct reg_row *r, const char *tex
         const struct reg_field *f = &table.fields[n];
         const char *p = text;
         if (strcmp(f->layout, r->layout) == 0 && strcmp(f->reg, r->name) == 0 &&
-            skip_word(&p, f->name) && (best == NULL || strlen(f->name) > strlen(best->name))) {
+            skip_name(&p, f->layout, f->name) &&
+            (best == NULL || strlen(f->name) > strlen(best->name))) {
             best = f;
             *rest = p;
         }

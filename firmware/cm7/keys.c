@@ -1,0 +1,425 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "firmware/cm7/keys.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "core/words.h"
+
+enum kind {
+    KIND_NAME,
+    KIND_RATE,      /* bit rate, uint32_t */
+    KIND_DATA_RATE, /* the same, 0 is off */
+    KIND_MODE,
+    KIND_MS32, /* a time, uint32_t ms */
+    KIND_MS16,
+    KIND_US16,
+    KIND_TEMPERATURE, /* int32_t, thousandths of a degree C */
+    KIND_WARN,        /* the same, or off */
+    KIND_SLOPE,       /* the same a second */
+    KIND_ANGLE,       /* int32_t, millidegrees */
+    KIND_SPEED,       /* uint16_t, degrees a second */
+    KIND_DIAL,        /* struct curve, temperature:angle */
+    KIND_SERVO,       /* struct curve, angle:pulse in microseconds */
+};
+
+#define OF_RECORD(name, kind, is_late, member)                                                     \
+    {                                                                                              \
+        name, kind, is_late, false, offsetof(struct record, member)                                \
+    }
+#define OF_DIAL(name, kind, is_late, member)                                                       \
+    {                                                                                              \
+        name, kind, is_late, true, offsetof(struct gauge_config, member)                           \
+    }
+
+const struct key keys[] = {
+    OF_RECORD("name", KIND_NAME, false, name),
+    OF_RECORD("can.bitrate", KIND_RATE, true, bitrate_bps),
+    OF_RECORD("can.mode", KIND_MODE, true, mode),
+    OF_RECORD("can.fd.data_bitrate", KIND_DATA_RATE, true, fd_data_bitrate_bps),
+    OF_DIAL("timeout", KIND_MS32, false, timeout_ms),
+    OF_DIAL("plausible.min", KIND_TEMPERATURE, false, plausible_min_milli),
+    OF_DIAL("plausible.max", KIND_TEMPERATURE, false, plausible_max_milli),
+    OF_DIAL("plausible.max_slope", KIND_SLOPE, false, max_slope_milli_per_s),
+    OF_DIAL("dial", KIND_DIAL, false, dial),
+    OF_DIAL("servo.pulse", KIND_SERVO, false, servo),
+    OF_DIAL("servo.park", KIND_ANGLE, false, park_mdeg),
+    OF_DIAL("servo.period", KIND_US16, true, period_us),
+    OF_DIAL("needle.damping", KIND_MS16, false, damping_ms),
+    OF_DIAL("needle.max_rate", KIND_SPEED, false, max_rate_deg_per_s),
+    OF_DIAL("warn.high", KIND_WARN, false, warn_high_milli),
+};
+const unsigned key_count = sizeof keys / sizeof keys[0];
+
+/* The record keeps hundredths of a degree and tenths of a microsecond. */
+#define ANGLE_STEP_MDEG 10
+#define PULSE_STEP_NS 100
+
+static bool is_named(const struct key *key, const char *name)
+{
+    const char *last = strrchr(key->name, '.');
+    return strcmp(key->name, name) == 0 || (last != NULL && strcmp(last + 1, name) == 0);
+}
+
+const struct key *key_find(const struct record *record, const char *name, uint32_t *dial)
+{
+    *dial = 0;
+    if (name[0] >= '1' && name[0] <= '9' && name[1] == '.') {
+        *dial = (uint32_t)(name[0] - '1');
+        name += 2;
+        if (*dial >= record->dial_count) {
+            return NULL;
+        }
+    }
+    for (unsigned i = 0; i < key_count; i++) {
+        if (is_named(&keys[i], name) && (*dial == 0 || keys[i].is_of_dial)) {
+            return &keys[i];
+        }
+    }
+    return NULL;
+}
+
+static const void *field_of(const struct key *key, const struct record *record, uint32_t dial)
+{
+    const char *base = key->is_of_dial ? (const char *)&record->dial[dial] : (const char *)record;
+    return base + key->offset;
+}
+
+/* ---- showing ---- */
+
+/* Differences have no 32 to add. */
+static int32_t to_fahrenheit(int32_t milli, int32_t zero)
+{
+    const int64_t fifths = (int64_t)milli * 9;
+    return (int32_t)((fifths + (fifths < 0 ? -2 : 2)) / 5) + zero;
+}
+
+int32_t key_shown_temperature(int32_t milli_c, bool is_fahrenheit)
+{
+    return is_fahrenheit ? to_fahrenheit(milli_c, 32000) : milli_c;
+}
+
+static void show_points(struct text *text, const struct curve *curve, bool is_dial,
+                        bool is_fahrenheit)
+{
+    for (uint8_t i = 0; i < curve->count; i++) {
+        const struct curve_point *point = &curve->point[i];
+        text_format(text, i == 0 ? "%m:%m" : " %m:%m",
+                    key_shown_temperature(point->x, is_dial && is_fahrenheit), point->y);
+    }
+}
+
+static void show_rate(struct text *text, uint32_t bps, const char *zero)
+{
+    if (bps == 0) {
+        text_string(text, zero);
+    } else if (bps % 1000U == 0) {
+        text_format(text, "%uk", bps / 1000U);
+    } else {
+        text_u32(text, bps);
+    }
+}
+
+static void show_temperature(struct text *text, int32_t milli, bool is_fahrenheit, int32_t zero)
+{
+    text_format(text, "%m%s", is_fahrenheit ? to_fahrenheit(milli, zero) : milli,
+                is_fahrenheit ? "F" : "C");
+}
+
+/* Numbers of one field each; NULL pointers do not happen. */
+static void show_number(struct text *text, enum kind kind, const void *field)
+{
+    switch (kind) {
+    case KIND_MS32:
+        text_format(text, "%ms", *(const int32_t *)field);
+        break;
+    case KIND_MS16:
+        text_format(text, "%ms", (int32_t) * (const uint16_t *)field);
+        break;
+    case KIND_US16:
+        text_format(text, "%mms", (int32_t) * (const uint16_t *)field);
+        break;
+    case KIND_SPEED:
+        text_u32(text, *(const uint16_t *)field);
+        break;
+    default:
+        text_milli(text, *(const int32_t *)field);
+        break;
+    }
+}
+
+void key_show(struct text *text, const struct key *key, const struct record *record, uint32_t dial,
+              bool is_fahrenheit)
+{
+    const void *field = field_of(key, record, dial);
+    switch ((enum kind)key->kind) {
+    case KIND_NAME:
+        text_string(text, field);
+        break;
+    case KIND_RATE:
+        show_rate(text, *(const uint32_t *)field, "auto");
+        break;
+    case KIND_DATA_RATE:
+        show_rate(text, *(const uint32_t *)field, "off");
+        break;
+    case KIND_MODE:
+        text_string(text, record->mode == RECORD_ACTIVE ? "active" : "listen-only");
+        break;
+    case KIND_WARN:
+        if (*(const int32_t *)field == GAUGE_WARN_NONE) {
+            text_string(text, "off");
+            break;
+        }
+        /* fall through */
+    case KIND_TEMPERATURE:
+        show_temperature(text, *(const int32_t *)field, is_fahrenheit, 32000);
+        break;
+    case KIND_SLOPE:
+        show_temperature(text, *(const int32_t *)field, is_fahrenheit, 0);
+        break;
+    case KIND_DIAL:
+    case KIND_SERVO:
+        show_points(text, field, key->kind == KIND_DIAL, is_fahrenheit);
+        break;
+    default:
+        show_number(text, (enum kind)key->kind, field);
+        break;
+    }
+}
+
+/* ---- setting ---- */
+
+static int32_t to_step(int32_t value, int32_t step)
+{
+    return (value + (value < 0 ? -step / 2 : step / 2)) / step * step;
+}
+
+static bool parse_plain(const char *text, int32_t *milli)
+{
+    const char *end;
+    return words_milli(text, milli, &end) && *end == '\0';
+}
+
+/* `zero`: 32000 for a temperature, 0 for a difference. */
+static bool parse_degrees(const char *text, bool is_fahrenheit, int32_t zero, int32_t *milli_c)
+{
+    const char *end;
+    if (!words_milli(text, milli_c, &end)) {
+        return false;
+    }
+    if (*end != '\0') {
+        is_fahrenheit = *end == 'F' || *end == 'f';
+        if ((!is_fahrenheit && *end != 'C' && *end != 'c') || end[1] != '\0') {
+            return false;
+        }
+    }
+    if (is_fahrenheit) {
+        const int64_t fives = ((int64_t)*milli_c - zero) * 5;
+        *milli_c = (int32_t)((fives + (fives < 0 ? -4 : 4)) / 9);
+    }
+    return true;
+}
+
+bool key_parse_temperature(const char *text, bool is_fahrenheit, int32_t *milli_c)
+{
+    return parse_degrees(text, is_fahrenheit, 32000, milli_c);
+}
+
+/* 1s, 500ms, 20000us, to microseconds. */
+static bool parse_time(const char *text, int64_t *us)
+{
+    static const struct {
+        const char *unit;
+        int32_t factor;
+    } units[] = {{"s", 1000000}, {"ms", 1000}, {"us", 1}};
+    const char *end;
+    int32_t milli;
+    if (!words_milli(text, &milli, &end) || milli < 0) {
+        return false;
+    }
+    for (unsigned i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(end, units[i].unit) == 0) {
+            *us = (int64_t)milli * units[i].factor / 1000;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 500k, 1M, 83333 */
+static bool parse_rate(const char *text, uint32_t *bps)
+{
+    const char *end;
+    int32_t milli;
+    if (!words_milli(text, &milli, &end) || milli < 0) {
+        return false;
+    }
+    const bool is_mega = strcmp(end, "M") == 0;
+    if (!is_mega && strcmp(end, "k") != 0) {
+        *bps = (uint32_t)milli / 1000U;
+        return *end == '\0';
+    }
+    *bps = (uint32_t)milli;
+    if (is_mega) {
+        *bps = milli <= 8000 ? *bps * 1000U : UINT32_MAX;
+    }
+    return true;
+}
+
+static bool parse_point(char *text, bool is_dial, bool is_fahrenheit, struct curve_point *point)
+{
+    char *colon = strchr(text, ':');
+    if (colon == NULL) {
+        return false;
+    }
+    *colon = '\0';
+    const bool is_good = (is_dial ? key_parse_temperature(text, is_fahrenheit, &point->x)
+                                  : parse_plain(text, &point->x)) &&
+                         parse_plain(colon + 1, &point->y);
+    *colon = ':';
+    if (is_dial) {
+        point->y = to_step(point->y, ANGLE_STEP_MDEG);
+    } else {
+        point->x = to_step(point->x, ANGLE_STEP_MDEG);
+        point->y = to_step(point->y, PULSE_STEP_NS);
+    }
+    return is_good;
+}
+
+static const char *set_points(struct curve *curve, bool is_dial, int count, char *const word[],
+                              bool is_fahrenheit, int *bad)
+{
+    const int most = is_dial ? RECORD_DIAL_POINTS_MAX : RECORD_SERVO_POINTS_MAX;
+    for (*bad = 0; *bad < count; (*bad)++) {
+        if (*bad == most) {
+            return "too many points";
+        }
+        if (!parse_point(word[*bad], is_dial, is_fahrenheit, &curve->point[*bad])) {
+            return is_dial ? "give each point as TEMPERATURE:DEGREES"
+                           : "give each point as DEGREES:MICROSECONDS";
+        }
+    }
+    curve->count = (uint8_t)count;
+    *bad = 0;
+    return NULL;
+}
+
+static const char *set_name(char name[RECORD_NAME_MAX + 1], int count, char *const word[])
+{
+    size_t len = 0;
+    for (int i = 0; i < count; i++) {
+        const size_t more = strlen(word[i]);
+        if (len + more + 1U > RECORD_NAME_MAX + 1U) {
+            return "at most 32 bytes";
+        }
+        if (i > 0) {
+            name[len - 1U] = ' ';
+        }
+        memcpy(name + len, word[i], more + 1U);
+        len += more + 1U;
+    }
+    return NULL;
+}
+
+static const char *set_rate(uint32_t *bps, const char *text, const char *zero)
+{
+    if (strcmp(text, zero) == 0) {
+        *bps = 0;
+        return NULL;
+    }
+    return parse_rate(text, bps) && *bps != 0 ? NULL : "give a bit rate as 500k or 1M";
+}
+
+static const char *set_time(enum kind kind, void *field, const char *text)
+{
+    int64_t us;
+    if (!parse_time(text, &us)) {
+        return "give a time as 1s or 500ms";
+    }
+    const int64_t value = kind == KIND_US16 ? us : us / 1000;
+    if (value > (kind == KIND_MS32 ? INT32_MAX : UINT16_MAX)) {
+        return "too long";
+    }
+    if (kind == KIND_MS32) {
+        *(uint32_t *)field = (uint32_t)value;
+    } else {
+        *(uint16_t *)field = (uint16_t)value;
+    }
+    return NULL;
+}
+
+static const char *set_mode(struct record *record, const char *text)
+{
+    const bool is_active = strcmp(text, "active") == 0;
+    if (!is_active && strcmp(text, "listen-only") != 0) {
+        return "listen-only or active";
+    }
+    record->mode = is_active ? RECORD_ACTIVE : RECORD_LISTEN_ONLY;
+    return NULL;
+}
+
+static const char *set_number(enum kind kind, void *field, const char *text)
+{
+    int32_t milli;
+    if (!parse_plain(text, &milli)) {
+        return "not a number";
+    }
+    if (kind == KIND_ANGLE) {
+        *(int32_t *)field = to_step(milli, ANGLE_STEP_MDEG);
+        return NULL;
+    }
+    if (milli < 0 || milli > UINT16_MAX * 1000) {
+        return "out of range";
+    }
+    *(uint16_t *)field = (uint16_t)(milli / 1000);
+    return NULL;
+}
+
+/* Values of one word. */
+static const char *set_word(const struct key *key, struct record *record, void *field,
+                            const char *text, bool is_fahrenheit)
+{
+    switch ((enum kind)key->kind) {
+    case KIND_RATE:
+        return set_rate(field, text, "auto");
+    case KIND_DATA_RATE:
+        return set_rate(field, text, "off");
+    case KIND_MODE:
+        return set_mode(record, text);
+    case KIND_MS32:
+    case KIND_MS16:
+    case KIND_US16:
+        return set_time((enum kind)key->kind, field, text);
+    case KIND_WARN:
+        if (strcmp(text, "off") == 0) {
+            *(int32_t *)field = GAUGE_WARN_NONE;
+            return NULL;
+        }
+        /* fall through */
+    case KIND_TEMPERATURE:
+        return parse_degrees(text, is_fahrenheit, 32000, field) ? NULL : "not a temperature";
+    case KIND_SLOPE:
+        return parse_degrees(text, is_fahrenheit, 0, field) ? NULL : "not a temperature";
+    default:
+        return set_number((enum kind)key->kind, field, text);
+    }
+}
+
+const char *key_set(const struct key *key, struct record *record, uint32_t dial, int count,
+                    char *const word[], bool is_fahrenheit, int *bad)
+{
+    void *field = (void *)(uintptr_t)field_of(key, record, dial);
+    *bad = 0;
+    if (key->kind == KIND_NAME) {
+        return set_name(field, count, word);
+    }
+    if (key->kind == KIND_DIAL || key->kind == KIND_SERVO) {
+        return set_points(field, key->kind == KIND_DIAL, count, word, is_fahrenheit, bad);
+    }
+    if (count > 1) {
+        *bad = 1;
+        return "one value only";
+    }
+    return set_word(key, record, field, word[0], is_fahrenheit);
+}
