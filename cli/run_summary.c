@@ -19,9 +19,9 @@ static void print_bus(const struct run_session *session, FILE *out)
     const struct json_summary *summary = &session->summary;
     const struct run_watch *watch = &session->watch;
     fprintf(out,
-            "bus: %" PRIu64 " frame%s, %" PRIu64 " of the profile's, %" PRIu64
-            " with a valid value",
-            summary->frames, plural(summary->frames), summary->matched, summary->decoded);
+            "%s: %" PRIu64 " frame%s, %" PRIu64 " of the profile's, %" PRIu64 " with a valid value",
+            session->drives ? "car" : "bus", summary->frames, plural(summary->frames),
+            summary->matched, summary->decoded);
     if (watch->has_value) {
         fprintf(out, " (%s to %s °C)", fixed(watch->value_min_milli, 3, 1).text,
                 fixed(watch->value_max_milli, 3, 1).text);

@@ -296,6 +296,30 @@ static void obd_in_two_frames(void **state)
     assert_int_equal(bench.reading[0].value_milli, 60000);
 }
 
+/* Two units answer all at once, each in two frames, one in between the other's. */
+static void answers_in_between(void **state)
+{
+    (void)state;
+    bench_add(&bench, 0)->only_to_all = true;
+    bench_run(&bench, 8000);
+    bench.unit[0].deaf = true;
+    unsigned asked = bench.sent_count;
+    while (bench.sent_count == asked) {
+        bench_run(&bench, 1);
+    }
+    bench_expect(asked, 0x7DF, "\2\1\x5C\0\0\0\0\0");
+    bench_receive(&bench, 0x7E8, false, "\x10\x9\x41\x5C\x64\0\0\0");
+    bench_receive(&bench, 0x7E9, false, "\x10\x9\x41\x5C\x32\0\0\0");
+    bench_expect(asked + 1, 0x7E0, "\x30\0\0\0\0\0\0\0");
+    bench_expect(asked + 2, 0x7E1, "\x30\0\0\0\0\0\0\0");
+    unsigned before = bench.readings[0];
+    bench_receive(&bench, 0x7E9, false, "\x21\0\0\0\0\0\0\0");
+    assert_int_equal(bench.readings[0], before); /* not the unit that was found */
+    bench_receive(&bench, 0x7E8, false, "\x21\0\0\0\0\0\0\0");
+    assert_int_equal(bench.readings[0], before + 1);
+    assert_int_equal(bench.reading[0].value_milli, 60000);
+}
+
 static void pending(void **state)
 {
     (void)state;
@@ -336,6 +360,7 @@ int main(void)
         cmocka_unit_test_setup(eight_answers_and_a_ninth, bench_setup),
         cmocka_unit_test_setup(answers_that_are_none, bench_setup),
         cmocka_unit_test_setup(obd_in_two_frames, bench_setup),
+        cmocka_unit_test_setup(answers_in_between, bench_setup),
         cmocka_unit_test_setup(pending, bench_setup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
