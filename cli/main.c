@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/command.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,17 +17,6 @@ static const struct command commands[] = {
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
-
-int usage_error(const char *format, ...)
-{
-    va_list arguments;
-    fputs("candial: ", stderr);
-    va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    fputc('\n', stderr);
-    return EXIT_USAGE;
-}
 
 static int print_help(void)
 {
