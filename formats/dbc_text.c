@@ -77,6 +77,17 @@ static unsigned code_of(uint8_t byte)
     return code == 0 ? REPLACEMENT : code;
 }
 
+/* Bytes up to the next one that is neither ASCII's printing characters nor a blank: nearly all of a file. */
+static size_t plain_run(const uint8_t *bytes, size_t size)
+{
+    size_t i = 0;
+    while (i < size && ((bytes[i] >= ' ' && bytes[i] < 0x7F) ||
+                        (bytes[i] >= '\t' && bytes[i] <= '\r'))) {
+        i++;
+    }
+    return i;
+}
+
 char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length)
 {
     static const uint8_t mark[] = {0xEF, 0xBB, 0xBF};
@@ -87,6 +98,13 @@ char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length)
     char *at = text;
     size_t i = size >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0;
     while (i < size) {
+        size_t run = plain_run(bytes + i, size - i);
+        memcpy(at, bytes + i, run);
+        at += run;
+        i += run;
+        if (i == size) {
+            break;
+        }
         size_t count = dbc_text_character(bytes + i, size - i);
         if (count == 0) {
             at = put_character(at, code_of(bytes[i++]));
