@@ -41,6 +41,7 @@ enum check_start {
     CHECK_FLASHED,     /* the first start in a history that is not fresh */
     CHECK_POWER_ON,    /* VDD comes up */
     CHECK_RESET,       /* NRST */
+    CHECK_EARLY_RESET, /* NRST soon after power-on, before the image has selected the supply */
     CHECK_WATCHDOG,    /* IWDG1 */
     CHECK_SOFTWARE,    /* SYSRESETREQ of the M7 */
     CHECK_OTHER_RESET, /* another source, `reset_source` */
@@ -98,6 +99,7 @@ struct check_stage {
     enum check_history history;
     enum check_start start;
     enum reset_source reset_source; /* of CHECK_OTHER_RESET */
+    bool cut;                       /* not watched to the end, since nothing new could come of it */
     bool vcore_lost;
     vtime_ps lost_at; /* since the start */
     struct check_core core[CORE_COUNT];

@@ -20,10 +20,31 @@
 #define EXTERNAL_FIRST 0x60000000u
 #define EXTERNAL_LAST 0xDFFFFFFFu
 
-/* The gravest first; items of one level are sorted by it. */
-static const char *const gravity[] = {"vcore-lost", "supply-race", "over-voltage",
-                                      "lockup",     "fault",       "never-starts",
-                                      "overclock",  "wait-states", "not-modelled"};
+/* The gravest first, the commonplace last; items of one level are sorted by it. */
+static const char *const gravity[] = {"vcore-lost",
+                                      "supply-race",
+                                      "over-voltage",
+                                      "lockup",
+                                      "fault",
+                                      "never-starts",
+                                      "overclock",
+                                      "wait-states",
+                                      "no-cm4",
+                                      "no-supply",
+                                      "error-handler",
+                                      "supply-refused",
+                                      "supply-code-not-run",
+                                      "waits-for-partner",
+                                      "watchdog",
+                                      "window-watchdog",
+                                      "pwm-period",
+                                      "shared-pin",
+                                      "pin-conflict",
+                                      "hangs-after-reset",
+                                      "hangs-behind-rom",
+                                      "ram-write-in-run-star",
+                                      "unclocked",
+                                      "not-modelled"};
 
 bool check_is_power_on(const struct check_stage *s)
 {
@@ -346,7 +367,8 @@ static bool never_starts(const struct check_stage *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
     bool waits = c->state == CHECK_WAITS && check_is_start_register(c->poll.address);
-    if (s->vcore_lost || c->empty || c->state == CHECK_HELD || c->state == CHECK_LOCKED_UP) {
+    if (s->cut || s->vcore_lost || c->empty || c->state == CHECK_HELD ||
+        c->state == CHECK_LOCKED_UP) {
         return false;
     }
     if (c->main_known && !c->main_reached) {
@@ -474,6 +496,7 @@ void check_judge(struct check_report *report)
     }
     name_race(report);
     check_notes(report);
+    check_scan(report);
     sort_items(report);
 }
 

@@ -38,6 +38,9 @@ struct check_item *check_add_at(struct check_report *report, const struct check_
 /* Notes: everything that is odd, but locks up nothing (check_notes.c). */
 void check_notes(struct check_report *report);
 
+/* Notes: code that selects a supply and never ran (check_scan.c). */
+void check_scan(struct check_report *report);
+
 /* "PWR_CSR1" for an address, "0x58004000" if there is none. */
 void check_register(uint32_t address, char *text, size_t size);
 /* "RTC+0x0C" if it is one of those that are not modelled. */

@@ -110,6 +110,7 @@ const char *check_start_name(enum check_start start)
     static const char *const names[] = {[CHECK_FLASHED] = "flashed",
                                         [CHECK_POWER_ON] = "power-on",
                                         [CHECK_RESET] = "reset",
+                                        [CHECK_EARLY_RESET] = "early-reset",
                                         [CHECK_WATCHDOG] = "watchdog-reset",
                                         [CHECK_SOFTWARE] = "software-reset",
                                         [CHECK_OTHER_RESET] = "other-reset",

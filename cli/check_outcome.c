@@ -51,8 +51,12 @@ static const char *core_text(const struct check_core *c)
         return "held";
     case CHECK_LOCKED_UP:
         return c->empty ? "without an image" : "locked up";
-    case CHECK_WAITS:
-        return "waiting";
+    case CHECK_WAITS: {
+        char name[40];
+        bool asks = check_is_start_register(c->poll.address) ||
+                    check_blank_name(c->poll.address, name, sizeof name);
+        return asks ? "waiting" : "running";
+    }
     case CHECK_SLEEPS:
         return "asleep";
     case CHECK_STOPS:

@@ -176,8 +176,8 @@ static void watch_start(struct line *l, struct check_stage *stage)
         if (until - begin >= l->config->length / 2) {
             check_watch_sample(l->watch);
         }
-        bool enough = short_of_time && executed(l) - executed_before > CHECK_BUDGET;
-        if (enough || check_watch_frozen(l->watch) || hopeless(l, stage->start)) {
+        stage->cut = short_of_time && executed(l) - executed_before > CHECK_BUDGET;
+        if (stage->cut || check_watch_frozen(l->watch) || hopeless(l, stage->start)) {
             check_watch_sample(l->watch);
             break;
         }
@@ -205,9 +205,9 @@ static void power_off(struct line *l)
     board_run_until(l->board, board_now(l->board) + OFF_TIME);
 }
 
-static void reset_pin(struct line *l)
+static void reset_pin(struct line *l, enum check_start start)
 {
-    struct check_stage *stage = add_stage(l, CHECK_RESET);
+    struct check_stage *stage = add_stage(l, start);
     board_nrst(l->board, true);
     board_run_until(l->board, board_now(l->board) + VTIME_MS(1));
     check_watch_begin(l->watch, stage, false);
@@ -222,6 +222,18 @@ static void reset_from(struct line *l, enum check_start start, enum reset_source
     check_watch_begin(l->watch, stage, false);
     chip_request_reset(board_chip(l->board), source);
     watch_start(l, stage);
+}
+
+/* Somebody presses the button, or a debugger connects, before the supply is selected. */
+static void early_reset(struct line *l, vtime_ps after)
+{
+    if (after == 0) {
+        return; /* never selected: any reset is as good */
+    }
+    power_off(l);
+    board_power(l->board, true);
+    board_run_until(l->board, board_now(l->board) + after);
+    reset_pin(l, CHECK_EARLY_RESET);
 }
 
 static void power_cycles(struct line *l, unsigned count)
@@ -287,7 +299,9 @@ static void fresh(struct line *l)
     power_on(l, CHECK_POWER_ON);
     bool race = cores_race(last_stage(l));
     bool open = still_open(l);
-    reset_pin(l);
+    vtime_ps chosen_at = last_stage(l)->write_count == 0 ? 0 : last_stage(l)->writes[0].at;
+    reset_pin(l, CHECK_RESET);
+    early_reset(l, chosen_at / 2);
     power_cycles(l, 1);
     reset_from(l, CHECK_WATCHDOG, RESET_SRC_IWDG1);
     power_cycles(l, 1);
@@ -326,7 +340,7 @@ static void locked(struct line *l, uint32_t selection)
     board_nrst(l->board, false);
     watch_start(l, stage);
     if (!hopeless(l, CHECK_FLASHED)) {
-        reset_pin(l); /* which would be the same again */
+        reset_pin(l, CHECK_RESET); /* which would be the same again */
     }
     power_cycles(l, 2);
 }

@@ -163,6 +163,24 @@ static void print_rows(const struct printer *p, const struct check_report *r)
 
 /* ---- items ---- */
 
+/* NULL: at the first power-on, where one would look for it. */
+static const char *when_text(const struct check_item *i)
+{
+    static const char *const texts[] = {
+        [CHECK_FLASHED] = "right after it was flashed, PWR_CR3 being locked",
+        [CHECK_POWER_ON] = NULL,
+        [CHECK_RESET] = "after a reset by NRST",
+        [CHECK_EARLY_RESET] = "after a reset by NRST that comes before it selects the supply",
+        [CHECK_WATCHDOG] = "after a reset by the watchdog IWDG1",
+        [CHECK_SOFTWARE] = "after a reset by software",
+        [CHECK_OTHER_RESET] =
+            "after a reset by IWDG2, WWDG1, WWDG2, software of the CM4, low power "
+            "or brown-out",
+        [CHECK_POWER_CYCLE] = "at a later power-on, after it ran before",
+        [CHECK_CM4_FIRST] = "if the CM4 is a little faster than the CM7"};
+    return texts[i->start];
+}
+
 static void print_grave(const struct printer *p, const struct check_item *i)
 {
     char line[900];
@@ -184,6 +202,10 @@ static void print_grave(const struct printer *p, const struct check_item *i)
     wrap(p, line, 2, 2);
     if (i->caller[0] != '\0') {
         fprintf(p->out, "  called by %s\n", i->caller);
+    }
+    const char *when = when_text(i);
+    if (when != NULL) {
+        fprintf(p->out, "  when   %s\n", when);
     }
     if (i->change[0] != '\0') {
         fputs("  ", p->out);

@@ -38,6 +38,15 @@ static void memory_before_supply(void **state)
     expect("%blink.elf %idle_m4.elf" MS, 0, "PWR_CR3 is never written", NULL);
 }
 
+static void supply_code_that_never_ran(void **state)
+{
+    (void)state;
+    expect("%ldo_hidden.elf %idle_m4.elf" MS, 0, "CM7 choose+0x", "PWR_CR3, is written here, too",
+           "this code never ran", NULL);
+    expect("%good.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
+    expect_not("never ran");
+}
+
 static void shared_pin(void **state)
 {
     (void)state;
@@ -69,6 +78,7 @@ int main(void)
         cmocka_unit_test(behind_the_boot_rom),
         cmocka_unit_test(waits_without_a_partner),
         cmocka_unit_test(memory_before_supply),
+        cmocka_unit_test(supply_code_that_never_ran),
         cmocka_unit_test(shared_pin),
         cmocka_unit_test(watchdog),
         cmocka_unit_test(servo_period),

@@ -45,6 +45,8 @@ static void wrong_supply_later(void **state)
     expect("%ldo_after_watchdog.elf --for 700ms", 1, "after the next power loss DEADLOCK", NULL);
     expect("%ldo_after_watchdog.elf" MS, 1, "after a reset then DEADLOCK", NULL);
     expect("%ldo_after_wwdg.elf" MS, 1, "after a reset then DEADLOCK", NULL);
+    expect("%ldo_early_reset.elf" MS, 1, "after the next power loss runs",
+           "and after a reset then DEADLOCK", NULL);
     expect("%ldo_second_boot.elf" MS, 1, "after the next power loss DEADLOCK", NULL);
 }
 
