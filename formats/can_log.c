@@ -279,7 +279,7 @@ static void set_time(struct can_log *log, struct can_log_frame *frame)
     uint64_t now = frame->time_ns;
     uint64_t last = log->file_time_ns;
     if (log->started && now >= last) {
-        log->time_ns += now - last;
+        log->time_ns = can_log_add_time(log->time_ns, now - last);
     }
     /* A small step back: wait until the file's time has caught up. A large one: go on from there. */
     bool small_step = log->started && now < last && last - now <= STEP_BACK_MAX_NS;

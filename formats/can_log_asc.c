@@ -126,7 +126,7 @@ static const char *read_fd(const struct can_log_row *row, struct can_log_frame *
 
 static void set_time(struct can_log_state *state, struct can_log_frame *frame)
 {
-    frame->time_ns += state->relative ? state->time_ns : 0;
+    frame->time_ns = can_log_add_time(frame->time_ns, state->relative ? state->time_ns : 0);
     state->time_ns = frame->time_ns;
 }
 

@@ -68,6 +68,12 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value);
 /* Is `length` one that a CAN FD frame can have (ISO 11898-1: 0..8, 12, 16, 20, 24, 32, 48, 64)? */
 bool can_log_fd_length(unsigned length);
 
+/* Times that exceed 584 years stay there: they never step back to small ones. */
+static inline uint64_t can_log_add_time(uint64_t a, uint64_t b)
+{
+    return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
 static inline const char *can_log_skip_blanks(const char *text)
 {
     while (*text == ' ' || *text == '\t') {
