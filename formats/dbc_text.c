@@ -81,8 +81,8 @@ static unsigned code_of(uint8_t byte)
 static size_t plain_run(const uint8_t *bytes, size_t size)
 {
     size_t i = 0;
-    while (i < size && ((bytes[i] >= ' ' && bytes[i] < 0x7F) ||
-                        (bytes[i] >= '\t' && bytes[i] <= '\r'))) {
+    while (i < size &&
+           ((bytes[i] >= ' ' && bytes[i] < 0x7F) || (bytes[i] >= '\t' && bytes[i] <= '\r'))) {
         i++;
     }
     return i;
