@@ -30,6 +30,8 @@ base clang-format            clang-format      style check among the tests
 base stm32flash           stm32flash        recovery tests: a real host for the virtual board's boot ROM
 base gdb-multiarch           gdb-multiarch     debugger tests: a real client for the virtual board
 bench qemu-system-arm        qemu-system-arm   speed is given as a share of QEMU's
+bench python3-can            -                 speed of decode is given as a multiple of its candump reader's
+bench can-utils              log2asc           and of log2asc's
 LIST
 }
 
