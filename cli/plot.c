@@ -20,7 +20,8 @@ static const struct rgb black = {0.12, 0.12, 0.13};
 static const struct rgb grey = {0.82, 0.82, 0.82};
 static const struct rgb blue = {0.12, 0.35, 0.75};
 static const struct rgb orange = {0.90, 0.35, 0.05};
-static const struct rgb green = {0.10, 0.55, 0.25};
+static const struct rgb green = {0.45, 0.78, 0.52};
+static const struct rgb pink = {0.99, 0.89, 0.88};
 
 /* One diagram: where it is and which values it spans. */
 struct panel {
@@ -143,7 +144,6 @@ static void draw_curve(cairo_t *cr, const struct plot *plot, const struct panel 
     bool down = false;
     double y = 0;
     set_colour(cr, colour);
-    cairo_set_line_width(cr, 2);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
     for (size_t i = 0; i < plot->count; i++) {
         double x = x_of(panel, plot->rows[i].time_s);
@@ -222,6 +222,27 @@ static void draw_states(cairo_t *cr, const struct plot *plot, const struct panel
     }
 }
 
+/* The background of a panel where the profile warns. */
+static void draw_warnings(cairo_t *cr, const struct plot *plot, const struct panel *panel)
+{
+    for (size_t i = 0; i < plot->count; i++) {
+        if (!plot->rows[i].warn) {
+            continue;
+        }
+        size_t first = i;
+        while (i < plot->count && plot->rows[i].warn) {
+            i++;
+        }
+        double from = x_of(panel, plot->rows[first].time_s);
+        double to = x_of(panel, i < plot->count ? plot->rows[i].time_s : panel->end_s);
+        set_colour(cr, pink);
+        cairo_rectangle(cr, from, panel->top, to - from, panel->bottom - panel->top);
+        cairo_fill(cr);
+        set_colour(cr, black);
+        draw_text(cr, (from + to) / 2, panel->bottom - 8, 0.5, "warning");
+    }
+}
+
 static void draw_temperatures(cairo_t *cr, const struct plot *plot, double end_s)
 {
     struct panel panel = {70, 400, HUGE_VAL, -HUGE_VAL, end_s};
@@ -233,7 +254,9 @@ static void draw_temperatures(cairo_t *cr, const struct plot *plot, double end_s
     }
     panel.low = floor(panel.low / 5 - 0.2) * 5;
     panel.high = ceil(panel.high / 5 + 0.2) * 5;
+    draw_warnings(cr, plot, &panel);
     draw_grid(cr, &panel);
+    cairo_set_line_width(cr, 2);
     draw_curve(cr, plot, &panel, offsetof(struct plot_row, frame_c), blue, true);
     draw_curve(cr, plot, &panel, offsetof(struct plot_row, shown_c), orange, false);
     draw_legend(cr, &panel, LEFT, "on the bus, °C", blue);
@@ -249,8 +272,10 @@ static void draw_angles(cairo_t *cr, const struct plot *plot, const struct recor
     span_column(&panel, plot, offsetof(struct plot_row, servo_deg));
     span_column(&panel, plot, offsetof(struct plot_row, needle_deg));
     draw_grid(cr, &panel);
-    draw_curve(cr, plot, &panel, offsetof(struct plot_row, needle_deg), orange, false);
+    cairo_set_line_width(cr, 6); /* the shaft behind the needle: both are seen where they agree */
     draw_curve(cr, plot, &panel, offsetof(struct plot_row, servo_deg), green, false);
+    cairo_set_line_width(cr, 2);
+    draw_curve(cr, plot, &panel, offsetof(struct plot_row, needle_deg), orange, false);
     draw_legend(cr, &panel, LEFT, "needle, degrees", orange);
     draw_legend(cr, &panel, LEFT + 190, "servo's shaft, degrees", green);
 }
