@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The M4 is the last guard of the bus: what it is told to send is put into ring C by somebody gone mad, and the
+ * list in shared memory is widened after the start.
+ */
+#include "tests/formats/cmocka_head.h"
+
+#include "core/ipc.h"
+#include "tests/obd/car_rig.h"
+#include "vboard/kernel/chip.h"
+
+#include <string.h>
+
+static struct car_rig *start(const struct record *record)
+{
+    struct car_rig *r = car_rig_create(&(struct car_rig_config){
+        .record = record, .car = {.ambient_milli = 60000, .start = VTIME_MS(200)}});
+    const struct can_ecu_config config = car_rig_obd(0);
+    car_rig_add(r, &config);
+    car_rig_power(r);
+    car_rig_run_until(r, VTIME_S(4));
+    return r;
+}
+
+static struct ipc_block *block_of(struct car_rig *r)
+{
+    const struct mem_region *ram =
+        chip_region(board_chip(r->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
+    return (struct ipc_block *)(void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
+}
+
+/* The M4 looks at the ring when the M7 rings next: at the latest with the next servo period. */
+static void put(struct car_rig *r, struct ipc_event event)
+{
+    struct ipc_block *block = block_of(r);
+    const uint32_t head = block->m7.ring_c_head;
+    event.seq = (uint16_t)head;
+    block->m7.ring_c[head % IPC_RING_C_SIZE] = event;
+    block->m7.ring_c_head = head + 1;
+    car_rig_run_for(r, VTIME_MS(21));
+    assert_int_equal(block->m4.ring_c_tail, block->m7.ring_c_head);
+}
+
+static bool was_sent(const struct car_rig *r, unsigned from, uint32_t id, bool extended)
+{
+    for (unsigned i = from; i < r->sent_count; i++) {
+        if (r->sent[i].id == id && r->sent[i].extended == extended) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void foreign_identifiers(void **state)
+{
+    static const uint32_t ids[] = {0x000,
+                                   0x123,
+                                   0x7DE,
+                                   0x7E8,
+                                   0x7FF,
+                                   IPC_ID_EXTENDED | 0x7DF,
+                                   IPC_ID_EXTENDED | 0x18DB33F2,
+                                   IPC_ID_EXTENDED};
+    (void)state;
+    const struct record record = car_rig_record();
+    struct car_rig *r = start(&record);
+    struct ipc_block *block = block_of(r);
+    for (unsigned i = 0; i < IPC_SENDS; i++) { /* "everything may be sent" */
+        block->m7.can.send[i] = (struct ipc_filter){0, 0, i & 1u};
+    }
+    block->m7.can.send_count = IPC_SENDS;
+    const unsigned from = r->sent_count;
+    for (unsigned i = 0; i < sizeof ids / sizeof *ids; i++) {
+        put(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = ids[i], .len = 8});
+        assert_int_equal(block->m4.tx_refused, i + 1);
+        assert_false(was_sent(r, from, ids[i] & ~IPC_ID_EXTENDED, ids[i] >> 31 != 0));
+    }
+    put(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 8});
+    assert_true(was_sent(r, from, 0x7E5, false)); /* one that may be, by the same way */
+    car_rig_destroy(r);
+}
+
+static void other_forms(void **state)
+{
+    (void)state;
+    const struct record record = car_rig_record();
+    struct car_rig *r = start(&record);
+    struct ipc_block *block = block_of(r);
+    put(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 64});
+    put(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 0});
+    put(r,
+        (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 8, .flags = IPC_FRAME_FD});
+    put(r, (struct ipc_event){
+               .kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 8, .flags = IPC_FRAME_REMOTE});
+    put(r, (struct ipc_event){.kind = IPC_EVENT_PERIOD, .id = 0x7E5, .len = 8});
+    assert_int_equal(block->m4.tx_refused, 5);
+    assert_false(was_sent(r, 0, 0x7E5, false));
+    car_rig_destroy(r);
+}
+
+/* However fast they come, no more than twenty in a second. */
+static void too_many(void **state)
+{
+    (void)state;
+    const struct record record = car_rig_record();
+    struct car_rig *r = start(&record);
+    const unsigned from = r->sent_count;
+    for (unsigned i = 0; i < 200; i++) {
+        put(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 8});
+    }
+    for (unsigned i = from + 40; i < r->sent_count;
+         i++) { /* 20 at a second's end, 20 at the next's start */
+        assert_true(r->sent[i].end - r->sent[i - 40].end >= VTIME_S(1));
+    }
+    assert_in_range(r->sent_count - from, 60, 110);
+    assert_true(block_of(r)->m4.tx_refused >= 100);
+    car_rig_destroy(r);
+}
+
+/* A listen-only board takes the frames out of the ring, and that is all. */
+static void listen_only(void **state)
+{
+    (void)state;
+    struct record record;
+    record_default(&record);
+    struct car_rig *r = start(&record);
+    struct ipc_block *block = block_of(r);
+    block->m7.can.mode = IPC_CAN_ACTIVE | IPC_CAN_ASKS;
+    block->m7.can.send_count = 1;
+    for (unsigned i = 0; i < 20; i++) {
+        put(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7DF, .len = 8});
+    }
+    assert_int_equal(block->m4.tx_refused, 20);
+    assert_int_equal(board_tx_bits(r->board), 0);
+    car_rig_destroy(r);
+}
+
+/* Nobody takes the request off its hands: it is not repeated for longer than 25 ms. */
+static void nobody_acknowledges(void **state)
+{
+    (void)state;
+    const struct record record = car_rig_record();
+    struct car_rig *r = start(&record);
+    for (const unsigned sent = r->sent_count; r->sent_count == sent;) {
+        car_rig_run_for(r, VTIME_MS(1)); /* the next request of its own is half a second away */
+    }
+    car_rig_run_for(r, VTIME_MS(50));
+    can_car_sleep(&r->car, true, car_rig_now(r));
+    can_bus_set_no_ack(r->bus, true);
+    put(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 8});
+    car_rig_run_for(r, VTIME_MS(60));
+    const uint64_t bits = board_tx_bits(r->board);
+    assert_true(r->board_node->errors > 5); /* it did try */
+    car_rig_run_for(r, VTIME_MS(300));
+    assert_true(board_tx_bits(r->board) == bits);
+    car_rig_destroy(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(foreign_identifiers),
+        cmocka_unit_test(other_forms),
+        cmocka_unit_test(too_many),
+        cmocka_unit_test(listen_only),
+        cmocka_unit_test(nobody_acknowledges),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
