@@ -26,7 +26,10 @@ struct code {
 
 static uint16_t halfword(const struct code *c, uint32_t at)
 {
-    return at + 2 <= c->length ? (uint16_t)(c->bytes[at] | c->bytes[at + 1] << 8) : 0;
+    if (at + 2 > c->length) {
+        return 0;
+    }
+    return (uint16_t)(c->bytes[at] | (uint32_t)c->bytes[at + 1] << 8);
 }
 
 static uint32_t word(const struct code *c, uint32_t address)
@@ -96,8 +99,22 @@ static bool has_run(const struct check_report *r, uint32_t pc)
     return false;
 }
 
+/* Was any supply selected, in a start in which it could be? */
+static bool selects_at_all(const struct check_report *r)
+{
+    for (size_t i = 0; i < r->stage_count; i++) {
+        if (check_is_power_on(&r->stages[i]) && r->stages[i].write_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What has selected before protects from it, until the power goes and it selects again. If nothing has,
+ * the image's start was not seen to its end. */
 static void scan(struct check_report *report, const struct code *c, enum core core)
 {
+    enum check_level level = selects_at_all(report) ? CHECK_NOTE : CHECK_UNKNOWN;
     for (uint32_t at = 0; at + 2 <= c->length; at += 2) {
         unsigned rt = 0;
         uint32_t base = literal(c, at, &rt);
@@ -105,12 +122,14 @@ static void scan(struct check_report *report, const struct code *c, enum core co
         if (pc == 0 || has_run(report, pc)) {
             continue;
         }
-        struct check_item *item = check_add_at(report, &report->stages[0], CHECK_NOTE,
+        struct check_item *item = check_add_at(report, &report->stages[0], level,
                                                "supply-code-not-run", core, pc, PWR_CR3);
         if (item != NULL) {
             snprintf(
                 item->text, sizeof item->text,
-                "is written here, too, but this code never ran: what it would do is not known");
+                level == CHECK_NOTE
+                    ? "is written here, too, but this code never ran"
+                    : "this code would select a supply, and never ran: which one is not known");
         }
     }
 }
