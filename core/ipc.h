@@ -107,7 +107,9 @@ struct ipc_m7_part {
     struct ipc_mailbox mailbox;
     uint32_t ring_a_tail;
     uint32_t ring_c_head;
-    uint32_t spare[2];
+    uint32_t servo_hold; /* 1: the servo outputs are to stay low */
+    uint32_t
+        hold_edge; /* 1: when they were forced low a pulse had begun, not yet counted by the M4 */
     struct ipc_event ring_c[IPC_RING_C_SIZE];
 };
 
@@ -124,7 +126,7 @@ enum ipc_can_state {
     IPC_CAN_STATE_OFF = 0,
     IPC_CAN_STATE_LISTENING = 1, /* bus monitoring */
     IPC_CAN_STATE_ON = 2,        /* acknowledges, and sends if IPC_CAN_ASKS */
-    IPC_CAN_STATE_SILENCED = 3,  /* bus monitoring for good: clock lost, or three bus-offs */
+    IPC_CAN_STATE_SILENCED = 3,  /* bus monitoring for good: three bus-offs */
 };
 #define IPC_BUS_OFFS_MAX 3u
 

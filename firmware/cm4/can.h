@@ -14,7 +14,7 @@
  * the car's bus. How the controller takes part is can_mode.h's, sending can_tx.h's.
  */
 
-/* Sets up and starts. Without IPC_CAN_ACTIVE in bus monitoring mode: not one dominant bit. */
+/* Sets up and starts, in bus monitoring mode: not one dominant bit. */
 enum fault can_start(const struct ipc_can_config *config) __attribute__((warn_unused_result));
 
 /* Every millisecond, main loop: copies PSR and ECR into the shared block, hears whether the car is awake, and

@@ -16,7 +16,8 @@ static struct {
     uint32_t rate;                /* index of the bit rate that is set */
     uint32_t looks;               /* milliseconds with frames since then */
     uint32_t deaf_ms;
-    bool is_settled; /* the bit rate is proven, or given and not to be proven */
+    bool is_settled;   /* the bit rate is proven, or given and not to be proven */
+    bool is_permitted; /* by the M7: the clock is good */
 } mode;
 
 /* CCCR.INIT crosses into the kernel clock's domain: read it back (59.5.6). */
@@ -40,32 +41,29 @@ bool can_mode_is_on(void)
     return SHARED->m4.can_state == IPC_CAN_STATE_ON;
 }
 
-static bool is_active(void)
+static bool may_drive(void)
 {
-    return (mode.config.mode & IPC_CAN_ACTIVE) != 0;
+    return mode.is_permitted && (mode.config.mode & IPC_CAN_ACTIVE) != 0;
 }
 
-/* Monitoring at first: to be heard before it speaks, or for ever. */
-static bool begins_listening(void)
+void can_mode_permit(bool permitted)
 {
-    return !is_active() || (mode.config.mode & IPC_CAN_ASKS) != 0 ||
-           mode.config.nominal_timing[1] != 0;
+    mode.is_permitted = permitted;
 }
 
 void can_mode_configure(const struct ipc_can_config *config)
 {
     mode.config = *config;
     mode.rate = 0;
-    mode.is_settled = is_active() ? !begins_listening() : config->nominal_timing[1] == 0;
-    FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE | FDCAN_CCCR_FDOE |
-                   (begins_listening() ? FDCAN_CCCR_MON : 0U);
+    mode.is_settled = (config->mode & IPC_CAN_ASKS) == 0 && config->nominal_timing[1] == 0;
+    FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE | FDCAN_CCCR_FDOE | FDCAN_CCCR_MON;
     FDCAN1->NBTP = config->nominal_timing[0];
 }
 
 enum fault can_mode_start(void)
 {
     FDCAN1->CCCR &= ~(FDCAN_CCCR_INIT | FDCAN_CCCR_CCE);
-    set_state(begins_listening() ? IPC_CAN_STATE_LISTENING : IPC_CAN_STATE_ON);
+    set_state(IPC_CAN_STATE_LISTENING);
     return wait_init(0) ? FAULT_NONE : FAULT_CAN_NOT_READY;
 }
 
@@ -87,26 +85,20 @@ static enum fault change(bool monitor, uint32_t timing)
     return wait_init(0) ? FAULT_NONE : FAULT_CAN_NOT_READY;
 }
 
-enum fault can_mode_silence(void)
+/* Bus monitoring for good. */
+static enum fault silence(void)
 {
     set_state(IPC_CAN_STATE_SILENCED);
-    mode.is_settled = true;
     can_tx_stop();
     return change(true, mode.config.nominal_timing[mode.rate]);
 }
 
 /* ---- by listening ---- */
 
-static enum fault settle(void)
+static void settle(void)
 {
     mode.is_settled = true;
     SHARED->m4.can_rate = mode.rate + 1U;
-    if (!is_active()) {
-        return FAULT_NONE;
-    }
-    const enum fault fault = change(false, mode.config.nominal_timing[mode.rate]);
-    set_state(fault == FAULT_NONE ? IPC_CAN_STATE_ON : IPC_CAN_STATE_SILENCED);
-    return fault;
 }
 
 static enum fault try_next_rate(void)
@@ -125,7 +117,8 @@ static enum fault listen(bool heard)
     mode.looks += heard ? 1U : 0U;
     mode.deaf_ms = heard ? 0U : mode.deaf_ms + 1U;
     if (mode.looks >= CAN_MODE_LOOKS) {
-        return settle();
+        settle();
+        return FAULT_NONE;
     }
     return mode.deaf_ms >= CAN_MODE_TRY_MS ? try_next_rate() : FAULT_NONE;
 }
@@ -143,17 +136,38 @@ static enum fault recover(void)
     SHARED->m4.bus_offs++;
     can_tx_drop();
     if (SHARED->m4.bus_offs >= IPC_BUS_OFFS_MAX) {
-        const enum fault fault = can_mode_silence();
+        const enum fault fault = silence();
         return fault == FAULT_NONE ? FAULT_BUS_OFF : fault;
     }
     FDCAN1->CCCR &= ~FDCAN_CCCR_INIT;
     return wait_init(0) ? FAULT_NONE : FAULT_CAN_NOT_READY;
 }
 
+/* ---- by the clock ---- */
+
+static enum fault follow_permission(void)
+{
+    const bool is_on = may_drive();
+    if (!is_on) {
+        can_tx_drop();
+    }
+    const enum fault fault = change(!is_on, mode.config.nominal_timing[mode.rate]);
+    const enum ipc_can_state off =
+        fault == FAULT_NONE ? IPC_CAN_STATE_LISTENING : IPC_CAN_STATE_SILENCED;
+    set_state(is_on && fault == FAULT_NONE ? IPC_CAN_STATE_ON : off);
+    return fault;
+}
+
 enum fault can_mode_tick(bool heard)
 {
     if (!mode.is_settled) {
         return listen(heard);
+    }
+    if (SHARED->m4.can_state == IPC_CAN_STATE_SILENCED) {
+        return FAULT_NONE;
+    }
+    if (may_drive() != can_mode_is_on()) {
+        return follow_permission();
     }
     return is_bus_off() ? recover() : FAULT_NONE;
 }

@@ -9,9 +9,10 @@
 #include "firmware/common/fault.h"
 
 /*
- * How FDCAN1 takes part in the bus: listening (bus monitoring), on, or silenced for good.
+ * How FDCAN1 takes part in the bus: listening (bus monitoring), on, or silenced for good. It begins by
+ * listening, and is on only in an active profile and while the M7 finds the clock good (can_mode_permit).
  *
- * A profile that asks, or whose bit rate is to be found, begins by listening. Frames heard in
+ * A profile that asks, or whose bit rate is to be found, must be heard first as well. Frames heard in
  * CAN_MODE_LOOKS different milliseconds prove the bit rate; only then, and only in an active profile, the
  * controller may drive the bus. Without any for CAN_MODE_TRY_MS the other bit rate is tried, if there is one.
  * After a bus-off it recovers (128 times 11 recessive bits, RM0399 59.4.1), after the third it stays silent.
@@ -28,8 +29,8 @@ enum fault can_mode_start(void) __attribute__((warn_unused_result));
 /* Every millisecond, main loop. `heard`: valid frames came since the last call. */
 enum fault can_mode_tick(bool heard) __attribute__((warn_unused_result));
 
-/* Bus monitoring for good. */
-enum fault can_mode_silence(void) __attribute__((warn_unused_result));
+/* The M7 says whether the clock is good enough to drive the bus; the next can_mode_tick() follows. */
+void can_mode_permit(bool permitted);
 
 bool can_mode_is_on(void);
 

@@ -19,7 +19,6 @@
 #include "firmware/common/fault.h"
 #include "firmware/common/hsem.h"
 #include "firmware/common/load.h"
-#include "firmware/common/servo_timer.h"
 #include "firmware/common/shared.h"
 #include "firmware/common/timebase.h"
 #include "firmware/common/watchdog.h"
@@ -169,18 +168,10 @@ static void watch_m7(void)
     }
 }
 
-/* The M7 takes the right to send back when it loses HSE. */
+/* The M7 gives the right to drive the bus when its clock is good, and takes it back when it is not. */
 static void watch_clock(void)
 {
-    static bool is_silent;
-    const struct ipc_m7_part *m7 = &SHARED->m7;
-    if (!is_silent && (m7->can.mode & IPC_CAN_ACTIVE) != 0 &&
-        (m7->boot_flags & IPC_BOOT_LISTEN_ONLY) != 0) {
-        is_silent = true;
-        if (can_mode_silence() != FAULT_NONE) {
-            SHARED->m4.error = FAULT_CAN_NOT_READY;
-        }
-    }
+    can_mode_permit((SHARED->m7.boot_flags & IPC_BOOT_LISTEN_ONLY) == 0);
 }
 
 static void forget_crashes(void)
@@ -253,7 +244,7 @@ void HSEM2_IRQHandler(void)
  */
 void NMI_Handler(void)
 {
-    servo_timer_mode(SERVO_MODE_LOW);
+    servo_hold();
     RCC->CICR = RCC_CICR_HSECSSC;
     (void)RCC->CIFR;
 }

@@ -31,8 +31,10 @@ static struct {
     uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */
     uint32_t seen;    /* number of the last post taken: older than it there is nothing to take */
     bool is_started;
-    bool is_parked;    /* by this core itself */
-    bool is_frame_new; /* since the last write */
+    bool is_parked;          /* by this core itself */
+    bool is_held;            /* the last period began with the outputs forced low */
+    volatile uint32_t holds; /* servo_hold() calls */
+    bool is_frame_new;       /* since the last write */
     uint32_t frame_us;
 } servo;
 
@@ -64,9 +66,24 @@ static void start_timer(void)
     TIM2->CNT = period_ticks - LEAD_TICKS;
     TIM2->SR = 0;
     TIM2->DIER = TIM_DIER_UIE;
-    servo_timer_mode(SERVO_MODE_PWM); /* the count is beyond the pulses: stays low */
+    const uint32_t holds = servo.holds;
     TIM2->CR1 = TIM_CR1_ARPE | TIM_CR1_URS | TIM_CR1_CEN;
+    __DSB();
+    if (SHARED->m7.servo_hold == 0) {     /* else the M7 sets the mode when it ends that */
+        servo_timer_mode(SERVO_MODE_PWM); /* the count is beyond the pulses: stays low */
+    }
+    if (servo.holds != holds) {
+        servo_timer_mode(SERVO_MODE_LOW); /* an NMI came in between */
+    }
     servo.is_started = true;
+}
+
+void servo_hold(void)
+{
+    servo.holds++;
+    if ((RCC_C1->APB1LENR & RCC_APB1LENR_TIM2EN) != 0) {
+        servo_timer_mode(SERVO_MODE_LOW);
+    }
 }
 
 /* Count first: if that is not near the end, the flag cannot rise before the writes are done. */
@@ -146,6 +163,21 @@ static bool is_m7_behind(void)
            SHARED->m4.ring_a_head - SHARED->m7.ring_a_tail >= IPC_RING_A_SIZE / 2U;
 }
 
+/*
+ * Did this period begin with a rising edge? Not while the outputs are held low; but if they were forced low
+ * between the edge and this interrupt, there was one (m7.hold_edge).
+ */
+static bool has_risen(void)
+{
+    if (servo_timer_is_pwm()) {
+        servo.is_held = false;
+        return true;
+    }
+    const bool is_first = !servo.is_held;
+    servo.is_held = true;
+    return is_first && SHARED->m7.hold_edge != 0;
+}
+
 /* A period began: tells the M7 which post its pulses are of. */
 static void report_period(uint32_t now_us)
 {
@@ -167,7 +199,9 @@ void TIM2_IRQHandler(void)
     const uint32_t now_us = time_us();
     TIM2->SR = 0; /* write 0 to clear; the capture flags go too, nobody uses them */
     (void)TIM2->SR;
-    report_period(now_us);
+    if (has_risen()) {
+        report_period(now_us);
+    }
     servo_take_mailbox();
     hsem_ring();
 }

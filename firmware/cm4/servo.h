@@ -22,6 +22,9 @@ void servo_take_mailbox(void);
  * period is just ending, try again. Main loop. */
 bool servo_park(void);
 
+/* NMI, HSE is gone: low at once. The M7 ends it (m7.servo_hold). */
+void servo_hold(void);
+
 /* When the last frame arrived, for the latency counters. Interrupt context. */
 void servo_note_frame(uint32_t frame_time_us);
 

@@ -7,7 +7,10 @@
 #include "stm32h755xx.h"
 
 #include "firmware/board/board.h"
+#include "firmware/cm7/clock_hse.h"
 #include "firmware/cm7/clocks.h"
+#include "firmware/common/clock_plan.h"
+#include "firmware/common/timebase.h"
 
 #define HSI_MHZ 64U
 
@@ -25,39 +28,34 @@
 struct pll_plan {
     uint32_t pllcksel; /* source and M */
     uint32_t range;    /* PLL1RGE for the reference */
-    uint32_t n;
-    uint32_t frac; /* of 8192 */
 };
 
-/* 8 MHz / 4 = 2 MHz x 400 */
+/* 8 MHz / 2 = 4 MHz x 200. The range's top is 4 MHz: a slow HSE leaves neither it nor VCOH's input range (9.5.5:
+ * above 2 MHz); a fast one is not let in. */
 #define HSE_HZ 8000000UL
-#define HSE_M 4U
-#define HSE_N 400U
+#define HSE_M 2U
+#define HSE_N 200U
 
 static const struct pll_plan from_hse = {
     .pllcksel = RCC_PLLCKSELR_PLLSRC_HSE | (HSE_M << RCC_PLLCKSELR_DIVM1_Pos),
     .range = RCC_PLLCFGR_PLL1RGE_1,
-    .n = HSE_N,
 };
+#define HSE_MULTIPLIER (HSE_N * CLOCK_FRACTIONS)
 
 /*
  * 64 MHz / 5 = 12.8 MHz x 62.5. The odd division puts FRACN at mid-range: PLL1FRACR can then trim the
- * running PLL by 0.8 % either way (9.5.5), which is where steering HSI to LSE has its place.
+ * running PLL by 0.8 % either way (9.5.5). Where HSI is further off, N must change and the PLL stop for it.
  */
 #define HSI_M 5U
-#define HSI_N 62U
-#define HSI_FRAC 4096U
 
 static const struct pll_plan from_hsi = {
     .pllcksel = RCC_PLLCKSELR_PLLSRC_HSI | (HSI_M << RCC_PLLCKSELR_DIVM1_Pos),
     .range = RCC_PLLCFGR_PLL1RGE_3,
-    .n = HSI_N,
-    .frac = HSI_FRAC,
 };
 
 #define VCO_HZ 800000000UL
 _Static_assert(HSE_HZ / HSE_M * HSE_N == VCO_HZ, "PLL1 from HSE");
-_Static_assert(HSI_MHZ * 1000000ULL * (HSI_N * 8192ULL + HSI_FRAC) / HSI_M / 8192ULL == VCO_HZ,
+_Static_assert(HSI_MHZ * 1000000ULL * CLOCKS_HSI_MULTIPLIER / HSI_M / CLOCK_FRACTIONS == VCO_HZ,
                "PLL1 from HSI");
 _Static_assert(VCO_HZ / PLL_P == CLOCKS_CPU1_HZ && VCO_HZ / PLL_Q == CLOCKS_FDCAN_HZ,
                "PLL1's outputs");
@@ -84,26 +82,24 @@ static bool hse_start(void)
     if (clocks_wait(&RCC->CR, RCC_CR_HSERDY, RCC_CR_HSERDY, HSE_LIMIT_US)) {
         return true;
     }
-    RCC->CR &= ~RCC_CR_HSEON;
     return false;
 }
 
 /* Sets PLL1 up and sys_ck to it; on failure sys_ck stays HSI and PLL1 is off. */
-static enum fault pll_start(const struct pll_plan *plan)
+static enum fault pll_start(const struct pll_plan *plan, uint32_t multiplier)
 {
+    const uint32_t fraction = multiplier % CLOCK_FRACTIONS;
     RCC->CR &= ~RCC_CR_PLL1ON;
     if (!clocks_wait(&RCC->CR, RCC_CR_PLL1RDY, 0, PLL_LIMIT_US)) {
         return FAULT_CLOCK_NOT_READY;
     }
     RCC->PLLCKSELR = plan->pllcksel; /* PLL2 and PLL3: prescalers off */
     RCC->PLLCFGR = plan->range | RCC_PLLCFGR_DIVP1EN | RCC_PLLCFGR_DIVQ1EN;
-    RCC->PLL1DIVR = ((plan->n - 1U) << RCC_PLL1DIVR_N1_Pos) |
+    RCC->PLL1DIVR = ((multiplier / CLOCK_FRACTIONS - 1U) << RCC_PLL1DIVR_N1_Pos) |
                     ((PLL_P - 1U) << RCC_PLL1DIVR_P1_Pos) | ((PLL_Q - 1U) << RCC_PLL1DIVR_Q1_Pos) |
                     (1U << RCC_PLL1DIVR_R1_Pos); /* R is off; 0 is not allowed there */
-    RCC->PLL1FRACR = plan->frac << RCC_PLL1FRACR_FRACN1_Pos;
-    if (plan->frac != 0) {
-        RCC->PLLCFGR |= RCC_PLLCFGR_PLL1FRACEN; /* 0 -> 1 takes the fraction over */
-    }
+    RCC->PLL1FRACR = fraction << RCC_PLL1FRACR_FRACN1_Pos;
+    RCC->PLLCFGR |= RCC_PLLCFGR_PLL1FRACEN; /* 0 -> 1 takes the fraction over */
     RCC->CR |= RCC_CR_PLL1ON;
     if (!clocks_wait(&RCC->CR, RCC_CR_PLL1RDY, RCC_CR_PLL1RDY, PLL_LIMIT_US)) {
         RCC->CR &= ~RCC_CR_PLL1ON;
@@ -139,7 +135,11 @@ static enum fault prepare_400_mhz(void)
     return FAULT_NONE;
 }
 
-/* Common to both cores, so set before the M4 is released. */
+/*
+ * Common to both cores, so set before the M4 is released. 9.5.10: a multiplexer changes over "only if a clock is
+ * present on both inputs". FDCAN's stands at HSE after reset: read to the letter it waits for HSE, which is
+ * therefore left on where it did not come in time.
+ */
 static void select_kernel_clocks(void)
 {
     RCC->D2CCIP1R = (RCC->D2CCIP1R & ~RCC_D2CCIP1R_FDCANSEL) | RCC_D2CCIP1R_FDCANSEL_0;
@@ -147,20 +147,37 @@ static void select_kernel_clocks(void)
                     (RCC_D2CCIP2R_USART28SEL_0 | RCC_D2CCIP2R_USART28SEL_1);
 }
 
-enum fault clocks_start(enum clock_source *source)
+/* HSE, if it is there and HSI finds nothing wrong with it. */
+static enum clock_source choose_source(uint32_t *hse_khz)
+{
+    if (!hse_start()) {
+        return CLOCK_HSI;
+    }
+    const uint32_t counts = clock_hse_count();
+    *hse_khz = counts == 0 ? 0 : clock_hse_khz(counts);
+    if (!clock_hse_may_feed(counts)) {
+        return CLOCK_HSI_OFF;
+    }
+    RCC->CR |= RCC_CR_CSSHSEON; /* first: PLL1 shall not lose HSE unseen (9.5.3) */
+    return pll_start(&from_hse, HSE_MULTIPLIER) == FAULT_NONE ? CLOCK_HSE : CLOCK_HSI;
+}
+
+enum fault clocks_start(enum clock_source *source, uint32_t *hse_khz)
 {
     *source = CLOCK_HSI;
+    *hse_khz = 0;
     enum fault fault = prepare_400_mhz();
     if (fault != FAULT_NONE) {
         return fault;
     }
-    if (hse_start() && pll_start(&from_hse) == FAULT_NONE) {
-        *source = CLOCK_HSE;
-        RCC->CR |= RCC_CR_CSSHSEON;
-    } else {
-        fault = pll_start(&from_hsi);
+    *source = choose_source(hse_khz);
+    if (*source != CLOCK_HSE) {
+        fault = pll_start(&from_hsi, CLOCKS_HSI_MULTIPLIER);
     }
-    select_kernel_clocks();
+    select_kernel_clocks(); /* with HSE on, if there is one: see there */
+    if (*source == CLOCK_HSI_OFF) {
+        RCC->CR &= ~RCC_CR_HSEON;
+    }
     return fault;
 }
 
@@ -170,13 +187,32 @@ void clocks_acknowledge_hse_loss(void)
     (void)RCC->CIFR;
 }
 
-enum fault clocks_rebuild(void)
+enum fault clocks_rebuild(uint32_t multiplier)
 {
-    RCC->CFGR = (RCC->CFGR & ~RCC_CFGR_SW) | RCC_CFGR_SW_HSI; /* the hardware did so (9.7.6) */
+    RCC->CFGR = (RCC->CFGR & ~RCC_CFGR_SW) | RCC_CFGR_SW_HSI; /* if the hardware has not (9.7.6) */
     if (!clocks_wait(&RCC->CFGR, RCC_CFGR_SWS, RCC_CFGR_SWS_HSI, SWITCH_LIMIT_US)) {
         return FAULT_CLOCK_NOT_READY;
     }
-    return pll_start(&from_hsi);
+    return pll_start(&from_hsi, multiplier);
+}
+
+void clocks_leave_hse(void)
+{
+    RCC->CR &= ~RCC_CR_HSEON;
+}
+
+/* FRACEN down, new value, FRACEN up, each three periods of the reference apart: 0.24 us (9.5.5). */
+void clocks_trim(uint32_t multiplier)
+{
+    RCC->PLLCFGR &= ~RCC_PLLCFGR_PLL1FRACEN;
+    uint32_t start = time_us();
+    while (time_us() - start < 2U) {
+    }
+    RCC->PLL1FRACR = (multiplier % CLOCK_FRACTIONS) << RCC_PLL1FRACR_FRACN1_Pos;
+    RCC->PLLCFGR |= RCC_PLLCFGR_PLL1FRACEN;
+    start = time_us();
+    while (time_us() - start < 2U) {
+    }
 }
 
 void clocks_start_timebase(void)

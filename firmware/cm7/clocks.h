@@ -22,16 +22,29 @@ enum clock_source {
     CLOCK_HSE,
     CLOCK_HSI,      /* HSE was absent at start */
     CLOCK_HSI_LOST, /* HSE was lost while running */
+    CLOCK_HSI_OFF,  /* HSE is off, by the word of HSI at start or of LSE later */
 };
+
+/* PLL1's multiplier from HSI, in 1/8192, while HSI is believed to be 64 MHz: 62.5. */
+#define CLOCKS_HSI_MULTIPLIER 512000UL
 
 /*
  * From reset state, on HSI: everything up, kernel clocks chosen, clock security on where PLL1 runs
- * from HSE. Takes about 6 ms without HSE, else below 2. FAULT_NONE or what failed: then sys_ck is HSI.
+ * from HSE. HSE is compared with HSI before it feeds PLL1: *hse_khz is what it seems to be, 0 if that cannot
+ * be told. Takes about 6 ms without HSE, else below 2. FAULT_NONE or what failed: then sys_ck is HSI.
  */
-enum fault clocks_start(enum clock_source *source) __attribute__((warn_unused_result));
+enum fault clocks_start(enum clock_source *source, uint32_t *hse_khz)
+    __attribute__((warn_unused_result));
 
-/* After clocks_hse_lost(): PLL1 from HSI, the same frequencies again. Under 1 ms. */
-enum fault clocks_rebuild(void) __attribute__((warn_unused_result));
+/* sys_ck to HSI for a moment, PLL1 anew from HSI times `multiplier`. Under 1 ms, in which all timers run too
+ * slowly: not while a pulse is on. */
+enum fault clocks_rebuild(uint32_t multiplier) __attribute__((warn_unused_result));
+
+/* HSE off, once nothing runs from it. */
+void clocks_leave_hse(void);
+
+/* Another multiplier with the same whole part (CLOCK_FRACTIONS), on the fly. Takes 4 us. */
+void clocks_trim(uint32_t multiplier);
 
 /* NMI: acknowledges clock security. The hardware has switched to HSI, 64 MHz (RM0399 9.5.3). */
 void clocks_acknowledge_hse_loss(void);

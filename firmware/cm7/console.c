@@ -73,7 +73,7 @@ static void send_profile(const struct settings *from)
     send(&text);
 }
 
-static void send_can(const struct ipc_can_config *can, const struct record *record)
+void console_can(const struct ipc_can_config *can, const struct record *record, bool active)
 {
     struct text text;
     text_clear(&text);
@@ -87,7 +87,7 @@ static void send_can(const struct ipc_can_config *can, const struct record *reco
         text_string(&text, ", data ");
         text_rate(&text, record->fd_data_bitrate_bps);
     }
-    text_string(&text, (can->mode & IPC_CAN_ACTIVE) != 0 ? " active" : " listen-only");
+    text_string(&text, active ? " active" : " listen-only");
     send(&text);
 }
 
@@ -102,24 +102,28 @@ static void send_reset(uint32_t cm7_rsr, uint32_t cm4_rsr)
     send(&text);
 }
 
-void console_clock(enum clock_source clock)
+void console_clock(const struct clock_state *clock)
 {
+    static const char *const sources[] = {
+        [CLOCK_HSE] = "hse ",
+        [CLOCK_HSI] = "hsi (HSE absent)",
+        [CLOCK_HSI_LOST] = "hsi (HSE lost)",
+        [CLOCK_HSI_OFF] = "hsi (HSE off",
+    };
     struct text text;
-    known.clock = clock;
     text_clear(&text);
     text_string(&text, "clock ");
-    switch (clock) {
-    case CLOCK_HSE:
-        text_string(&text, "hse ");
+    text_string(&text, sources[clock->source]);
+    if (clock->source == CLOCK_HSE) {
         text_u32(&text, board.hse_hz / 1000000U);
-        text_string(&text, " MHz");
-        break;
-    case CLOCK_HSI:
-        text_string(&text, "hsi (HSE absent), listen-only");
-        break;
-    case CLOCK_HSI_LOST:
-        text_string(&text, "hsi (HSE lost), listen-only");
-        break;
+        text_string(&text, clock->is_good ? " MHz, agrees with LSE" : " MHz");
+    } else {
+        if (clock->source == CLOCK_HSI_OFF) {
+            text_string(&text, ": ");
+            text_u32(&text, clock->hse_khz);
+            text_string(&text, " kHz)");
+        }
+        text_string(&text, clock->is_good ? ", steered to LSE" : ", listen-only");
     }
     send(&text);
 }
@@ -134,7 +138,8 @@ void console_state(void)
 {
     send_profile(known.settings);
     console_clock(known.clock);
-    send_can(known.can, &known.settings->record);
+    console_can(known.can, &known.settings->record,
+                known.clock->is_good && (known.can->mode & IPC_CAN_ACTIVE) != 0);
     send_reset(known.cm7_rsr, known.cm4_rsr);
     console_cm4(known.cm4_running);
 }

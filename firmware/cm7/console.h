@@ -7,14 +7,14 @@
 #include <stdint.h>
 
 #include "core/ipc.h"
-#include "firmware/cm7/clocks.h"
+#include "firmware/cm7/clock_watch.h"
 #include "firmware/cm7/settings.h"
 #include "firmware/common/crash.h"
 #include "firmware/common/fault.h"
 
 /* What the banner tells; docs/SPEC.md fixes the lines. */
 struct console_boot {
-    enum clock_source clock;
+    const struct clock_state *clock;
     bool cm4_running;
     uint32_t cm7_rsr; /* RCC_C1_RSR and RCC_C2_RSR as found at start */
     uint32_t cm4_rsr;
@@ -29,7 +29,9 @@ void console_past(void);
 
 /* All of these only queue (cm7/uart.h). */
 void console_banner(const struct console_boot *boot);
-void console_clock(enum clock_source clock);
+void console_clock(const struct clock_state *clock);
+/* "can RATE active" or "... listen-only" */
+void console_can(const struct ipc_can_config *can, const struct record *record, bool active);
 void console_cm4(bool running);
 /* "bit rate RATE": found by listening. */
 void console_rate(uint32_t bps);

@@ -19,6 +19,7 @@
 
 static struct gauge_dial dials[GAUGE_DIALS_MAX];
 static uint32_t dial_count;
+static uint32_t slow_ppm; /* the timer's ticks may be longer than they should be by this */
 static struct posts posts;
 static uint32_t last_seq; /* of the last post */
 
@@ -31,6 +32,21 @@ void dials_start(const struct record *record)
         gauge_init(&dials[i], &record->dial[i], TICKS_PER_US);
         gauge_ready(&dials[i]);
     }
+}
+
+static void limit(void)
+{
+    for (uint32_t i = 0; i < dial_count; i++) {
+        const uint32_t ticks = gauge_pulse_max_ticks(dials[i].config, TICKS_PER_US);
+        dials[i].pulse_max_ticks = ticks - ticks / 1000U * slow_ppm / 1000U;
+        SHARED->m7.pulse_max_ticks[i] = dials[i].pulse_max_ticks;
+    }
+}
+
+void dials_limit(uint32_t timer_slow_ppm)
+{
+    slow_ppm = timer_slow_ppm;
+    limit();
 }
 
 /* Is it what a dial asked for? */
@@ -148,9 +164,9 @@ void dials_retune(void)
     for (uint32_t i = 0; i < dial_count; i++) {
         const struct gauge_config *config = dials[i].config;
         gauge_retune(&dials[i]);
-        SHARED->m7.pulse_max_ticks[i] = gauge_pulse_max_ticks(config, TICKS_PER_US);
         SHARED->m7.park_ticks[i] = gauge_park_ticks(config, TICKS_PER_US);
     }
+    limit();
     dials_post();
 }
 

@@ -17,6 +17,9 @@
 /* Needles at rest in park. `record` must stay. */
 void dials_start(const struct record *record);
 
+/* The servo timer may be this slow: no pulse shall exceed the longest all the same. After dials_start(). */
+void dials_limit(uint32_t timer_slow_ppm);
+
 /* A frame; true if the next pulse may be another one: dials_post(). */
 bool dials_frame(const struct ipc_event *event);
 

@@ -7,6 +7,7 @@
 void NMI_Handler(void);
 void SysTick_Handler(void);
 void USART3_IRQHandler(void);
+void TIM16_IRQHandler(void);
 void HSEM1_IRQHandler(void);
 
 #endif

@@ -11,6 +11,7 @@
 #include "core/ipc.h"
 #include "firmware/board/board.h"
 #include "firmware/cm7/asking.h"
+#include "firmware/cm7/clock_watch.h"
 #include "firmware/cm7/clocks.h"
 #include "firmware/cm7/commands.h"
 #include "firmware/cm7/console.h"
@@ -43,7 +44,6 @@
 #define WELL_TICKS (10000U / LEDS_TICK_MS)
 #define SECOND_TICKS (1000U / LEDS_TICK_MS)
 
-static enum clock_source clock_source;
 static bool cm4_seen;
 static volatile bool mark_events;   /* HSEM: ring A has something */
 static volatile bool mark_hse_lost; /* NMI */
@@ -65,23 +65,18 @@ static void configure_cm4(void)
 {
     struct ipc_m7_part *m7 = &SHARED->m7;
     const struct record *record = &settings.record;
-    const bool is_clock_good = clock_source == CLOCK_HSE;
-    if (can_plan(&m7->can, record, CLOCKS_FDCAN_HZ, is_clock_good) != 0) {
+    if (can_plan(&m7->can, record, CLOCKS_FDCAN_HZ, true) != 0) {
         errors_raise(FAULT_CAN_NOT_READY);
     }
-    const bool is_active = (m7->can.mode & IPC_CAN_ACTIVE) != 0;
-    m7->boot_flags = (is_clock_good ? IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD : 0U) |
-                     (is_active ? 0U : IPC_BOOT_LISTEN_ONLY) |
-                     (settings.is_own ? IPC_BOOT_OWN_PROFILE : 0U);
+    m7->boot_flags = settings.is_own ? IPC_BOOT_OWN_PROFILE : 0U;
     m7->dial_count = record->dial_count;
     m7->period_ticks = record->dial[0].period_us * TICKS_PER_US;
     for (uint32_t i = 0; i < record->dial_count; i++) {
-        m7->pulse_max_ticks[i] = gauge_pulse_max_ticks(&record->dial[i], TICKS_PER_US);
         m7->park_ticks[i] = gauge_park_ticks(&record->dial[i], TICKS_PER_US);
     }
+    clock_watch_apply(record); /* listen-only until the clock is good */
     servo_hold_start(record->dial_count);
     board_servo_pins(record->dial_count);
-    board_can_pins(is_active);
 }
 
 /* Says ready until the M4 of this boot has answered, or the limit has passed. */
@@ -101,13 +96,16 @@ static bool release_cm4(void)
     return false;
 }
 
-/* Errors that are known from before this start. */
+/* Errors that are known from before this start, or from its first milliseconds. */
 static void report_past(uint32_t rsr)
 {
     struct crash crash;
     if (crash_take(&crash)) {
         console_crash(&crash);
         errors_raise(FAULT_CM7_CRASHED);
+    }
+    if (clock_watch_state()->source == CLOCK_HSI_OFF) {
+        errors_raise(FAULT_HSE_OFF);
     }
     if ((rsr & RCC_RSR_IWDG1RSTF) != 0) {
         health_raise(&health, HEALTH_WATCHDOG);
@@ -132,7 +130,7 @@ static void start(void)
     if (crash_row() >= CRASH_ROW_MAX) {
         errors_stop(FAULT_CM7_CRASHED);
     }
-    const enum fault fault = clocks_start(&clock_source);
+    const enum fault fault = clock_watch_start();
     if (fault != FAULT_NONE) {
         errors_stop(fault);
     }
@@ -144,6 +142,7 @@ static void start(void)
     RCC_C1->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
     (void)RCC_C1->AHB4ENR;
     ipc_m7_init(SHARED);
+    dials_start(&settings.record);
     configure_cm4();
     NVIC_SetPriority(HSEM1_IRQn, 4);
     hsem_listen();
@@ -166,10 +165,9 @@ void cm7_main(void)
     start();
     cm4_seen = release_cm4();
     asking_start(&settings.record);
-    dials_start(&settings.record);
     dials_post();
     const struct console_boot boot = {
-        .clock = clock_source,
+        .clock = clock_watch_state(),
         .cm4_running = cm4_seen,
         .cm7_rsr = cm7_rsr,
         .cm4_rsr = cm4_rsr,
@@ -243,6 +241,7 @@ static void tick(void)
 {
     static uint32_t ticks;
     watch_cm4();
+    clock_watch_tick();
     if (cm4_seen) { /* before that its part of the block holds anything */
         asking_run(time_us());
         asking_tell();
@@ -265,23 +264,6 @@ static void tick(void)
         crash_forget();
         settings_allow_tidying();
     }
-}
-
-/* HSE is gone: the outputs are low since the NMI, sys_ck is HSI. */
-static void recover_clocks(void)
-{
-    const enum fault fault = clocks_rebuild();
-    if (fault != FAULT_NONE) {
-        errors_stop(fault);
-    }
-    clock_source = CLOCK_HSI_LOST;
-    tick_start(TICK_CLOCK_PLL);
-    SHARED->m7.boot_flags = (SHARED->m7.boot_flags | IPC_BOOT_LISTEN_ONLY) &
-                            ~(IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD);
-    servo_hold_release(SHARED->m7.pulse_max_ticks[0]);
-    console_clock(clock_source);
-    health_raise(&health, HEALTH_CLOCK);
-    errors_raise(FAULT_HSE_LOST);
 }
 
 /* Sleeps unless there is work. With interrupts masked nothing can come between the look and WFI,
@@ -307,7 +289,7 @@ void cm7_main_loop(void)
         }
         if (mark_hse_lost) {
             mark_hse_lost = false;
-            recover_clocks();
+            clock_watch_recover();
         }
         if (tick_take()) {
             tick();
@@ -332,7 +314,7 @@ void HSEM1_IRQHandler(void)
 void NMI_Handler(void)
 {
     servo_hold_low();
-    clocks_acknowledge_hse_loss();
+    clock_watch_hse_lost();
     mark_hse_lost = true;
     NVIC_SetPendingIRQ(HSEM1_IRQn); /* or the main loop, about to sleep, would miss the mark */
 }

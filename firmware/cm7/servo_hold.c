@@ -6,12 +6,13 @@
 #include <stdbool.h>
 
 #include "firmware/common/servo_timer.h"
+#include "firmware/common/shared.h"
 #include "firmware/common/timebase.h"
 
 /* Not nearer to the period's end than 10 us: the mode must not change in the next pulse. */
 #define GUARD_TICKS 2000U
 /* Longer than the longest servo period. */
-#define RELEASE_LIMIT_US 60000U
+#define WAIT_LIMIT_US 60000U
 
 void servo_hold_start(uint32_t dials)
 {
@@ -25,24 +26,70 @@ void servo_hold_start(uint32_t dials)
     TIM2->CCER = enables;
 }
 
+/*
+ * What the M4 must know to count rising edges (cm4/servo.c): had this period's begun already? It had if the
+ * update is some ticks older than the write above it. The timer counts HSI / 2 in the NMI, and from the
+ * write to the reading of CNT some ten of its ticks pass.
+ */
+#define WRITE_TO_READ_TICKS 10U
+
+static void tell_hold(void)
+{
+    struct ipc_m7_part *m7 = &SHARED->m7;
+    const bool is_uncounted = (TIM2->SR & TIM_SR_UIF) != 0;
+    m7->hold_edge = is_uncounted && TIM2->CNT > WRITE_TO_READ_TICKS ? 1U : 0U;
+    m7->servo_hold = 1;
+}
+
+/* HSE may fail before the M7 has given TIM2 its clock; then there is no pulse either. */
 void servo_hold_low(void)
 {
-    servo_timer_mode(SERVO_MODE_LOW);
-}
-
-static bool is_between_pulses(uint32_t pulse_max_ticks)
-{
-    const uint32_t count = TIM2->CNT;
-    return count > pulse_max_ticks && count + GUARD_TICKS < TIM2->ARR;
-}
-
-void servo_hold_release(uint32_t pulse_max_ticks)
-{
-    if ((TIM2->CR1 & TIM_CR1_CEN) == 0) {
-        return; /* the M4 has not started it: it sets the mode itself */
+    if ((RCC_C1->APB1LENR & RCC_APB1LENR_TIM2EN) != 0) {
+        servo_timer_mode(SERVO_MODE_LOW);
+        tell_hold();
     }
+}
+
+/* The longest of all dials: none shall be cut, at its beginning or its end. */
+static uint32_t longest_pulse(void)
+{
+    const struct ipc_m7_part *m7 = &SHARED->m7;
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < m7->dial_count; i++) {
+        longest = m7->pulse_max_ticks[i] > longest ? m7->pulse_max_ticks[i] : longest;
+    }
+    return longest;
+}
+
+static void wait_between_pulses(void)
+{
+    const uint32_t longest = longest_pulse();
     const uint32_t start = time_us();
-    while (!is_between_pulses(pulse_max_ticks) && time_us() - start < RELEASE_LIMIT_US) {
+    for (;;) {
+        const uint32_t count = TIM2->CNT;
+        const bool is_between = count > longest && count + GUARD_TICKS < TIM2->ARR;
+        if (is_between || time_us() - start >= WAIT_LIMIT_US) {
+            return;
+        }
     }
-    servo_timer_mode(SERVO_MODE_PWM);
+}
+
+void servo_hold_pause(void)
+{
+    if ((TIM2->CR1 & TIM_CR1_CEN) != 0) {
+        wait_between_pulses();
+    }
+    servo_hold_low();
+}
+
+/* If the M4 has not started the timer it sets the mode itself; it starts first and looks then, here it is
+ * the other way round: so one of the two sees the other. */
+void servo_hold_release(void)
+{
+    SHARED->m7.servo_hold = 0;
+    __DSB();
+    if ((TIM2->CR1 & TIM_CR1_CEN) != 0) {
+        wait_between_pulses();
+        servo_timer_mode(SERVO_MODE_PWM);
+    }
 }

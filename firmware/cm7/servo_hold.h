@@ -13,7 +13,10 @@ void servo_hold_start(uint32_t dials);
 /* Low at once, in mid-pulse too. From the NMI. */
 void servo_hold_low(void);
 
-/* Ends servo_hold_low(), between two pulses if the timer runs. Waits up to one pulse's length. */
-void servo_hold_release(uint32_t pulse_max_ticks);
+/* Low, but no pulse is cut: waits until those of this period are over. Main loop. */
+void servo_hold_pause(void);
+
+/* Ends either, between two pulses if the timer runs. Waits up to one pulse's length. Main loop. */
+void servo_hold_release(void);
 
 #endif

@@ -21,7 +21,9 @@ const uintptr_t vectors[IRQ(WAKEUP_PIN_IRQn) + 1] __attribute__((used, section("
     [IRQ(SysTick_IRQn)] = (uintptr_t)SysTick_Handler,
     [IRQ(0)... IRQ(USART3_IRQn - 1)] = (uintptr_t)crash_handler,
     [IRQ(USART3_IRQn)] = (uintptr_t)USART3_IRQHandler,
-    [IRQ(USART3_IRQn + 1)... IRQ(HSEM1_IRQn - 1)] = (uintptr_t)crash_handler,
+    [IRQ(USART3_IRQn + 1)... IRQ(TIM16_IRQn - 1)] = (uintptr_t)crash_handler,
+    [IRQ(TIM16_IRQn)] = (uintptr_t)TIM16_IRQHandler,
+    [IRQ(TIM16_IRQn + 1)... IRQ(HSEM1_IRQn - 1)] = (uintptr_t)crash_handler,
     [IRQ(HSEM1_IRQn)] = (uintptr_t)HSEM1_IRQHandler,
     [IRQ(HSEM1_IRQn + 1)... IRQ(WAKEUP_PIN_IRQn)] = (uintptr_t)crash_handler,
 };

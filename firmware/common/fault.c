@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware/common/fault.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 static const char *const names[] = {
@@ -21,10 +22,13 @@ static const char *const names[] = {
     [FAULT_CM4_STARVED] = "cm4 starved its watchdog",
     [FAULT_HSE_LOST] = "hse lost",
     [FAULT_BUS_OFF] = "bus-off three times, listening only",
+    [FAULT_HSE_OFF] = "hse off",
+    [FAULT_LSE_ABSENT] = "lse absent",
 };
 
 const char *fault_name(enum fault fault)
 {
     const size_t index = (size_t)fault;
-    return index < sizeof names / sizeof names[0] ? names[index] : "?";
+    const bool is_known = index < sizeof names / sizeof names[0] && names[index] != NULL;
+    return is_known ? names[index] : "?";
 }

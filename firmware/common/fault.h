@@ -25,6 +25,9 @@ enum fault {
     FAULT_CM4_STARVED = 13, /* IWDG2 did */
     FAULT_HSE_LOST = 14,    /* clock security: the needle was held low, PLL1 runs from HSI */
     FAULT_BUS_OFF = 15,     /* three times: nothing is sent any more, only listened */
+    FAULT_HSE_OFF = 16,     /* HSE is not 8 MHz within 0.2 %: PLL1 runs from HSI */
+    FAULT_LSE_ABSENT = 17,  /* no LSE: no clock can be trusted, the bus is only listened to */
+    FAULT_COUNT
 };
 
 /* The name the console prints; "?" for a number that is none. */

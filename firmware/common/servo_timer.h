@@ -3,6 +3,8 @@
 #ifndef FIRMWARE_SERVO_TIMER_H
 #define FIRMWARE_SERVO_TIMER_H
 
+#include <stdbool.h>
+
 #include "stm32h755xx.h"
 
 /*
@@ -18,6 +20,11 @@ static inline void servo_timer_mode(uint32_t mode)
     const uint32_t both = mode | (mode << 8);
     TIM2->CCMR1 = both;
     TIM2->CCMR2 = both;
+}
+
+static inline bool servo_timer_is_pwm(void)
+{
+    return TIM2->CCMR1 == (SERVO_MODE_PWM | (SERVO_MODE_PWM << 8));
 }
 
 /* Compare register of a dial, 0..3. */

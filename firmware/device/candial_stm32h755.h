@@ -25,6 +25,7 @@ typedef enum {
     FDCAN1_IT0_IRQn = 19,
     TIM2_IRQn = 28,
     USART3_IRQn = 39,
+    TIM16_IRQn = 117,
     HSEM1_IRQn = 125,      /* to the Cortex-M7 */
     HSEM2_IRQn = 126,      /* to the Cortex-M4 */
     WAKEUP_PIN_IRQn = 149, /* the last one: sizes the vector table */

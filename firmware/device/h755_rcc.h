@@ -28,7 +28,9 @@ typedef struct {
     __IO uint32_t CIER;      /* 0x60 */
     __IO uint32_t CIFR;      /* 0x64 */
     __IO uint32_t CICR;      /* 0x68 */
-    uint32_t RESERVED5[25];  /* 0x6C: backup domain, resets, global control */
+    uint32_t RESERVED5;      /* 0x6C */
+    __IO uint32_t BDCR;      /* 0x70 */
+    uint32_t RESERVED6[23];  /* 0x74: CSR, resets, global control */
     __IO uint32_t RSR;       /* 0xD0 */
     __IO uint32_t AHB3ENR;   /* 0xD4 */
     __IO uint32_t AHB1ENR;   /* 0xD8 */
@@ -76,6 +78,8 @@ typedef struct {
 #define RCC_CFGR_SW (7UL << 0)
 #define RCC_CFGR_SW_HSI 0UL
 #define RCC_CFGR_SW_PLL1 3UL
+#define RCC_CFGR_RTCPRE_Pos 8U
+#define RCC_CFGR_RTCPRE (63UL << 8) /* hse_1M_ck = HSE / RTCPRE */
 #define RCC_CFGR_SWS (7UL << 3)
 #define RCC_CFGR_SWS_HSI 0UL
 #define RCC_CFGR_SWS_PLL1 (3UL << 3)
@@ -115,6 +119,10 @@ typedef struct {
 #define RCC_CIFR_HSECSSF (1UL << 10)
 #define RCC_CICR_HSECSSC (1UL << 10)
 
+/* RCC_BDCR, 9.7.25 */
+#define RCC_BDCR_LSEON (1UL << 0)
+#define RCC_BDCR_LSERDY (1UL << 1)
+
 /* RCC_RSR, 9.7.38 */
 #define RCC_RSR_RMVF (1UL << 16)
 #define RCC_RSR_BORRSTF (1UL << 21)
@@ -142,5 +150,7 @@ typedef struct {
 #define RCC_APB1LENR_TIM5EN (1UL << 3)
 #define RCC_APB1LENR_USART3EN (1UL << 18)
 #define RCC_APB1HENR_FDCANEN (1UL << 8)
+#define RCC_APB2ENR_TIM16EN (1UL << 17)
+#define RCC_APB2ENR_TIM17EN (1UL << 18)
 
 #endif

@@ -23,7 +23,8 @@ typedef struct {
 #define PWR ((PWR_TypeDef *)PWR_BASE)
 #define PWR_CR1_PVDEN (1UL << 4)
 #define PWR_CR1_PLS_LEV6 (6UL << 5) /* 2.85 V */
-#define PWR_CSR1_PVDO (1UL << 4)    /* VDD is below that */
+#define PWR_CR1_DBP (1UL << 8)
+#define PWR_CSR1_PVDO (1UL << 4) /* VDD is below that */
 #define PWR_CSR1_ACTVOSRDY (1UL << 13)
 #define PWR_CSR1_ACTVOS (3UL << 14)
 #define PWR_CR3_BYPASS (1UL << 0)

@@ -6,6 +6,8 @@
 #include "core/ipc.h"
 #include "tests/obd/car_rig.h"
 
+#include "vboard/periph/rcc.h"
+
 #include <string.h>
 
 #define WARM                                                                                       \
@@ -306,7 +308,7 @@ static void wrong_bit_rate_is_silent(void **state)
     car_rig_destroy(r);
 }
 
-/* Without HSE the bit time is not to be trusted: listen-only, whatever the profile says. */
+/* Without HSE and LSE the bit time is not to be trusted: listen-only, whatever the profile says. */
 static void silent_on_hsi(void **state)
 {
     (void)state;
@@ -314,16 +316,17 @@ static void silent_on_hsi(void **state)
     struct car_rig *r = car_rig_create(&(struct car_rig_config){
         .record = &record, .car = WARM, .board = {.hse_kind = BOARD_HSE_ABSENT}});
     const struct can_ecu_config config = car_rig_obd(0);
+    rcc_set_lse(board_chip(r->board), 0, 0);
     car_rig_add(r, &config);
     car_rig_power(r);
     car_rig_run_until(r, VTIME_S(8));
     assert_int_equal(board_tx_bits(r->board), 0);
     assert_true(car_rig_said(r, "can 500 kbit/s listen-only"));
-    assert_true(car_rig_said(r, "asking dial 1: off"));
+    assert_true(car_rig_said(r, "error 17 lse absent"));
     car_rig_destroy(r);
 }
 
-/* HSE goes while it asks: not a bit more. */
+/* HSE goes while it asks, and there is no LSE any more to steer HSI to: not a bit more. */
 static void silent_when_hse_goes(void **state)
 {
     (void)state;
@@ -337,6 +340,7 @@ static void silent_when_hse_goes(void **state)
     car_rig_power(r);
     car_rig_run_until(r, VTIME_MS(4990));
     assert_true(r->sent_count > 4);
+    rcc_set_lse(board_chip(r->board), 0, 0);
     car_rig_run_until(r, VTIME_MS(5100));
     const uint64_t bits = board_tx_bits(r->board);
     car_rig_run_until(r, VTIME_S(12));

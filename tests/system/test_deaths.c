@@ -77,7 +77,7 @@ static void check_stays_parked(const struct rig *r, vtime_ps park, vtime_ps unti
 {
     for (size_t i = rig_pulse_from(r, park); i < r->pulse_count; i++) {
         const struct rig_pulse *p = &r->pulses[i];
-        if (p->rise < until && p->width != 0) {
+        if (p->rise + RIG_PARK_PS < until && p->width != 0) { /* the reset may cut the last */
             rig_check(
                 p->width >= RIG_PARK_PS - VTIME_US(1) && p->width <= RIG_PARK_PS + VTIME_US(1),
                 "%.3f us at %.3f ms after the park pulse", (double)p->width * 1e-6, ms(p->rise));

@@ -236,16 +236,16 @@ static void after_clock(void *ctx, vtime_ps now)
 
 static void before_source(void *ctx, vtime_ps now)
 {
-    struct tim *t = ctx;
-    if (t->source.clock != NULL) {
-        ticker_sync(&t->source, now);
+    struct tim_source *s = ctx;
+    if (s->tim->source.clock == s->clock) {
+        ticker_sync(&s->tim->source, now);
     }
 }
 
 static void after_source(void *ctx, vtime_ps now)
 {
     (void)now;
-    tim_source_update(ctx);
+    tim_source_update(((struct tim_source *)ctx)->tim);
 }
 
 /* ---- life ---- */
@@ -279,9 +279,12 @@ void tim_connect(struct periph *p)
         c->pin->ctx = c;
     }
     for (unsigned i = 0; t->traits->advanced && i < TIM_SOURCES; i++) {
-        t->source_listener[i] =
-            (struct clock_listener){.before = before_source, .after = after_source, .ctx = t};
-        clock_listen(&p->chip->clocks[sources[i]], &t->source_listener[i]);
+        struct tim_source *s = &t->sources[i];
+        s->tim = t;
+        s->clock = &p->chip->clocks[sources[i]];
+        s->listener =
+            (struct clock_listener){.before = before_source, .after = after_source, .ctx = s};
+        clock_listen(&p->chip->clocks[sources[i]], &s->listener);
     }
 }
 

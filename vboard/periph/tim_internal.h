@@ -115,7 +115,11 @@ struct tim {
     struct event event;
     /* An internal clock captured through TISEL (TI1 only). */
     struct ticker source;
-    struct clock_listener source_listener[TIM_SOURCES];
+    struct tim_source {
+        struct clock_listener listener;
+        struct tim *tim;
+        const struct clock *clock;
+    } sources[TIM_SOURCES];
     struct event source_event;
 };
 

@@ -1,0 +1,271 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * RM0399 Rev 4: LSE 9.5.2, BDCR 9.7.25 and DBP 7.8.1, measuring by timers 9.5.8, TIM16_TISEL 43.6.18, input
+ * capture 43.4.6, FRACN on the fly 9.5.5.
+ */
+#include "stm32h755xx.h"
+
+#include "firmware/cm7/clock_watch.h"
+
+#include "core/ipc.h"
+#include "firmware/board/board.h"
+#include "firmware/cm7/console.h"
+#include "firmware/cm7/dials.h"
+#include "firmware/cm7/errors.h"
+#include "firmware/cm7/handlers.h"
+#include "firmware/cm7/servo_hold.h"
+#include "firmware/cm7/tick.h"
+#include "firmware/common/clock_plan.h"
+#include "firmware/common/shared.h"
+
+#define EVERY_TICKS (1000U / LEDS_TICK_MS)
+/* LSE's start-up takes 2 s at most (data sheet). */
+#define LSE_LIMIT_TICKS (5000U / LEDS_TICK_MS)
+/* A count takes 16 ms; where the second tick finds it unfinished, LSE has stopped. */
+#define COUNT_LIMIT_TICKS 2U
+/* Steering finer than this only follows the count's own last digit (1.6 ppm a tick of 5 ns). */
+#define STEER_PPM 10
+
+enum watch_step { WATCH_LSE, WATCH_PAUSE, WATCH_COUNT };
+
+static struct clock_state state;
+static const struct record *profile;
+static uint32_t multiplier; /* of PLL1 while it runs from HSI */
+static uint32_t hse_slow_ppm;
+static enum watch_step step;
+static uint32_t waited; /* ticks in this step */
+
+/* Written by the interrupt while it counts, read when it has finished. */
+static struct {
+    volatile uint32_t captures; /* CLOCK_LSE_SPANS + 1: finished */
+    uint32_t last;
+    uint32_t ticks;
+} count;
+
+/* ---- counting ---- */
+
+static void count_start(void)
+{
+    count.captures = 0;
+    count.ticks = 0;
+    TIM16->SR = 0;
+    TIM16->DIER = TIM_DIER_CC1IE;
+    TIM16->CCER = TIM_CCER_CC1E;
+}
+
+static void count_stop(void)
+{
+    TIM16->DIER = 0;
+    TIM16->CCER = 0;
+}
+
+/* Every 244 us while it counts. A capture that was missed begins the count anew. */
+void TIM16_IRQHandler(void)
+{
+    const bool is_missed = (TIM16->SR & TIM_SR_CC1OF) != 0;
+    const uint32_t now = TIM16->CCR1; /* clears CC1IF */
+    if (is_missed) {
+        TIM16->SR = ~TIM_SR_CC1OF; /* write 0 to clear */
+        count.captures = 0;
+        count.ticks = 0;
+    }
+    if (count.captures != 0) {
+        count.ticks += (now - count.last) & UINT16_MAX;
+    }
+    count.last = now;
+    count.captures++;
+    if (count.captures > CLOCK_LSE_SPANS) {
+        count_stop();
+    }
+}
+
+/* DBP stays set: the crash record and others lie in the backup domain, too. */
+static void lse_start(void)
+{
+    PWR->CR1 |= PWR_CR1_DBP;
+    (void)PWR->CR1;
+    RCC->BDCR |= RCC_BDCR_LSEON; /* it may have run on through a reset */
+    RCC_C1->APB2ENR |= RCC_APB2ENR_TIM16EN;
+    (void)RCC_C1->APB2ENR;
+    TIM16->TISEL = TIM_TISEL_TI1SEL_1;                  /* 0010: LSE */
+    TIM16->CCMR1 = TIM_CCMR1_CC1S_0 | TIM_CCMR1_IC1PSC; /* TI1, every 8th edge */
+    TIM16->CR1 = TIM_CR1_CEN;
+    NVIC_SetPriority(TIM16_IRQn, 12);
+    NVIC_EnableIRQ(TIM16_IRQn);
+}
+
+enum fault clock_watch_start(void)
+{
+    const enum fault fault = clocks_start(&state.source, &state.hse_khz);
+    multiplier = CLOCKS_HSI_MULTIPLIER;
+    if (state.source == CLOCK_HSI_OFF) {
+        health_raise(&health, HEALTH_CLOCK);
+    }
+    lse_start();
+    return fault;
+}
+
+const struct clock_state *clock_watch_state(void)
+{
+    return &state;
+}
+
+/* ---- what the clock is worth ---- */
+
+/*
+ * How slow the timers may be: then pulses are longer than their ticks say, and none may exceed the longest. HSI
+ * may be slow by 2 % (data sheet, over temperature), or what passes for good; HSE is as slow as counted.
+ */
+static uint32_t slow_ppm(void)
+{
+    if (state.source == CLOCK_HSE) {
+        return hse_slow_ppm;
+    }
+    return state.is_good ? CLOCK_GOOD_PPM : 20000U;
+}
+
+void clock_watch_apply(const struct record *record)
+{
+    struct ipc_m7_part *m7 = &SHARED->m7;
+    const bool is_active = state.is_good && (m7->can.mode & IPC_CAN_ACTIVE) != 0;
+    profile = record;
+    dials_limit(slow_ppm());
+    board_can_pins(is_active);
+    m7->boot_flags = (m7->boot_flags & IPC_BOOT_OWN_PROFILE) |
+                     (state.source == CLOCK_HSE ? IPC_BOOT_CLOCK_HSE : 0U) |
+                     (state.is_good ? IPC_BOOT_CLOCK_GOOD : 0U) |
+                     (is_active ? 0U : IPC_BOOT_LISTEN_ONLY);
+}
+
+static void judge(bool is_good)
+{
+    if (is_good != state.is_good) {
+        state.is_good = is_good;
+        clock_watch_apply(profile);
+        console_clock(&state);
+        if ((SHARED->m7.can.mode & IPC_CAN_ACTIVE) != 0) {
+            console_can(&SHARED->m7.can, profile, is_good);
+        }
+    }
+}
+
+static void rebuild(void)
+{
+    const enum fault fault = clocks_rebuild(multiplier);
+    if (fault != FAULT_NONE) {
+        errors_stop(fault);
+    }
+    tick_start(TICK_CLOCK_PLL);
+    servo_hold_release();
+    count_stop();
+    step = WATCH_PAUSE;
+    waited = EVERY_TICKS; /* count at the next tick */
+}
+
+/* To HSI, for good. */
+static void leave_hse(enum clock_source source)
+{
+    state.source = source;
+    state.is_good = false;
+    multiplier = CLOCKS_HSI_MULTIPLIER;
+    clock_watch_apply(profile);
+    rebuild();
+    clocks_leave_hse();
+    console_clock(&state);
+    health_raise(&health, HEALTH_CLOCK);
+    errors_raise(source == CLOCK_HSI_LOST ? FAULT_HSE_LOST : FAULT_HSE_OFF);
+}
+
+void clock_watch_hse_lost(void)
+{
+    clocks_acknowledge_hse_loss();
+    board_can_pins(false);
+}
+
+void clock_watch_recover(void)
+{
+    leave_hse(CLOCK_HSI_LOST);
+}
+
+static void steer(uint32_t ticks)
+{
+    const uint32_t wanted = clock_steer(multiplier, ticks);
+    const bool is_far = wanted / CLOCK_FRACTIONS != multiplier / CLOCK_FRACTIONS;
+    multiplier = wanted;
+    if (is_far) {
+        servo_hold_pause();
+        rebuild();
+    } else {
+        clocks_trim(multiplier);
+    }
+}
+
+static void take_count(uint32_t ticks)
+{
+    const int32_t off_ppm = clock_off_ppm(ticks);
+    const int32_t amount = off_ppm < 0 ? -off_ppm : off_ppm;
+    const bool is_good = amount <= CLOCK_GOOD_PPM;
+    step = WATCH_PAUSE;
+    waited = is_good ? 0 : EVERY_TICKS; /* steered: see at once how well */
+    if (state.source == CLOCK_HSE && !is_good) {
+        state.hse_khz = (uint32_t)(8000 + off_ppm / 125);
+        servo_hold_pause();
+        leave_hse(CLOCK_HSI_OFF);
+        return;
+    }
+    errors_clear(FAULT_LSE_ABSENT);
+    hse_slow_ppm = off_ppm < 0 ? (uint32_t)amount : 0U;
+    judge(is_good);
+    if (state.source != CLOCK_HSE && amount > STEER_PPM) {
+        steer(ticks);
+    }
+}
+
+/* ---- the ticks ---- */
+
+static void lse_failed(void)
+{
+    step = WATCH_LSE;
+    waited = LSE_LIMIT_TICKS;
+    count_stop();
+    errors_raise(FAULT_LSE_ABSENT);
+    health_raise(&health, HEALTH_CLOCK);
+    if (state.source != CLOCK_HSE) {
+        judge(false); /* HSE, a crystal itself, stays as good as LSE found it */
+    }
+}
+
+static void wait_for_lse(void)
+{
+    if ((RCC->BDCR & RCC_BDCR_LSERDY) != 0) {
+        step = WATCH_PAUSE;
+        waited = waited > LSE_LIMIT_TICKS ? 0 : EVERY_TICKS; /* it failed before: not so often */
+    } else if (waited == LSE_LIMIT_TICKS) {
+        lse_failed();
+    }
+}
+
+void clock_watch_tick(void)
+{
+    waited++;
+    switch (step) {
+    case WATCH_LSE:
+        wait_for_lse();
+        break;
+    case WATCH_PAUSE:
+        if (waited >= EVERY_TICKS) {
+            step = WATCH_COUNT;
+            waited = 0;
+            count_start();
+        }
+        break;
+    case WATCH_COUNT:
+        if (count.captures > CLOCK_LSE_SPANS) {
+            take_count(count.ticks);
+        } else if (waited >= COUNT_LIMIT_TICKS) {
+            lse_failed();
+        }
+        break;
+    }
+}
