@@ -37,9 +37,10 @@ struct can_log {
     uint64_t file_time_ns; /* the last frame's, as the file counts */
     uint64_t time_ns;      /* the last frame's, as given out */
     bool failed;
-    bool at_end; /* of the file, not of the buffer */
-    size_t used; /* bytes in the buffer */
-    size_t at;   /* first byte not yet given out */
+    bool at_end;    /* of the file, not of the buffer */
+    bool has_zeros; /* there was a zero byte somewhere: look at each line */
+    size_t used;    /* bytes in the buffer */
+    size_t at;      /* first byte not yet given out */
     char buffer[BUFFER_SIZE + 1];
 };
 
@@ -80,6 +81,8 @@ static void read_more(struct can_log *log)
 {
     ssize_t got = read(log->file, log->buffer + log->used, BUFFER_SIZE - log->used);
     if (got > 0) {
+        log->has_zeros =
+            log->has_zeros || memchr(log->buffer + log->used, '\0', (size_t)got) != NULL;
         log->used += (size_t)got;
         log->bytes += (uint64_t)got;
     }
@@ -136,7 +139,7 @@ static char *next_line(struct can_log *log, const char **problem)
         stop--;
     }
     *stop = '\0';
-    if (memchr(line, '\0', (size_t)(stop - line)) != NULL) {
+    if (log->has_zeros && memchr(line, '\0', (size_t)(stop - line)) != NULL) {
         *problem = "contains a zero byte";
     }
     return line;

@@ -26,8 +26,8 @@ static const char *read_data(const char **text, struct can_log_frame *frame)
 {
     const char *at = *text;
     unsigned length = 0;
-    while (can_log_hex(*at) >= 0) {
-        int high = can_log_hex(at[0]);
+    int high;
+    while ((high = can_log_hex(at[0])) >= 0) {
         int low = can_log_hex(at[1]);
         if (low < 0) {
             return "odd number of data digits";

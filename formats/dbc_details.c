@@ -15,11 +15,12 @@ static bool read_texts(struct dbc_parser *parser, uint32_t *count,
     parser->texts.count = 0;
     for (;;) {
         struct dbc_value_text text;
-        struct dbc_token token = dbc_peek(parser);
+        struct dbc_scanner before = *dbc_scanner_of(parser);
+        struct dbc_token token = dbc_next(parser);
         if (!dbc_token_raw(&token, &text.raw)) {
+            *dbc_scanner_of(parser) = before;
             break;
         }
-        dbc_next(parser);
         if (!dbc_expect_line(parser, &text.text)) {
             return false;
         }

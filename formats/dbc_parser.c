@@ -195,12 +195,17 @@ bool dbc_expect_end(struct dbc_parser *parser)
 
 void dbc_skip_statement(struct dbc_parser *parser)
 {
+    struct dbc_scanner *scanner = dbc_scanner_of(parser);
+    if (dbc_scan_skip_to_semicolon(scanner)) {
+        return;
+    }
     for (;;) {
-        struct dbc_token token = dbc_peek(parser);
+        struct dbc_scanner before = *scanner;
+        struct dbc_token token = dbc_scan(scanner);
         if (token.kind == DBC_TOKEN_END || dbc_token_is_keyword(&token)) {
+            *scanner = before;
             return;
         }
-        dbc_next(parser);
         if (dbc_token_is_mark(&token, ';')) {
             return;
         }

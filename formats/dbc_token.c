@@ -113,6 +113,30 @@ void dbc_scan_skip_line(struct dbc_scanner *scanner)
     scanner->at += strcspn(scanner->at, "\n");
 }
 
+/* What a Ford's file has 7,000 of: attributes nobody asked for. */
+bool dbc_scan_skip_to_semicolon(struct dbc_scanner *scanner)
+{
+    bool in_string = false;
+    for (const char *at = scanner->at;; at++) {
+        switch (kind_of(*at)) {
+        case END:
+        case NEW_LINE:
+            return false;
+        case QUOTE:
+            in_string = in_string ? is_escaped(at) : true;
+            break;
+        case MARK:
+            if (*at == ';' && !in_string) {
+                scanner->at = at + 1;
+                return true;
+            }
+            break;
+        default:
+            break;
+        }
+    }
+}
+
 bool dbc_token_is(const struct dbc_token *token, const char *word)
 {
     return token->kind == DBC_TOKEN_WORD && strlen(word) == token->length &&

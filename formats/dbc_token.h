@@ -38,6 +38,9 @@ void dbc_scanner_init(struct dbc_scanner *scanner, const char *text);
 /* The next token; at the end of the text always DBC_TOKEN_END. */
 struct dbc_token dbc_scan(struct dbc_scanner *scanner);
 
+/* Passes over the rest of a statement if it ends with a semicolon on this line, else over nothing. */
+bool dbc_scan_skip_to_semicolon(struct dbc_scanner *scanner);
+
 /* Passes over the rest of the line. */
 void dbc_scan_skip_line(struct dbc_scanner *scanner);
 

@@ -154,6 +154,19 @@ struct decoder *decoder_for_record(const struct record *record, const char *sign
     return decoder;
 }
 
+/* Nearly all frames of a bus are nobody's: this is where a log's time would go. */
+static bool is_for_record(const struct decoder *decoder, const struct can_log_frame *frame)
+{
+    for (int i = 0; i < decoder->record.dial_count; i++) {
+        const struct source_broadcast *source = &decoder->record.dial[i].source.broadcast;
+        if (decoder->is_wanted[i] && source->extended == frame->extended &&
+            ((source->id ^ frame->id) & source->id_mask) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static unsigned decode_record(const struct decoder *decoder, const struct can_log_frame *frame,
                               decode_sink *sink, void *context)
 {
@@ -209,7 +222,7 @@ unsigned decoder_frame(struct decoder *decoder, const struct can_log_frame *fram
         return 0;
     }
     if (decoder->dbc == NULL) {
-        return decode_record(decoder, frame, sink, context);
+        return is_for_record(decoder, frame) ? decode_record(decoder, frame, sink, context) : 0;
     }
     const struct plan *plan = find_plan(decoder, frame);
     for (uint32_t i = 0; plan != NULL && i < plan->count; i++) {

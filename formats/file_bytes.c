@@ -7,11 +7,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* A file's size is known, a pipe's is not. */
+static size_t first_room(FILE *file, size_t size_max)
+{
+    struct stat about;
+    bool is_file = fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode);
+    if (!is_file || about.st_size < 0 || (uint64_t)about.st_size > size_max) {
+        return 65536;
+    }
+    return (size_t)about.st_size + 2; /* the zero byte, and one more so that the end is seen */
+}
 
 /* Doubles the memory as the file comes, so that pipes work as well. */
 static uint8_t *read_all(FILE *file, size_t size_max, size_t *length)
 {
-    size_t room = 65536;
+    size_t room = first_room(file, size_max);
     size_t used = 0;
     uint8_t *bytes = malloc(room);
     while (bytes != NULL) {
