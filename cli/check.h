@@ -34,6 +34,7 @@ enum check_history {
     CHECK_FRESH,      /* nothing: the board was without power */
     CHECK_AFTER_GOOD, /* an image with the right supply ran: locked at what the wiring needs */
     CHECK_AFTER_ROM,  /* boot ROM 0x90 ran: locked at 0x06 (AN2606) */
+    CHECK_PARTNER, /* fresh, and bank 2, for which no image was given, holds one (check_partner.h) */
     CHECK_HISTORIES
 };
 

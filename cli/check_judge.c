@@ -75,6 +75,11 @@ static bool is_twin(const struct check_item *i, enum check_level level, const ch
     return i->level == level && strcmp(i->kind, kind) == 0;
 }
 
+bool check_is_unmodelled(const struct check_item *item)
+{
+    return is_twin(item, CHECK_UNKNOWN, "not-modelled");
+}
+
 struct check_item *check_add(struct check_report *report, const struct check_stage *stage,
                              enum check_level level, const char *kind)
 {
@@ -276,7 +281,7 @@ static void judge_fault(struct check_report *report, const struct check_stage *s
 {
     enum core core = f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
     const char *kind = f->kind == FINDING_FAULT ? "fault" : "lockup";
-    if (s->core[core].empty) {
+    if (s->core[core].empty || s->history == CHECK_PARTNER) {
         return; /* check_notes says it */
     }
     if (check_is_behind_rom(s)) {
@@ -452,6 +457,9 @@ static int rank(const struct check_item *item)
 {
     int i = 0;
     const int count = (int)(sizeof gravity / sizeof *gravity);
+    if (check_is_unmodelled(item)) {
+        return (int)item->level * 100; /* names the cause of all else */
+    }
     while (i < count && strcmp(gravity[i], item->kind) != 0) {
         i++;
     }
@@ -459,7 +467,7 @@ static int rank(const struct check_item *item)
 }
 
 /* Few items: insertion keeps those of one rank in order. */
-static void sort_items(struct check_report *report)
+void check_sort(struct check_report *report)
 {
     for (size_t i = 1; i < report->item_count; i++) {
         struct check_item item = report->items[i];
@@ -490,14 +498,15 @@ void check_judge(struct check_report *report)
         for (size_t k = 0; k < s->finding_count; k++) {
             judge_finding(report, s, &s->findings[k]);
         }
-        for (unsigned core = 0; core < CORE_COUNT; core++) {
+        /* The stand-in says nothing that the M7 might wait for. */
+        for (unsigned core = 0; core < CORE_COUNT && s->history != CHECK_PARTNER; core++) {
             judge_core(report, s, (enum core)core);
         }
     }
     name_race(report);
     check_notes(report);
     check_scan(report);
-    sort_items(report);
+    check_sort(report);
 }
 
 int check_verdict(const struct check_report *report)
@@ -519,87 +528,4 @@ void check_report_free(struct check_report *report)
     }
     free(report->stages);
     free(report->items);
-}
-
-/* ---- other answers ---- */
-
-void check_confirm(struct check_report *report)
-{
-    for (size_t i = 0; i < report->item_count; i++) {
-        struct check_item *item = &report->items[i];
-        if (item->level == CHECK_NOTE && strcmp(item->kind, "not-modelled") == 0) {
-            strncat(item->text, "; what it holds made no difference",
-                    sizeof item->text - strlen(item->text) - 1);
-        }
-    }
-}
-
-bool check_read_blanks(const struct check_report *report)
-{
-    for (size_t i = 0; i < report->stage_count; i++) {
-        if (report->stages[i].blank_count > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool cores_differ(const struct check_stage *a, const struct check_stage *b, unsigned core)
-{
-    const struct check_core *x = &a->core[core];
-    const struct check_core *y = &b->core[core];
-    bool places = x->place != y->place;
-    return x->main_reached != y->main_reached || x->state != y->state || places ||
-           a->trace[core] != b->trace[core];
-}
-
-static bool stages_differ(const struct check_stage *a, const struct check_stage *b)
-{
-    return a->vcore_lost != b->vcore_lost || a->resets != b->resets || cores_differ(a, b, 0) ||
-           cores_differ(a, b, 1);
-}
-
-static bool has_unsafe(const struct check_report *r)
-{
-    return check_verdict(r) == 1;
-}
-
-/* The last register that was read before the ways parted is most likely the one that parted them. */
-static void add_dependence(struct check_report *report, const struct check_stage *s)
-{
-    for (size_t i = s->blank_count; i-- > 0;) {
-        const struct check_blank *b = &s->blanks[i];
-        struct check_item *item =
-            check_add_at(report, s, CHECK_UNKNOWN, "not-modelled", b->core, b->pc, b->address);
-        if (item != NULL) {
-            snprintf(item->text, sizeof item->text,
-                     "goes on differently depending on what this register holds, which this board "
-                     "does not model");
-        }
-        return;
-    }
-}
-
-void check_compare(struct check_report *report, const struct check_report *other)
-{
-    if (check_verdict(report) == 1) {
-        return;
-    }
-    size_t count =
-        report->stage_count < other->stage_count ? report->stage_count : other->stage_count;
-    for (size_t i = 0; i < count; i++) {
-        if (report->stages[i].history != other->stages[i].history) {
-            break;
-        }
-        if (stages_differ(&report->stages[i], &other->stages[i])) {
-            add_dependence(report, report->stages[i].blank_count > 0 ? &report->stages[i]
-                                                                     : &other->stages[i]);
-            sort_items(report);
-            return;
-        }
-    }
-    if (has_unsafe(other)) {
-        add_dependence(report, &other->stages[0]);
-        sort_items(report);
-    }
 }

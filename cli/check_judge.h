@@ -22,6 +22,9 @@ void check_compare(struct check_report *report, const struct check_report *other
  * modelled. */
 void check_confirm(struct check_report *report);
 
+/* Has something been found already that is not modelled and decides? */
+bool check_depends(const struct check_report *report);
+
 /* Was any register read that is not modelled? */
 bool check_read_blanks(const struct check_report *report);
 
@@ -34,6 +37,11 @@ struct check_item *check_add(struct check_report *report, const struct check_sta
 struct check_item *check_add_at(struct check_report *report, const struct check_stage *stage,
                                 enum check_level level, const char *kind, enum core core,
                                 uint32_t pc, uint32_t address);
+
+/* An item that makes the verdict unknown for want of a model. */
+bool check_is_unmodelled(const struct check_item *item);
+/* The gravest items first. */
+void check_sort(struct check_report *report);
 
 /* Notes: everything that is odd, but locks up nothing (check_notes.c). */
 void check_notes(struct check_report *report);

@@ -101,7 +101,8 @@ const char *check_history_name(enum check_history history)
 {
     static const char *const names[] = {[CHECK_FRESH] = "fresh",
                                         [CHECK_AFTER_GOOD] = "after-good",
-                                        [CHECK_AFTER_ROM] = "after-rom"};
+                                        [CHECK_AFTER_ROM] = "after-rom",
+                                        [CHECK_PARTNER] = "with-partner"};
     return names[history];
 }
 

@@ -34,7 +34,7 @@ static void peripheral_of(uint32_t address, char *text, size_t size)
 }
 
 static void note_peripherals(struct check_report *report, const struct check_stage *s,
-                             enum finding_kind kind, const char *name, const char *format)
+                             enum finding_kind kind, const char *name, const char *what)
 {
     char list[120] = "";
     for (size_t i = 0; i < s->finding_count; i++) {
@@ -48,7 +48,8 @@ static void note_peripherals(struct check_report *report, const struct check_sta
     }
     struct check_item *item = list[0] == '\0' ? NULL : check_add(report, s, CHECK_NOTE, name);
     if (item != NULL) {
-        snprintf(item->text, sizeof item->text, format, list);
+        snprintf(item->text, sizeof item->text, "%s: %s%s", what, list,
+                 strcmp(list, "SYSCFG") == 0 ? " (ST's start-up does so)" : "");
     }
 }
 
@@ -77,15 +78,15 @@ static void note_refused(struct check_report *report, const struct check_stage *
 
 static void note_run_star(struct check_report *report, const struct check_stage *s)
 {
-    if (!s->ram_before_supply || s->start != CHECK_POWER_ON) {
+    if (!s->ram_before_supply || s->start != CHECK_POWER_ON || s->write_count == 0) {
         return;
     }
     struct check_item *item = check_add(report, s, CHECK_NOTE, "ram-write-in-run-star");
     if (item != NULL) {
-        snprintf(item->text, sizeof item->text,
-                 "RAM is written before %s (RM0399 7.4.1 forbids it in Run*; ST's start-up did so "
-                 "up to CubeH7 1.11)",
-                 s->write_count > 0 ? "the supply is selected" : "any supply is selected: none is");
+        snprintf(
+            item->text, sizeof item->text,
+            "RAM is written before the supply is selected: RM0399 7.4.1 forbids it, ST's start-up "
+            "did so up to CubeH7 1.11");
     }
 }
 
@@ -97,7 +98,26 @@ static void note_no_supply(struct check_report *report, const struct check_stage
     struct check_item *item = check_add(report, s, CHECK_NOTE, "no-supply");
     if (item != NULL) {
         snprintf(item->text, sizeof item->text,
-                 "PWR_CR3 is never written: the board stays in Run* at VOS3 for ever");
+                 "PWR_CR3 is never written: the board stays in Run* at VOS3, where RM0399 7.4.1 "
+                 "forbids RAM writes");
+    }
+}
+
+/* HAL's examples and CubeMX end here when a driver refuses. */
+static void note_error_handler(struct check_report *report, const struct check_stage *s)
+{
+    for (unsigned core = 0; core < CORE_COUNT && check_is_power_on(s); core++) {
+        const struct check_core *c = &s->core[core];
+        bool ends_there = c->place != NULL && strcmp(c->place, "Error_Handler") == 0;
+        struct check_item *item =
+            ends_there ? check_add(report, s, CHECK_NOTE, "error-handler") : NULL;
+        if (item != NULL) {
+            snprintf(item->text, sizeof item->text, "the %s ends in Error_Handler%s",
+                     core == CORE_CM7 ? "CM7" : "CM4",
+                     core == CORE_CM7 && s->core[CORE_CM4].empty
+                         ? ": most likely it waited for the CM4 (D2CKRDY), which has no image"
+                         : "");
+        }
     }
 }
 
@@ -197,22 +217,22 @@ void check_notes(struct check_report *report)
 {
     for (size_t i = 0; i < report->stage_count; i++) {
         const struct check_stage *s = &report->stages[i];
-        if (s->vcore_lost) {
+        if (s->vcore_lost || s->history == CHECK_PARTNER) {
             continue; /* nothing else matters then */
         }
         note_empty(report, s);
         note_refused(report, s);
         note_no_supply(report, s);
         note_run_star(report, s);
+        note_error_handler(report, s);
         note_watchdog(report, s);
         note_window_watchdog(report, s);
         note_pins(report, s);
         note_timers(report, s);
         note_peripherals(report, s, FINDING_PIN_CONFLICT, "pin-conflict",
-                         "two outputs drive against each other: %s");
-        note_peripherals(
-            report, s, FINDING_UNCLOCKED, "unclocked",
-            "accessed without clock, without effect: %s (SYSCFG: ST's start-up does so)");
-        note_peripherals(report, s, FINDING_UNMODELLED, "not-modelled", "not modelled: %s");
+                         "two outputs drive against each other");
+        note_peripherals(report, s, FINDING_UNCLOCKED, "unclocked",
+                         "accessed without clock, without effect");
+        note_peripherals(report, s, FINDING_UNMODELLED, "not-modelled", "not modelled");
     }
 }

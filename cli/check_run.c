@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/check_run.h"
 
+#include "cli/check_partner.h"
 #include "cli/check_watch.h"
 #include "vboard/board/board.h"
 #include "vboard/kernel/cpu.h"
@@ -55,6 +56,7 @@ static struct board_config board_config_of(const struct board_options *o)
                                  .boot7 = o->boot7,
                                  .boot4 = o->boot4,
                                  .rom = (uint8_t)o->rom,
+                                 .strict_kernel_mux = o->strict_mux,
                                  .seed = o->seed};
 }
 
@@ -102,7 +104,8 @@ static bool open_line(struct line *l, struct check_report *report, enum check_hi
         snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
         return false;
     }
-    if (!load(l->board, config->cm7) || !load(l->board, config->cm4)) {
+    if (!load(l->board, config->cm7) || !load(l->board, config->cm4) ||
+        (history == CHECK_PARTNER && check_partner_load(l->board) != 0)) {
         snprintf(error, error_size, "the image does not fit the board's flash: correct it");
         return false;
     }
@@ -153,7 +156,8 @@ static uint64_t executed(const struct line *l)
  * image need not be watched to the end again. */
 static bool nothing_new(const struct line *l, const struct check_stage *s)
 {
-    if (s->history != CHECK_FRESH || s->start == CHECK_POWER_CYCLE) {
+    if (s->history == CHECK_AFTER_GOOD || s->history == CHECK_AFTER_ROM ||
+        s->start == CHECK_POWER_CYCLE) {
         bool locked = s->start == CHECK_FLASHED || s->start == CHECK_RESET;
         return locked || flash_sum(board_chip(l->board)) == l->flash;
     }
@@ -345,26 +349,56 @@ static void locked(struct line *l, uint32_t selection)
     power_cycles(l, 2);
 }
 
+/* No image for the M4 was given, and it would run one. */
+static bool lacks_partner(const struct check_report *r)
+{
+    const struct check_core *m4 = &r->stages[0].core[CORE_CM4];
+    return r->config->cm4 == NULL && r->config->board.boot4 == 0 && m4->empty &&
+           m4->state != CHECK_HELD;
+}
+
+static bool applies(const struct check_report *r, enum check_history history)
+{
+    uint32_t rom = r->config->board.rom;
+    if (history == CHECK_AFTER_ROM) {
+        return rom == 0 || rom == 0x90; /* 0x91 leaves PWR_CR3 alone */
+    }
+    return history != CHECK_PARTNER || lacks_partner(r);
+}
+
+static void run_history(struct line *l)
+{
+    unsigned wiring = l->config->board.wiring;
+    switch (l->history) {
+    case CHECK_FRESH:
+        fresh(l);
+        break;
+    case CHECK_PARTNER:
+        power_on(l, CHECK_POWER_ON);
+        reset_pin(l, CHECK_RESET);
+        break;
+    default:
+        locked(l, l->history == CHECK_AFTER_GOOD ? good_selection(wiring) : CR3_DEFAULT);
+        break;
+    }
+}
+
 bool check_run(struct check_report *report, enum check_world world, char *error, size_t error_size)
 {
-    struct line l;
-    const struct board_options *o = &report->config->board;
-    for (unsigned history = CHECK_FRESH; history < CHECK_HISTORIES; history++) {
-        if (history == CHECK_AFTER_ROM && o->rom != 0 && o->rom != 0x90) {
-            continue; /* 0x91 leaves PWR_CR3 alone */
+    /* Other answers are tried from power-on only. */
+    unsigned end = world == CHECK_ZEROS ? CHECK_HISTORIES : CHECK_AFTER_GOOD;
+    for (unsigned history = CHECK_FRESH; history < end; history++) {
+        struct line l;
+        if (!applies(report, (enum check_history)history)) {
+            continue;
         }
-        if (!open_line(&l, report, (enum check_history)history, world, error, error_size)) {
-            close_line(&l);
-            return false;
-        }
-        if (history == CHECK_FRESH) {
-            fresh(&l);
-        } else {
-            locked(&l, history == CHECK_AFTER_GOOD ? good_selection(o->wiring) : CR3_DEFAULT);
+        bool open = open_line(&l, report, (enum check_history)history, world, error, error_size);
+        if (open) {
+            run_history(&l);
         }
         close_line(&l);
-        if (world != CHECK_ZEROS) {
-            break; /* the other answers are tried from power-on only */
+        if (!open) {
+            return false;
         }
     }
     return true;

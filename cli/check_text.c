@@ -103,7 +103,9 @@ static void print_head(const struct printer *p, const struct check_report *r)
         break;
     default:
         put(p, YELLOW, "COULD NOT TELL");
-        reason = "depends on something that the virtual board does not model";
+        reason = strcmp(r->items[0].kind, "supply-code-not-run") == 0
+                     ? "it holds code that selects a supply, but never got there"
+                     : "depends on something that the virtual board does not model";
         break;
     }
     fputs("  ", p->out);
@@ -120,6 +122,16 @@ typedef bool in_row(const struct check_stage *s);
 static bool now_after_good(const struct check_stage *s)
 {
     return s->history == CHECK_AFTER_GOOD && !check_is_power_on(s);
+}
+
+static bool after_power_loss(const struct check_stage *s)
+{
+    return s->history != CHECK_PARTNER && check_is_power_on(s);
+}
+
+static bool with_partner(const struct check_stage *s)
+{
+    return s->history == CHECK_PARTNER;
 }
 
 static bool after_reset(const struct check_stage *s)
@@ -156,8 +168,9 @@ static void print_rows(const struct printer *p, const struct check_report *r)
 {
     print_row(p, r, "now, flashed over a good image", now_after_good);
     print_row(p, r, "now, flashed by boot ROM 0x90", check_is_behind_rom);
-    print_row(p, r, "after the next power loss", check_is_power_on);
+    print_row(p, r, "after the next power loss", after_power_loss);
     print_row(p, r, "and after a reset then", after_reset);
+    print_row(p, r, "with an older image on the CM4", with_partner);
     fputc('\n', p->out);
 }
 
@@ -178,7 +191,9 @@ static const char *when_text(const struct check_item *i)
             "or brown-out",
         [CHECK_POWER_CYCLE] = "at a later power-on, after it ran before",
         [CHECK_CM4_FIRST] = "if the CM4 is a little faster than the CM7"};
-    return texts[i->start];
+    return i->history == CHECK_PARTNER
+               ? "if the CM4's bank holds an image that answers (of an earlier project, say)"
+               : texts[i->start];
 }
 
 static void print_grave(const struct printer *p, const struct check_item *i)

@@ -35,13 +35,16 @@ static void memory_before_supply(void **state)
 {
     (void)state;
     expect("%good.elf %idle_m4.elf" MS, 0, "RAM is written before the supply is selected", NULL);
+    expect("%good_early.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
+    expect_not("RAM is written");
     expect("%blink.elf %idle_m4.elf" MS, 0, "PWR_CR3 is never written", NULL);
 }
 
 static void supply_code_that_never_ran(void **state)
 {
     (void)state;
-    expect("%ldo_hidden.elf %idle_m4.elf" MS, 0, "CM7 choose+0x", "PWR_CR3, is written here, too",
+    /* The supply had been selected before: locked. */
+    expect("%supply_twice.elf %idle_m4.elf" MS, 0, "CM7 choose+0x", "PWR_CR3, is written here, too",
            "this code never ran", NULL);
     expect("%good.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
     expect_not("never ran");

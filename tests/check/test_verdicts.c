@@ -50,6 +50,16 @@ static void wrong_supply_later(void **state)
     expect("%ldo_second_boot.elf" MS, 1, "after the next power loss DEADLOCK", NULL);
 }
 
+/* Alone it gives up waiting for the M4; but bank 2 may hold an older image that answers. */
+static void wrong_supply_behind_a_partner(void **state)
+{
+    (void)state;
+    expect("%ldo_partner.elf" MS, 1, "after the next power loss runs",
+           "with an older image on the CM4 DEADLOCK", "if the CM4's bank holds an image", NULL);
+    expect("%ldo_partner.elf %idle_m4.elf" MS, 3, "this code would select a supply", NULL);
+    expect("%good.elf" MS, 0, "with an older image on the CM4 runs", NULL);
+}
+
 /* The CM4 would have taken VCORE away, had it been first. */
 static void supply_race(void **state)
 {
@@ -94,6 +104,8 @@ static void could_not_tell(void **state)
     expect("%rtc_poll.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "RTC+0x0C", "main+0x", NULL);
     expect("%rtc_magic.elf %idle_m4.elf" MS, 3, "RTC+0x50", NULL);
     expect("%rtc_branch.elf %idle_m4.elf" MS, 3, "RTC+0x0C", NULL);
+    expect("%ldo_hidden.elf %idle_m4.elf" MS, 3, "CM7 choose+0x",
+           "this code would select a supply, and never ran", NULL);
     expect("%tim1.elf %idle_m4.elf" MS, 0, "not modelled: TIM1; what it holds made no difference",
            NULL);
 }
@@ -101,10 +113,15 @@ static void could_not_tell(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_images),        cmocka_unit_test(wrong_supply),
-        cmocka_unit_test(wrong_supply_later), cmocka_unit_test(supply_race),
-        cmocka_unit_test(volts_and_clocks),   cmocka_unit_test(crashes),
-        cmocka_unit_test(never_starts),       cmocka_unit_test(could_not_tell),
+        cmocka_unit_test(good_images),
+        cmocka_unit_test(wrong_supply),
+        cmocka_unit_test(wrong_supply_later),
+        cmocka_unit_test(wrong_supply_behind_a_partner),
+        cmocka_unit_test(supply_race),
+        cmocka_unit_test(volts_and_clocks),
+        cmocka_unit_test(crashes),
+        cmocka_unit_test(never_starts),
+        cmocka_unit_test(could_not_tell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,10 +46,10 @@ struct reg {
     /* Reading has no side effect, and what it reads changes by writes and events only, never by the mere
      * passing of time: loops that ask for it are fast-forwarded. */
     bool steady;
-    uint8_t widths;   /* allowed access widths, bits 0..2 = 8, 16, 32 bit; 0 means all */
-    uint16_t count;   /* array: number of registers, in consecutive slots (0 means 1) */
-    uint16_t stride;  /* array: distance in bytes */
-    uint16_t first;   /* array: number of the first, for the name */
+    uint8_t widths;  /* allowed access widths, bits 0..2 = 8, 16, 32 bit; 0 means all */
+    uint16_t count;  /* array: number of registers, in consecutive slots (0 means 1) */
+    uint16_t stride; /* array: distance in bytes */
+    uint16_t first;  /* array: number of the first, for the name */
     /* Value to return; `value` is what is stored, masked. Side effects must not happen for
      * chip->access.master == MASTER_DEBUG. */
     uint32_t (*read)(struct periph *p, unsigned slot, uint32_t value);

@@ -243,7 +243,8 @@ static bool mirror_intercept(struct periph *p, unsigned slot, uint32_t written)
     REG((first) + B_KEYR, (base) + 0x04, "KEYR" n, .wo = ~0u, .write = keyr_write),                \
         REG((first) + B_CR, (base) + 0x0C, "CR" n, .reset = 0x00000031, .rw = (cr_bits),           \
             .w1s = CR_LOCK, .write = cr_write, .intercept = cr_intercept),                         \
-        REG((first) + B_SR, (base) + 0x10, "SR" n, .ro = 0x1FEF000F, .steady = true, .read = sr_read),             \
+        REG((first) + B_SR, (base) + 0x10, "SR" n, .ro = 0x1FEF000F, .steady = true,               \
+            .read = sr_read),                                                                      \
         REG((first) + B_CCR, (base) + 0x14, "CCR" n, .wo = SR_FLAGS, .write = ccr_write),          \
         CURRENT((first) + B_PRAR_CUR, (base) + 0x28, "PRAR_CUR" n, 0xFF, AREA),                    \
         WANTED((first) + B_PRAR_PRG, (base) + 0x2C, "PRAR_PRG" n, 0xFF, AREA),                     \
