@@ -88,8 +88,8 @@ static void tell_use(void)
     struct system_use use;
     const struct ipc_m4_part *m4 = &system_block()->m4;
     system_use(&use);
-    answer_line("load cm7 %m %% cm4 %m %%", (int32_t)use.load_permille[0] * 100,
-                (int32_t)use.load_permille[1] * 100);
+    answer_line("load cm7 %m %% cm4 %m %%", (int32_t)use.load_percent100[0] * 10,
+                (int32_t)use.load_percent100[1] * 10);
     answer_line("stack cm7 %u of %u cm4 %u of %u", use.stack_used[0], use.stack_size[0],
                 use.stack_used[1], use.stack_size[1]);
     answer_line("queues ring A %u of %u, console in %u out %u, dropped %u", use.ring_a_max,

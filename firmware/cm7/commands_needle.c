@@ -154,8 +154,8 @@ bool command_cal_word(int count, char **word)
     const bool is_last = cal.point + 1U == servo()->count;
     if (strcmp(word[0], "next") == 0 && !is_last) {
         go_to_point(cal.point + 1U);
-    } else if (strcmp(word[0], "back") == 0 && cal.point > 0) {
-        go_to_point(cal.point - 1U);
+    } else if (strcmp(word[0], "back") == 0) {
+        go_to_point(cal.point > 0 ? cal.point - 1U : 0);
     } else if (strcmp(word[0], "next") == 0 || strcmp(word[0], "done") == 0) {
         finish("cal done, save keeps it");
     } else if (strcmp(word[0], "cancel") == 0) {

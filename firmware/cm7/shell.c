@@ -19,6 +19,9 @@
  */
 #define IDLE_TICKS 250U
 
+/* As much of a word as an error repeats. */
+#define WORD_SHOWN 40U
+
 static struct lineedit edit;
 static bool is_line_due;             /* a line is complete, not yet dealt with */
 static bool (*is_waiting_for)(void); /* a command has not ended yet */
@@ -96,7 +99,13 @@ void answer_ok(const char *format, ...)
 
 void answer_error(const char *word, const char *reason)
 {
-    answer_line("error: `%s': %s", word, reason);
+    char start[WORD_SHOWN + 1];
+    size_t len = 0;
+    for (; len < WORD_SHOWN && word[len] != '\0'; len++) {
+        start[len] = word[len];
+    }
+    start[len] = '\0';
+    answer_line("error: `%s': %s", start, reason);
 }
 
 /* ---- lines ---- */

@@ -15,7 +15,7 @@ static struct {
     uint32_t cycles[2];
     uint32_t time_us;
 } last;
-static uint32_t load_permille[2];
+static uint32_t load_percent100[2];
 static uint32_t ring_a_max;
 
 const char *system_version(void)
@@ -62,14 +62,14 @@ void system_second(void)
     for (uint32_t i = 0; i < 2; i++) {
         const uint32_t busy_us = (busy_cycles[i] - last.cycles[i]) / cycles_a_us[i];
         last.cycles[i] = busy_cycles[i];
-        load_permille[i] = passed_ms == 0 ? 0 : busy_us / passed_ms;
+        load_percent100[i] = passed_ms == 0 ? 0 : busy_us * 10U / passed_ms;
     }
 }
 
 void system_use(struct system_use *use)
 {
     *use = (struct system_use){
-        .load_permille = {load_permille[0], load_permille[1]},
+        .load_percent100 = {load_percent100[0], load_percent100[1]},
         .stack_used = {stack_used(), SHARED->m4.stack_used},
         .stack_size = {(uint32_t)(stack_top - stack_bottom) * 4U, SHARED->m4.stack_size},
         .ring_a_max = ring_a_max,

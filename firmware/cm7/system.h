@@ -22,8 +22,8 @@ const struct ipc_block *system_block(void);
  * How near the limits it has been. Cycles are the CPU's own: those it sleeps through do not count.
  */
 struct system_use {
-    uint32_t load_permille[2]; /* busy cycles of the M7 and of the M4 in the last second */
-    uint32_t stack_used[2];    /* most bytes ever */
+    uint32_t load_percent100[2]; /* M7 and M4 awake in the last second, 0.01 % */
+    uint32_t stack_used[2];      /* most bytes ever */
     uint32_t stack_size[2];
     uint32_t ring_a_max; /* most events that waited */
 };

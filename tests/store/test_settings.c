@@ -1,0 +1,365 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Settings, calibration and errors over the console of the real firmware. */
+#include "tests/formats/cmocka_head.h"
+#include "tests/formats/scratch_file.h"
+#include "tests/store/console_rig.h"
+
+#include "vboard/kernel/chip.h"
+#include "vboard/periph/flash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SETTINGS_ADDRESS 0x080C0000u
+
+static struct rig *start(void)
+{
+    struct rig *r = rig_create(&(struct rig_config){.streams = &rig_oil_91, .stream_count = 1});
+    console_start(r);
+    return r;
+}
+
+static void end(struct rig *r)
+{
+    rig_run_for(r, VTIME_MS(200));
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
+/* `show KEY` says exactly this. */
+static void expect(struct rig *r, const char *key, const char *value)
+{
+    char ask[80];
+    char told[200];
+    snprintf(ask, sizeof ask, "show %s", key);
+    snprintf(told, sizeof told, "ok %s %s", key, value);
+    const char *answer = console_ask(r, ask);
+    rig_check(strcmp(answer, told) == 0, "%s instead of %s", answer, told);
+}
+
+static void set_holds_until_reset(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    console_good(r, "set timeout 2s");
+    console_good(r, "set needle.damping 1500ms");
+    console_good(r, "set max_rate 120");
+    expect(r, "timeout", "2s");
+    console_power_cycle(r);
+    expect(r, "timeout", "1s");
+    expect(r, "needle.damping", "0.6s");
+    end(r);
+}
+
+static void saved_holds_for_ever(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    console_good(r, "set timeout 2s");
+    console_good(r, "set units F");
+    console_good(r, "set warn.high 266");
+    console_good(r, "set name Our own car");
+    console_good(r, "save");
+    assert_string_equal(console_ask(r, "save"), "ok saved already");
+    for (unsigned i = 0; i < 3; i++) {
+        console_power_cycle(r);
+        assert_non_null(rig_find_text(r, rig_now(r) - VTIME_MS(100), "Our own car (settings)"));
+        expect(r, "timeout", "2s");
+        expect(r, "warn.high", "266F");
+        console_good(r, "set units C");
+        expect(r, "warn.high", "130C");
+    }
+    end(r);
+}
+
+/* What is set is seen on the pin, without a reset. */
+static void set_is_seen_at_once(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    rig_run_for(r, VTIME_S(3));
+    assert_int_equal(rig_last_line(r)->needle_mdeg, 91500);
+    console_good(r, "set dial 50:0 150:100");
+    rig_run_for(r, VTIME_S(5));
+    assert_int_equal(rig_last_line(r)->needle_mdeg, 41000);
+    console_good(r, "revert");
+    rig_run_for(r, VTIME_S(5));
+    assert_int_equal(rig_last_line(r)->needle_mdeg, 91500);
+    console_good(r, "set park -5");
+    console_good(r, "set warn.high 80C");
+    rig_run_for(r, VTIME_MS(200));
+    assert_true(rig_last_line(r)->warn);
+    end(r);
+}
+
+static void nonsense_changes_nothing(void **state)
+{
+    static const char *const lines[] = {
+        "set timeout 2",
+        "set timeout 2h",
+        "set timeout 5ms",
+        "set timeout -1s",
+        "set tymeout 1s",
+        "set 2.timeout 1s",
+        "set dial 50:0 90",
+        "set dial 50:0",
+        "set dial 50:0 90:90 80:95",
+        "set servo.pulse 0:600",
+        "set park 300",
+        "set max 1e3",
+        "set can.mode loud",
+        "set can.bitrate 5k",
+        "set can.bitrate 5000M",
+        "set units K",
+        "set max_rate 0",
+        "set max_rate 70000",
+        "set name 0123456789abcdef0123456789abcdef0",
+        "set timeout 1s 2s",
+        "set timeout",
+        "goto 300",
+        "goto warm",
+        "goto 90 2",
+        "cal 7",
+        "stream maybe",
+        "errors all",
+        "record",
+        "record put 0",
+        "record get 32",
+        "record begin 12",
+        "record end",
+        "saves",
+        "help me",
+    };
+    struct rig *r = start();
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        const char *answer = console_ask(r, lines[i]);
+        rig_check(strncmp(answer, "error: `", 8) == 0, "`%s': %s", lines[i], answer);
+    }
+    assert_string_equal(console_ask(r, "save"), "ok saved already");
+    end(r);
+}
+
+/* The draft of another bus waits for the reset. */
+static void late_keys(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    assert_non_null(strstr(console_good(r, "set can.bitrate 250k"), "after save and reboot"));
+    assert_non_null(strstr(console_good(r, "set period 10ms"), "after save and reboot"));
+    rig_run_for(r, VTIME_S(1));
+    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    console_good(r, "save");
+    const vtime_ps from = rig_now(r);
+    console_good(r, "reboot");
+    rig_run_for(r, VTIME_S(3)); /* the other sector is erased before */
+    assert_non_null(rig_find_text(r, from, "can 250 kbit/s listen-only"));
+    assert_non_null(rig_find_text(r, from, "reset cm7 software-cm7 cm4 software-cm7"));
+    const size_t last = r->pulse_count - 1;
+    assert_int_equal(r->pulses[last].rise - r->pulses[last - 1].rise, VTIME_MS(10));
+    end(r);
+}
+
+static void factory_profile(void **state)
+{
+    struct rig *r = rig_create(&(struct rig_config){.profile = "profiles/toyota-86.yaml"});
+    (void)state;
+    console_start(r);
+    console_good(r, "factory");
+    console_good(r, "save");
+    console_power_cycle(r);
+    assert_non_null(rig_find_text(r, rig_now(r) - VTIME_MS(100), "Ford Mustang S550 (settings)"));
+    end(r);
+}
+
+/* An erased chip: the first save erases a sector, and is there. */
+static void first_save_of_a_new_chip(void **state)
+{
+    struct rig *r = rig_create(&(struct rig_config){.no_record = true});
+    (void)state;
+    console_start(r);
+    assert_non_null(rig_find_text(r, 0, "(default: no settings)"));
+    console_good(r, "set timeout 3s");
+    console_good(r, "save");
+    console_power_cycle(r);
+    expect(r, "timeout", "3s");
+    end(r);
+}
+
+/* A programmer's record counts again, however much was saved before. */
+static void flashed_over(void **state)
+{
+    uint8_t record[RIG_RECORD_SIZE];
+    uint8_t blank[4096];
+    struct rig *r = start();
+    (void)state;
+    memset(blank, 0xFF, sizeof blank);
+    struct chip *chip = board_chip(r->board);
+    const struct mem_region *flash = chip_region(chip, SETTINGS_ADDRESS, MASTER_DEBUG);
+    memcpy(record, flash->host + (SETTINGS_ADDRESS - flash->base), sizeof record);
+    console_good(r, "set timeout 3s");
+    console_good(r, "save");
+    rig_run_for(r, VTIME_S(3)); /* the other sector is erased meanwhile */
+    rig_power(r, false);
+    for (uint32_t at = 0; at < FLASH_SECTOR_SIZE; at += sizeof blank) {
+        assert_int_equal(flash_load(chip, SETTINGS_ADDRESS + at, blank, sizeof blank), 0);
+    }
+    assert_int_equal(flash_load(chip, SETTINGS_ADDRESS, record, sizeof record), 0);
+    rig_run_for(r, VTIME_MS(100));
+    console_start(r);
+    expect(r, "timeout", "1s");
+    console_good(r, "set timeout 4s");
+    console_good(r, "save");
+    console_power_cycle(r);
+    expect(r, "timeout", "4s");
+    end(r);
+}
+
+/* The horn is turned step by step; the curve keeps it; the neighbours and the stops hold. */
+static void calibration(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    console_good(r, "cal");
+    rig_run_for(r, VTIME_S(3));
+    assert_int_equal(rig_last_line(r)->state, RIG_SWEEP);
+    assert_int_equal(rig_last_line(r)->pulse_ns, 500000);
+    console_good(r, "+");
+    console_good(r, "+2.5");
+    rig_run_for(r, VTIME_MS(200));
+    assert_int_equal(rig_last_line(r)->pulse_ns, 512500);
+    assert_int_equal(r->pulses[r->pulse_count - 2].width, VTIME_NS(512500));
+    assert_non_null(strstr(console_ask(r, "390"), "400 to 2700"));
+    assert_non_null(strstr(console_ask(r, "+101"), "100 us at once"));
+    assert_non_null(strstr(console_ask(r, "600"), "servo points not monotone"));
+    console_good(r, "next");
+    console_good(r, "next");
+    rig_run_for(r, VTIME_S(3));
+    console_good(r, "2450"); /* beyond what was the longest */
+    rig_run_for(r, VTIME_MS(200));
+    assert_int_equal(r->pulses[r->pulse_count - 2].width, VTIME_US(2450));
+    console_good(r, "2350");
+    console_good(r, "next");
+    expect(r, "servo.pulse", "-10:512.5 0:600 180:2350");
+    rig_run_for(r, VTIME_S(2));
+    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    console_good(r, "save");
+    console_good(r, "cal");
+    console_good(r, "-20");
+    console_good(r, "back");
+    console_good(r, "cancel");
+    console_power_cycle(r);
+    expect(r, "servo.pulse", "-10:512.5 0:600 180:2350");
+    rig_run_for(r, VTIME_MS(200));
+    rig_destroy(r); /* a pulse was longer than the profile's: no rig_assert_clean */
+}
+
+static void goto_and_sweep(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    console_good(r, "goto 45");
+    rig_run_for(r, VTIME_S(2));
+    assert_int_equal(rig_last_line(r)->needle_mdeg, 45000);
+    console_good(r, "goto 302F");
+    rig_run_for(r, VTIME_S(4));
+    assert_int_equal(rig_last_line(r)->needle_mdeg, 180000);
+    console_good(r, "sweep");
+    rig_run_for(r, VTIME_S(3));
+    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    console_good(r, "goto 45");
+    rig_run_for(r, VTIME_S(301)); /* forgotten */
+    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    end(r);
+}
+
+static void errors_tells_all(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    rig_run_for(r, VTIME_S(3));
+    console_good(r, "errors");
+    unsigned used = 0, size = 0;
+    assert_int_equal(sscanf(console_line(r, "stack cm7"), "stack cm7 %u of %u", &used, &size), 2);
+    assert_int_equal(size, 8192);
+    assert_in_range(used, 200, size / 2);
+    assert_int_equal(
+        sscanf(strstr(console_line(r, "stack cm7"), "cm4"), "cm4 %u of %u", &used, &size), 2);
+    assert_in_range(used, 100, size / 2);
+    const char *load = console_line(r, "load cm7 ");
+    const double cm7 = strtod(load + 9, NULL);
+    rig_check(cm7 > 0 && cm7 < 20, "%s", load);
+    console_line(r, "reset cm7 power-on cm4 power-on");
+    console_line(r, "queues ring A ");
+    board_uart_send(r->board, "\r", 1);
+    console_good(r, "set plausible.max 90C"); /* 91 is not believed any more */
+    rig_run_for(r, VTIME_S(3));
+    assert_int_equal(rig_last_line(r)->state, RIG_FAULT);
+    console_good(r, "errors");
+    assert_non_null(strstr(console_good(r, "can"), "frames arrive"));
+    end(r);
+}
+
+static void silent_bus(void **state)
+{
+    struct rig *r = rig_create(&(struct rig_config){0});
+    (void)state;
+    console_start(r);
+    assert_non_null(strstr(console_good(r, "can"), "silent bus"));
+    end(r);
+}
+
+/* The stream stands still while somebody types, and can be switched off. */
+static void stream(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    rig_run_for(r, VTIME_S(1));
+    board_uart_send(r->board, "stat", 4);
+    rig_run_for(r, VTIME_MS(50));
+    size_t lines = r->line_count;
+    rig_run_for(r, VTIME_S(1));
+    assert_int_equal(r->line_count, lines);
+    console_good(r, "us");
+    console_line(r, "profile Ford");
+    rig_run_for(r, VTIME_S(1));
+    assert_true(r->line_count > lines + 40);
+    board_uart_send(r->board, "forgotten", 9);
+    rig_run_for(r, VTIME_S(11));
+    lines = r->line_count;
+    rig_run_for(r, VTIME_S(1));
+    assert_true(r->line_count > lines + 40);
+    console_good(r, "stream off");
+    rig_run_for(r, VTIME_MS(50));
+    lines = r->line_count;
+    rig_run_for(r, VTIME_S(1));
+    assert_int_equal(r->line_count, lines);
+    console_good(r, "machine on");
+    console_good(r, "stream on");
+    board_uart_send(r->board, "half a li", 9);
+    rig_run_for(r, VTIME_S(1));
+    assert_true(r->line_count > lines + 40);
+    end(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(set_holds_until_reset),
+        cmocka_unit_test(saved_holds_for_ever),
+        cmocka_unit_test(set_is_seen_at_once),
+        cmocka_unit_test(nonsense_changes_nothing),
+        cmocka_unit_test(late_keys),
+        cmocka_unit_test(factory_profile),
+        cmocka_unit_test(first_save_of_a_new_chip),
+        cmocka_unit_test(flashed_over),
+        cmocka_unit_test(calibration),
+        cmocka_unit_test(goto_and_sweep),
+        cmocka_unit_test(errors_tells_all),
+        cmocka_unit_test(silent_bus),
+        cmocka_unit_test(stream),
+    };
+    return cmocka_run_group_tests(tests, NULL, scratch_remove);
+}
