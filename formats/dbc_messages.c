@@ -54,8 +54,10 @@ bool dbc_read_bo(struct dbc_parser *parser)
     if (parser->in_skipped) {
         return true;
     }
-    if (!dbc_split_id(written, &message.id, &message.extended)) {
-        return dbc_fail(parser, &at, "%u is no identifier: 29 bits and bit 31 at most",
+    if (!dbc_split_id(written, &message.id,
+                      &message.extended)) { /* toyota_2017_ref_pt.dbc has one */
+        parser->in_skipped = true;
+        return dbc_note(parser, &at, "%u is no identifier: its message is passed over",
                         (unsigned)written);
     }
     if (length > LENGTH_MAX) {

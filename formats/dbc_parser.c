@@ -257,6 +257,10 @@ bool dbc_read_reference(struct dbc_parser *parser, struct dbc_draft **draft,
     }
     if (signal != NULL) {
         *signal = NULL;
+        name = dbc_peek(parser);
+        if (name.kind == DBC_TOKEN_STRING) { /* a comment of opendbc's has forgotten it */
+            return dbc_note(parser, &name, "no signal's name before the text");
+        }
         if (!dbc_expect_word(parser, &name, "a signal's name")) {
             return false;
         }

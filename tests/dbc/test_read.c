@@ -352,15 +352,21 @@ static void oddities_are_noted(void **state)
                              " SG_ a : 8|16@1+ (1,0) [0|0] \"\" Z\n"
                              "VAL_ 1 b 1 \"x\";\n"
                              "CM_ BO_ 7 \"x\";\n"
-                             "BO_ 1 Z: 8 Y\n");
+                             "BO_ 1 Z: 8 Y\n"
+                             "BO_ 1073741824 Odd: 8 Y\n"
+                             " SG_ odd : 8|16@1+ (1,0) [0|0] \"\" Z\n"
+                             "CM_ SG_ 1 \"whose?\";\n");
     static const char *const notes[] = {
         "t.dbc:2:6: a ends past the 2 bytes of its message",
         "t.dbc:3:8: message X has no signal `b`",
         "t.dbc:4:9: no message has the identifier 7",
         "t.dbc:5:5: a second message with this identifier: it counts from here on",
+        "t.dbc:6:5: 1073741824 is no identifier: its message is passed over",
+        "t.dbc:8:11: no signal's name before the text",
     };
-    assert_int_equal(dbc->note_count, 4);
-    for (size_t i = 0; i < 4; i++) {
+    assert_int_equal(dbc->note_count, 6);
+    assert_int_equal(dbc->message_count, 2);
+    for (size_t i = 0; i < 6; i++) {
         assert_string_equal(dbc->notes[i], notes[i]);
     }
     assert_ptr_equal(dbc_find_frame(dbc, 1, false), &dbc->messages[1]);
