@@ -117,6 +117,7 @@ struct check_stage {
     size_t pwm_count;
     uint16_t shared_pins[11]; /* by port: driven by both cores through ODR or BSRR */
     bool ram_before_supply;   /* RAM was written before PWR_CR3 was */
+    bool options_changed;     /* option bytes */
     uint64_t cm7_hz;
     unsigned vos; /* 0..3 */
 };

@@ -15,6 +15,8 @@
 #define RCC_CR 0x58024400u
 #define HSEM 0x58026400u
 /* External memories (RM0399 Table 6): FMC and QUADSPI are not modelled, so nothing answers there. */
+#define FLASH_REGISTERS 0x52002000u
+#define SYSCFG_PWRCR 0x5800042Cu
 #define FMC 0x52004000u
 #define QUADSPI 0x52005000u
 #define EXTERNAL_FIRST 0x60000000u
@@ -226,8 +228,10 @@ static bool said_already(const struct check_report *r, const struct finding *f, 
     return false;
 }
 
-static void add_finding(struct check_report *report, const struct check_stage *s,
-                        const struct finding *f, enum check_level level, const char *kind)
+/* The item, or NULL if there was one already. */
+static struct check_item *add_finding(struct check_report *report, const struct check_stage *s,
+                                      const struct finding *f, enum check_level level,
+                                      const char *kind)
 {
     enum core core = f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
     bool fault = f->kind == FINDING_FAULT || f->kind == FINDING_LOCKUP;
@@ -236,7 +240,7 @@ static void add_finding(struct check_report *report, const struct check_stage *s
                                   : check_add_at(report, s, level, kind, core, f->pc,
                                                  fault || !f->write ? 0 : f->accessed);
     if (item == NULL) {
-        return;
+        return NULL;
     }
     item->at = f->first_at;
     item->has_value = f->write && !fault;
@@ -253,6 +257,7 @@ static void add_finding(struct check_report *report, const struct check_stage *s
     }
     add_caller(report, item, s);
     check_advise(item, report->config, check_function(report->config, core, f->pc));
+    return item;
 }
 
 /* Does the image use an external memory? ST's start-up only switches bank 1 off, in the first register
@@ -293,6 +298,30 @@ static void judge_fault(struct check_report *report, const struct check_stage *s
     }
 }
 
+/* VOS0 asked for while SYSCFG has no clock: here the write is lost. RM0399 9.5.10 says so, yet ST's
+ * HAL_SYSCFG_CM4BootAddConfig writes without it, too. */
+static void judge_overdrive(struct check_report *report, const struct check_stage *s,
+                            const struct finding *f)
+{
+    bool volts = report->config->board.wiring == SUPPLY_SMPS;
+    if (volts && f->write && f->accessed == SYSCFG_PWRCR && (f->value & 1u) != 0) {
+        struct check_item *item = add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
+        if (item != NULL) {
+            snprintf(item->text, sizeof item->text,
+                     "asks for VOS0 while SYSCFG has no clock; with an effect it would be 1.5 V");
+        }
+    }
+}
+
+/* Level 2 can never be taken back. */
+static void judge_protection(struct check_report *report, const struct check_stage *s,
+                             const struct finding *f)
+{
+    if (f->address - FLASH_REGISTERS < 0x1000u && strstr(f->text, "readout") != NULL) {
+        add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
+    }
+}
+
 static void judge_finding(struct check_report *report, const struct check_stage *s,
                           const struct finding *f)
 {
@@ -314,6 +343,12 @@ static void judge_finding(struct check_report *report, const struct check_stage 
     case FINDING_FAULT:
     case FINDING_LOCKUP:
         judge_fault(report, s, f);
+        break;
+    case FINDING_UNCLOCKED:
+        judge_overdrive(report, s, f);
+        break;
+    case FINDING_UNMODELLED:
+        judge_protection(report, s, f);
         break;
     default:
         break;

@@ -138,6 +138,15 @@ static void note_empty(struct check_report *report, const struct check_stage *s)
     }
 }
 
+static void note_options(struct check_report *report, const struct check_stage *s)
+{
+    struct check_item *item =
+        s->options_changed ? check_add(report, s, CHECK_NOTE, "option-bytes") : NULL;
+    if (item != NULL) {
+        snprintf(item->text, sizeof item->text, "it changes the option bytes");
+    }
+}
+
 static void note_watchdog(struct check_report *report, const struct check_stage *s)
 {
     static const char *const names[] = {"IWDG1", "IWDG2", "WWDG1", "WWDG2"};
@@ -225,6 +234,7 @@ void check_notes(struct check_report *report)
         note_no_supply(report, s);
         note_run_star(report, s);
         note_error_handler(report, s);
+        note_options(report, s);
         note_watchdog(report, s);
         note_window_watchdog(report, s);
         note_pins(report, s);

@@ -2,16 +2,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/check_run.h"
 
+#include "cli/check_chip.h"
 #include "cli/check_partner.h"
 #include "cli/check_watch.h"
 #include "vboard/board/board.h"
 #include "vboard/kernel/cpu.h"
-#include "vboard/periph/flash.h"
 #include "vboard/periph/pwr.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define PWR_CR3 0x5802480Cu
 #define CR3_DEFAULT 0x06u
@@ -71,22 +70,6 @@ static bool load(struct board *board, const struct image *image)
     return true;
 }
 
-static uint64_t flash_sum(struct chip *chip)
-{
-    uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a over words of 64 bits */
-    for (uint32_t bank = 0; bank < 2; bank++) {
-        const struct mem_region *r =
-            chip_region(chip, IMAGE_FLASH_BASE + bank * FLASH_BANK_SIZE, MASTER_DEBUG);
-        for (uint32_t at = 0; r != NULL && at + 8 <= r->size; at += 8) {
-            uint64_t word;
-            memcpy(&word, r->host + at, sizeof word);
-            sum = (sum ^ word) * UINT64_C(0x100000001B3);
-        }
-    }
-    const struct flash_options *options = flash_options(chip);
-    return sum ^ options->optsr ^ (uint64_t)options->boot7 << 32 ^ options->boot4;
-}
-
 static bool open_line(struct line *l, struct check_report *report, enum check_history history,
                       enum check_world world, char *error, size_t error_size)
 {
@@ -109,7 +92,7 @@ static bool open_line(struct line *l, struct check_report *report, enum check_hi
         snprintf(error, error_size, "the image does not fit the board's flash: correct it");
         return false;
     }
-    l->flash = flash_sum(board_chip(l->board));
+    l->flash = check_flash_sum(board_chip(l->board));
     return true;
 }
 
@@ -159,7 +142,7 @@ static bool nothing_new(const struct line *l, const struct check_stage *s)
     if (s->history == CHECK_AFTER_GOOD || s->history == CHECK_AFTER_ROM ||
         s->start == CHECK_POWER_CYCLE) {
         bool locked = s->start == CHECK_FLASHED || s->start == CHECK_RESET;
-        return locked || flash_sum(board_chip(l->board)) == l->flash;
+        return locked || check_flash_sum(board_chip(l->board)) == l->flash;
     }
     return s->start != CHECK_POWER_ON && s->start != CHECK_CM4_FIRST &&
            pwr_supply_locked(board_chip(l->board));

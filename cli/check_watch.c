@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/check_watch.h"
 
+#include "cli/check_chip.h"
 #include "cli/check_timers.h"
 #include "vboard/board/board.h"
 #include "vboard/kernel/cpu.h"
+#include "vboard/periph/flash.h"
 #include "vboard/periph/pwr.h"
 
 #include <stdlib.h>
@@ -14,18 +16,13 @@
 #define FLASH_ACR 0x52002000u
 #define SYSCFG_PWRCR 0x5800042Cu
 #define RCC 0x58024400u
-#define RCC_CR RCC
 #define RCC_CFGR (RCC + 0x10u)
 #define RCC_D1CFGR (RCC + 0x18u)
 #define RCC_PLL3FRACR (RCC + 0x44u)
-#define RCC_BDCR (RCC + 0x70u)
-#define RCC_CSR (RCC + 0x74u)
 #define PWR 0x58024800u
 #define PWR_CR3 (PWR + 0x0Cu)
 #define PWR_D3CR (PWR + 0x18u)
 #define PWR_SIZE 0x2Cu
-#define HSEM 0x58026400u
-#define HSEM_SIZE 0x400u
 #define GPIOA 0x58020000u
 #define GPIOS_SIZE (11u * 0x400u)
 #define GPIO_ODR 0x14u
@@ -36,6 +33,7 @@
 /* Asked so long and nothing else done: the core waits. Longer than 65,535 turns of ST's bounded loops
  * (15 ms), shorter than nothing that ends by itself but HAL's time-outs, which also read the clock. */
 #define WAIT_MIN VTIME_MS(100)
+#define FRESH (WAIT_MIN / 20)
 /* The registers that one loop asks, and the code between them. */
 #define ASKED_MAX 4u
 #define LOOP_SPAN 96u
@@ -82,35 +80,13 @@ struct check_watch {
     bool powered_up; /* the start is a power-on */
     uint64_t ram_before;
     uint64_t resets_before;
+    struct flash_options options; /* as the user gave them */
     struct watched_core core[CORE_COUNT];
     struct stored store[STORE];
     unsigned stored;
 };
 
 /* ---- helpers ---- */
-
-static uint64_t ram_sum(const struct chip *chip)
-{
-    uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a over words of 64 bits */
-    for (size_t i = 0; i < chip->region_count; i++) {
-        const struct mem_region *r = &chip->regions[i];
-        for (uint32_t at = 0; r->writable && at + 8 <= r->size; at += 8) {
-            uint64_t word;
-            memcpy(&word, r->host + at, sizeof word);
-            sum = (sum ^ word) * UINT64_C(0x100000001B3);
-        }
-    }
-    return sum;
-}
-
-static uint32_t peek(struct chip *chip, uint32_t address)
-{
-    struct access saved = chip->access;
-    chip->access.master = MASTER_DEBUG;
-    uint32_t value = chip_mmio_read(chip, address, 4);
-    chip->access = saved;
-    return value;
-}
 
 static enum core core_of(const struct chip *chip)
 {
@@ -129,13 +105,6 @@ static struct stored *stored_at(struct check_watch *w, uint32_t address)
     }
     w->store[w->stored] = (struct stored){.address = address};
     return &w->store[w->stored++];
-}
-
-bool check_is_start_register(uint32_t address)
-{
-    return address - PWR < PWR_SIZE || address == RCC_CR || address == RCC_CFGR ||
-           address == RCC_BDCR || address == RCC_CSR || address == FLASH_ACR ||
-           address - HSEM < HSEM_SIZE;
 }
 
 /* ---- what a core asks ---- */
@@ -162,7 +131,7 @@ static struct asked *find_asked(struct window *w, uint32_t pc, uint32_t address)
 /* Was it asked lately? What a loop asks, it asks at each turn. */
 static bool is_fresh(const struct window *w, const struct asked *a)
 {
-    return w->last - a->last < WAIT_MIN / 20;
+    return w->last - a->last < FRESH;
 }
 
 /* Room for one more: what is not asked any more goes. */
@@ -190,7 +159,7 @@ static void note_registers(struct check_watch *w, enum core core, const struct w
                            struct asked *a)
 {
     vtime_ps now = w->chip->sched.now;
-    if (now - window->since > WAIT_MIN / 4 && now - a->noted > WAIT_MIN / 20) {
+    if (now - window->since > WAIT_MIN / 4 && now - a->noted > FRESH) {
         a->noted = now;
         a->regs[1] = register_sum(board_cpu(w->board, core));
         a->regs[0] = a->regs_known ? a->regs[0] : a->regs[1];
@@ -219,9 +188,9 @@ static bool is_near(uint32_t a, uint32_t b)
 }
 
 /* For long it has asked the same and nothing else was done, and it still asks. */
-static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now)
+static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min)
 {
-    if (w->count == 0 || now - w->since < WAIT_MIN || now - w->last > CHECK_SLICE * 6 / 5) {
+    if (w->count == 0 || now - w->since < wait_min || now - w->last > CHECK_SLICE * 6 / 5) {
         return false;
     }
     for (unsigned i = 0; i < w->count; i++) {
@@ -255,7 +224,7 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
 {
     struct check_stage *s = w->stage;
     if (s->write_count == 0) {
-        s->ram_before_supply = w->powered_up && ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = w->powered_up && check_ram_sum(w->chip) != w->ram_before;
     }
     if (s->write_count < CHECK_WRITES) {
         s->writes[s->write_count++] = (struct check_write){
@@ -283,18 +252,8 @@ static void note_pins(struct check_watch *w, enum core core, uint32_t address, u
     if (offset == GPIO_BSRR) {
         w->core[core].pins[port] |= (uint16_t)(value | value >> 16);
     } else if (offset == GPIO_ODR) {
-        w->core[core].pins[port] |= (uint16_t)(value ^ peek(w->chip, address));
+        w->core[core].pins[port] |= (uint16_t)(value ^ check_peek(w->chip, address));
     }
-}
-
-static bool is_modelled(const struct chip *chip, uint32_t address)
-{
-    for (size_t i = 0; i < chip->periph_count; i++) {
-        if (address - chip->periphs[i]->base < chip->periphs[i]->model->span) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void on_access(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value)
@@ -314,7 +273,7 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     if (address - GPIOA < GPIOS_SIZE) {
         note_pins(w, core, address, value);
     }
-    if (!is_modelled(w->chip, address)) {
+    if (!check_is_modelled(w->chip, address)) {
         struct stored *s = stored_at(w, address & ~3u);
         if (s != NULL) {
             s->value = value << (8 * (address & 3u));
@@ -405,6 +364,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->chip = board_chip(board);
     w->config = config;
     w->world = world;
+    w->options = *flash_options(w->chip);
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         w->core[i].main = image_symbol(images[i], "main");
     }
@@ -431,7 +391,7 @@ void check_watch_begin(struct check_watch *w, struct check_stage *stage, bool po
     w->powered_up = power;
     w->resets_before = board_resets(w->board);
     if (power) {
-        w->ram_before = ram_sum(w->chip);
+        w->ram_before = check_ram_sum(w->chip);
         w->stored = 0;
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
@@ -448,9 +408,11 @@ void check_watch_begin(struct check_watch *w, struct check_stage *stage, bool po
 static const struct window *waiting_window(const struct check_watch *w, unsigned core)
 {
     const struct window *windows = w->core[core].window;
+    vtime_ps quarter = w->config->length / 4; /* a short start has no 100 ms to wait */
+    vtime_ps wait_min = quarter < WAIT_MIN ? quarter : WAIT_MIN;
     uint32_t pc = cpu_get_reg(board_cpu(w->board, core), CPU_PC);
     for (unsigned i = 0; i < 2; i++) {
-        if (window_waits(&windows[i], pc, w->chip->sched.now)) {
+        if (window_waits(&windows[i], pc, w->chip->sched.now, wait_min)) {
             return &windows[i];
         }
     }
@@ -516,8 +478,8 @@ static void copy_findings(struct check_stage *s, const struct findings *f, vtime
 static uint32_t read_register(void *ctx, uint32_t address)
 {
     struct check_watch *w = ctx;
-    if (is_modelled(w->chip, address)) {
-        return peek(w->chip, address);
+    if (check_is_modelled(w->chip, address)) {
+        return check_peek(w->chip, address);
     }
     for (unsigned i = 0; i < w->stored; i++) {
         if (w->store[i].address == address) {
@@ -539,10 +501,12 @@ void check_watch_end(struct check_watch *w)
     copy_findings(s, &w->chip->findings, w->begin);
     s->vcore_lost = s->vcore_lost || w->chip->vcore_lost;
     s->resets = board_resets(w->board) - w->resets_before;
+    const struct flash_options *now = flash_options(w->chip);
+    s->options_changed = memcmp(now, &w->options, sizeof *now) != 0;
     s->vos = pwr_vos(w->chip);
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
-        s->ram_before_supply = ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = check_ram_sum(w->chip) != w->ram_before;
     }
     if (!w->chip->vcore_lost) {
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
@@ -578,7 +542,7 @@ bool check_watch_frozen(struct check_watch *w)
         }
     }
     /* Nor did anything change in memory since the last time we were here. */
-    w->ram_last = ram_sum(w->chip);
+    w->ram_last = check_ram_sum(w->chip);
     return w->ram_last == ram;
 }
 

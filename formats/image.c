@@ -16,6 +16,8 @@
 
 #define FILE_SIZE_MAX (256u * 1024 * 1024) /* an image with debug information has a few MiB */
 
+#define SIZE_UNKNOWN_MAX 4096u
+
 static bool fail(const struct image *image, char *error, size_t error_size, const char *text)
 {
     snprintf(error, error_size, "%s: %s", image->path, text);
@@ -266,8 +268,9 @@ const char *image_function(const struct image *image, uint32_t address, uint32_t
             high = middle;
         }
     }
-    /* Assembler functions may have size 0: then the next one ends them. */
-    if (found == NULL || (found->size != 0 && address - found->address >= found->size)) {
+    /* Assembler functions may have size 0: then the next one ends them, or common sense. */
+    uint32_t size = found == NULL ? 0 : found->size != 0 ? found->size : SIZE_UNKNOWN_MAX;
+    if (found == NULL || address - found->address >= size) {
         return NULL;
     }
     *offset = address - found->address;

@@ -72,7 +72,10 @@ static void refusals(void **state)
     assert_true(obd_supports(&ecu, 0x5B) && obd_supports(&ecu, 0x5D));
     obd_table_refuse(&ecu, 0x00);
     obd_table_refuse(&ecu, 0x61);
-    assert_true(obd_supports(&ecu, 0x60));
+    assert_true(obd_supports(&ecu, 0x60) && obd_supports(&ecu, 0x01));
+    obd_table_refuse(&ecu, 0x01);
+    obd_table_refuse(&ecu, 0x60);
+    assert_false(obd_supports(&ecu, 0x60) || obd_supports(&ecu, 0x01));
 }
 
 static void units(void **state)
@@ -145,6 +148,7 @@ static void uds_answers(void **state)
     assert_false(uds_is_answer(&source, (const uint8_t *)"\x62\x20\x2F", 2));
     assert_false(uds_is_answer(&source, (const uint8_t *)"\x62\x20\x2E\x90", 4));
     assert_false(uds_is_answer(&source, (const uint8_t *)"\x7F\x22\x31", 3));
+    assert_false(uds_is_answer(&source, (const uint8_t *)"\x61\x20\x2F\x90", 4));
 }
 
 static enum source_result read(const struct source_uds *source, const char *answer, size_t len,

@@ -238,6 +238,26 @@ static void damaged_uds(void **state)
     check_damages(&record, damages, sizeof(damages) / sizeof(damages[0]));
 }
 
+static void limits_are_included(void **state)
+{
+    (void)state;
+    struct record record = with(obd2());
+    record.dial[0].source.obd2.rate_millihz = 10000;
+    assert_int_equal(record_validate(&record, NULL), 0);
+    record.dial[0].source.obd2.rate_millihz = 100;
+    assert_int_equal(record_validate(&record, NULL), 0);
+    record = with(uds());
+    record.dial[0].source.uds.request_id = 0x600;
+    record.dial[0].source.uds.response_id = 0x7FF;
+    assert_int_equal(record_validate(&record, NULL), 0);
+    record.dial[0].source.uds.request_id = 0x7FF;
+    record.dial[0].source.uds.response_id = 0x7FE;
+    assert_int_equal(record_validate(&record, NULL), 0);
+    record.dial[0].source.uds.scale = -1e9;
+    record.dial[0].source.uds.offset = 1e9;
+    assert_int_equal(record_validate(&record, NULL), 0);
+}
+
 static void one_search_for_all(void **state)
 {
     (void)state;
@@ -275,10 +295,11 @@ static void too_many_invalid(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(obd2_layout),      cmocka_unit_test(uds_layout),
-        cmocka_unit_test(round_trips),      cmocka_unit_test(damaged_obd2),
-        cmocka_unit_test(damaged_uds),      cmocka_unit_test(one_search_for_all),
-        cmocka_unit_test(too_many_invalid), cmocka_unit_test(bit_rate_by_listening),
+        cmocka_unit_test(obd2_layout),           cmocka_unit_test(uds_layout),
+        cmocka_unit_test(round_trips),           cmocka_unit_test(damaged_obd2),
+        cmocka_unit_test(damaged_uds),           cmocka_unit_test(one_search_for_all),
+        cmocka_unit_test(limits_are_included),   cmocka_unit_test(too_many_invalid),
+        cmocka_unit_test(bit_rate_by_listening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -150,6 +150,11 @@ static void identifiers(void **state)
     assert_false(covers(ids, count, 0x7E8, false) || covers(ids, count, 0x7DE, false));
     assert_true(covers(ids, count, 0x18DB33F1, true) && covers(ids, count, 0x18DA10F1, true));
     assert_int_equal(requests_receive_ids(&bench.record, ids), 6);
+    bench.record.dial[1] = bench.record.dial[0];
+    bench.record.dial_count = 2; /* the same again */
+    assert_int_equal(requests_send_ids(&bench.record, ids), 4);
+    assert_int_equal(requests_receive_ids(&bench.record, ids), 6);
+    bench.record.dial_count = 1;
     bench.record.dial[0].source.obd2.addressing = OBD_11BIT;
     assert_int_equal(requests_send_ids(&bench.record, ids), 2);
     bench.record.dial[0].source.obd2.addressing = OBD_29BIT;

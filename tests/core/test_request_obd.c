@@ -85,6 +85,34 @@ static void a_slow_unit_is_found(void **state)
     assert_int_equal(bench.sent[bench.sent_count - 1].id, 0x7E0);
 }
 
+/* Nobody at all: both lengths of identifiers, then a pause of 5 s, and so on. */
+static void nobody_there(void **state)
+{
+    (void)state;
+    bench_run(&bench, 60000);
+    assert_in_range(bench.sent_count, 19, 23);
+    for (unsigned i = 0; i < bench.sent_count; i++) {
+        assert_int_equal(bench.sent[i].extended, i % 2 == 1);
+        assert_int_equal(bench.sent[i].data[2], 0x00);
+    }
+}
+
+/* A refusal by somebody else is none of ours. */
+static void refused_by_another_unit(void **state)
+{
+    (void)state;
+    bench_add(&bench, 0);
+    bench_run(&bench, 2600);
+    unsigned asked = bench.sent_count;
+    while (bench.sent_count == asked) {
+        bench_run(&bench, 1);
+    }
+    bench_receive(&bench, 0x7E9, false, "\3\x7F\1\x12\0\0\0\0");
+    assert_true(bench.r.sent.waiting);
+    bench_run(&bench, 1000);
+    bench_expect(bench.sent_count - 1, 0x7E0, "\2\1\x5C\0\0\0\0\0");
+}
+
 static void not_available(void **state)
 {
     (void)state;
@@ -157,6 +185,7 @@ static void pulled_plug(void **state)
     assert_int_equal(bench_state(0), REQUEST_ASKING); /* one is not enough */
     bench_run(&bench, 60000);
     assert_int_equal(bench_state(0), REQUEST_UNANSWERED);
+    assert_int_equal(bench.sent[bench.sent_count - 1].data[2], 0x00); /* searches, in vain */
     unit->deaf = false;
     unsigned before = bench.readings[0];
     bench_run(&bench, 8000);
@@ -337,6 +366,8 @@ static void pending(void **state)
     sent = bench.sent_count;
     bench_run(&bench, 30000);
     assert_in_range(bench.sent_count - sent, 2, 6);
+    /* pending at 10, 1010, 2010 ms; then 5 s */
+    assert_in_range(bench.sent[sent + 1].at_ms - bench.sent[sent].at_ms, 7000, 7050);
 }
 
 int main(void)
@@ -347,6 +378,8 @@ int main(void)
         cmocka_unit_test_setup(never_more_than_ten_a_second, bench_setup),
         cmocka_unit_test_setup(three_units, bench_setup),
         cmocka_unit_test_setup(a_slow_unit_is_found, bench_setup),
+        cmocka_unit_test_setup(nobody_there, bench_setup),
+        cmocka_unit_test_setup(refused_by_another_unit, bench_setup),
         cmocka_unit_test_setup(not_available, bench_setup),
         cmocka_unit_test_setup(coolant_only_where_allowed, bench_setup),
         cmocka_unit_test_setup(nobody_has_either, bench_setup),

@@ -69,7 +69,10 @@ static void uds_refused(void **state)
     (void)state;
     struct bench_unit *unit = bench_start_uds("\x62\x20\x2F\x94", 4);
     unit->refuses_all = 0x31;
-    bench_run(&bench, 10000);
+    bench_run(&bench, 25);
+    assert_int_equal(bench.sent_count, 1);
+    assert_false(bench.r.sent.waiting); /* a refusal is an answer */
+    bench_run(&bench, 9975);
     assert_int_equal(bench.readings[0], 0);
     assert_int_equal(bench_state(0), REQUEST_UNANSWERED);
     assert_in_range(bench.sent_count, 9, 10); /* at its rate, no faster */
@@ -95,6 +98,30 @@ static void uds_breaks_off(void **state)
     unit->deaf = false;
     bench_run(&bench, 2000);
     assert_int_equal(bench.reading[0].value_milli, 90000);
+}
+
+/* Two units answer the same identifier: each dial hears its own. */
+static void answers_of_another_unit(void **state)
+{
+    (void)state;
+    bench_start_uds("\x62\x20\x2F\x94", 4)->deaf = true;
+    bench.record.dial[1] = bench.record.dial[0];
+    bench.record.dial[1].source.uds.request_id = 0x715;
+    bench.record.dial[1].source.uds.response_id = 0x77F;
+    bench.record.dial_count = 2;
+    bench_restart(&bench);
+    bench_run(&bench, 15);
+    bench_expect(0, 0x714, "\3\x22\x20\x2F\0\0\0\0");
+    bench_receive(&bench, 0x77F, false, "\4\x62\x20\x2F\x94\0\0\0");
+    assert_int_equal(bench.readings[0] + bench.readings[1], 0);
+    bench_receive(&bench, 0x77E, true, "\4\x62\x20\x2F\x94\0\0\0");
+    assert_int_equal(bench.readings[0], 0);
+    bench_receive(&bench, 0x77E, false, "\4\x62\x20\x2F\x94\0\0\0");
+    assert_int_equal(bench.readings[0], 1);
+    bench_run(&bench, 100);
+    bench_expect(1, 0x715, "\3\x22\x20\x2F\0\0\0\0");
+    bench_receive(&bench, 0x77F, false, "\4\x62\x20\x2F\x94\0\0\0");
+    assert_int_equal(bench.readings[1], 1);
 }
 
 static void two_kinds_take_turns(void **state)
@@ -131,6 +158,7 @@ int main(void)
         cmocka_unit_test_setup(uds_too_short, bench_setup),
         cmocka_unit_test_setup(uds_refused, bench_setup),
         cmocka_unit_test_setup(uds_breaks_off, bench_setup),
+        cmocka_unit_test_setup(answers_of_another_unit, bench_setup),
         cmocka_unit_test_setup(two_kinds_take_turns, bench_setup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
