@@ -10,7 +10,7 @@ static const struct command commands[] = {
     {"check", "would this image lock up my board?", command_check},
     {"demo", "show how an image locks the board up, and the way back", command_demo},
     {"recover", "the way back for a board that an image has locked up", command_recover},
-    {"profile", "check, list, show or compile the profiles of cars", command_profile},
+    {"profile", "check, list, show, compile, send or fetch the profiles of cars", command_profile},
     {"dbc", "list what a DBC file knows, and mark the temperatures", command_dbc},
     {"decode", "print what a log says, by a DBC file or a profile", command_decode},
     {"find", "which bytes of my car's log behave like an oil temperature?", command_find},

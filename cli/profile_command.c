@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* `candial profile check|list|show|compile`. */
+/* `candial profile check|list|show|compile|send|fetch`. */
 #include "cli/command.h"
 
 #include "cli/files.h"
+#include "cli/profile_port.h"
+#include "core/err.h"
 #include "formats/profile.h"
 
 #include <dirent.h>
@@ -17,8 +19,12 @@ static const char help[] =
     "key\n"
     "       candial profile list                  the project's profiles\n"
     "       candial profile show FILE             what it says, in words\n"
-    "       candial profile compile FILE [-o OUT] the record the firmware reads, 1,024 bytes\n\n"
-    "FILE is a YAML file or a name from the list.\n";
+    "       candial profile compile FILE [-o OUT] the record the firmware reads, 1,024 bytes\n"
+    "       candial profile send FILE --port PORT [--no-reboot]\n"
+    "                                             into the board, over its console\n"
+    "       candial profile fetch --port PORT [-o OUT]\n"
+    "                                             the board's own: in words, or as a record\n\n"
+    "FILE is a YAML file or a name from the list. PORT is the ST-LINK's, /dev/ttyACM0 say.\n";
 
 static bool load(const char *name, struct record *record, int *status)
 {
@@ -179,16 +185,9 @@ static void show_dial(const struct gauge_config *dial)
     }
 }
 
-static int show(int argc, char **argv)
+static void show_record(const struct record *from)
 {
-    struct record record;
-    int status = EXIT_GOOD;
-    if (argc != 1) {
-        return usage_error("give one profile: candial profile show FILE");
-    }
-    if (!load(argv[0], &record, &status)) {
-        return status;
-    }
+    const struct record record = *from;
     printf("%s\n  CAN ", record.name);
     if (record.bitrate_bps == RECORD_BITRATE_AUTO) {
         printf("at any bit rate");
@@ -204,7 +203,19 @@ static int show(int argc, char **argv)
         printf("dial %d\n", i + 1);
         show_dial(&record.dial[i]);
     }
-    return EXIT_GOOD;
+}
+
+static int show(int argc, char **argv)
+{
+    struct record record;
+    int status = EXIT_GOOD;
+    if (argc != 1) {
+        return usage_error("give one profile: candial profile show FILE");
+    }
+    if (load(argv[0], &record, &status)) {
+        show_record(&record);
+    }
+    return status;
 }
 
 static int write_record(const char *path, const uint8_t *bytes)
@@ -244,12 +255,80 @@ static int compile(int argc, char **argv)
     return write_record(named ? argv[2] : path, bytes);
 }
 
+/* PORT and the switch of `send`, OUT of `fetch`, and the word that is none of these. */
+struct port_arguments {
+    struct profile_port_options options;
+    const char *file;
+    const char *out;
+};
+
+static bool parse_port_arguments(int argc, char **argv, struct port_arguments *arguments)
+{
+    *arguments = (struct port_arguments){.file = NULL};
+    for (int i = 0; i < argc; i++) {
+        if (strcmp(argv[i], "--port") == 0 && i + 1 < argc) {
+            arguments->options.port = argv[++i];
+        } else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc) {
+            arguments->out = argv[++i];
+        } else if (strcmp(argv[i], "--no-reboot") == 0) {
+            arguments->options.no_reboot = true;
+        } else if (argv[i][0] != '-' && arguments->file == NULL) {
+            arguments->file = argv[i];
+        } else {
+            return false;
+        }
+    }
+    return arguments->options.port != NULL;
+}
+
+static int send(int argc, char **argv)
+{
+    struct port_arguments arguments;
+    struct record record;
+    uint8_t bytes[RECORD_SIZE];
+    int status = EXIT_GOOD;
+    if (!parse_port_arguments(argc, argv, &arguments) || arguments.file == NULL ||
+        arguments.out != NULL) {
+        return usage_error("candial profile send FILE --port PORT [--no-reboot]");
+    }
+    if (!load(arguments.file, &record, &status)) {
+        return status;
+    }
+    if (record_build(&record, bytes, sizeof bytes) < 0) {
+        return usage_error("%s: cannot be compiled: check it", arguments.file);
+    }
+    return profile_port_send(bytes, &arguments.options);
+}
+
+static int fetch(int argc, char **argv)
+{
+    struct port_arguments arguments;
+    struct record record;
+    uint8_t bytes[RECORD_SIZE];
+    if (!parse_port_arguments(argc, argv, &arguments) || arguments.file != NULL ||
+        arguments.options.no_reboot) {
+        return usage_error("candial profile fetch --port PORT [-o OUT]");
+    }
+    const int status = profile_port_fetch(bytes, &arguments.options);
+    if (status != EXIT_GOOD || arguments.out != NULL) {
+        return status != EXIT_GOOD ? status : write_record(arguments.out, bytes);
+    }
+    const int error = record_parse(&record, bytes, sizeof bytes);
+    if (error < 0) {
+        fprintf(stderr, "candial: the board's record: %s\n", gauge_err_text(error));
+        return EXIT_NO;
+    }
+    show_record(&record);
+    return EXIT_GOOD;
+}
+
 int command_profile(int argc, char **argv)
 {
     static const struct {
         const char *name;
         int (*run)(int argc, char **argv);
-    } actions[] = {{"check", check}, {"list", list}, {"show", show}, {"compile", compile}};
+    } actions[] = {{"check", check},     {"list", list}, {"show", show},
+                   {"compile", compile}, {"send", send}, {"fetch", fetch}};
     if (argc < 2) {
         return usage_error("what about profiles? see `candial profile --help`");
     }
@@ -261,9 +340,6 @@ int command_profile(int argc, char **argv)
         if (strcmp(argv[1], actions[i].name) == 0) {
             return actions[i].run(argc - 2, argv + 2);
         }
-    }
-    if (strcmp(argv[1], "send") == 0 || strcmp(argv[1], "fetch") == 0) {
-        return usage_error("profile %s is not yet supported by this version: use compile", argv[1]);
     }
     return usage_error("unknown `profile %s': see `candial profile --help`", argv[1]);
 }

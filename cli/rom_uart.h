@@ -4,31 +4,21 @@
  * The USB-UART adapter on the boot ROM's pins, as a pseudo-terminal on the PC: programs such as
  * stm32flash open it as if it were /dev/ttyUSB0.
  *
- * Linux pseudo-terminals drop the parity setting, so the adapter always adds even parity, which the
- * boot ROM wants; the program must be content with 8N1 (stm32flash: -m 8n1 or -b 0). The baud rate is
- * what the program sets.
+ * Linux pseudo-terminals drop the parity setting, so the adapter always adds even parity, which
+ * the boot ROM wants; the program must be content with 8N1 (stm32flash: -m 8n1 or -b 0). The baud
+ * rate is what the program sets.
  */
 #ifndef CLI_ROM_UART_H
 #define CLI_ROM_UART_H
 
+#include "cli/pty.h"
 #include "cli/run_model.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#define ROM_UART_NAME_MAX 128
-#define ROM_UART_OUT_MAX 1024
-
 struct rom_uart {
-    int master, slave;             /* the slave stays open, so that programs may come and go */
-    char name[ROM_UART_NAME_MAX];  /* to be opened by others: PATH, or /dev/pts/N */
-    bool linked;                   /* PATH is ours to remove */
-    uint8_t out[ROM_UART_OUT_MAX]; /* from the board, not yet taken by the PC */
-    size_t out_count;
+    struct pty pty;
 };
 
-/* `spec` is "pty", or "pty:PATH" for a link at PATH. False with one line in `error`. */
+/* As pty_open. */
 bool rom_uart_open(struct rom_uart *uart, const char *spec, char *error, size_t error_size)
     __attribute__((warn_unused_result));
 void rom_uart_close(struct rom_uart *uart);
@@ -36,7 +26,10 @@ void rom_uart_close(struct rom_uart *uart);
 /* A byte from the board. */
 void rom_uart_take(struct rom_uart *uart, uint8_t byte);
 
-/* Moves what there is in both directions, at the PC's baud rate. True: there was something for the board. */
+/*
+ * Moves what there is in both directions, at the PC's baud rate. True: there was something for the
+ * board.
+ */
 bool rom_uart_pump(struct rom_uart *uart, const struct run_model *model);
 
 /* Waits until the PC sends something, at most so long. */

@@ -17,7 +17,10 @@
 /* Newest valid record wins there; an empty chip's first one lies at its start (docs/SPEC.md). */
 #define SETTINGS_ADDRESS 0x080C0000u
 
-/* The board's servo is calibrated 600 us = 0, 2,400 us = 180 degrees: 10 ns a millidegree (servo.h). */
+/*
+ * The board's servo is calibrated 600 us = 0, 2,400 us = 180 degrees: 10 ns a millidegree
+ * (servo.h).
+ */
 #define SERVO_ZERO_NS 600000
 #define SERVO_NS_PER_MDEG 10
 
@@ -222,6 +225,11 @@ static void op_run_until(void *self, uint64_t until_ps)
     board_run_until(((struct run_board *)self)->board, until_ps);
 }
 
+static void op_uart_send(void *self, const void *bytes, size_t length)
+{
+    board_uart_send(((struct run_board *)self)->board, bytes, length);
+}
+
 static const char *op_supply(void *self)
 {
     return board_supply_state(((struct run_board *)self)->board);
@@ -381,6 +389,7 @@ static const struct run_model_ops board_ops = {
     .program = op_program,
     .read_flash = op_read_flash,
     .run_until = op_run_until,
+    .uart_send = op_uart_send,
     .supply = op_supply,
     .locked_up = op_locked_up,
     .led = op_led,

@@ -1,6 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* `candial run`: options in, everything opened and checked before the board gets power, exit status out. */
+/*
+ * `candial run`: options in, everything opened and checked before the board gets power, exit
+ * status out.
+ */
 #include "cli/command.h"
 
 #include "cli/dial_picture.h"
@@ -30,6 +33,7 @@ static const char help[] =
     "  --json FILE       one line a servo period (- is standard output)\n"
     "  --plot FILE.png   value, needle, shaft and state over time\n"
     "  --dial FILE.png   a picture of the dial at the end\n"
+    "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program\n"
     "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
     "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
     "decides\n"
@@ -45,6 +49,7 @@ enum run_option {
     OPTION_DIAL,
     OPTION_SCENARIO,
     OPTION_FLASH,
+    OPTION_UART,
     OPTION_LATER, /* known, but not in this version */
     OPTION_HELP
 };
@@ -63,6 +68,7 @@ static const struct option long_options[] = {
     {"web", optional_argument, NULL, OPTION_LATER},
     {"scenario", required_argument, NULL, OPTION_SCENARIO},
     {"flash", required_argument, NULL, OPTION_FLASH},
+    {"uart", required_argument, NULL, OPTION_UART},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
@@ -103,6 +109,9 @@ static bool take_option(struct run_options *options, int option, const char *val
         return take_speed(options, value);
     case OPTION_JSON:
         options->json = value;
+        return true;
+    case OPTION_UART:
+        options->uart = value;
         return true;
     case OPTION_PLOT:
         options->plot = value;
@@ -165,6 +174,8 @@ struct run_inputs {
     struct flash_keeper flash;
     struct rom_uart rom_uart;
     bool has_rom_uart;
+    struct pty console; /* the ST-LINK's virtual COM port */
+    bool has_console;
     FILE *json;
     char error[512];
 };
@@ -190,7 +201,9 @@ static bool open_profile(struct run_inputs *inputs, const char *name)
 static struct image *open_image(struct run_inputs *inputs, const char *given, const char *own)
 {
     char path[FILES_PATH_MAX];
-    /* "build/firmware/...": as seen from the tree, and without "build/" from a build folder in it. */
+    /*
+     * "build/firmware/...": as seen from the tree, and without "build/" from a build folder in it.
+     */
     if (given == NULL && !files_find(own, path, sizeof path) &&
         !files_find(strchr(own, '/') + 1, path, sizeof path)) {
         snprintf(inputs->error, sizeof inputs->error,
@@ -200,7 +213,9 @@ static struct image *open_image(struct run_inputs *inputs, const char *given, co
     return image_load(given == NULL ? path : given, inputs->error, sizeof inputs->error);
 }
 
-/* Does it hold candial's boot banner, "candial 1.2.3"? Then its telemetry and its faults are ours. */
+/*
+ * Does it hold candial's boot banner, "candial 1.2.3"? Then its telemetry and its faults are ours.
+ */
 static bool is_own(const struct image *image)
 {
     static const char banner[] = "candial ";
@@ -285,6 +300,19 @@ static bool open_scenario(struct run_inputs *inputs, const char *path)
            scenario_load(path, &inputs->scenario, inputs->error, sizeof inputs->error);
 }
 
+static bool open_console(struct run_inputs *inputs, const char *spec)
+{
+    if (spec == NULL) {
+        return true;
+    }
+    inputs->has_console =
+        pty_open(&inputs->console, "--uart", spec, inputs->error, sizeof inputs->error);
+    if (inputs->has_console) {
+        fprintf(stderr, "console: %s\n", inputs->console.name);
+    }
+    return inputs->has_console;
+}
+
 static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
 {
     if (spec == NULL) {
@@ -293,8 +321,8 @@ static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
     inputs->has_rom_uart =
         rom_uart_open(&inputs->rom_uart, spec, inputs->error, sizeof inputs->error);
     if (inputs->has_rom_uart) {
-        fprintf(stderr, "boot ROM's UART: %s (stm32flash -m 8n1 %s)\n", inputs->rom_uart.name,
-                inputs->rom_uart.name);
+        fprintf(stderr, "boot ROM's UART: %s (stm32flash -m 8n1 %s)\n", inputs->rom_uart.pty.name,
+                inputs->rom_uart.pty.name);
     }
     return inputs->has_rom_uart;
 }
@@ -306,7 +334,7 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
     return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
-           open_json(inputs, options->json);
+           open_console(inputs, options->uart) && open_json(inputs, options->json);
 }
 
 /* False if the last of the JSON lines could not be written. */
@@ -320,6 +348,9 @@ static bool close_inputs(struct run_inputs *inputs)
     flash_keeper_close(&inputs->flash);
     if (inputs->has_rom_uart) {
         rom_uart_close(&inputs->rom_uart);
+    }
+    if (inputs->has_console) {
+        pty_close(&inputs->console);
     }
     if (inputs->json != NULL) {
         written = fflush(inputs->json) == 0 && ferror(inputs->json) == 0;
@@ -341,6 +372,7 @@ static void set_up(struct run_session *session, struct run_inputs *inputs, struc
     session->play.scenario = &inputs->scenario;
     session->flash = &inputs->flash;
     session->rom_uart = inputs->has_rom_uart ? &inputs->rom_uart : NULL;
+    session->console = inputs->has_console ? &inputs->console : NULL;
     session->drives = inputs->log == NULL;
     session->source = inputs->log != NULL ? next_of_log : NULL;
     session->source_context = inputs->log;

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * What `candial run` needs from a board. cli/run_board.c gives the virtual one; tests give a made-up one.
- * All times are picoseconds since the start of the run, which is the first power-on.
+ * What `candial run` needs from a board. cli/run_board.c gives the virtual one; tests give a made-
+ * up one. All times are picoseconds since the start of the run, which is the first power-on.
  */
 #ifndef CLI_RUN_MODEL_H
 #define CLI_RUN_MODEL_H
@@ -76,14 +76,22 @@ struct run_drive {
 };
 
 struct run_model_ops {
-    /* Hands over the frames to be played, the first at start_ps; the board calls `pull` as it goes. */
+    /*
+     * Hands over the frames to be played, the first at start_ps; the board calls `pull` as it
+     * goes.
+     */
     void (*play)(void *self, run_pull_frame *pull, void *context, uint64_t start_ps);
     /* Puts the virtual car on the bus; when its drive will be over. */
     uint64_t (*drive)(void *self, const struct run_drive *drive);
     void (*power_on)(void *self);
     /* Somebody does what a step says, now. What the ST-LINK has to say goes into `text`. */
     void (*act)(void *self, const struct scenario_step *step, char *text, size_t size);
-    /* The USB-UART adapter on the boot ROM's pins: bytes to the board, and how many are on their way. */
+    /* Bytes into the ST-LINK's virtual COM port, 115200 8N1. */
+    void (*uart_send)(void *self, const void *bytes, size_t length);
+    /*
+     * The USB-UART adapter on the boot ROM's pins: bytes to the board, and how many are on their
+     * way.
+     */
     void (*adapter_send)(void *self, uint32_t baud, const void *bytes, size_t length);
     size_t (*adapter_pending)(void *self);
     /* The boot ROM runs and waits for a byte. */

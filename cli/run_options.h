@@ -21,6 +21,7 @@ struct run_options {
     const char *plot;     /* PNG, NULL: none */
     const char *dial;     /* PNG, NULL: none */
     const char *scenario; /* YAML, NULL: none */
+    const char *uart;     /* "pty" or "pty:PATH": the console is there; NULL: nowhere */
     const char *flash;    /* flash file, NULL: the flash is forgotten */
 };
 

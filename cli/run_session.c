@@ -11,6 +11,7 @@
 #define STEP_PS (20 * PS_PER_MS)
 /* With a PC on the boot ROM's pins: each of its questions waits a step for the answer. */
 #define UART_STEP_PS PS_PER_MS
+#define UART_STEP_BYTES 11u /* 115200 bit/s, ten bits a byte */
 /* A program that opens the pseudo-terminal at once must not speak before the boot ROM can hear. */
 #define UART_READY_PS (10 * PS_PER_MS)
 
@@ -64,6 +65,14 @@ static void take_step(void *context, const char *line)
     run_view_event(&session->view, line);
 }
 
+static void take_uart(void *context, uint8_t byte)
+{
+    struct run_session *session = context;
+    if (session->console != NULL) {
+        pty_put(session->console, byte);
+    }
+}
+
 static void take_adapter(void *context, uint8_t byte)
 {
     struct run_session *session = context;
@@ -90,6 +99,7 @@ void run_session_init(struct run_session *session, const struct run_options *opt
         .context = session,
         .sample = take_sample,
         .console = take_console,
+        .uart = take_uart,
     };
     run_watch_init(&session->watch, &watch);
 }
@@ -189,9 +199,25 @@ static uint64_t earlier_of(uint64_t a, uint64_t b)
 /* The end of the next step: on the grid of steps, but a scenario's times are kept exactly. */
 static uint64_t next_stop(const struct run_session *session, uint64_t now_ps, uint64_t end_ps)
 {
-    uint64_t step_ps = session->rom_uart != NULL ? UART_STEP_PS : STEP_PS;
+    const bool has_pc = session->rom_uart != NULL || session->console != NULL;
+    uint64_t step_ps = has_pc ? UART_STEP_PS : STEP_PS;
     uint64_t next_ps = (now_ps / step_ps + 1) * step_ps;
     return earlier_of(earlier_of(next_ps, scenario_play_due_ps(&session->play)), end_ps);
+}
+
+/* In each step as much as the line takes meanwhile. */
+static void pump_console(struct run_session *session)
+{
+    const struct run_model *model = &session->model;
+    uint8_t bytes[UART_STEP_BYTES];
+    if (session->console == NULL) {
+        return;
+    }
+    pty_flush(session->console);
+    const size_t count = pty_take(session->console, bytes, sizeof bytes);
+    if (count > 0) {
+        model->ops->uart_send(model->self, bytes, count);
+    }
 }
 
 static uint64_t run_to_end(struct run_session *session, uint64_t began_ns)
@@ -206,6 +232,7 @@ static uint64_t run_to_end(struct run_session *session, uint64_t began_ns)
         if (session->rom_uart != NULL && now_ps >= UART_READY_PS) {
             (void)rom_uart_pump(session->rom_uart, model);
         }
+        pump_console(session);
         run_watch_tick(&session->watch, now_ps);
         look_at_board(session);
         flash_keeper_look(session->flash, model);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * One run: a board, perhaps a log, and everyone who wants to know. The board is handed in, so that tests
- * can run a made-up one.
+ * One run: a board, perhaps a log, and everyone who wants to know. The board is handed in, so that
+ * tests can run a made-up one.
  */
 #ifndef CLI_RUN_SESSION_H
 #define CLI_RUN_SESSION_H
@@ -42,6 +42,7 @@ struct run_session {
     FILE *json;                 /* NULL: none */
     struct scenario_play play;  /* its scenario is set by the caller */
     struct rom_uart *rom_uart;  /* NULL: none */
+    struct pty *console;        /* the ST-LINK's virtual COM port; NULL: nobody there */
     struct flash_keeper *flash; /* NULL: none */
     /* Also told of each sample; may be NULL. */
     sample_take *extra;

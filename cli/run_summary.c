@@ -112,7 +112,7 @@ static int print_reasons(const struct run_session *session, FILE *out)
          "deadlock: the supply that PWR_CR3 selects does not match the wiring, VCORE "
          "is gone; only power off and on helps"},
         {session->lockup, "lockup: a core has stopped for good after a fault within a fault"},
-        {summary->resets > 0, "reset: the chip was reset while it ran"},
+        {summary->resets > session->watch.asked_resets, "reset: the chip was reset while it ran"},
         {summary->overflows > 0, "overflow: the firmware lost frames"},
         {own && summary->findings > 0, "findings: candial's own firmware must have none"},
     };
@@ -139,7 +139,8 @@ int run_summary_print(const struct run_session *session, FILE *out)
     if (print_reasons(session, out) > 0) {
         return EXIT_NO;
     }
-    fprintf(out, "good: no reset, no lost frame, no finding%s\n",
+    fprintf(out, "good: no reset%s, no lost frame, no finding%s\n",
+            session->summary.resets > 0 ? " but those asked for" : "",
             session->summary.findings > 0 ? " that counts against foreign firmware" : "");
     return EXIT_GOOD;
 }

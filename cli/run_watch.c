@@ -15,9 +15,9 @@ void run_watch_init(struct run_watch *watch, const struct run_watch_config *conf
 }
 
 /*
- * The shaft in the needle's degrees. The profile's servo points say which pulse turns this car's servo
- * where, so the pulse that would hold the shaft where it stands tells the needle's angle; beyond the
- * points the nearest two are extended.
+ * The shaft in the needle's degrees. The profile's servo points say which pulse turns this car's
+ * servo where, so the pulse that would hold the shaft where it stands tells the needle's angle;
+ * beyond the points the nearest two are extended.
  */
 static int32_t shaft_mdeg(const struct curve *servo, int32_t pulse_ns)
 {
@@ -80,6 +80,7 @@ static void take_line(struct run_watch *watch)
 {
     struct telemetry_line telemetry;
     watch->line[watch->line_length] = '\0';
+    watch->asked_resets += strcmp(watch->line, "ok reboot") == 0;
     if (watch->line[0] != '~') {
         if (watch->config.console != NULL && watch->line_length > 0) {
             watch->config.console(watch->config.context, watch->line);
@@ -96,6 +97,9 @@ static void take_line(struct run_watch *watch)
 static void take_uart(void *context, uint8_t byte)
 {
     struct run_watch *watch = context;
+    if (watch->config.uart != NULL) {
+        watch->config.uart(watch->config.context, byte);
+    }
     if (byte == '\n') {
         take_line(watch);
         watch->line_length = 0;

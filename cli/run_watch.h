@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Watches a running board: counts frames, reads the console, pairs pulses with telemetry, and hands out
- * samples and console lines. It knows nothing of files, terminals or real time.
+ * Watches a running board: counts frames, reads the console, pairs pulses with telemetry, and
+ * hands out samples and console lines. It knows nothing of files, terminals or real time.
  */
 #ifndef CLI_RUN_WATCH_H
 #define CLI_RUN_WATCH_H
@@ -24,6 +24,8 @@ struct run_watch_config {
     sample_take *sample;
     /* A console line other than telemetry, without its end. May be NULL. */
     void (*console)(void *context, const char *line);
+    /* Each byte of the console as it comes. May be NULL. */
+    void (*uart)(void *context, uint8_t byte);
 };
 
 struct run_watch {
@@ -43,6 +45,7 @@ struct run_watch {
     int32_t value_milli, value_min_milli, value_max_milli;
     uint64_t last_frame_ps;
     uint64_t telemetry_lines, bad_telemetry_lines;
+    uint64_t asked_resets; /* that the console had announced */
     uint64_t pulse_count;
 };
 

@@ -96,7 +96,7 @@ bool stage_open(struct stage *stage, const struct board_options *options, bool o
 {
     *stage = (struct stage){.options = *options,
                             .uses_client = own_client,
-                            .uart = {.master = -1, .slave = -1},
+                            .uart = {.pty = {.master = -1, .slave = -1}},
                             .as_told = true};
     stage->options.rom_uart = "pty";
     record_default(&stage->record);

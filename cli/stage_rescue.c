@@ -14,8 +14,8 @@
 #define TOOL "stm32flash"
 
 /*
- * The board's time goes on while there is something to do: a byte on its way, flash at work. While the ROM
- * only waits for the PC, so does the board.
+ * The board's time goes on while there is something to do: a byte on its way, flash at work. While
+ * the ROM only waits for the PC, so does the board.
  */
 static void meanwhile(void *context)
 {
@@ -41,9 +41,9 @@ static bool tool(struct stage *stage, const char *const *arguments)
         all[count++] = (char *)*arguments;
         length += snprintf(shown + length, sizeof shown - (size_t)length, " %s", *arguments);
     }
-    all[count++] = stage->uart.name;
+    all[count++] = stage->uart.pty.name;
     all[count] = NULL;
-    stage_tell("%s %s", shown, stage->uart.name);
+    stage_tell("%s %s", shown, stage->uart.pty.name);
     int status = rom_tool_run(all, meanwhile, stage, last, sizeof last);
     stage_tell("  %s", last);
     return status == 0;

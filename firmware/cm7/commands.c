@@ -41,7 +41,7 @@ static const struct command {
     {"reboot", "resets both cores", command_reboot, 0, 0},
     {"version", "of this firmware", command_version, 0, 0},
     {"machine on|off", "no echo, no editing", command_machine, 1, 1},
-    {"record get|begin|put|end", "a profile by lines: candial profile send", command_record, 1, 3},
+    {"record get|begin|put|end", "a profile by lines: candial profile send", command_record, 1, 4},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])

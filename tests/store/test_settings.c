@@ -5,6 +5,8 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/store/console_rig.h"
 
+#include "core/crc32.h"
+#include "tests/system/rig_parts.h"
 #include "vboard/kernel/chip.h"
 #include "vboard/periph/flash.h"
 
@@ -302,6 +304,73 @@ static void errors_tells_all(void **state)
     end(r);
 }
 
+/* The record's line `index` as `record put` wants it; `spoil` changes its CRC. */
+static void put_line(struct rig *r, const uint8_t *record, unsigned index, bool spoil, bool is_good)
+{
+    char digits[65];
+    char text[80];
+    char line[120];
+    for (unsigned i = 0; i < 32; i++) {
+        snprintf(digits + 2 * i, 3, "%02x", record[32 * index + i]);
+    }
+    snprintf(text, sizeof text, "%u %s", index, digits);
+    snprintf(line, sizeof line, "record put %s %08x", text,
+             (unsigned)crc32_update(0, text, strlen(text)) ^ (spoil ? 1u : 0u));
+    const char *answer = console_ask(r, line);
+    rig_check((strncmp(answer, "ok", 2) == 0) == is_good, "%s: %s", line, answer);
+}
+
+static const char *offer(struct rig *r, const uint8_t *record)
+{
+    char line[40];
+    snprintf(line, sizeof line, "record begin %08x",
+             (unsigned)crc32_update(0, record, RIG_RECORD_SIZE));
+    return console_good(r, line);
+}
+
+/* A profile by lines, with lines damaged, left out, sent twice, and broken off in the middle. */
+static void record_by_lines(void **state)
+{
+    uint8_t record[RIG_RECORD_SIZE];
+    char error[256];
+    struct rig *r = start();
+    (void)state;
+    assert_true(rig_record("profiles/toyota-86.yaml", false, record, error, sizeof error));
+    assert_string_equal(offer(r, record), "ok next 0");
+    put_line(r, record, 1, false, false);
+    put_line(r, record, 0, true, false);
+    for (unsigned i = 0; i < 20; i++) {
+        put_line(r, record, i, false, true);
+    }
+    put_line(r, record, 3, false, true);
+    assert_non_null(strstr(console_ask(r, "record end"), "not complete"));
+    assert_string_equal(offer(r, record), "ok next 0"); /* that was too early: anew */
+    for (unsigned i = 0; i < 20; i++) {
+        put_line(r, record, i, false, true);
+    }
+    assert_string_equal(offer(r, record), "ok next 20"); /* broken off, and taken up again */
+    for (unsigned i = 20; i < 32; i++) {
+        put_line(r, record, i, false, true);
+    }
+    assert_string_equal(console_good(r, "record end"),
+                        "ok Toyota 86 / Subaru BRZ gen 1, after reboot");
+    rig_run_for(r, VTIME_S(1));
+    assert_int_equal(rig_last_line(r)->state, RIG_LIVE); /* the old one runs on */
+    console_ask(r, "cal");
+    console_line(r, "another profile is waiting");
+    console_power_cycle(r);
+    assert_non_null(
+        rig_find_text(r, rig_now(r) - VTIME_MS(100), "Toyota 86 / Subaru BRZ gen 1 (settings)"));
+    console_good(r, "record get");
+    for (unsigned i = 0; i < 32; i++) {
+        char start_of_line[40];
+        snprintf(start_of_line, sizeof start_of_line, "record %u %02x%02x", i, record[32 * i],
+                 record[32 * i + 1]);
+        console_line(r, start_of_line);
+    }
+    end(r);
+}
+
 static void silent_bus(void **state)
 {
     struct rig *r = rig_create(&(struct rig_config){0});
@@ -358,6 +427,7 @@ int main(void)
         cmocka_unit_test(calibration),
         cmocka_unit_test(goto_and_sweep),
         cmocka_unit_test(errors_tells_all),
+        cmocka_unit_test(record_by_lines),
         cmocka_unit_test(silent_bus),
         cmocka_unit_test(stream),
     };

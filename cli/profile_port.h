@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* A profile to the board and back, over its console: docs/SPEC.md, "Record by lines". */
+#ifndef CLI_PROFILE_PORT_H
+#define CLI_PROFILE_PORT_H
+
+#include "core/record.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct profile_port_options {
+    const char *port;
+    bool no_reboot;
+};
+
+/* Sends a valid record; exit status. */
+int profile_port_send(const uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options);
+
+/* Fetches the board's; exit status. */
+int profile_port_fetch(uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options);
+
+#endif
