@@ -14,6 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Factory option bytes: RM0399 2.6, BOOT_CM7_ADD0. */
+#define CM7_BOOT_ADDRESS 0x08000000u
+
 static const char help[] =
     "usage: candial check CM7.elf [CM4.elf] [OPTIONS]\n\n"
     "Would this image lock up my board? Boots it on the virtual board through power-on, resets "
@@ -110,11 +113,41 @@ static bool fit_together(const struct check_config *c, char *error, size_t size)
     return true;
 }
 
+static bool holds(const struct image *image, uint32_t address)
+{
+    for (size_t i = 0; i < image_segment_count(image); i++) {
+        const struct image_segment *segment = image_segment(image, i);
+        if (segment->address <= address && address - segment->address < segment->length) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Given in the wrong order, the symbols of each would be looked for in the other core. Where the
+ * option bytes move the CM7's boot address, the order given counts.
+ */
+static void put_in_order(struct check_config *c)
+{
+    if (c->cm4 != NULL && c->board.boot7 == 0 && !holds(c->cm7, CM7_BOOT_ADDRESS) &&
+        holds(c->cm4, CM7_BOOT_ADDRESS)) {
+        struct image *cm7 = c->cm4;
+        c->cm4 = c->cm7;
+        c->cm7 = cm7;
+        fprintf(stderr, "candial: %s is taken as the CM7's: it holds 0x%08X\n", image_path(cm7),
+                CM7_BOOT_ADDRESS);
+    }
+}
+
 static bool open_images(struct check_config *c, char *error, size_t size)
 {
     c->cm7 = image_open(c->board.cm7, error, size);
     if (c->cm7 != NULL && c->board.cm4 != NULL) {
         c->cm4 = image_open(c->board.cm4, error, size);
+    }
+    if (c->cm7 != NULL && c->cm4 != NULL) {
+        put_in_order(c);
     }
     return c->cm7 != NULL && (c->board.cm4 == NULL || c->cm4 != NULL) &&
            fit_together(c, error, size);

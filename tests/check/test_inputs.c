@@ -54,6 +54,14 @@ static void intel_hex(void **state)
     expect_not("no image for the CM4");
 }
 
+static void order_does_not_matter(void **state)
+{
+    (void)state;
+    expect("%idle_m4.elf %good.elf" MS, 0, "SAFE", NULL);
+    expect("%idle_m4.elf %ldo_early.elf" MS, 1, "CM7 ", NULL);
+    expect_not("never reached");
+}
+
 static void damaged_hex(void **state)
 {
     (void)state;
@@ -117,8 +125,10 @@ static void no_colour(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(intel_hex), cmocka_unit_test(damaged_hex), cmocka_unit_test(raw_binary),
-        cmocka_unit_test(refused),   cmocka_unit_test(json),        cmocka_unit_test(no_colour),
+        cmocka_unit_test(intel_hex),   cmocka_unit_test(order_does_not_matter),
+        cmocka_unit_test(damaged_hex), cmocka_unit_test(raw_binary),
+        cmocka_unit_test(refused),     cmocka_unit_test(json),
+        cmocka_unit_test(no_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
