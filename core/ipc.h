@@ -159,7 +159,9 @@ struct ipc_m4_part {
     uint32_t busy_cycles; /* CPU cycles awake, free-running */
     uint32_t stack_used;  /* most bytes ever */
     uint32_t stack_size;
-    uint32_t spare[5];
+    uint32_t can_good; /* milliseconds that ended with a valid frame, of whatever identifier */
+    uint32_t can_bad;  /* ... with an error */
+    uint32_t spare[3];
     struct ipc_event ring_a[IPC_RING_A_SIZE];
 };
 

@@ -10,6 +10,7 @@ set(CANDIAL_CORE_M4_SOURCES
 # Everything; needs a double FPU to be fast (M7, PC).
 set(CANDIAL_CORE_SOURCES
     ${CANDIAL_CORE_M4_SOURCES}
+    ${CMAKE_CURRENT_LIST_DIR}/bus_words.c
     ${CMAKE_CURRENT_LIST_DIR}/condition.c
     ${CMAKE_CURRENT_LIST_DIR}/crc32.c
     ${CMAKE_CURRENT_LIST_DIR}/curve.c

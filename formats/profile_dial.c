@@ -187,8 +187,8 @@ static const struct yaml_key servo_keys[] = {
     {.name = "period",
      .read = yaml_read_duration_u16,
      .offset = offsetof(struct gauge_config, period_us),
-     .min = RECORD_PERIOD_US_MIN * 1e-6,
-     .max = RECORD_PERIOD_US_MAX * 1e-6,
+     .min = RECORD_PERIOD_US_MIN / 1e6,
+     .max = RECORD_PERIOD_US_MAX / 1e6,
      .factor = 1e6},
     {0},
 };

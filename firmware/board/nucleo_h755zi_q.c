@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * NUCLEO-H755ZI-Q (MB1363), UM2408 Rev 6: LEDs 7.5, connectors tables 15 to 19, HSE 7.9.1. The supply
+ * NUCLEO-H755ZI-Q (MB1363), UM2408 Rev 6: LEDs 7.6, connectors tables 15 to 19, HSE 7.9.1. The supply
  * is direct SMPS as delivered (7.4.8, Table 10); the start-up code rests on that.
  */
 #include "firmware/board/board.h"

@@ -103,11 +103,11 @@ enum fault can_start(const struct ipc_can_config *config)
     if (config->nominal_timing[0] == 0) {
         return FAULT_CAN_NOT_READY;
     }
-    FDCAN1->CCCR = FDCAN_CCCR_INIT;
+    FDCAN1->CCCR |= FDCAN_CCCR_INIT;
     if (!wait_init()) {
         return FAULT_CAN_NOT_READY;
     }
-    FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE;
+    FDCAN1->CCCR |= FDCAN_CCCR_CCE;
     write_configuration(config);
     NVIC_SetPriority(FDCAN1_IT0_IRQn, PRIORITY_DATA);
     NVIC_EnableIRQ(FDCAN1_IT0_IRQn);
@@ -172,6 +172,8 @@ static void copy_state(void)
     struct ipc_m4_part *m4 = &SHARED->m4;
     const uint32_t psr = FDCAN1->PSR;
     const uint32_t known = (psr & FDCAN_PSR_LEC) == FDCAN_PSR_LEC ? FDCAN_PSR_LEC : 0U;
+    m4->can_good += (psr & FDCAN_PSR_LEC) == 0 ? 1U : 0U;
+    m4->can_bad += (psr & FDCAN_PSR_LEC) != 0 && known == 0 ? 1U : 0U;
     m4->can_psr = (psr & ~known) | (m4->can_psr & known);
     m4->can_ecr = FDCAN1->ECR;
 }

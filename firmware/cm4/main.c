@@ -19,6 +19,7 @@
 #include "firmware/common/fault.h"
 #include "firmware/common/hsem.h"
 #include "firmware/common/load.h"
+#include "firmware/common/servo_timer.h"
 #include "firmware/common/shared.h"
 #include "firmware/common/timebase.h"
 #include "firmware/common/watchdog.h"
@@ -26,16 +27,23 @@
 #define HSI_KHZ 64000UL
 #define HCLK_KHZ 200000UL
 
-/* The M7 posts every servo period, 50 ms at most, and beats with each post. */
+/*
+ * The M7 beats at each tick of its own, 40 ms, or oftener. Silent for this long, it is dead; the park
+ * pulse begins with the next period, and 100 ms is the limit for both: less 1 ms for each of this
+ * core's looks and one for where a period just ends. So a long period leaves less to wait, 47 ms of 50.
+ */
 #define M7_LIMIT_MS 60U
+#define PARK_LIMIT_MS 97U
 
 /* The M7 starts in some 10 ms, its error handling aside. Then this core says so, and waits on. */
 #define RELEASE_LIMIT_MS 1000U
+#define CAN_RETRY_MS 1000U
 
 /* All of the stack, 1,024 words, in a quarter of a second. */
 #define STACK_WORDS_A_TICK 4U
 
 static volatile bool tick_mark;
+static bool is_can_started;
 
 static void tick_start(uint32_t clock_khz)
 {
@@ -66,12 +74,17 @@ static void sleep(void)
     __enable_irq();
 }
 
+/* It beats, so that the M7 knows this to be of this boot. */
 static void stay_down(enum fault fault)
 {
     SHARED->m4.error = fault;
     SHARED->m4.state = IPC_M4_ERROR;
+    tick_start(HSI_KHZ);
     for (;;) {
-        __WFI();
+        sleep();
+        if (tick_take()) {
+            ipc_m4_beat(SHARED);
+        }
     }
 }
 
@@ -112,6 +125,18 @@ static void clear_reset_flags(void)
     RCC_C2->RSR = 0;
 }
 
+/* FDCAN may have no clock yet (RM0399 9.5.10: its switch may wait for HSE): again every second. */
+static void start_can(void)
+{
+    const enum fault fault = can_start(&SHARED->m7.can);
+    if (fault != FAULT_NONE) {
+        SHARED->m4.error = fault;
+    } else if (SHARED->m4.error == FAULT_CAN_NOT_READY) {
+        SHARED->m4.error = FAULT_NONE;
+    }
+    is_can_started = fault == FAULT_NONE;
+}
+
 static void start(void)
 {
     RCC_C2->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
@@ -129,12 +154,11 @@ static void start(void)
     start_clocks();
     watchdog_start_cm4();
     tick_start(HCLK_KHZ);
-    SHARED->m4.error = has_crashed ? FAULT_CM4_CRASHED : FAULT_NONE;
-    servo_start();
-    const enum fault fault = can_start(&SHARED->m7.can);
-    if (fault != FAULT_NONE) {
-        SHARED->m4.error = fault;
+    if (has_crashed) {
+        SHARED->m4.error = FAULT_CM4_CRASHED; /* else it may be that the M7 was silent for long */
     }
+    servo_start();
+    start_can();
     ipc_m4_running(SHARED);
 }
 
@@ -147,6 +171,13 @@ void cm4_main(void)
 }
 
 /* ---- the main loop ---- */
+
+static uint32_t m7_limit_ms(void)
+{
+    const uint32_t period_ms = SHARED->m7.period_ticks / (SERVO_TIMER_MHZ * 1000U);
+    const uint32_t rest_ms = PARK_LIMIT_MS - period_ms;
+    return rest_ms < M7_LIMIT_MS ? rest_ms : M7_LIMIT_MS;
+}
 
 static void watch_m7(void)
 {
@@ -162,7 +193,7 @@ static void watch_m7(void)
         return;
     }
     silent_ms++;
-    if (silent_ms >= M7_LIMIT_MS && servo_park()) {
+    if (silent_ms >= m7_limit_ms() && servo_park()) {
         SHARED->m4.state = IPC_M4_PARKED;
         SHARED->m4.error = FAULT_CM7_SILENT;
     }
@@ -198,6 +229,22 @@ static void watch_stack(void)
     }
 }
 
+static void watch_can(void)
+{
+    static uint32_t down_ms;
+    if (!is_can_started) {
+        down_ms++;
+        if (down_ms % CAN_RETRY_MS == 0) {
+            start_can();
+        }
+        return;
+    }
+    const enum fault fault = can_watch();
+    if (fault != FAULT_NONE) {
+        SHARED->m4.error = fault;
+    }
+}
+
 static void tick(void)
 {
     const uint32_t start_us = time_us();
@@ -205,10 +252,7 @@ static void tick(void)
     ipc_m4_beat(SHARED);
     watch_m7();
     watch_clock();
-    const enum fault fault = can_watch();
-    if (fault != FAULT_NONE) {
-        SHARED->m4.error = fault;
-    }
+    watch_can();
     forget_crashes();
     watch_stack();
     const uint32_t took_us = time_us() - start_us;

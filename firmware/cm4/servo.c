@@ -26,6 +26,8 @@
 /* The counter starts this long before its first period, so that the first pulse begins by an update
  * event like all others: exact, and with its own event. */
 #define LEAD_TICKS 200U
+/* The two timers' edges are not the same; this is more than they differ. */
+#define LATE_US 100U
 
 static struct {
     uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */
@@ -36,6 +38,8 @@ static struct {
     volatile uint32_t holds; /* servo_hold() calls */
     bool is_frame_new;       /* since the last write */
     uint32_t frame_us;
+    uint32_t ticks;     /* of dial 1, as written */
+    uint32_t period_us; /* when the last period began */
 } servo;
 
 void servo_start(void)
@@ -53,6 +57,17 @@ static void write_compare(const uint32_t ticks[IPC_DIALS], bool drive)
     for (uint32_t i = 0; i < m7->dial_count && i < IPC_DIALS; i++) {
         *servo_timer_compare(i) = drive ? pulse_clamp_ticks(ticks[i], m7->pulse_max_ticks[i]) : 0U;
     }
+    servo.ticks = *servo_timer_compare(0);
+}
+
+/* This core was halted by a debugger, and the M7 has written park meanwhile (cm7/servo_hold.h). */
+static void notice_foreign_park(void)
+{
+    if (*servo_timer_compare(0) != servo.ticks) {
+        servo.ticks = *servo_timer_compare(0);
+        servo.written = 0;
+        servo.is_parked = true;
+    }
 }
 
 /* After the first write_compare(). */
@@ -66,6 +81,7 @@ static void start_timer(void)
     TIM2->CNT = period_ticks - LEAD_TICKS;
     TIM2->SR = 0;
     TIM2->DIER = TIM_DIER_UIE;
+    servo.period_us = time_us();
     const uint32_t holds = servo.holds;
     TIM2->CR1 = TIM_CR1_ARPE | TIM_CR1_URS | TIM_CR1_CEN;
     __DSB();
@@ -178,6 +194,18 @@ static bool has_risen(void)
     return is_first && SHARED->m7.hold_edge != 0;
 }
 
+/* Periods of which there was no interrupt, since this core was halted, are counted all the same: telemetry's
+ * numbers are those of the rising edges. */
+static void count_missed(uint32_t now_us)
+{
+    const uint32_t period_us = SHARED->m7.period_ticks / SERVO_TIMER_MHZ;
+    const uint32_t periods = (now_us - servo.period_us + LATE_US) / period_us;
+    servo.period_us += periods * period_us;
+    if (periods > 1) {
+        SHARED->m4.pulse_count += periods - 1U;
+    }
+}
+
 /* A period began: tells the M7 which post its pulses are of. */
 static void report_period(uint32_t now_us)
 {
@@ -199,6 +227,8 @@ void TIM2_IRQHandler(void)
     const uint32_t now_us = time_us();
     TIM2->SR = 0; /* write 0 to clear; the capture flags go too, nobody uses them */
     (void)TIM2->SR;
+    notice_foreign_park();
+    count_missed(now_us);
     if (has_risen()) {
         report_period(now_us);
     }

@@ -7,6 +7,7 @@
 #include "core/gauge.h"
 #include "core/pulse.h"
 #include "firmware/cm7/answer.h"
+#include "firmware/cm7/bus_watch.h"
 #include "firmware/cm7/commands.h"
 #include "firmware/cm7/console.h"
 #include "firmware/cm7/dials.h"
@@ -15,10 +16,6 @@
 #include "firmware/cm7/settings.h"
 #include "firmware/cm7/system.h"
 #include "firmware/cm7/uart.h"
-#include "firmware/common/can_report.h"
-
-/* Frames of others are looked for in each millisecond; none in between two looks is silence. */
-static uint32_t heard_before;
 
 static void tell_dial(uint32_t index)
 {
@@ -55,21 +52,13 @@ void command_can(int count, char **word)
 {
     const struct ipc_block *block = system_block();
     const struct ipc_m4_part *m4 = &block->m4;
-    const uint32_t heard = m4->rx_frames + m4->car_heard;
-    const struct can_report report = {
-        .psr = m4->can_psr,
-        .ecr = m4->can_ecr,
-        .hears = heard != heard_before,
-        .may_send = m4->can_state == IPC_CAN_STATE_ON,
-    };
     (void)count;
     (void)word;
-    heard_before = heard;
     answer_line("frames %u, lost %u, sent %u, refused %u", m4->rx_frames,
                 m4->fifo_lost + m4->ring_a_overflow, m4->tx_frames, m4->tx_refused);
-    answer_line("last error %s, counters rx %u tx %u, bus-offs %u", can_report_error(m4->can_psr),
+    answer_line("last error %s, counters rx %u tx %u, bus-offs %u", bus_error_name(m4->can_psr),
                 (m4->can_ecr >> 8) & 127U, m4->can_ecr & 255U, m4->bus_offs);
-    answer_ok("%s", can_report(&report));
+    answer_ok("%s", bus_words(bus_watch_state()));
 }
 
 static void tell_faults(void)

@@ -179,6 +179,15 @@ void console_asking(uint32_t dial, const char *state)
     send(&text);
 }
 
+void console_bus(enum bus_state state)
+{
+    struct text text;
+    text_clear(&text);
+    text_string(&text, "bus: ");
+    text_string(&text, bus_words(state));
+    send(&text);
+}
+
 void console_fault(enum fault fault)
 {
     struct text text;

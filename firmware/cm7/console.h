@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/bus_words.h"
 #include "core/ipc.h"
 #include "firmware/cm7/clock_watch.h"
 #include "firmware/cm7/settings.h"
@@ -37,6 +38,8 @@ void console_cm4(bool running);
 void console_rate(uint32_t bps);
 /* "asking dial NUMBER: STATE" */
 void console_asking(uint32_t dial, const char *state);
+/* "bus: SENTENCE" (core/bus_words.h) */
+void console_bus(enum bus_state state);
 /* "error NUMBER NAME" */
 void console_fault(enum fault fault);
 void console_crash(const struct crash *crash);

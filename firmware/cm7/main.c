@@ -11,8 +11,10 @@
 #include "core/ipc.h"
 #include "firmware/board/board.h"
 #include "firmware/cm7/asking.h"
+#include "firmware/cm7/bus_watch.h"
 #include "firmware/cm7/clock_watch.h"
 #include "firmware/cm7/clocks.h"
+#include "firmware/cm7/cm4_watch.h"
 #include "firmware/cm7/commands.h"
 #include "firmware/cm7/console.h"
 #include "firmware/cm7/dials.h"
@@ -36,15 +38,10 @@
 
 #define TICKS_PER_US (CLOCKS_TIMER_HZ / 1000000UL)
 
-/* The M4 needs microseconds; without it the M7 starts this much later. */
-#define CM4_LIMIT_US 20000U
-/* Heartbeats come every millisecond; so many ticks without one are more than 100 ms. */
-#define CM4_SILENT_TICKS 3U
 /* After so long the program runs well, and a crash is the first of a row. */
 #define WELL_TICKS (10000U / LEDS_TICK_MS)
 #define SECOND_TICKS (1000U / LEDS_TICK_MS)
 
-static bool cm4_seen;
 static volatile bool mark_events;   /* HSEM: ring A has something */
 static volatile bool mark_hse_lost; /* NMI */
 
@@ -77,23 +74,6 @@ static void configure_cm4(void)
     clock_watch_apply(record); /* listen-only until the clock is good */
     servo_hold_start(record->dial_count);
     board_servo_pins(record->dial_count);
-}
-
-/* Says ready until the M4 of this boot has answered, or the limit has passed. */
-static bool release_cm4(void)
-{
-    const uint32_t start = time_us();
-    do {
-        ipc_m7_ready(SHARED);
-        hsem_ring();
-        for (uint32_t i = 0; i < 64; i++) {
-            if (ipc_m7_sees_m4(SHARED)) {
-                return true;
-            }
-        }
-        watchdog_feed_cm7();
-    } while (time_us() - start < CM4_LIMIT_US);
-    return false;
 }
 
 /* Errors that are known from before this start, or from its first milliseconds. */
@@ -163,12 +143,12 @@ void cm7_main(void)
     const uint32_t cm4_rsr = RCC_C2->RSR;
     clear_reset_flags();
     start();
-    cm4_seen = release_cm4();
+    const bool cm4_running = cm4_watch_release();
     asking_start(&settings.record);
     dials_post();
     const struct console_boot boot = {
         .clock = clock_watch_state(),
-        .cm4_running = cm4_seen,
+        .cm4_running = cm4_running,
         .cm7_rsr = cm7_rsr,
         .cm4_rsr = cm4_rsr,
         .settings = &settings,
@@ -176,9 +156,7 @@ void cm7_main(void)
     };
     console_banner(&boot);
     report_past(cm7_rsr);
-    if (!cm4_seen) {
-        errors_raise(FAULT_CM4_ABSENT);
-    }
+    cm4_watch_report();
     tick_start(TICK_CLOCK_PLL);
     cm7_main_loop();
 }
@@ -210,39 +188,12 @@ static void take_events(void)
     asking_run(time_us());
 }
 
-static void watch_cm4(void)
-{
-    static uint32_t heartbeat;
-    static uint32_t silent_ticks;
-    if (!cm4_seen) {
-        ipc_m7_ready(SHARED);
-        hsem_ring();
-        cm4_seen = ipc_m7_sees_m4(SHARED);
-        if (cm4_seen) {
-            errors_clear(FAULT_CM4_ABSENT);
-            console_cm4(true);
-            dials_post();
-        }
-        return;
-    }
-    const uint32_t now = ipc_m4_heartbeat(SHARED);
-    silent_ticks = now == heartbeat ? silent_ticks + 1U : 0U;
-    heartbeat = now;
-    if (silent_ticks >= CM4_SILENT_TICKS) {
-        health_raise(&health, HEALTH_M4_SILENT);
-        errors_raise(FAULT_CM4_SILENT);
-    }
-    if (SHARED->m4.error != 0) {
-        errors_raise((enum fault)SHARED->m4.error);
-    }
-}
-
 static void tick(void)
 {
     static uint32_t ticks;
-    watch_cm4();
+    cm4_watch_tick();
     clock_watch_tick();
-    if (cm4_seen) { /* before that its part of the block holds anything */
+    if (cm4_watch_is_seen()) { /* before that its part of the block holds anything */
         asking_run(time_us());
         asking_tell();
     }
@@ -259,6 +210,9 @@ static void tick(void)
     if (ticks % SECOND_TICKS == 0) {
         health.now_s++;
         system_second();
+        if (cm4_watch_is_seen()) {
+            bus_watch_second();
+        }
     }
     if (ticks == WELL_TICKS) {
         crash_forget();

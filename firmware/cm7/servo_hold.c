@@ -93,3 +93,11 @@ void servo_hold_release(void)
         servo_timer_mode(SERVO_MODE_PWM);
     }
 }
+
+void servo_hold_park(void)
+{
+    const struct ipc_m7_part *m7 = &SHARED->m7;
+    for (uint32_t i = 0; i < m7->dial_count; i++) {
+        *servo_timer_compare(i) = m7->park_ticks[i];
+    }
+}

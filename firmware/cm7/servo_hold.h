@@ -16,6 +16,10 @@ void servo_hold_low(void);
 /* Low, but no pulse is cut: waits until those of this period are over. Main loop. */
 void servo_hold_pause(void);
 
+/* Park pulses from the next period on, written by this core: only while the M4, whose registers these are, does
+ * not run. It notices when it runs on (cm4/servo.c). */
+void servo_hold_park(void);
+
 /* Ends either, between two pulses if the timer runs. Waits up to one pulse's length. Main loop. */
 void servo_hold_release(void);
 

@@ -44,7 +44,7 @@ NAKED void Reset_Handler(void)
         "ldr r1, [r0]\n"
         "tst r1, #%c[por]\n"
         "beq 3f\n"
-        /* PC13 as input with pull-down: pressed = high (UM2408 7.6). Analog pins read 0. */
+        /* PC13 as input with pull-down: pressed = high (UM2408 7.7). Analog pins read 0. */
         "ldr r0, =%c[ahb4enr]\n"
         "ldr r1, [r0]\n"
         "orr r1, r1, #%c[gpiocen]\n"

@@ -7,6 +7,8 @@
 
 #include "stm32h755xx.h"
 
+#define SERVO_TIMER_MHZ 200U
+
 /*
  * TIM2's output modes, RM0399 41.4.8: all four channels have the same, with preload. The M7 holds the
  * outputs low before it releases the M4 and when a clock fails; the M4 runs the timer.

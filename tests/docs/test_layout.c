@@ -245,6 +245,8 @@ static void block_table(void **state)
         M4(busy_cycles),
         M4(stack_used),
         M4(stack_size),
+        M4(can_good),
+        M4(can_bad),
         M4(spare),
         M4(ring_a),
     };

@@ -4,6 +4,7 @@
 #include "tests/formats/cmocka_head.h"
 
 #include "cli/json_lines.h"
+#include "core/bus_words.h"
 #include "core/err.h"
 #include "core/record.h"
 #include "core/request.h"
@@ -122,6 +123,17 @@ static void asking_states(void **state)
     }
 }
 
+static void bus_sentences(void **state)
+{
+    static struct page_table table;
+    (void)state;
+    page_table(spec, "bus", &table);
+    assert_int_equal(table.rows, BUS_STATE_COUNT);
+    for (size_t i = 0; i < table.rows; i++) {
+        assert_string_equal(table.cell[i][0], bus_words((enum bus_state)i));
+    }
+}
+
 /* What to do about each: docs/first-flash.md. */
 static void red_flashes(void **state)
 {
@@ -208,9 +220,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(default_profile), cmocka_unit_test(defaults_of_keys),
         cmocka_unit_test(named_errors),    cmocka_unit_test(asking_states),
-        cmocka_unit_test(red_flashes),     cmocka_unit_test(record_errors),
-        cmocka_unit_test(states),          cmocka_unit_test(telemetry_lines),
-        cmocka_unit_test(json_lines),
+        cmocka_unit_test(bus_sentences),   cmocka_unit_test(red_flashes),
+        cmocka_unit_test(record_errors),   cmocka_unit_test(states),
+        cmocka_unit_test(telemetry_lines), cmocka_unit_test(json_lines),
     };
     return cmocka_run_group_tests(tests, read_spec, free_spec);
 }

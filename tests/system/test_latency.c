@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #define COMPARE_LIMIT VTIME_US(10)
-#define INSTRUCTION_LIMIT 1500
+#define INSTRUCTION_LIMIT 1600 /* with an interrupt of the clock watch in between */
 #define PIN_LIMIT (RIG_PERIOD_PS + VTIME_MS(1))
 
 static double us(vtime_ps t)

@@ -4,7 +4,7 @@
 #define VBOARD_PARTS_BUTTON_H
 
 /*
- * A push-button from a wire to VDD with a pull-down resistor, as B1 of the NUCLEO (UM2408 7.10):
+ * A push-button from a wire to VDD with a pull-down resistor, as B1 of the NUCLEO (UM2408 7.7):
  * pressed is high. It does not bounce.
  */
 #include <stdbool.h>
