@@ -11,6 +11,8 @@
 #include "core/obd.h"
 #include "core/pulse.h"
 #include "core/record.h"
+#include "core/uds.h"
+#include "core/words.h"
 
 #include <string.h>
 
@@ -72,7 +74,7 @@ static void pid_edges(void **state)
     (void)state;
     const uint8_t all[4] = {0xFF, 0xFF, 0xFF, 0xFF};
     struct obd_table table;
-    memset(&table, 0, sizeof table);
+    memset(&table, 0xFF, sizeof table); /* whatever lies behind the blocks says yes */
     struct obd_ecu *ecu = &table.ecu[0];
     for (unsigned pid = 0; pid < OBD_PID_MAX; pid += 32) {
         obd_table_support(ecu, (uint8_t)pid, all);
@@ -87,6 +89,26 @@ static void pid_edges(void **state)
     obd_table_refuse(ecu, OBD_PID_MAX);
     assert_false(obd_supports(ecu, OBD_PID_MAX));
     assert_true(obd_supports(ecu, 2) && obd_supports(ecu, OBD_PID_MAX - 1));
+}
+
+static void every_byte_of_an_answer_counts(void **state)
+{
+    (void)state;
+    const struct source_uds source = {.service = UDS_READ_DID, .did = 0x202F, .length_bits = 8};
+    assert_true(uds_is_answer(&source, (const uint8_t[]){0x62, 0x20, 0x2F, 1}, 4));
+    assert_false(uds_is_answer(&source, (const uint8_t[]){0x61, 0x20, 0x2F, 1}, 4));
+    assert_false(uds_is_answer(&source, (const uint8_t[]){0x62, 0x21, 0x2F, 1}, 4));
+    assert_false(uds_is_answer(&source, (const uint8_t[]){0x62, 0x20, 0x2E, 1}, 4));
+}
+
+static void as_many_digits_before_as_behind(void **state)
+{
+    (void)state;
+    const char *end;
+    int32_t milli;
+    assert_true(words_milli("1.5", &milli, &end));
+    assert_int_equal(milli, 1500);
+    assert_false(words_milli(".", &milli, &end));
 }
 
 /* ---- the gauge ---- */
@@ -204,6 +226,8 @@ int main(void)
         cmocka_unit_test(sequences_end),
         cmocka_unit_test(abandoned_line_is_ended),
         cmocka_unit_test(pid_edges),
+        cmocka_unit_test(every_byte_of_an_answer_counts),
+        cmocka_unit_test(as_many_digits_before_as_behind),
         cmocka_unit_test(substitute_is_told),
         cmocka_unit_test(default_scale_is_exact),
         cmocka_unit_test(longest_name_is_ended),
