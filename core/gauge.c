@@ -44,7 +44,7 @@ static void begin_move(struct gauge_dial *dial, bool is_fast)
 {
     dial->move++;
     dial->is_move_fast = is_fast;
-    dial->base.hurry = is_fast;
+    needle_begin(&dial->base, is_fast);
 }
 
 static void update_state(struct gauge_dial *dial)
@@ -191,13 +191,30 @@ void gauge_latch(struct gauge_dial *dial, const struct gauge_output *latched, ui
 {
     dial->base = latched->needle;
     if (latched->move != dial->move) {
-        dial->base.hurry = dial->is_move_fast;
+        needle_begin(&dial->base, dial->is_move_fast);
     }
     advance_sweep(dial);
     update(dial, time_us);
 }
 
 /* ---- set-up and commands ---- */
+
+/*
+ * The smallest angle that the servo's dead band is anywhere on its curve. 32 bits do: angles are 16-bit
+ * centidegrees in the record, and 655,350 millidegrees times 5,000 ns are below 2^32.
+ */
+static int32_t dead_band_mdeg(const struct curve *servo)
+{
+    uint32_t smallest = INT32_MAX;
+    for (unsigned i = 1; i < servo->count; i++) {
+        const struct curve_point *a = &servo->point[i - 1];
+        const struct curve_point *b = &servo->point[i];
+        uint32_t ns = (uint32_t)(b->y > a->y ? b->y - a->y : a->y - b->y);
+        uint32_t band = (uint32_t)(b->x - a->x) * GAUGE_DEAD_BAND_NS / ns;
+        smallest = band < smallest ? band : smallest;
+    }
+    return (int32_t)smallest;
+}
 
 void gauge_retune(struct gauge_dial *dial)
 {
@@ -206,6 +223,7 @@ void gauge_retune(struct gauge_dial *dial)
         .period_us = config->period_us,
         .damping_ms = config->damping_ms,
         .max_rate_deg_per_s = config->max_rate_deg_per_s,
+        .dead_band_mdeg = dead_band_mdeg(&config->servo),
     };
     dial->sanity_config = (struct sanity_config){
         .min_milli = config->plausible_min_milli,

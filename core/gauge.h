@@ -32,6 +32,7 @@
 #define GAUGE_DIALS_MAX 4
 #define GAUGE_WARN_NONE INT32_MAX
 #define GAUGE_WARN_HYSTERESIS_MILLI 1000 /* the warning goes out 1 °C below where it came on */
+#define GAUGE_DEAD_BAND_NS 5000u         /* of a hobby servo: no change of the value moves less */
 
 /* Everything a profile says about one dial. The record holds it; gauge_init keeps the pointer. */
 struct gauge_config {

@@ -14,6 +14,7 @@
 #define FAST_W_PER_S 24.0 /* 190° at 300 °/s: 0.63 s of cruise, 0.05 s off, 4.5 / 24 s landing */
 #define SPEED_UP_S 0.1    /* from rest to the maximal rate, at the quickest */
 #define HURRY_S 1.0
+#define EASE_S 0.5              /* from fast to calm where the needle has not arrived by then */
 #define ARRIVED_MDEG 100.0      /* a fifth of a good servo's dead band */
 #define REST_MDEG 0.5           /* below this the rounded angle is the target's already */
 #define TURN_MDEG_PER_S 10000.0 /* 0.2° a period: slow enough to turn round at once */
@@ -52,23 +53,35 @@ void needle_tune(struct needle_tuning *tuning, const struct needle_config *confi
     double share = period_s < SPEED_UP_S ? period_s / SPEED_UP_S : 1.0;
     tuning->max_gain_mdeg_per_s = tuning->max_rate_mdeg_per_s * share;
     tuning->hurry_steps = (uint32_t)(HURRY_S / period_s);
+    tuning->ease_steps = (uint32_t)(EASE_S / period_s);
+    tuning->dead_band_mdeg = config->dead_band_mdeg;
     law_of(&tuning->calm, calm, period_s);
     law_of(&tuning->fast, fast > calm ? fast : calm, period_s);
 }
 
 void needle_rest(struct needle *needle, int32_t angle_mdeg)
 {
-    *needle = (struct needle){.angle_mdeg = angle_mdeg};
+    *needle = (struct needle){.angle_mdeg = angle_mdeg, .aim_mdeg = angle_mdeg, .is_landing = true};
 }
 
-void needle_hurry(struct needle *needle)
+void needle_begin(struct needle *needle, bool is_fast)
 {
-    needle->hurry = 1;
+    needle->hurry = is_fast;
+    needle->is_landing = false;
 }
 
-void needle_calm(struct needle *needle)
+/*
+ * The target it really goes to: kept once the needle is near it, so that it arrives exactly, and
+ * rests, however a target that is noisy by less than the dead band goes on.
+ */
+static void take_aim(const struct needle_tuning *tuning, struct needle *needle, int32_t target_mdeg)
 {
-    needle->hurry = 0;
+    double changed = magnitude((double)target_mdeg - needle->aim_mdeg);
+    if (needle->is_landing && changed <= tuning->dead_band_mdeg) {
+        return;
+    }
+    needle->aim_mdeg = target_mdeg;
+    needle->is_landing = magnitude(needle->angle_mdeg - target_mdeg) <= tuning->dead_band_mdeg;
 }
 
 /*
@@ -99,29 +112,42 @@ static void approach(const struct needle_tuning *tuning, const struct needle_law
     needle->rate_mdeg_per_s = clamp_to(rate, limit);
 }
 
-/* Rest, and the end of a hurry, are decided where nobody can see the change. */
-static void settle(const struct needle_tuning *tuning, struct needle *needle, int32_t target_mdeg)
+/* Calm, fast, or on the way from fast to calm: a value that keeps rising is never arrived at. */
+static struct needle_law law_now(const struct needle_tuning *tuning, const struct needle *needle)
 {
-    double error = magnitude(needle->angle_mdeg - target_mdeg);
+    if (needle->hurry == 0) {
+        return tuning->calm;
+    }
+    if (needle->hurry <= tuning->hurry_steps) {
+        return tuning->fast;
+    }
+    double eased = (double)(needle->hurry - tuning->hurry_steps) / (tuning->ease_steps + 1u);
+    struct needle_law law;
+    law_of(&law, tuning->fast.w_per_s + (tuning->calm.w_per_s - tuning->fast.w_per_s) * eased,
+           tuning->period_s);
+    return law;
+}
+
+/* Rest, and the end of a hurry, are decided where nobody can see the change. */
+static void settle(const struct needle_tuning *tuning, struct needle *needle)
+{
+    double error = magnitude(needle->angle_mdeg - needle->aim_mdeg);
     double rate = magnitude(needle->rate_mdeg_per_s);
     if (error < REST_MDEG && rate * tuning->period_s < REST_MDEG) {
-        needle_rest(needle, target_mdeg);
+        needle_rest(needle, needle->aim_mdeg);
         return;
     }
-    if (needle->hurry == 0) {
-        return;
-    }
-    bool is_smooth = rate <= tuning->calm.w_per_s * error;
-    if (error <= ARRIVED_MDEG || (needle->hurry > tuning->hurry_steps && is_smooth)) {
+    if (error <= ARRIVED_MDEG || needle->hurry >= tuning->hurry_steps + tuning->ease_steps) {
         needle->hurry = 0;
-    } else {
+    } else if (needle->hurry != 0) {
         needle->hurry++;
     }
 }
 
 void needle_step(const struct needle_tuning *tuning, struct needle *needle, int32_t target_mdeg)
 {
-    double error = needle->angle_mdeg - target_mdeg;
+    take_aim(tuning, needle, target_mdeg);
+    double error = needle->angle_mdeg - needle->aim_mdeg;
     bool is_leaving = needle->rate_mdeg_per_s * error > 0;
     if (is_leaving && needle->hurry > tuning->hurry_steps) {
         needle->hurry = 0; /* a turn hides the change of pace as well */
@@ -132,9 +158,10 @@ void needle_step(const struct needle_tuning *tuning, struct needle *needle, int3
         if (is_leaving) {
             needle->rate_mdeg_per_s = 0;
         }
-        approach(tuning, needle->hurry ? &tuning->fast : &tuning->calm, needle, error);
+        struct needle_law law = law_now(tuning, needle);
+        approach(tuning, &law, needle, error);
     }
-    settle(tuning, needle, target_mdeg);
+    settle(tuning, needle);
 }
 
 int32_t needle_angle_mdeg(const struct needle *needle)

@@ -3,6 +3,7 @@
 #include "tests/core/core_test.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "core/needle.h"
 
@@ -18,6 +19,7 @@ static struct needle_config random_config(struct random *random)
         .period_us = (uint32_t)random_between(random, 2500, 150000),
         .damping_ms = (uint16_t)random_between(random, 0, 3000),
         .max_rate_deg_per_s = (uint16_t)random_between(random, 20, 2000),
+        .dead_band_mdeg = random_u32(random) % 2 ? random_between(random, 1, 2000) : 0,
     };
 }
 
@@ -51,11 +53,12 @@ static void follows_the_law(struct random *random)
     struct needle_config config = random_config(random);
     config.damping_ms = (uint16_t)random_between(random, 200, 3000);
     config.max_rate_deg_per_s = 2000;
+    config.dead_band_mdeg = 0;
     struct needle_tuning tuning;
     struct needle needle;
     needle_tune(&tuning, &config);
     needle_rest(&needle, -10000);
-    double w = 2000.0 / config.damping_ms;
+    double w = fmin(2e3 / config.damping_ms, 1e6 / config.period_us);
     double angle = -10000;
     double rate = 0;
     int32_t target = -10000;
@@ -121,7 +124,7 @@ static unsigned hurry_periods(const struct needle_config *config, int32_t from, 
     struct needle needle;
     needle_tune(&tuning, config);
     needle_rest(&needle, from);
-    needle_hurry(&needle);
+    needle_begin(&needle, true);
     unsigned periods = 0;
     while (fabs(needle.angle_mdeg - to) > 300.0 && periods < 100000) {
         needle_step(&tuning, &needle, to);
@@ -150,15 +153,15 @@ static void hurry_ends_and_damping_applies(void **state)
     struct needle needle;
     needle_tune(&tuning, &usual);
     needle_rest(&needle, 0);
-    needle_hurry(&needle);
+    needle_begin(&needle, true);
     for (int i = 0; i < 60; i++) {
         needle_step(&tuning, &needle, 90000);
     }
     assert_int_equal(needle.hurry, 0);
     needle_step(&tuning, &needle, 92000);
     assert_true(needle.angle_mdeg < 90010); /* 2° of error move a calm needle by 0.2 % */
-    needle_hurry(&needle);
-    needle_calm(&needle);
+    needle_begin(&needle, true);
+    needle_begin(&needle, false);
     assert_int_equal(needle.hurry, 0);
 }
 
@@ -169,7 +172,7 @@ static void hurry_ends_on_arrival_and_not_before(void **state)
     struct needle needle;
     needle_tune(&tuning, &usual);
     needle_rest(&needle, 0);
-    needle_hurry(&needle);
+    needle_begin(&needle, true);
     for (int i = 0; i < 50; i++) { /* within the second */
         needle_step(&tuning, &needle, 90000);
         assert_int_equal(needle.hurry == 0, fabs(needle.angle_mdeg - 90000) <= 100);
@@ -187,8 +190,8 @@ static void hurry_ends_after_a_second_of_cruise(void **state)
     struct needle needle;
     needle_tune(&tuning, &config);
     needle_rest(&needle, 0);
-    needle_hurry(&needle);
-    for (int i = 0; i < 50; i++) {
+    needle_begin(&needle, true);
+    for (int i = 0; i < 74; i++) { /* a second, half a second of easing */
         needle_step(&tuning, &needle, 180000);
         assert_int_not_equal(needle.hurry, 0);
     }
@@ -197,6 +200,29 @@ static void hurry_ends_after_a_second_of_cruise(void **state)
     double before = needle.angle_mdeg;
     needle_step(&tuning, &needle, 180000);
     assert_true(fabs(needle.angle_mdeg - before - 1000) < 1); /* still at 50 °/s */
+}
+
+/* Nor does a value that rises all the time keep it fast: 3 s later it is the damping behind. */
+static void hurry_ends_on_a_ramp(void **state)
+{
+    (void)state;
+    struct needle_tuning tuning;
+    struct needle needle;
+    needle_tune(&tuning, &usual);
+    needle_rest(&needle, 0);
+    needle_begin(&needle, true);
+    int32_t target = 10000;
+    double last = 0;
+    for (int i = 0; i < 225; i++) {
+        double before = needle.angle_mdeg;
+        target += 600; /* 30 °/s */
+        needle_step(&tuning, &needle, target);
+        double moved = needle.angle_mdeg - before;
+        assert_true(i < 50 || fabs(moved - last) < 120); /* 6 °/s from one period to the next */
+        last = moved;
+    }
+    assert_int_equal(needle.hurry, 0);
+    assert_true(fabs(target - needle.angle_mdeg - 18000) < 601);
 }
 
 /* The same where the second ends close before the target: it goes on until a calm needle could. */
@@ -209,7 +235,7 @@ static void hurry_does_not_end_with_a_jerk(void **state)
     struct needle needle;
     needle_tune(&tuning, &config);
     needle_rest(&needle, 0);
-    needle_hurry(&needle);
+    needle_begin(&needle, true);
     double last = 0;
     for (int i = 0; i < 80; i++) {
         double before = needle.angle_mdeg;
@@ -228,7 +254,7 @@ static void hurry_ends_under_noise(void **state)
     struct needle needle;
     needle_tune(&tuning, &usual);
     needle_rest(&needle, -10000);
-    needle_hurry(&needle);
+    needle_begin(&needle, true);
     for (int i = 0; i < 100; i++) {
         needle_step(&tuning, &needle, i / 5 % 2 ? 92000 : 90000);
     }
@@ -242,7 +268,7 @@ static void starts_softly(void **state)
     struct needle needle;
     needle_tune(&tuning, &usual);
     needle_rest(&needle, -10000);
-    needle_hurry(&needle);
+    needle_begin(&needle, true);
     double before = needle.angle_mdeg;
     double step_before = 0;
     for (int i = 0; i < 5; i++) {
@@ -270,16 +296,22 @@ static void watched_step(struct random *random, struct watch *watch, int32_t tar
     double limit = watch->config->max_rate_deg_per_s * 1e3 * period_s;
     double gain = limit * fmin(1.0, period_s / 0.1);
     double before = watch->needle.angle_mdeg;
+    bool is_held = watch->needle.is_landing &&
+                   abs(target - watch->needle.aim_mdeg) <= watch->config->dead_band_mdeg;
+    bool is_at_rest = before == watch->needle.aim_mdeg && watch->needle.rate_mdeg_per_s == 0;
     needle_step(&watch->tuning, &watch->needle, target);
     double moved = watch->needle.angle_mdeg - before;
-    double error = before - target;
+    int32_t aim = watch->needle.aim_mdeg;
+    double error = before - aim;
     watch->low = fmin(watch->low, target);
     watch->high = fmax(watch->high, target);
 
     check_seed(random, fabs(moved) <= limit + REST, "faster than the maximal rate");
     /* twice: the speed at the end of the last period may have been a gain above its mean */
     check_seed(random, fabs(moved) <= fabs(watch->last_moved) + 2 * gain + REST, "jerks off");
-    check_seed(random, error * (watch->needle.angle_mdeg - target) >= 0, "passes the target");
+    check_seed(random, !is_held || !is_at_rest || moved == 0, "moves for less than the dead band");
+    check_seed(random, abs(aim - target) <= watch->config->dead_band_mdeg, "elsewhere");
+    check_seed(random, error * (watch->needle.angle_mdeg - aim) >= 0, "passes the target");
     check_seed(random,
                watch->needle.angle_mdeg >= watch->low && watch->needle.angle_mdeg <= watch->high,
                "leaves the span of the targets");
@@ -298,9 +330,9 @@ static void random_act(struct random *random, struct watch *watch, int32_t *targ
     } else if (dice < 30) {
         *target += random_between(random, -2000, 2000);
     } else if (dice == 30) {
-        needle_hurry(&watch->needle);
+        needle_begin(&watch->needle, true);
     } else if (dice == 31) {
-        needle_calm(&watch->needle);
+        needle_begin(&watch->needle, false);
     }
 }
 
@@ -321,9 +353,10 @@ static void holds_its_promises(struct random *random)
     for (double t = 0; t < settle_s; t += config.period_us / 1e6) {
         watched_step(random, &watch, target);
     }
-    check_seed(random, watch.needle.angle_mdeg == target, "does not rest on the target");
+    int32_t aim = watch.needle.aim_mdeg;
+    check_seed(random, watch.needle.angle_mdeg == aim, "does not rest on the target");
     check_seed(random, watch.needle.rate_mdeg_per_s == 0, "does not rest");
-    check_seed(random, needle_angle_mdeg(&watch.needle) == target, "rounded angle");
+    check_seed(random, needle_angle_mdeg(&watch.needle) == aim, "rounded angle");
 }
 
 static void promises_hold_for_any_targets(void **state)
@@ -358,6 +391,7 @@ int main(void)
         cmocka_unit_test(hurry_ends_and_damping_applies),
         cmocka_unit_test(hurry_ends_on_arrival_and_not_before),
         cmocka_unit_test(hurry_ends_after_a_second_of_cruise),
+        cmocka_unit_test(hurry_ends_on_a_ramp),
         cmocka_unit_test(hurry_does_not_end_with_a_jerk),
         cmocka_unit_test(hurry_ends_under_noise),
         cmocka_unit_test(starts_softly),
