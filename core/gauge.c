@@ -9,12 +9,24 @@
 
 /* ---- what the frames say ---- */
 
+/*
+ * Frames stopped: whatever comes back is a new beginning. One that waits to be confirmed stays, else a source
+ * that is slower than the timeout would never be believed.
+ */
+static void forget(struct gauge_dial *dial)
+{
+    dial->is_bad = false;
+    if (dial->sanity.is_confirmed) {
+        sanity_reset(&dial->sanity);
+    }
+}
+
 /* wait, live, stale or fault; also lets everything that is too old expire. */
 static enum gauge_state signal_state(struct gauge_dial *dial, uint32_t now_us)
 {
     bool is_value_fresh = freshness_check(&dial->value, now_us, dial->timeout_us);
     if (!freshness_check(&dial->frame, now_us, dial->timeout_us)) {
-        dial->is_bad = false;
+        forget(dial);
     }
     bool is_bad_short = freshness_check(&dial->bad_run, now_us, dial->timeout_us);
     if (is_value_fresh) {
@@ -65,9 +77,6 @@ static void update_state(struct gauge_dial *dial)
 static void update(struct gauge_dial *dial, uint32_t now_us)
 {
     dial->signal = signal_state(dial, now_us);
-    if (dial->signal == GAUGE_STALE) {
-        sanity_reset(&dial->sanity); /* whatever comes back is a new beginning */
-    }
     update_warn(dial);
     update_state(dial);
 }
@@ -90,21 +99,30 @@ static void take_bad(struct gauge_dial *dial, uint32_t time_us)
     }
 }
 
-static void take_reading(struct gauge_dial *dial, uint32_t time_us, enum source_result result,
-                         const struct source_reading *reading)
+static void take_invalid(struct gauge_dial *dial, uint32_t time_us)
 {
-    if (result == SOURCE_INVALID) {
-        dial->counts.invalid++;
-        if (dial->signal == GAUGE_FAULT) {
-            sanity_reset(&dial->sanity); /* after a sensor fault any value is a first one */
-        }
-        take_bad(dial, time_us);
-    } else if (sanity_believes(&dial->sanity_config, &dial->sanity, time_us,
-                               reading->value_milli)) {
-        take_good(dial, time_us, reading->value_milli);
+    dial->counts.invalid++;
+    if (dial->signal == GAUGE_FAULT) {
+        sanity_reset(&dial->sanity); /* after a sensor fault any value is a new beginning */
     } else {
+        sanity_doubt(&dial->sanity);
+    }
+    take_bad(dial, time_us);
+}
+
+/* A first value is neither good nor bad: nothing is shown, nothing is wrong. */
+static void take_value(struct gauge_dial *dial, uint32_t time_us, int32_t value_milli)
+{
+    switch (sanity_judge(&dial->sanity_config, &dial->sanity, time_us, value_milli)) {
+    case SANITY_BELIEVED:
+        take_good(dial, time_us, value_milli);
+        break;
+    case SANITY_REJECTED:
         dial->counts.implausible++;
         take_bad(dial, time_us);
+        break;
+    default:
+        break;
     }
 }
 
@@ -118,7 +136,11 @@ void gauge_reading(struct gauge_dial *dial, uint32_t time_us, enum source_result
     }
     freshness_mark(&dial->frame, time_us);
     dial->is_substitute = reading->substitute;
-    take_reading(dial, time_us, result, reading);
+    if (result == SOURCE_INVALID) {
+        take_invalid(dial, time_us);
+    } else {
+        take_value(dial, time_us, reading->value_milli);
+    }
     update(dial, time_us);
 }
 

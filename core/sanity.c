@@ -3,11 +3,17 @@
 #include "core/sanity.h"
 
 #define MICRO 1000000
-#define BELIEVED_MAX 255
 
 void sanity_reset(struct sanity *sanity)
 {
     *sanity = (struct sanity){0};
+}
+
+void sanity_doubt(struct sanity *sanity)
+{
+    if (!sanity->is_confirmed) {
+        sanity_reset(sanity);
+    }
 }
 
 /*
@@ -34,11 +40,11 @@ static void follow(struct sanity *sanity, int64_t distance)
     sanity->allowance = 0;
 }
 
-static void start_at(struct sanity *sanity, int64_t value)
+static void begin_at(struct sanity *sanity, int64_t value)
 {
     sanity->reference = value;
     sanity->allowance = 0;
-    sanity->believed = 1;
+    sanity->has_begun = true;
 }
 
 static bool slope_is_good(const struct sanity_config *config, const struct sanity *sanity,
@@ -49,31 +55,42 @@ static bool slope_is_good(const struct sanity_config *config, const struct sanit
     return distance <= slack && distance >= -slack;
 }
 
-bool sanity_believes(const struct sanity_config *config, struct sanity *sanity, uint32_t time_us,
-                     int32_t value_milli)
+/* Whether a reading agrees with the reference, which then follows it. */
+static bool agrees(const struct sanity_config *config, struct sanity *sanity, int64_t value)
 {
-    if (value_milli < config->min_milli || value_milli > config->max_milli) {
-        return false;
-    }
     if (config->max_slope_milli_per_s == 0) {
+        begin_at(sanity, value);
         return true;
     }
-    allow_for_time(config, sanity, time_us);
-    int64_t value = (int64_t)MICRO * value_milli;
     int64_t distance = value - sanity->reference;
-    bool is_good = slope_is_good(config, sanity, distance);
-    if (sanity->believed == 0 || (sanity->believed == 1 && !is_good)) {
-        start_at(sanity, value);
-        return true;
-    }
-    if (!is_good) {
+    if (!slope_is_good(config, sanity, distance)) {
         return false;
     }
     follow(sanity, distance);
-    if (sanity->believed < BELIEVED_MAX) {
-        sanity->believed++;
-    }
     return true;
+}
+
+enum sanity_verdict sanity_judge(const struct sanity_config *config, struct sanity *sanity,
+                                 uint32_t time_us, int32_t value_milli)
+{
+    if (value_milli < config->min_milli || value_milli > config->max_milli) {
+        sanity_doubt(sanity);
+        return SANITY_REJECTED;
+    }
+    allow_for_time(config, sanity, time_us);
+    int64_t value = (int64_t)MICRO * value_milli;
+    if (!sanity->has_begun) {
+        begin_at(sanity, value);
+        return SANITY_FIRST;
+    }
+    if (agrees(config, sanity, value)) {
+        sanity->is_confirmed = true;
+        return SANITY_BELIEVED;
+    }
+    if (!sanity->is_confirmed) {
+        begin_at(sanity, value);
+    }
+    return SANITY_REJECTED;
 }
 
 void freshness_mark(struct freshness *freshness, uint32_t now_us)

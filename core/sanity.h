@@ -7,14 +7,15 @@
 #include <stdint.h>
 
 /*
- * Is a reading believable? Limits on the value and on its slope.
+ * Is a reading believable? Limits on the value and on its slope, and twice in a row.
+ *
+ * Twice: control units send single frames of rubbish at boot, so a beginning is believed when the next reading
+ * agrees with it. If the next contradicts it, that one is the beginning.
  *
  * Slope: a 1 °C signal sent every 10 ms steps by "100 °C/s", so the limit is not applied from frame to
  * frame. A reference follows the readings no faster than the limit, and a reading is believed within
  * one second's worth of slope plus one raw step of it. While readings are rejected the allowance keeps
  * growing, so a level that really changed is believed again later and nothing is locked out for good.
- * The very first value cannot be judged; if the second contradicts it, the second counts (control units
- * send one frame of rubbish at boot).
  */
 struct sanity_config {
     int32_t min_milli;             /* believable from here ... */
@@ -27,15 +28,26 @@ struct sanity {
     int64_t reference; /* milli-units * 1e6, so that slope * microseconds needs no division */
     int64_t allowance; /* same unit: slope times the time since the last believed reading */
     uint32_t time_us;  /* of the last reading, believed or not */
-    uint8_t believed;  /* readings believed in a row since sanity_reset, saturates */
+    bool has_begun;    /* there is a reference ... */
+    bool is_confirmed; /* ... and a second reading agreed with it */
 };
 
-/* Forget the past: the next reading within min..max is believed. */
+enum sanity_verdict {
+    SANITY_BELIEVED,
+    SANITY_FIRST,    /* nothing speaks against it; the next reading decides */
+    SANITY_REJECTED, /* beyond the limits, or contradicts what came before */
+};
+
+/* Forgets the past: two readings must agree again. */
 void sanity_reset(struct sanity *sanity);
 
+/* A reading without a value came: a beginning that is not confirmed yet is forgotten. */
+void sanity_doubt(struct sanity *sanity);
+
 /* Judges a reading taken at time_us (wraps; call at least every 35 minutes or reset). */
-bool sanity_believes(const struct sanity_config *config, struct sanity *sanity, uint32_t time_us,
-                     int32_t value_milli);
+enum sanity_verdict sanity_judge(const struct sanity_config *config, struct sanity *sanity,
+                                 uint32_t time_us, int32_t value_milli)
+    __attribute__((warn_unused_result));
 
 /*
  * Freshness of something that arrives from time to time, on a wrapping 32-bit microsecond clock.

@@ -4,64 +4,7 @@
 
 #include <string.h>
 
-#include "core/gauge.h"
-#include "core/record.h"
-
-#define MS 1000u
-#define PERIOD_US 20000u
-#define RAW(celsius) ((uint8_t)((celsius) + 60))
-
-/* A board of one dial: the M7's main loop, with the time of the last period. */
-struct bench {
-    struct record record;
-    struct gauge_dial dial;
-    struct gauge_output out;
-    uint32_t now_us;
-    uint32_t periods;
-};
-
-static void bench_start(struct bench *bench, uint32_t now_us)
-{
-    memset(bench, 0, sizeof(*bench));
-    record_default(&bench->record);
-    gauge_init(&bench->dial, &bench->record.dial[0], 200);
-    gauge_ready(&bench->dial);
-    gauge_pending(&bench->dial, &bench->out);
-    bench->now_us = now_us;
-    bench->periods = 0;
-}
-
-static enum source_result send_at(struct bench *bench, uint32_t time_us, uint8_t raw)
-{
-    struct can_frame frame = {.id = 0x156, .len = 8, .data = {0x99, raw}};
-    enum source_result result = gauge_frame(&bench->dial, time_us, &frame);
-    gauge_pending(&bench->dial, &bench->out);
-    return result;
-}
-
-static void next_period(struct bench *bench)
-{
-    bench->now_us += PERIOD_US;
-    bench->periods++;
-    gauge_latch(&bench->dial, &bench->out, bench->now_us);
-    gauge_pending(&bench->dial, &bench->out);
-}
-
-/* Lets `ms` go by with a frame every 100 ms, as 0x156 comes; raw < 0 = silence. */
-static void run(struct bench *bench, uint32_t ms, int raw)
-{
-    for (uint32_t t = 0; t < ms; t += 20) {
-        if (raw >= 0 && bench->periods % 5 == 0) {
-            send_at(bench, bench->now_us, (uint8_t)raw);
-        }
-        next_period(bench);
-    }
-}
-
-static int32_t needle_of(const struct bench *bench)
-{
-    return bench->out.needle_mdeg;
-}
+#include "tests/core/gauge_bench.h"
 
 static void starts_parked(void **state)
 {
@@ -94,6 +37,7 @@ static void boot_shows_park(void **state)
     record_default(&bench.record);
     gauge_init(&bench.dial, &bench.record.dial[0], 200);
     send_at(&bench, 0, RAW(90));
+    send_at(&bench, 0, RAW(90));
     assert_int_equal(bench.out.state, GAUGE_BOOT);
     assert_int_equal(needle_of(&bench), -10000);
     gauge_ready(&bench.dial);
@@ -107,6 +51,8 @@ static void first_value_within_a_second(void **state)
     (void)state;
     struct bench bench;
     bench_start(&bench, 0);
+    assert_int_equal(send_at(&bench, 0, RAW(150)), SOURCE_VALUE);
+    assert_int_equal(bench.out.state, GAUGE_WAIT);
     assert_int_equal(send_at(&bench, 0, RAW(150)), SOURCE_VALUE);
     assert_int_equal(bench.out.state, GAUGE_LIVE);
     run(&bench, 1000, RAW(150));
@@ -128,208 +74,6 @@ static void then_it_is_damped(void **state)
     assert_in_range(needle_of(&bench), 91600, 91950);
     run(&bench, 5000, RAW(92));
     assert_int_equal(needle_of(&bench), 93000);
-}
-
-static void silence_is_stale_and_parks(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    run(&bench, 4000, RAW(90));
-    uint32_t last_us = bench.now_us - 100 * MS;
-    while (bench.now_us - last_us < 980 * MS) {
-        next_period(&bench);
-        assert_int_equal(bench.out.state, GAUGE_LIVE);
-        assert_int_equal(needle_of(&bench), 90000);
-    }
-    next_period(&bench);
-    assert_int_equal(bench.out.state, GAUGE_STALE);
-    assert_true(bench.out.has_value);
-    assert_int_equal(bench.out.value_milli, 90000);
-    run(&bench, 6000, -1);
-    assert_int_equal(needle_of(&bench), -10000);
-    send_at(&bench, bench.now_us, RAW(88));
-    assert_int_equal(bench.out.state, GAUGE_LIVE);
-    run(&bench, 1000, RAW(88));
-    assert_in_range(needle_of(&bench), 85000, 85600);
-}
-
-/* 71.6 minutes after the last value the clock shows its time again. */
-static void stale_outlives_the_clock_wrap(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    send_at(&bench, 0, RAW(90));
-    next_period(&bench);
-    bench.now_us += 2000 * MS;
-    next_period(&bench);
-    assert_int_equal(bench.out.state, GAUGE_STALE);
-    bench.now_us = 10;
-    next_period(&bench);
-    assert_int_equal(bench.out.state, GAUGE_STALE);
-}
-
-/* GT350: 254 in the first frame after key-on, a value 105 ms later. */
-static void one_sentinel_first_keeps_waiting(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0u - 50u * MS);
-    assert_int_equal(send_at(&bench, bench.now_us, 254), SOURCE_INVALID);
-    for (int i = 0; i < 5; i++) {
-        assert_int_equal(bench.out.state, GAUGE_WAIT);
-        assert_int_equal(needle_of(&bench), -10000);
-        next_period(&bench);
-    }
-    send_at(&bench, bench.now_us, RAW(21));
-    assert_int_equal(bench.out.state, GAUGE_LIVE);
-    assert_int_equal(bench.dial.counts.invalid, 1);
-    assert_int_equal(bench.dial.counts.values, 1);
-    assert_int_equal(bench.dial.counts.matched, 2);
-}
-
-/* A sensor that was never there: the needle has not moved, but the reason is told. */
-static void sentinels_only_are_a_fault(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    run(&bench, 980, 255);
-    assert_int_equal(bench.out.state, GAUGE_WAIT);
-    run(&bench, 100, 255);
-    assert_int_equal(bench.out.state, GAUGE_FAULT);
-    assert_int_equal(needle_of(&bench), -10000);
-    run(&bench, 1200, -1); /* and gone again */
-    assert_int_equal(bench.out.state, GAUGE_WAIT);
-    assert_false(bench.out.has_value);
-}
-
-/* One bad frame, then silence: that is not a fault. */
-static void one_sentinel_then_silence_waits(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    send_at(&bench, 0, 255);
-    run(&bench, 5000, -1);
-    assert_int_equal(bench.out.state, GAUGE_WAIT);
-}
-
-static void sentinels_hold_then_fault(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    run(&bench, 4000, RAW(90));
-    uint32_t last_us = bench.now_us - 100 * MS;
-    while (bench.now_us - last_us < 980 * MS) {
-        run(&bench, 20, 255);
-        assert_int_equal(bench.out.state, GAUGE_LIVE);
-        assert_int_equal(needle_of(&bench), 90000);
-    }
-    run(&bench, 20, 255);
-    assert_int_equal(bench.out.state, GAUGE_FAULT);
-    run(&bench, 4000, 255);
-    assert_int_equal(bench.out.state, GAUGE_FAULT);
-    assert_in_range(needle_of(&bench) + 10000, 0, 300);
-    send_at(&bench, bench.now_us, RAW(30)); /* a new sensor may say anything */
-    assert_int_equal(bench.out.state, GAUGE_LIVE);
-}
-
-/* One sentinel is no excuse for a jump. */
-static void a_sentinel_does_not_lift_the_slope_limit(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    run(&bench, 2000, RAW(90));
-    send_at(&bench, bench.now_us, 255);
-    send_at(&bench, bench.now_us + 100 * MS, RAW(140));
-    assert_int_equal(bench.dial.counts.implausible, 1);
-    assert_int_equal(bench.out.value_milli, 90000);
-}
-
-/* A slope limit far below one raw step a second still lets single steps pass. */
-static void coarse_signals_pass_a_fine_slope_limit(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    bench.record.dial[0].max_slope_milli_per_s = 100;
-    gauge_init(&bench.dial, &bench.record.dial[0], 200);
-    gauge_ready(&bench.dial);
-    run(&bench, 2000, RAW(90));
-    run(&bench, 500, RAW(91));
-    assert_int_equal(bench.out.value_milli, 91000);
-    assert_int_equal(bench.dial.counts.implausible, 0);
-    send_at(&bench, bench.now_us, RAW(93));
-    assert_int_equal(bench.dial.counts.implausible, 1);
-}
-
-static void fault_then_silence_is_stale(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    run(&bench, 1000, RAW(90));
-    run(&bench, 1500, 255);
-    assert_int_equal(bench.out.state, GAUGE_FAULT);
-    run(&bench, 1200, -1);
-    assert_int_equal(bench.out.state, GAUGE_STALE);
-    run(&bench, 500, 255); /* comes back still faulty: not told before it lasted */
-    assert_int_equal(bench.out.state, GAUGE_STALE);
-    run(&bench, 700, 255);
-    assert_int_equal(bench.out.state, GAUGE_FAULT);
-}
-
-static void implausible_values_are_a_fault(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    run(&bench, 2000, RAW(90));
-    run(&bench, 500, RAW(193)); /* above plausible max */
-    assert_int_equal(bench.out.state, GAUGE_LIVE);
-    assert_int_equal(bench.out.value_milli, 90000);
-    run(&bench, 700, RAW(193));
-    assert_int_equal(bench.out.state, GAUGE_FAULT);
-    assert_true(bench.dial.counts.implausible > 10);
-
-    bench_start(&bench, 0);
-    run(&bench, 2000, RAW(90));
-    run(&bench, 1200, RAW(140)); /* 50 °C within 100 ms */
-    assert_int_equal(bench.out.state, GAUGE_FAULT);
-    run(&bench, 9000, RAW(140)); /* oil can have got there by now */
-    assert_int_equal(bench.out.state, GAUGE_LIVE);
-}
-
-static void after_stale_any_level_is_new(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    run(&bench, 2000, RAW(90));
-    run(&bench, 1500, -1);
-    send_at(&bench, bench.now_us, RAW(20));
-    assert_int_equal(bench.out.state, GAUGE_LIVE);
-    assert_int_equal(bench.out.value_milli, 20000);
-}
-
-static void foreign_and_short_frames_change_nothing(void **state)
-{
-    (void)state;
-    struct bench bench;
-    bench_start(&bench, 0);
-    struct can_frame frame = {.id = 0x157, .len = 8};
-    assert_int_equal(gauge_frame(&bench.dial, 0, &frame), SOURCE_NO_MATCH);
-    assert_int_equal(bench.dial.counts.matched, 0);
-    frame = (struct can_frame){.id = 0x156, .len = 1};
-    for (unsigned i = 0; i < 50; i++) {
-        assert_int_equal(gauge_frame(&bench.dial, i * 100 * MS, &frame), SOURCE_SHORT);
-    }
-    assert_int_equal(bench.dial.counts.too_short, 50);
-    assert_int_equal(bench.dial.state, GAUGE_WAIT);
 }
 
 static void warning_has_a_hysteresis(void **state)
@@ -357,7 +101,7 @@ static void warning_can_be_off(void **state)
     struct bench bench;
     bench_start(&bench, 0);
     bench.record.dial[0].warn_high_milli = GAUGE_WARN_NONE;
-    send_at(&bench, 0, RAW(179));
+    send_confirmed(&bench, 0, RAW(179));
     assert_int_equal(bench.out.state, GAUGE_LIVE);
     assert_false(bench.out.warn);
 }
@@ -370,6 +114,8 @@ static void needle_does_not_depend_on_the_frame_rate(struct random *random)
     bench_start(&slow, 0);
     bench_start(&quick, 0);
     int celsius = random_between(random, 60, 140);
+    send_confirmed(&slow, 0, RAW(celsius));
+    send_confirmed(&quick, 0, RAW(celsius));
     for (int i = 0; i < 300; i++) {
         celsius += random_between(random, -1, 1);
         uint8_t raw = RAW(celsius);
@@ -399,7 +145,7 @@ static void late_latch_keeps_the_new_move(void **state)
     struct bench bench;
     bench_start(&bench, 0);
     struct gauge_output parked = bench.out;
-    send_at(&bench, 20010, RAW(90));
+    send_confirmed(&bench, 20010, RAW(90));
     gauge_latch(&bench.dial, &parked, 20000);
     assert_int_equal(bench.dial.base.hurry, 1);
     gauge_pending(&bench.dial, &bench.out);
@@ -413,7 +159,7 @@ static void pending_is_pure(void **state)
     (void)state;
     struct bench bench;
     bench_start(&bench, 0);
-    send_at(&bench, 0, RAW(90));
+    send_confirmed(&bench, 0, RAW(90));
     struct gauge_dial before;
     struct gauge_output again;
     memcpy(&before, &bench.dial, sizeof(before)); /* padding too */
@@ -478,7 +224,6 @@ static void hold_is_kept_and_clamped(void **state)
     assert_int_equal(needle_of(&bench), 150000);
 }
 
-/* A mirrored servo: the pulse falls while the needle rises; its longest is park's. */
 /* As the console's `set` and `cal` do: the needle stays, what was set holds. */
 static void retuned_in_place(void **state)
 {
@@ -500,6 +245,7 @@ static void retuned_in_place(void **state)
     assert_int_equal(bench.out.state, GAUGE_STALE);
 }
 
+/* A mirrored servo: the pulse falls while the needle rises; its longest is park's. */
 static void mirrored_servo(void **state)
 {
     (void)state;
@@ -571,18 +317,6 @@ int main(void)
         cmocka_unit_test(boot_shows_park),
         cmocka_unit_test(first_value_within_a_second),
         cmocka_unit_test(then_it_is_damped),
-        cmocka_unit_test(silence_is_stale_and_parks),
-        cmocka_unit_test(stale_outlives_the_clock_wrap),
-        cmocka_unit_test(one_sentinel_first_keeps_waiting),
-        cmocka_unit_test(sentinels_only_are_a_fault),
-        cmocka_unit_test(one_sentinel_then_silence_waits),
-        cmocka_unit_test(sentinels_hold_then_fault),
-        cmocka_unit_test(a_sentinel_does_not_lift_the_slope_limit),
-        cmocka_unit_test(coarse_signals_pass_a_fine_slope_limit),
-        cmocka_unit_test(fault_then_silence_is_stale),
-        cmocka_unit_test(implausible_values_are_a_fault),
-        cmocka_unit_test(after_stale_any_level_is_new),
-        cmocka_unit_test(foreign_and_short_frames_change_nothing),
         cmocka_unit_test(warning_has_a_hysteresis),
         cmocka_unit_test(warning_can_be_off),
         cmocka_unit_test(frame_rate),

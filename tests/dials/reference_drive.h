@@ -17,7 +17,7 @@
 
 /* When each thing begins, in ms of the log. */
 enum reference_time {
-    REFERENCE_FIRST = 1000, /* 60 °C, the first value; before it "unknown" (raw 254) */
+    REFERENCE_FIRST = 800,  /* 60 °C, the first value; before it "unknown" (raw 254) */
     REFERENCE_STEP = 4000,  /* 100 °C */
     REFERENCE_NOISE = 8000, /* 100 °C, each frame up to 2 °C off */
     REFERENCE_RAMP = 13000, /* up by 5 °C/s */

@@ -60,6 +60,7 @@ static const struct rig_line *line_at(uint32_t ms)
     return &rig->lines[i];
 }
 
+/* A value after none is believed when the next agrees with it. */
 static void states_and_times(void **state)
 {
     (void)state;
@@ -68,11 +69,11 @@ static void states_and_times(void **state)
         vtime_ps at;
     } wanted[] = {
         {RIG_WAIT, 0},
-        {RIG_LIVE, AT(REFERENCE_FIRST)},
+        {RIG_LIVE, AT(REFERENCE_FIRST + REFERENCE_EVERY_MS)},
         {RIG_STALE, AT(REFERENCE_DROPOUT - REFERENCE_EVERY_MS) + TIMEOUT},
-        {RIG_LIVE, AT(REFERENCE_RETURN)},
+        {RIG_LIVE, AT(REFERENCE_RETURN + REFERENCE_EVERY_MS)},
         {RIG_FAULT, AT(REFERENCE_FAULT - REFERENCE_EVERY_MS) + TIMEOUT},
-        {RIG_LIVE, AT(REFERENCE_MENDED)},
+        {RIG_LIVE, AT(REFERENCE_MENDED + REFERENCE_EVERY_MS)},
     };
     size_t n = 0;
     for (size_t i = 0; i < rig->line_count; i++) {

@@ -23,6 +23,8 @@
 #define PRINTED_DEG 0.06 /* one decimal of servo_deg, two of needle_deg */
 /* The needle is eased; after this long at one target the shaft has to stand. */
 #define SETTLED_LINES 150
+/* A first value is believed with the second, 100 ms later, and told a period after that. */
+#define UNCONFIRMED_LINES 7
 
 static char json_path[512];
 
@@ -50,8 +52,9 @@ static char *run_log(const char *log, const char *more, size_t *length)
 }
 
 struct checker {
-    unsigned number;  /* of the line, from 1 */
-    unsigned settled; /* lines for which the needle has stood still */
+    unsigned number;      /* of the line, from 1 */
+    unsigned settled;     /* lines for which the needle has stood still */
+    unsigned unconfirmed; /* lines with a value that was not shown yet */
     bool has_before;
     struct json_line before;
 };
@@ -97,7 +100,10 @@ static void check_line(struct checker *c, const char *text)
     if (isnan(now.frame_c) && c->has_before && !isnan(c->before.frame_c)) {
         complain(c, text, "frame_c is gone");
     }
-    if (strcmp(now.state, isnan(now.frame_c) ? "wait" : "live") != 0 && now.t_s > 1.1) {
+    bool is_shown = strcmp(now.state, "live") == 0;
+    c->unconfirmed += !isnan(now.frame_c) && !is_shown;
+    if ((strcmp(now.state, "wait") != 0 && !is_shown && now.t_s > 1.1) ||
+        c->unconfirmed > UNCONFIRMED_LINES || (is_shown && isnan(now.frame_c))) {
         complain(c, text, "state");
     }
     if (now.warn || strcmp(now.supply, "ok") != 0) {
