@@ -185,8 +185,34 @@ static void pass(struct world *w, uint32_t pause_us)
 
 /* ---- what the car and others send ---- */
 
+/* Books who was heard: a tester, or else the car, unless it is an answer. */
+static void book(struct world *w, const struct can_frame *frame)
+{
+    uint32_t id = frame->id;
+    bool is_answer = false;
+    bool is_request = frame->extended ? id == 0x18DB33F1 || (id & 0x1FFF00FF) == 0x18DA00F1
+                                      : id >= 0x7DF && id <= 0x7E7;
+    for (unsigned i = 0; i < w->record.dial_count; i++) {
+        const struct source_config *source = &w->record.dial[i].source;
+        bool is_same = source->uds.extended == frame->extended;
+        if (source->kind == SOURCE_UDS) {
+            is_answer = is_answer || (is_same && id == source->uds.response_id);
+            is_request = is_request || (is_same && id == source->uds.request_id);
+        } else {
+            is_answer = is_answer || (frame->extended ? (id & 0x1FFFFF00) == 0x18DAF100
+                                                      : id >= 0x7E8 && id <= 0x7EF);
+        }
+    }
+    if (!is_answer && is_request) {
+        w->tester_us = w->now_us;
+    } else if (!is_answer) {
+        w->traffic_us = w->now_us;
+    }
+}
+
 static void deliver(struct world *w, const struct can_frame *frame)
 {
+    book(w, frame);
     enum source_result result = SOURCE_NO_MATCH;
     struct source_reading reading = {0};
     int dial = requests_frame(&w->r, (uint32_t)w->now_us, frame, &result, &reading);
@@ -208,7 +234,6 @@ static void hear_car(struct world *w, unsigned which)
                                     .extended = which & 1,
                                     .fd = which >> 4 & 1,
                                     .len = 8};
-    w->traffic_us = w->now_us;
     deliver(w, &frame);
 }
 
@@ -217,7 +242,6 @@ static void hear_tester(struct world *w, unsigned which)
     static const uint32_t ids[4] = {0x7DF, 0x7E0, OBD_ID29_FUNCTIONAL, 0x18DA10F1};
     const struct can_frame frame = {
         .id = ids[which & 3], .extended = which >> 1 & 1, .len = 8, .data = {2, 1, 0x5C}};
-    w->tester_us = w->now_us;
     deliver(w, &frame);
 }
 
