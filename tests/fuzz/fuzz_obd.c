@@ -147,9 +147,8 @@ static void check_request(struct world *w, const struct request_frame *frame, co
 
 static void check_sent(struct world *w, const struct request_frame *frame)
 {
-    const struct source_config *source = &w->record.dial[w->r.sent.dial].source;
-    bool has_address = source->kind == SOURCE_UDS && source->uds.has_address;
-    const uint8_t *bytes = frame->data + has_address;
+    /* Flow control for the last request may stand before the next request. */
+    const uint8_t *bytes = frame->data + (frame->id == units[1].request_id ? 1 : 0);
     FUZZ_CHECK(w->enabled && w->bus_offs < REQUEST_BUS_OFF_MAX);
     FUZZ_CHECK(w->now_us - w->traffic_us < REQUEST_SLEEP_US);
     FUZZ_CHECK(w->now_us - w->tester_us >= REQUEST_YIELD_US);
