@@ -12,9 +12,7 @@ enum { GO_ON = 0, OVERFLOW = 2 };
 
 void isotp_reset(struct isotp_rx *rx)
 {
-    rx->busy = false;
-    rx->length = 0;
-    rx->got = 0;
+    rx->busy = false; /* the rest is set by the next first frame */
 }
 
 static enum isotp_result take_single(struct isotp_rx *rx, const uint8_t *data, size_t len)

@@ -50,8 +50,7 @@ void needle_tune(struct needle_tuning *tuning, const struct needle_config *confi
     double fast = FAST_W_PER_S < fastest ? FAST_W_PER_S : fastest;
     tuning->period_s = period_s;
     tuning->max_rate_mdeg_per_s = config->max_rate_deg_per_s * 1e3;
-    double share = period_s < SPEED_UP_S ? period_s / SPEED_UP_S : 1.0;
-    tuning->max_gain_mdeg_per_s = tuning->max_rate_mdeg_per_s * share;
+    tuning->max_gain_mdeg_per_s = tuning->max_rate_mdeg_per_s * (period_s / SPEED_UP_S);
     tuning->hurry_steps = (uint32_t)(HURRY_S / period_s);
     tuning->ease_steps = (uint32_t)(EASE_S / period_s);
     tuning->dead_band_mdeg = config->dead_band_mdeg;

@@ -39,7 +39,7 @@ struct needle_law {
 struct needle_tuning {
     double period_s;
     double max_rate_mdeg_per_s;
-    double max_gain_mdeg_per_s; /* the speed may rise by this much in one period */
+    double max_gain_mdeg_per_s; /* the speed may rise by this much in one period, up to the rate */
     uint32_t hurry_steps;       /* of a second, then a hurry ... */
     uint32_t ease_steps;        /* ... is eased to calm in so many */
     double dead_band_mdeg;

@@ -230,9 +230,13 @@ static void steps(void **state)
     config.uds.scale = -0.1;
     assert_true(source_is_asked(&config));
     assert_int_equal(source_step_milli(&config), 101); /* rounded up */
+    config.uds.scale = 0.7509;
+    assert_int_equal(source_step_milli(&config), 751);
     config.kind = SOURCE_BROADCAST;
     config.broadcast.scale = 0.75;
     assert_false(source_is_asked(&config));
+    assert_int_equal(source_step_milli(&config), 751);
+    config.broadcast.scale = -0.7509;
     assert_int_equal(source_step_milli(&config), 751);
 }
 

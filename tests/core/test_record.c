@@ -486,6 +486,15 @@ static void other_period(struct gauge_config *dial)
     dial->period_us = 10000;
 }
 
+/* What lies behind the counts is nobody's. */
+static void rubbish_behind_the_counts(struct gauge_config *dial)
+{
+    dial->dial.point[dial->dial.count] = (struct curve_point){-1, 7};
+    dial->servo.point[dial->servo.count] = (struct curve_point){7, -1};
+    dial->source.broadcast.invalid[dial->source.broadcast.invalid_count] =
+        (struct source_range){9, 3};
+}
+
 static void no_change(struct gauge_config *dial)
 {
     (void)dial;
@@ -496,6 +505,7 @@ static void names_the_dial(void **state)
     (void)state;
     for (int which = 0; which < 4; which++) {
         assert_int_equal(validate_with(no_change, which), 0);
+        assert_int_equal(validate_with(rubbish_behind_the_counts, which), 0);
         assert_int_equal(validate_with(uneven_dial_angle, which), GAUGE_ERR_DIAL);
         assert_int_equal(validate_with(uneven_first_dial_angle, which), GAUGE_ERR_DIAL);
         assert_int_equal(validate_with(uneven_first_servo_angle, which), GAUGE_ERR_SERVO);

@@ -168,9 +168,12 @@ static void identifiers(void **state)
     assert_false(covers(ids, count, 0x715, false));
     count = requests_receive_ids(&bench.record, ids);
     assert_true(covers(ids, count, 0x77E, false) && covers(ids, count, 0x7DF, false));
+    assert_true(covers(ids, count, 0x714, false)); /* another tester's, asking the same unit */
     assert_false(covers(ids, count, 0x7E8, false));
     bench.record.dial_count = 2;
     bench.record.dial[1] = bench.record.dial[0];
+    assert_int_equal(requests_receive_ids(&bench.record, ids), count); /* the same again */
+    assert_int_equal(requests_send_ids(&bench.record, ids), 1);
     bench.record.dial[1].source.uds.request_id = 0x7E0; /* within OBD-II's */
     bench.record.dial[1].source.uds.response_id = 0x7E8;
     assert_int_equal(requests_receive_ids(&bench.record, ids), count + 1);

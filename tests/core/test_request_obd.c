@@ -72,6 +72,21 @@ static void three_units(void **state)
     assert_int_equal(bench_state(0), REQUEST_ASKING);
 }
 
+/* Only the last of them knows of more PIDs than the first 32: the search goes on for it. */
+static void the_last_unit_knows_more(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        struct bench_unit *small = bench_add(&bench, i);
+        small->block[0] &= ~1u;
+        small->block[1] = small->block[2] = 0;
+    }
+    bench_add(&bench, 2);
+    bench_run(&bench, 4000);
+    assert_int_equal(bench.reading[0].value_milli, 91000);
+    assert_int_equal(bench.sent[bench.sent_count - 1].id, 0x7E2);
+}
+
 /* Late answers to the search count as long as the next request is not out. */
 static void a_slow_unit_is_found(void **state)
 {
@@ -111,6 +126,21 @@ static void refused_by_another_unit(void **state)
     assert_true(bench.r.sent.waiting);
     bench_run(&bench, 1000);
     bench_expect(bench.sent_count - 1, 0x7E0, "\2\1\x5C\0\0\0\0\0");
+}
+
+/* So is a refusal behind the answer: nobody waits for it. */
+static void refused_after_the_answer(void **state)
+{
+    (void)state;
+    bench_add(&bench, 0);
+    bench_run(&bench, 3000);
+    unsigned before = bench.readings[0];
+    while (bench.readings[0] == before) {
+        bench_run(&bench, 1);
+    }
+    assert_false(bench.r.sent.waiting);
+    bench_receive(&bench, 0x7E8, false, "\3\x7F\1\x12\0\0\0\0");
+    assert_true(bench.r.dial[0].found);
 }
 
 static void not_available(void **state)
@@ -377,9 +407,11 @@ int main(void)
         cmocka_unit_test_setup(keeps_its_rate, bench_setup),
         cmocka_unit_test_setup(never_more_than_ten_a_second, bench_setup),
         cmocka_unit_test_setup(three_units, bench_setup),
+        cmocka_unit_test_setup(the_last_unit_knows_more, bench_setup),
         cmocka_unit_test_setup(a_slow_unit_is_found, bench_setup),
         cmocka_unit_test_setup(nobody_there, bench_setup),
         cmocka_unit_test_setup(refused_by_another_unit, bench_setup),
+        cmocka_unit_test_setup(refused_after_the_answer, bench_setup),
         cmocka_unit_test_setup(not_available, bench_setup),
         cmocka_unit_test_setup(coolant_only_where_allowed, bench_setup),
         cmocka_unit_test_setup(nobody_has_either, bench_setup),

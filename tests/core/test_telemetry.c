@@ -56,6 +56,16 @@ static void no_frame_is_a_dash(void **state)
     assert_string_equal(text, sealed("0,0,500000,wait,0,-,50000,-10000"));
 }
 
+static void zero_has_no_sign(void **state)
+{
+    (void)state;
+    char text[TELEMETRY_LINE_MAX];
+    struct telemetry_line line = {.dial_count = 1,
+                                  .dial = {{.state = GAUGE_LIVE, .has_frame = true}}};
+    assert_true(telemetry_format(&line, text, sizeof(text)) > 0);
+    assert_string_equal(text, sealed("0,0,0,live,0,0,0,0"));
+}
+
 static struct telemetry_line random_line(struct random *random)
 {
     struct telemetry_line line = {
@@ -250,6 +260,7 @@ int main(void)
         cmocka_unit_test(state_names),
         cmocka_unit_test(writes_the_documented_line),
         cmocka_unit_test(no_frame_is_a_dash),
+        cmocka_unit_test(zero_has_no_sign),
         cmocka_unit_test(round_trip),
         cmocka_unit_test(longest_line_fits),
         cmocka_unit_test(needs_room_and_a_dial),
