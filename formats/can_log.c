@@ -41,7 +41,8 @@ struct can_log {
     bool has_zeros; /* there was a zero byte somewhere: look at each line */
     size_t used;    /* bytes in the buffer */
     size_t at;      /* first byte not yet given out */
-    char buffer[BUFFER_SIZE + 1];
+    char buffer[BUFFER_SIZE +
+                8]; /* a zero byte, and room for readers that look at 8 bytes at a time */
 };
 
 /* One row a format. */

@@ -12,6 +12,7 @@
  * up to 7FF padded to 8 digits by other loggers (`padded_id`; formats/can_log.c decides what they are).
  * Error messages of the kernel (id bit 29) are no bus frames and are passed over.
  */
+#include "core/le.h"
 #include "formats/can_log_reader.h"
 
 #define ID_ERROR_BIT 0x20000000u
@@ -21,12 +22,42 @@
 #define FD_FLAG_BRS 1
 #define FD_FLAG_ESI 2
 
+#define EACH(byte) (0x0101010101010101u * (byte))
+
+/* The top bit of each byte of `word` that is `least` or more; the bytes must be below 0x80. */
+static uint64_t at_least(uint64_t word, uint64_t least)
+{
+    return ((word | EACH(0x80)) - EACH(least)) & EACH(0x80);
+}
+
+/* Eight hexadecimal digits at once, as nearly all data has them; false: one of them is none. */
+static bool read_four_bytes(const char *text, uint8_t *data)
+{
+    uint64_t word = le_get_u64((const uint8_t *)text);
+    uint64_t digits = at_least(word, '0') & ~at_least(word, '9' + 1);
+    uint64_t small = word | EACH(0x20);
+    uint64_t letters = at_least(small, 'a') & ~at_least(small, 'f' + 1);
+    if (((digits | letters) & ~word) != EACH(0x80)) {
+        return false;
+    }
+    uint64_t nibbles = (word & EACH(0x0F)) + (letters >> 7) * 9;
+    uint64_t bytes = (nibbles << 4 | nibbles >> 8) & 0x00FF00FF00FF00FFu;
+    bytes = (bytes | bytes >> 8) & 0x0000FFFF0000FFFFu;
+    le_put_u32(data, (uint32_t)(bytes | bytes >> 16));
+    return true;
+}
+
 /* Pairs of hexadecimal digits up to a character that is none; moves *text on. */
 static const char *read_data(const char **text, struct can_log_frame *frame)
 {
     const char *at = *text;
     unsigned length = 0;
     int high;
+    while (length < CAN_LOG_DATA_MAX && read_four_bytes(at, frame->data + length)) {
+        length += 4;
+        at += 8;
+    }
+    at += length > 0 && *at == '.';
     while ((high = can_log_hex(at[0])) >= 0) {
         int low = can_log_hex(at[1]);
         if (low < 0) {

@@ -35,6 +35,7 @@ struct can_log_reader {
                                    struct can_log_parsed *parsed);
 };
 
+/* May look at up to seven bytes behind the end of the line. */
 enum can_log_line can_log_read_candump(struct can_log_state *state, const char *line,
                                        struct can_log_parsed *parsed);
 enum can_log_line can_log_read_trc(struct can_log_state *state, const char *line,

@@ -38,10 +38,10 @@ int can_log_read_id(const char **text, uint32_t *id)
 }
 
 /* Appends a decimal digit; false if the number no longer fits. */
-static bool push_digit(uint64_t *value, unsigned digit)
+static inline bool push_digit(uint64_t *value, unsigned digit)
 {
     const uint64_t last = UINT64_MAX / 10;
-    if (*value > last || (*value == last && digit > UINT64_MAX % 10)) {
+    if (*value >= last && (*value > last || digit > UINT64_MAX % 10)) {
         return false;
     }
     *value = *value * 10 + digit;
@@ -56,12 +56,13 @@ static bool is_digit(char c)
 bool can_log_read_decimal(const char **text, int digits, uint64_t *value)
 {
     const char *at = *text;
+    uint64_t number =
+        0; /* not *value: a char may alias it, so it would be stored after each digit */
     if (!is_digit(*at)) {
         return false;
     }
-    *value = 0;
     for (; is_digit(*at); at++) {
-        if (!push_digit(value, (unsigned)(*at - '0'))) {
+        if (!push_digit(&number, (unsigned)(*at - '0'))) {
             return false;
         }
     }
@@ -69,7 +70,7 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value)
     at += fraction;
     for (int i = 0; i < digits; i++) {
         bool present = fraction && is_digit(*at);
-        if (!push_digit(value, present ? (unsigned)(*at - '0') : 0)) {
+        if (!push_digit(&number, present ? (unsigned)(*at - '0') : 0)) {
             return false;
         }
         at += present;
@@ -78,6 +79,7 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value)
         at++;
     }
     *text = at;
+    *value = number;
     return true;
 }
 

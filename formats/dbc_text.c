@@ -77,15 +77,35 @@ static unsigned code_of(uint8_t byte)
     return code == 0 ? REPLACEMENT : code;
 }
 
+static bool is_plain(uint8_t byte)
+{
+    return (byte >= ' ' && byte < 0x7F) || (byte >= '\t' && byte <= '\r');
+}
+
+/* Eight printing characters of ASCII: no byte has its top bit, none is below a blank, none is DEL. */
+static bool are_printing(const uint8_t bytes[8])
+{
+    const uint64_t each = 0x0101010101010101u;
+    uint64_t all;
+    memcpy(&all, bytes, sizeof all);
+    uint64_t below_blank = all - each * ' ';
+    uint64_t above_tilde = all + each;
+    return ((all | below_blank | above_tilde) & each * 0x80) == 0;
+}
+
 /* Bytes up to the next one that is neither ASCII's printing characters nor a blank: nearly all of a file. */
 static size_t plain_run(const uint8_t *bytes, size_t size)
 {
     size_t i = 0;
-    while (i < size &&
-           ((bytes[i] >= ' ' && bytes[i] < 0x7F) || (bytes[i] >= '\t' && bytes[i] <= '\r'))) {
+    for (;;) {
+        while (size - i >= 8 && are_printing(bytes + i)) {
+            i += 8;
+        }
+        if (i == size || !is_plain(bytes[i])) {
+            return i;
+        }
         i++;
     }
-    return i;
 }
 
 char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length)

@@ -100,11 +100,13 @@ struct dbc_token dbc_scan(struct dbc_scanner *scanner)
     default:
         break;
     }
-    while (kind_of(*scanner->at) == PART_OF_WORD) {
-        scanner->at++;
+    const char *end = scanner->at;
+    while (kind_of(*end) == PART_OF_WORD) {
+        end++;
     }
+    scanner->at = end;
     token.kind = DBC_TOKEN_WORD;
-    token.length = (size_t)(scanner->at - token.text);
+    token.length = (size_t)(end - token.text);
     return token;
 }
 

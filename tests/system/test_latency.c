@@ -7,7 +7,8 @@
 #include <stdio.h>
 
 #define COMPARE_LIMIT VTIME_US(10)
-#define INSTRUCTION_LIMIT 1600 /* with an interrupt of the clock watch in between */
+#define M4_INSTRUCTION_LIMIT 300 /* a frame in, a pulse out */
+#define INSTRUCTION_LIMIT 1600   /* with an interrupt of the clock watch in between */
 #define PIN_LIMIT (RIG_PERIOD_PS + VTIME_MS(1))
 
 static double us(vtime_ps t)
@@ -25,6 +26,8 @@ static void check(const char *name, const struct latency *l)
         (unsigned long long)l->instructions_sum_max);
     rig_check(l->compare_max <= COMPARE_LIMIT, "compare register after %.1f us",
               us(l->compare_max));
+    rig_check(l->instructions_max[1] <= M4_INSTRUCTION_LIMIT, "%llu instructions of the M4",
+              (unsigned long long)l->instructions_max[1]);
     rig_check(l->instructions_sum_max <= INSTRUCTION_LIMIT, "%llu instructions",
               (unsigned long long)l->instructions_sum_max);
     rig_check(l->pin_max <= PIN_LIMIT, "on the pin after %.3f ms", us(l->pin_max) * 1e-3);
