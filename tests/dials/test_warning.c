@@ -8,6 +8,8 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig.h"
 
+#include <stdlib.h>
+
 #define RAW(celsius) ((uint8_t)((celsius) + 60))
 #define EVERY VTIME_MS(100)
 #define HALF VTIME_MS(120) /* firmware/cm7/leds.c */
@@ -35,6 +37,17 @@ static void check_warn(const struct rig *r, vtime_ps from, vtime_ps until, bool 
     for (; i < r->line_count && r->pulses[r->lines[i].pulse].rise < until; i++) {
         rig_check(r->lines[i].warn == warn, "line %zu (%.3f s): warn is %d", i,
                   (double)r->pulses[r->lines[i].pulse].rise * 1e-12, r->lines[i].warn);
+    }
+}
+
+/* 128 to 130 °C are 147 to 150° on the profile's dial: the needle goes up and down between them, at the
+ * pace of its damping (at most 3° * w / e = 3.7 °/s), whatever the LEDs do. */
+static void check_needle(const struct rig *r, vtime_ps from)
+{
+    for (size_t i = rig_line_from(r, from); i < r->line_count; i++) {
+        const int32_t needle = r->lines[i].needle_mdeg;
+        rig_check(needle >= 147000 - 300 && needle <= 150000, "line %zu: %d mdeg", i, (int)needle);
+        rig_check(abs(needle - r->lines[i - 1].needle_mdeg) <= 80, "line %zu: a twitch", i);
     }
 }
 
@@ -69,7 +82,7 @@ static void hysteresis_and_leds(void **state)
                   rig_flashes(r, BOARD_LED_RED, STEP(3) + 3 * TICK, STEP(4)) == 0,
               "red without a warning");
     rig_check(board_led(r->board, BOARD_LED_GREEN), "green is off");
-    /* 128 °C is 147° on the profile's dial: at rest the needle shows the value, warning or not. */
+    check_needle(r, STEP(1));
     rig_check(rig_last_line(r)->frame_milli == 128000, "%d", (int)rig_last_line(r)->frame_milli);
     rig_assert_clean(r);
     rig_destroy(r);
