@@ -5,7 +5,8 @@
 #include <stddef.h>
 
 #define PSR_LEC 7u
-#define PSR_ACT (3u << 3) /* 0: synchronizing, waiting for 11 recessive bits */
+#define PSR_ACT (3u << 3)
+#define PSR_ACT_IDLE (1u << 3) /* neither synchronizing, nor a receiver, nor a sender */
 #define PSR_BO (1u << 7)
 
 enum lec { LEC_NONE, LEC_STUFF, LEC_FORM, LEC_ACK, LEC_BIT1, LEC_BIT0, LEC_CRC, LEC_NO_CHANGE };
@@ -44,7 +45,7 @@ enum bus_state bus_judge(const struct bus_look *look)
     if (look->bad != 0) {
         return judge_errors(look);
     }
-    return (look->psr & PSR_ACT) == 0 ? BUS_DOMINANT : BUS_SILENT;
+    return (look->psr & PSR_ACT) == PSR_ACT_IDLE ? BUS_SILENT : BUS_DOMINANT;
 }
 
 const char *bus_words(enum bus_state state)

@@ -15,7 +15,7 @@ enum bus_state {
     BUS_GOOD,          /* frames, no errors */
     BUS_ERRORS,        /* frames, and errors between them */
     BUS_SILENT,        /* neither: recessive all the time */
-    BUS_DOMINANT,      /* neither, and never recessive long enough to join in */
+    BUS_DOMINANT,      /* neither, and never idle: dominant all the time */
     BUS_WRONG_RATE,    /* errors, not one frame */
     BUS_NO_ACK,        /* what is sent is not acknowledged */
     BUS_NOT_DRIVEN,    /* what is sent does not appear on the bus */

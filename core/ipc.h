@@ -108,8 +108,7 @@ struct ipc_m7_part {
     uint32_t ring_a_tail;
     uint32_t ring_c_head;
     uint32_t servo_hold; /* 1: the servo outputs are to stay low */
-    uint32_t
-        hold_edge; /* 1: when they were forced low a pulse had begun, not yet counted by the M4 */
+    uint32_t hold_edge;  /* 0: the M7 forced them low before this period's pulse could begin */
     struct ipc_event ring_c[IPC_RING_C_SIZE];
 };
 

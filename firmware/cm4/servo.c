@@ -34,9 +34,13 @@ static struct {
     uint32_t seen;    /* number of the last post taken: older than it there is nothing to take */
     bool is_started;
     bool is_parked;          /* by this core itself */
-    bool is_held;            /* the last period began with the outputs forced low */
     volatile uint32_t holds; /* servo_hold() calls */
-    bool is_frame_new;       /* since the last write */
+    /* What the NMI must know of the update interrupt, and the other way round. */
+    volatile bool
+        is_counting; /* a period's interrupt is being handled, and has not counted it yet */
+    volatile bool is_uncounted; /* the outputs were forced low in a period not counted yet ... */
+    volatile bool had_risen;    /* ... after it had begun */
+    bool is_frame_new;          /* since the last write */
     uint32_t frame_us;
     uint32_t ticks;     /* of dial 1, as written */
     uint32_t period_us; /* when the last period began */
@@ -94,11 +98,15 @@ static void start_timer(void)
     servo.is_started = true;
 }
 
+/* Both cores force the outputs low, and either may be the first. A rising edge was on the pin if it came
+ * before both; each finds out for itself, the M7 for m7.hold_edge. */
 void servo_hold(void)
 {
     servo.holds++;
     if ((RCC_C1->APB1LENR & RCC_APB1LENR_TIM2EN) != 0) {
         servo_timer_mode(SERVO_MODE_LOW);
+        servo.had_risen = servo_timer_had_risen();
+        servo.is_uncounted = servo.is_counting || (TIM2->SR & TIM_SR_UIF) != 0;
     }
 }
 
@@ -181,17 +189,19 @@ static bool is_m7_behind(void)
 
 /*
  * Did this period begin with a rising edge? Not while the outputs are held low; but if they were forced low
- * between the edge and this interrupt, there was one (m7.hold_edge).
+ * between the edge and this interrupt, there was one. The M7 alone may hold them, too, but not there.
  */
 static bool has_risen(void)
 {
     if (servo_timer_is_pwm()) {
-        servo.is_held = false;
+        servo.is_counting = false; /* in this order: an NMI in between changes nothing */
+        servo.is_uncounted = false;
         return true;
     }
-    const bool is_first = !servo.is_held;
-    servo.is_held = true;
-    return is_first && SHARED->m7.hold_edge != 0;
+    const bool was_cut = servo.is_uncounted && servo.had_risen && SHARED->m7.hold_edge != 0;
+    servo.is_counting = false;
+    servo.is_uncounted = false;
+    return was_cut;
 }
 
 /* Periods of which there was no interrupt, since this core was halted, are counted all the same: telemetry's
@@ -225,6 +235,7 @@ static void report_period(uint32_t now_us)
 void TIM2_IRQHandler(void)
 {
     const uint32_t now_us = time_us();
+    servo.is_counting = true;
     TIM2->SR = 0; /* write 0 to clear; the capture flags go too, nobody uses them */
     (void)TIM2->SR;
     notice_foreign_park();

@@ -159,8 +159,10 @@ static void rebuild(void)
     tick_start(TICK_CLOCK_PLL);
     servo_hold_release();
     count_stop();
-    step = WATCH_PAUSE;
-    waited = EVERY_TICKS; /* count at the next tick */
+    if (step != WATCH_LSE) {
+        step = WATCH_PAUSE;
+        waited = EVERY_TICKS; /* count at the next tick */
+    }
 }
 
 /* To HSI, for good. */

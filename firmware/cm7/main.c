@@ -126,6 +126,9 @@ static void start(void)
     configure_cm4();
     NVIC_SetPriority(HSEM1_IRQn, 4);
     hsem_listen();
+    if (mark_hse_lost) {
+        servo_hold_low(); /* the NMI came before TIM2 had a clock: no pulse before the main loop has recovered */
+    }
 }
 
 /* RMVF is "set and reset by software" (RM0399 9.7.38): left at 1 it might hide the next cause. */

@@ -19,6 +19,7 @@ void servo_hold_start(uint32_t dials)
     RCC_C1->APB1LENR |= RCC_APB1LENR_TIM2EN;
     (void)RCC_C1->APB1LENR;
     servo_timer_mode(SERVO_MODE_LOW);
+    SHARED->m7.hold_edge = 1;
     uint32_t enables = 0;
     for (uint32_t i = 0; i < dials; i++) {
         enables |= TIM_CCER_CC1E << (4U * i);
@@ -26,19 +27,12 @@ void servo_hold_start(uint32_t dials)
     TIM2->CCER = enables;
 }
 
-/*
- * What the M4 must know to count rising edges (cm4/servo.c): had this period's begun already? It had if the
- * update is some ticks older than the write above it. The timer counts HSI / 2 in the NMI, and from the
- * write to the reading of CNT some ten of its ticks pass.
- */
-#define WRITE_TO_READ_TICKS 10U
-
+/* What the M4 must know to count rising edges (cm4/servo.c). The flag is up as long as nothing is held:
+ * the M4, itself in its NMI, may look before this core has come here. */
 static void tell_hold(void)
 {
-    struct ipc_m7_part *m7 = &SHARED->m7;
-    const bool is_uncounted = (TIM2->SR & TIM_SR_UIF) != 0;
-    m7->hold_edge = is_uncounted && TIM2->CNT > WRITE_TO_READ_TICKS ? 1U : 0U;
-    m7->servo_hold = 1;
+    SHARED->m7.hold_edge = servo_timer_had_risen() ? 1U : 0U;
+    SHARED->m7.servo_hold = 1;
 }
 
 /* HSE may fail before the M7 has given TIM2 its clock; then there is no pulse either. */
@@ -86,6 +80,7 @@ void servo_hold_pause(void)
  * the other way round: so one of the two sees the other. */
 void servo_hold_release(void)
 {
+    SHARED->m7.hold_edge = 1;
     SHARED->m7.servo_hold = 0;
     __DSB();
     if ((TIM2->CR1 & TIM_CR1_CEN) != 0) {

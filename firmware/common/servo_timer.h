@@ -29,6 +29,19 @@ static inline bool servo_timer_is_pwm(void)
     return TIM2->CCMR1 == (SERVO_MODE_PWM | (SERVO_MODE_PWM << 8));
 }
 
+/*
+ * After servo_timer_mode(SERVO_MODE_LOW) in an NMI: had this period begun with a rising edge before? Then the
+ * count is beyond the eight ticks from there to this look (found by tests/clocks; the timer counts HSI / 2
+ * now). Late in a period it was the edge of the next that did not come.
+ */
+#define SERVO_WRITE_TO_READ_TICKS 8U
+
+static inline bool servo_timer_had_risen(void)
+{
+    const uint32_t count = TIM2->CNT;
+    return count > SERVO_WRITE_TO_READ_TICKS && count < TIM2->ARR / 2U;
+}
+
 /* Compare register of a dial, 0..3. */
 static inline volatile uint32_t *servo_timer_compare(uint32_t dial)
 {

@@ -23,8 +23,8 @@ static void judged(void **state)
         {{IDLE | CRC, 10, 1, false, true}, BUS_ERRORS},
         {{IDLE | NONE, 1, 10, true, true}, BUS_ERRORS},
         {{IDLE | NO_CHANGE, 0, 0, false, true}, BUS_SILENT},
-        {{IDLE | STUFF, 0, 0, true, true}, BUS_SILENT}, /* an error of long ago */
-        {{2u << 3 | NONE, 0, 0, false, true}, BUS_SILENT},
+        {{IDLE | STUFF, 0, 0, true, true}, BUS_SILENT},      /* an error of long ago */
+        {{2u << 3 | NONE, 0, 0, false, true}, BUS_DOMINANT}, /* a receiver, and of nothing */
         {{SYNCHRONIZING | NO_CHANGE, 0, 0, false, true}, BUS_DOMINANT},
         {{IDLE | STUFF, 0, 5, false, true}, BUS_WRONG_RATE},
         {{IDLE | FORM, 0, 5, true, true}, BUS_WRONG_RATE},
