@@ -191,6 +191,9 @@ static void op_act(void *context, const struct scenario_step *step, char *text, 
     case SCENARIO_BUTTON:
         board_button(b, step->on);
         break;
+    case SCENARIO_SERVO:
+        board_servo_plug(b, step->on);
+        break;
     case SCENARIO_HSE:
         board_hse(b, step->hse_uhz == SCENARIO_HSE_SOLD ? BOARD_HSE_SOLD : step->hse_uhz);
         break;

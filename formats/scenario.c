@@ -113,6 +113,7 @@ static const struct {
     {"nrst high", SCENARIO_NRST, true},      {"nrst low", SCENARIO_NRST, false},
     {"boot0 high", SCENARIO_BOOT0, true},    {"boot0 low", SCENARIO_BOOT0, false},
     {"button press", SCENARIO_BUTTON, true}, {"button release", SCENARIO_BUTTON, false},
+    {"servo plug", SCENARIO_SERVO, true},    {"servo unplug", SCENARIO_SERVO, false},
     {"probe", SCENARIO_PROBE, true},
 };
 
@@ -168,7 +169,8 @@ static bool take_do(const struct yaml_value *value, const struct yaml_key *key, 
     if (!scenario_parse_action(text, target)) {
         return yaml_fail(value,
                          "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
-                         "button press|release, hse absent|present|8.333M, vdd 2.6V or probe",
+                         "button press|release, servo plug|unplug, hse absent|present|8.333M, "
+                         "vdd 2.6V or probe",
                          text);
     }
     return true;

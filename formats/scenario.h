@@ -22,6 +22,7 @@ enum scenario_action {
     SCENARIO_BUTTON, /* on: pressed */
     SCENARIO_HSE,    /* hse_uhz: the ST-LINK's clock, 0 = absent, SCENARIO_HSE_SOLD = as sold */
     SCENARIO_VDD,    /* vdd_mv */
+    SCENARIO_SERVO,  /* on: plugged in */
     SCENARIO_PROBE,  /* the ST-LINK tries to connect and says what it finds */
 };
 

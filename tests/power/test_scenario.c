@@ -33,7 +33,9 @@ static void all_actions(void **state)
         {.at_ps = 10, .action = SCENARIO_HSE, .hse_uhz = UINT64_C(8333000000000)},
         {.at_ps = 11, .action = SCENARIO_VDD, .vdd_mv = 2600},
         {.at_ps = 12, .action = SCENARIO_VDD, .vdd_mv = 1650},
-        {.at_ps = 13, .action = SCENARIO_PROBE, .on = true},
+        {.at_ps = 13, .action = SCENARIO_SERVO},
+        {.at_ps = 14, .action = SCENARIO_SERVO, .on = true},
+        {.at_ps = 15, .action = SCENARIO_PROBE, .on = true},
     };
     struct scenario s;
     (void)state;
@@ -43,7 +45,8 @@ static void all_actions(void **state)
                      "- {at: 6s, do: button press}\n- {at: 7s, do: button release}\n"
                      "- {at: 8s, do: hse absent}\n- {at: 9s, do: hse present}\n"
                      "- {at: 10s, do: hse 8.333M}\n- {at: 11s, do: vdd 2.6V}\n"
-                     "- {at: 12s, do: vdd 1650mV}\n- at: 13s\n  do: probe\n",
+                     "- {at: 12s, do: vdd 1650mV}\n- {at: 13s, do: servo unplug}\n"
+                     "- {at: 14s, do: servo plug}\n- at: 15s\n  do: probe\n",
                      &s));
     assert_int_equal(s.count, sizeof want / sizeof *want);
     for (size_t i = 0; i < s.count; i++) {

@@ -144,6 +144,11 @@ void board_button(struct board *b, bool pressed)
     button_press(&b->button, pressed, now_of(b));
 }
 
+void board_servo_plug(struct board *b, bool plugged)
+{
+    servo_plug(&b->servo, plugged, now_of(b));
+}
+
 void board_wire_hse(struct board *b)
 {
     const struct board_config *cfg = &b->config;

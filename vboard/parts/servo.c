@@ -75,7 +75,7 @@ int32_t servo_angle_mdeg(const struct servo *s, vtime_ps now)
 
 bool servo_is_driven(const struct servo *s, vtime_ps now)
 {
-    if (s->pulses == 0) {
+    if (s->pulses == 0 || s->unplugged) {
         return false;
     }
     return !s->config.analog || now <= s->last_pulse_at + VTIME_MS(s->config.hold_ms);
@@ -112,11 +112,23 @@ static void wire_changed(void *ctx, struct signal *wire, vtime_ps now)
         return;
     }
     s->high = high;
+    if (s->unplugged) {
+        return;
+    }
     if (high) {
         s->rose_at = now;
     } else {
         pulse(s, now - s->rose_at, now);
     }
+}
+
+void servo_plug(struct servo *s, bool plugged, vtime_ps now)
+{
+    s->from_mdeg = servo_angle_mdeg(s, now);
+    s->target_mdeg = s->from_mdeg;
+    s->from_at = now;
+    s->rose_at = now; /* of a pulse that is going on it sees the rest */
+    s->unplugged = !plugged;
 }
 
 void servo_init(struct servo *s, const struct servo_config *config, struct signal *wire)

@@ -38,12 +38,15 @@ struct servo {
     vtime_ps last_pulse_at;
     vtime_ps last_width;
     uint64_t pulses, ignored; /* accepted and impossible pulses so far */
+    bool unplugged;
 };
 
 /* Listens on `wire`. `config` is copied; NULL means all defaults. */
 void servo_init(struct servo *s, const struct servo_config *config, struct signal *wire);
 /* The shaft's angle at `now`. */
 int32_t servo_angle_mdeg(const struct servo *s, vtime_ps now);
+/* Pulls its plug: the shaft stays where it is and hears of nothing. Or puts it in again. */
+void servo_plug(struct servo *s, bool plugged, vtime_ps now);
 /* The motor is powered: pulses arrive, or it is a digital servo that has had one. */
 bool servo_is_driven(const struct servo *s, vtime_ps now);
 

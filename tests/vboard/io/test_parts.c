@@ -112,6 +112,23 @@ static void test_servo_without_pulses(void **state)
     assert_false(servo_is_driven(&analog.servo, VTIME_S(1)));
 }
 
+/* Without its plug the shaft stays where it is, in mid-turn; with it, the next pulse moves it on. */
+static void test_servo_unplugged(void **state)
+{
+    struct bench b;
+    (void)state;
+    bench_init(&b, NULL);
+    one_pulse(&b, 0, VTIME_US(1200));
+    servo_plug(&b.servo, false, VTIME_US(1200) + VTIME_MS(50));
+    one_pulse(&b, VTIME_S(1), VTIME_US(2400));
+    assert_int_equal(servo_angle_mdeg(&b.servo, VTIME_S(2)), 30000);
+    assert_false(servo_is_driven(&b.servo, VTIME_S(2)));
+    servo_plug(&b.servo, true, VTIME_S(2));
+    assert_int_equal(servo_angle_mdeg(&b.servo, VTIME_S(3)), 30000);
+    one_pulse(&b, VTIME_S(3), VTIME_US(1200));
+    assert_int_equal(servo_angle_mdeg(&b.servo, VTIME_S(4)), 60000);
+}
+
 /* ---- pulse meter, LED ---- */
 
 struct seen {
@@ -295,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_servo_follows_while_turning),
         cmocka_unit_test(test_servo_ignores_impossible_pulses),
         cmocka_unit_test(test_servo_without_pulses),
+        cmocka_unit_test(test_servo_unplugged),
         cmocka_unit_test(test_pulse_meter),
         cmocka_unit_test(test_led),
         RIG(test_link_both_ways),
