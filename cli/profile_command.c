@@ -4,6 +4,7 @@
 #include "cli/command.h"
 
 #include "cli/files.h"
+#include "cli/parse.h"
 #include "cli/profile_port.h"
 #include "core/err.h"
 #include "formats/profile.h"
@@ -20,11 +21,17 @@ static const char help[] =
     "       candial profile list                  the project's profiles\n"
     "       candial profile show FILE             what it says, in words\n"
     "       candial profile compile FILE [-o OUT] the record the firmware reads, 1,024 bytes\n"
-    "       candial profile send FILE --port PORT [--no-reboot]\n"
+    "       candial profile send FILE --port PORT [--no-reboot] [--timeout DUR]\n"
     "                                             into the board, over its console\n"
-    "       candial profile fetch --port PORT [-o OUT]\n"
+    "       candial profile fetch --port PORT [-o OUT] [--timeout DUR]\n"
     "                                             the board's own: in words, or as a record\n\n"
-    "FILE is a YAML file or a name from the list. PORT is the ST-LINK's, /dev/ttyACM0 say.\n";
+    "FILE is a YAML file or a name from the list. PORT is the ST-LINK's, /dev/ttyACM0 say, or "
+    "that\n"
+    "of `candial run --uart pty:PORT`. DUR is how long the board may keep silent, 5s unless "
+    "given.\n";
+
+#define PS_PER_MS UINT64_C(1000000000)
+#define PATIENCE_MAX_MS UINT64_C(3600000)
 
 static bool load(const char *name, struct record *record, int *status)
 {
@@ -264,6 +271,7 @@ struct port_arguments {
 
 static bool parse_port_arguments(int argc, char **argv, struct port_arguments *arguments)
 {
+    uint64_t patience_ps;
     *arguments = (struct port_arguments){.file = NULL};
     for (int i = 0; i < argc; i++) {
         if (strcmp(argv[i], "--port") == 0 && i + 1 < argc) {
@@ -272,6 +280,11 @@ static bool parse_port_arguments(int argc, char **argv, struct port_arguments *a
             arguments->out = argv[++i];
         } else if (strcmp(argv[i], "--no-reboot") == 0) {
             arguments->options.no_reboot = true;
+        } else if (strcmp(argv[i], "--timeout") == 0 && i + 1 < argc &&
+                   parse_duration(argv[i + 1], &patience_ps) && patience_ps >= PS_PER_MS &&
+                   patience_ps <= PATIENCE_MAX_MS * PS_PER_MS) {
+            arguments->options.patience_ms = (long)(patience_ps / PS_PER_MS);
+            i++;
         } else if (argv[i][0] != '-' && arguments->file == NULL) {
             arguments->file = argv[i];
         } else {
@@ -289,7 +302,8 @@ static int send(int argc, char **argv)
     int status = EXIT_GOOD;
     if (!parse_port_arguments(argc, argv, &arguments) || arguments.file == NULL ||
         arguments.out != NULL) {
-        return usage_error("candial profile send FILE --port PORT [--no-reboot]");
+        return usage_error("candial profile send FILE --port PORT [--no-reboot] "
+                           "[--timeout DUR]");
     }
     if (!load(arguments.file, &record, &status)) {
         return status;
@@ -297,7 +311,7 @@ static int send(int argc, char **argv)
     if (record_build(&record, bytes, sizeof bytes) < 0) {
         return usage_error("%s: cannot be compiled: check it", arguments.file);
     }
-    return profile_port_send(bytes, &arguments.options);
+    return profile_port_send(bytes, record.name, &arguments.options);
 }
 
 static int fetch(int argc, char **argv)
@@ -307,7 +321,7 @@ static int fetch(int argc, char **argv)
     uint8_t bytes[RECORD_SIZE];
     if (!parse_port_arguments(argc, argv, &arguments) || arguments.file != NULL ||
         arguments.options.no_reboot) {
-        return usage_error("candial profile fetch --port PORT [-o OUT]");
+        return usage_error("candial profile fetch --port PORT [-o OUT] [--timeout DUR]");
     }
     const int status = profile_port_fetch(bytes, &arguments.options);
     if (status != EXIT_GOOD || arguments.out != NULL) {

@@ -3,58 +3,207 @@
 #include "cli/profile_port.h"
 
 #include "cli/command.h"
-#include "cli/serial_port.h"
+#include "cli/console_client.h"
 #include "core/crc32.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LINE_BYTES 32u
 #define LINES (RECORD_SIZE / LINE_BYTES)
-/* The slowest answer but that to a save: behind a console full of telemetry, 0.4 s. */
-#define ANSWER_MS 2000
+#define LINE_TEXT_MAX (LINE_BYTES * 2 + 16)
 /* Two sectors may have to be erased before. */
-#define SAVE_MS 12000
-/* So many failures in a row, and the line is not good enough. */
+#define SAVE_MS 12000L
+/* So many refusals in a row, and the line is not good enough. */
 #define TRIES 5
 
-struct client {
-    struct serial_port port;
-    const char *path;
-    bool is_gone;
-    uint8_t *bytes; /* record lines that come in go here; NULL: nowhere */
-    bool got[LINES];
-};
-
-static int no_answer(const struct client *client)
+static long longer_of(long a, long b)
 {
-    fprintf(stderr,
-            "candial: %s: no answer: is candial's console there (115200 8N1), and no other "
-            "program at that port?\n",
-            client->path);
-    return EXIT_NO;
+    return a > b ? a : b;
 }
 
-static int refused(const struct client *client)
+static int open_client(struct console_client *client, const struct profile_port_options *options)
 {
-    fprintf(stderr, "candial: %s: the board says: %s\n", client->path, client->port.line);
-    return EXIT_NO;
+    return console_open(client, options->port,
+                        options->patience_ms == 0 ? CONSOLE_PATIENCE_MS : options->patience_ms);
 }
 
-/* ---- lines ---- */
+static void leave(struct console_client *client)
+{
+    const struct console_question question = {.line = "machine off", .prefix = "ok machine off"};
+    (void)console_ask(client, &question);
+}
 
 static uint32_t line_crc(const char *number_and_digits)
 {
     return crc32_update(0, number_and_digits, strlen(number_and_digits));
 }
 
-/* "record N HEX 0xCRC"; anything else, or damaged on its way, is left out. */
-static void take_record_line(struct client *client, const char *line)
+/* ---- sending ---- */
+
+/* "ok next N"; false when there was no such answer. */
+static bool parse_next(const struct console_client *client, unsigned *next)
 {
-    char text[LINE_BYTES * 2 + 16];
+    return sscanf(client->port.line, "ok next %u", next) == 1 && *next <= LINES;
+}
+
+/* Which line is next. What the board refuses was damaged on its way there. */
+static bool ask_next(struct console_client *client, const char *line, unsigned *next)
+{
+    const struct console_question question = {.line = line, .prefix = "ok next "};
+    return console_ask(client, &question) == CONSOLE_OK && parse_next(client, next);
+}
+
+static bool offer(struct console_client *client, uint32_t crc, unsigned *next)
+{
+    char line[40];
+    snprintf(line, sizeof line, "record begin %08" PRIx32, crc);
+    for (unsigned i = 0; i < TRIES; i++) {
+        if (ask_next(client, line, next)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool put_line(struct console_client *client, const uint8_t *bytes, unsigned *next)
+{
+    char line[LINE_TEXT_MAX + 40];
+    char text[LINE_TEXT_MAX];
+    size_t length = (size_t)snprintf(text, sizeof text, "%u ", *next);
+    for (unsigned i = 0; i < LINE_BYTES; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length, "%02x",
+                                   bytes[*next * LINE_BYTES + i]);
+    }
+    snprintf(line, sizeof line, "record put %s %08" PRIx32, text, line_crc(text));
+    return ask_next(client, line, next);
+}
+
+static int failed(const struct console_client *client)
+{
+    return strncmp(client->port.line, "error: ", 7) == 0 && !client->is_gone
+               ? console_refused(client)
+               : console_no_answer(client);
+}
+
+/* What an earlier transfer has left to do. */
+static void tell_next(unsigned next)
+{
+    if (next == LINES) {
+        printf("all %u lines are there\n", LINES);
+    } else if (next > 0) {
+        printf("going on at line %u of %u\n", next + 1, LINES);
+    }
+    fflush(stdout);
+}
+
+/* All the lines, from where the board has them; exit status. */
+static int put_all(struct console_client *client, const uint8_t *bytes)
+{
+    const uint32_t crc = crc32_update(0, bytes, RECORD_SIZE);
+    unsigned next = 0;
+    unsigned failures = 0;
+    if (!offer(client, crc, &next)) {
+        return failed(client);
+    }
+    tell_next(next);
+    while (next < LINES) {
+        if (put_line(client, bytes, &next)) {
+            failures = 0;
+        } else if (++failures == TRIES || !offer(client, crc, &next)) {
+            return failed(client);
+        }
+    }
+    return EXIT_GOOD;
+}
+
+/* Checked and kept. Once more from the start when a line of before was taken for an answer. */
+static int put_and_save(struct console_client *client, const uint8_t *bytes)
+{
+    const struct console_question end = {
+        .line = "record end", .prefix = "ok ", .suffix = ", after reboot", .wait_ms = SAVE_MS};
+    const long patience_ms = client->patience_ms;
+    enum console_answer answer = CONSOLE_ERROR;
+    for (unsigned i = 0; i < 2 && answer == CONSOLE_ERROR; i++) {
+        const int status = put_all(client, bytes);
+        if (status != EXIT_GOOD) {
+            return status;
+        }
+        client->patience_ms = longer_of(SAVE_MS, patience_ms);
+        answer = console_ask(client, &end);
+        client->patience_ms = patience_ms;
+    }
+    return answer == CONSOLE_OK ? EXIT_GOOD : failed(client);
+}
+
+/* The banner of the next start says which profile the board has now. */
+static int reboot(struct console_client *client, const char *name)
+{
+    const struct console_question question = {.line = "reboot", .prefix = "ok reboot"};
+    const struct console_question status = {.line = "status", .prefix = "profile "};
+    char expected[64];
+    snprintf(expected, sizeof expected, "profile %s (settings)", name);
+    enum console_answer answer = CONSOLE_ERROR;
+    for (unsigned i = 0; i < TRIES && answer == CONSOLE_ERROR; i++) {
+        answer = console_ask(client, &question);
+    }
+    if (answer != CONSOLE_OK) {
+        return failed(client);
+    }
+    /* the reset waits for what the flash is doing; a damaged banner is asked for */
+    if (!console_await(client, "profile ", longer_of(SAVE_MS, client->patience_ms)) &&
+        console_ask(client, &status) != CONSOLE_OK) {
+        return console_no_answer(client);
+    }
+    if (strcmp(client->port.line, expected) != 0 &&
+        (console_ask(client, &status) != CONSOLE_OK || strcmp(client->port.line, expected) != 0)) {
+        return console_refused(client);
+    }
+    printf("the board runs: %s\n", client->port.line);
+    return EXIT_GOOD;
+}
+
+static int send_record(struct console_client *client, const uint8_t *bytes, const char *name,
+                       bool no_reboot)
+{
+    const int status = put_and_save(client, bytes);
+    if (status != EXIT_GOOD) {
+        return status;
+    }
+    printf("saved: %s\n", client->port.line + strlen("ok "));
+    fflush(stdout);
+    if (no_reboot) {
+        leave(client);
+        return EXIT_GOOD;
+    }
+    return reboot(client, name);
+}
+
+int profile_port_send(const uint8_t bytes[RECORD_SIZE], const char *name,
+                      const struct profile_port_options *options)
+{
+    struct console_client client;
+    int status = open_client(&client, options);
+    if (status == EXIT_GOOD) {
+        status = send_record(&client, bytes, name, options->no_reboot);
+        console_close(&client);
+    }
+    return status;
+}
+
+/* ---- fetching ---- */
+
+struct fetched {
+    uint8_t *bytes;
+    bool got[LINES];
+};
+
+/* "record N HEX 0xCRC"; anything else, or damaged on its way, is left out. */
+static void take_record_line(void *context, const char *line)
+{
+    struct fetched *to = context;
+    char text[LINE_TEXT_MAX];
     char digits[LINE_BYTES * 2 + 1];
     unsigned number;
     unsigned crc;
@@ -69,233 +218,72 @@ static void take_record_line(struct client *client, const char *line)
     for (unsigned i = 0; i < LINE_BYTES; i++) {
         unsigned byte;
         sscanf(digits + 2 * i, "%2x", &byte); /* hexadecimal digits all of them */
-        client->bytes[number * LINE_BYTES + i] = (uint8_t)byte;
+        to->bytes[number * LINE_BYTES + i] = (uint8_t)byte;
     }
-    client->got[number] = true;
+    to->got[number] = true;
 }
 
-enum answer { ANSWER_OK, ANSWER_ERROR, ANSWER_NONE };
-
-/* Sends a line and waits for the answer's last line, which is left in port.line. */
-static enum answer ask(struct client *client, const char *line, int limit_ms)
+static unsigned missing(const struct fetched *fetched)
 {
-    char text[200];
-    const long until_ms = serial_now_ms() + limit_ms;
-    snprintf(text, sizeof text, "%s\r", line);
-    if (client->is_gone || !serial_send(&client->port, text)) {
-        client->is_gone = true;
-        return ANSWER_NONE;
-    }
-    for (;;) {
-        const enum serial_result result = serial_line(&client->port, until_ms);
-        const char *got = client->port.line;
-        if (result != SERIAL_LINE) {
-            client->is_gone = result == SERIAL_GONE;
-            return ANSWER_NONE;
-        }
-        if (strncmp(got, "ok", 2) == 0) {
-            return ANSWER_OK;
-        }
-        if (strncmp(got, "error: ", 7) == 0) {
-            return ANSWER_ERROR;
-        }
-        if (client->bytes != NULL) {
-            take_record_line(client, got);
-        }
-    }
-}
-
-/* Whatever was typed before, the board listens to us now. */
-static bool attach(struct client *client, const char *path)
-{
-    client->path = path;
-    for (unsigned i = 0; i < TRIES && !client->is_gone; i++) {
-        (void)ask(client, i == 0 ? "\x03" : "", 300); /* the end of a line somebody had begun */
-        if (ask(client, "machine on", ANSWER_MS) == ANSWER_OK &&
-            strcmp(client->port.line, "ok machine on") == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool open_client(struct client *client, const struct profile_port_options *options,
-                        int *status)
-{
-    *client = (struct client){.path = options->port};
-    if (!serial_open(&client->port, options->port)) {
-        *status = usage_error("%s: %s: name the board's port with --port", options->port,
-                              strerror(errno));
-        return false;
-    }
-    if (attach(client, options->port)) {
-        return true;
-    }
-    *status = no_answer(client);
-    serial_close(&client->port);
-    return false;
-}
-
-/* ---- sending ---- */
-
-/* "ok next N"; false when there was no such answer. */
-static bool parse_next(const struct client *client, unsigned *next)
-{
-    return sscanf(client->port.line, "ok next %u", next) == 1 && *next <= LINES;
-}
-
-static bool offer(struct client *client, uint32_t crc, unsigned *next)
-{
-    char line[40];
-    snprintf(line, sizeof line, "record begin %08" PRIx32, crc);
-    for (unsigned i = 0; i < TRIES; i++) {
-        if (ask(client, line, ANSWER_MS) == ANSWER_OK && parse_next(client, next)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static enum answer put_line(struct client *client, const uint8_t *bytes, unsigned number,
-                            unsigned *next)
-{
-    char line[160];
-    char text[LINE_BYTES * 2 + 16];
-    size_t length = (size_t)snprintf(text, sizeof text, "%u ", number);
-    for (unsigned i = 0; i < LINE_BYTES; i++) {
-        length += (size_t)snprintf(text + length, sizeof text - length, "%02x",
-                                   bytes[number * LINE_BYTES + i]);
-    }
-    snprintf(line, sizeof line, "record put %s %08" PRIx32, text, line_crc(text));
-    const enum answer answer = ask(client, line, ANSWER_MS);
-    return answer == ANSWER_OK && !parse_next(client, next) ? ANSWER_NONE : answer;
-}
-
-/* All the lines, from where the board has them; exit status. */
-static int put_all(struct client *client, const uint8_t *bytes)
-{
-    const uint32_t crc = crc32_update(0, bytes, RECORD_SIZE);
-    unsigned next = 0;
-    unsigned failures = 0;
-    if (!offer(client, crc, &next)) {
-        return no_answer(client);
-    }
-    if (next > 0) {
-        printf("going on at line %u of %u\n", next + 1, LINES);
-    }
-    while (next < LINES) {
-        const enum answer answer = put_line(client, bytes, next, &next);
-        if (answer == ANSWER_OK) {
-            failures = 0;
-        } else if (++failures == TRIES) {
-            return answer == ANSWER_ERROR ? refused(client) : no_answer(client);
-        } else if (!offer(client, crc, &next)) {
-            return no_answer(client);
-        }
-    }
-    return EXIT_GOOD;
-}
-
-/* The banner of the next start names the profile; until then it is not known to run. */
-static int wait_for_banner(struct client *client)
-{
-    const long until_ms = serial_now_ms() + SAVE_MS;
-    while (serial_line(&client->port, until_ms) == SERIAL_LINE) {
-        if (strncmp(client->port.line, "profile ", 8) == 0) {
-            printf("the board runs: %s\n", client->port.line);
-            return EXIT_GOOD;
-        }
-    }
-    return no_answer(client);
-}
-
-static int send_record(struct client *client, const uint8_t *bytes, bool no_reboot)
-{
-    const int status = put_all(client, bytes);
-    if (status != EXIT_GOOD) {
-        return status;
-    }
-    switch (ask(client, "record end", SAVE_MS)) {
-    case ANSWER_ERROR:
-        return refused(client);
-    case ANSWER_NONE:
-        return no_answer(client);
-    default:
-        printf("saved: %s\n", client->port.line + strlen("ok "));
-        break;
-    }
-    if (no_reboot) {
-        (void)ask(client, "machine off", ANSWER_MS);
-        return EXIT_GOOD;
-    }
-    /* the reset waits for what the flash is doing */
-    return ask(client, "reboot", SAVE_MS) == ANSWER_OK ? wait_for_banner(client)
-                                                       : no_answer(client);
-}
-
-int profile_port_send(const uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options)
-{
-    struct client client;
-    int status = EXIT_GOOD;
-    if (open_client(&client, options, &status)) {
-        status = send_record(&client, bytes, options->no_reboot);
-        serial_close(&client.port);
-    }
-    return status;
-}
-
-/* ---- fetching ---- */
-
-static bool has_all(const struct client *client)
-{
+    unsigned count = 0;
     for (unsigned i = 0; i < LINES; i++) {
-        if (!client->got[i]) {
-            return false;
-        }
+        count += !fetched->got[i];
     }
-    return true;
+    return count;
+}
+
+static bool ask_record(struct console_client *client, const char *line)
+{
+    const struct console_question question = {.line = line, .prefix = "ok record 0x"};
+    return console_ask(client, &question) == CONSOLE_OK;
 }
 
 /* Asks again for the lines that did not come whole. */
-static void get_missing(struct client *client)
+static void get_missing(struct console_client *client, const struct fetched *fetched)
 {
     for (unsigned i = 0; i < LINES && !client->is_gone; i++) {
         char line[30];
         snprintf(line, sizeof line, "record get %u", i);
-        if (!client->got[i]) {
-            (void)ask(client, line, ANSWER_MS);
+        if (!fetched->got[i]) {
+            (void)ask_record(client, line);
         }
     }
 }
 
-static int get_record(struct client *client, uint8_t *bytes)
+static int get_record(struct console_client *client, uint8_t *bytes)
 {
+    struct fetched fetched = {.bytes = bytes};
     unsigned crc = 0;
-    client->bytes = bytes;
-    enum answer answer = ask(client, "record get", ANSWER_MS);
-    for (unsigned i = 0; i < TRIES && !has_all(client); i++) {
-        get_missing(client);
+    client->take_line = take_record_line;
+    client->context = &fetched;
+    (void)ask_record(client, "record get");
+    for (unsigned i = 0; i < TRIES && missing(&fetched) > 0 && !client->is_gone; i++) {
+        get_missing(client, &fetched);
     }
-    client->bytes = NULL;
-    if (!has_all(client)) {
-        return answer == ANSWER_ERROR ? refused(client) : no_answer(client);
+    client->take_line = NULL;
+    if (missing(&fetched) > 0) {
+        return failed(client);
     }
-    answer = ask(client, "record get 0", ANSWER_MS); /* its last line has the CRC of all */
-    if (answer != ANSWER_OK || sscanf(client->port.line, "ok record 0x%x", &crc) != 1 ||
-        crc != crc32_update(0, bytes, RECORD_SIZE)) {
-        return no_answer(client);
+    /* its last line has the CRC of all */
+    bool is_good = false;
+    for (unsigned i = 0; i < TRIES && !is_good && !client->is_gone; i++) {
+        is_good = ask_record(client, "record get 0") &&
+                  sscanf(client->port.line, "ok record 0x%8x", &crc) == 1 &&
+                  crc == crc32_update(0, bytes, RECORD_SIZE);
     }
-    (void)ask(client, "machine off", ANSWER_MS);
-    return EXIT_GOOD;
+    return is_good ? EXIT_GOOD : failed(client);
 }
 
 int profile_port_fetch(uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options)
 {
-    struct client client;
-    int status = EXIT_GOOD;
-    if (open_client(&client, options, &status)) {
+    struct console_client client;
+    int status = open_client(&client, options);
+    if (status == EXIT_GOOD) {
         status = get_record(&client, bytes);
-        serial_close(&client.port);
+        if (status == EXIT_GOOD) {
+            leave(&client);
+        }
+        console_close(&client);
     }
     return status;
 }

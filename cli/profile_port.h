@@ -12,10 +12,12 @@
 struct profile_port_options {
     const char *port;
     bool no_reboot;
+    long patience_ms; /* how long the board may say nothing of use; 0: five seconds */
 };
 
-/* Sends a valid record; exit status. */
-int profile_port_send(const uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options);
+/* Sends a valid record, whose profile has that name; exit status. */
+int profile_port_send(const uint8_t bytes[RECORD_SIZE], const char *name,
+                      const struct profile_port_options *options);
 
 /* Fetches the board's; exit status. */
 int profile_port_fetch(uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options);

@@ -5,11 +5,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
+
+/* So long not a byte was taken: whoever has it open does not read. */
+#define STUCK_MS 2000
 
 /* Bytes pass as they are; a program that opens it sets its own mode and baud rate. */
 static bool make_raw(int fd)
@@ -74,6 +78,12 @@ void pty_close(struct pty *pty)
     *pty = (struct pty){.master = -1, .slave = -1};
 }
 
+void pty_let_go(struct pty *pty)
+{
+    close(pty->slave);
+    pty->slave = -1;
+}
+
 void pty_put(struct pty *pty, uint8_t byte)
 {
     if (pty->out_count < sizeof pty->out) {
@@ -91,6 +101,29 @@ void pty_flush(struct pty *pty)
         pty->out_count -= (size_t)written;
         memmove(pty->out, pty->out + written, pty->out_count);
     }
+}
+
+/* The other side's last close shows as a hang-up, until somebody opens it again. */
+static bool is_open(const struct pty *pty, int events, int milliseconds)
+{
+    struct pollfd look = {.fd = pty->master, .events = (short)events};
+    return poll(&look, 1, milliseconds) >= 0 && (look.revents & POLLHUP) == 0;
+}
+
+void pty_pace(struct pty *pty)
+{
+    if (!is_open(pty, 0, 0)) {
+        pty->out_count = 0;
+        pty->stuck = false;
+        return;
+    }
+    pty_flush(pty);
+    while (pty->out_count > PTY_OUT_MAX / 2 && !pty->stuck && is_open(pty, POLLOUT, STUCK_MS)) {
+        const size_t before = pty->out_count;
+        pty_flush(pty);
+        pty->stuck = pty->out_count == before;
+    }
+    pty->stuck = pty->stuck && pty->out_count > PTY_OUT_MAX / 2;
 }
 
 size_t pty_take(const struct pty *pty, uint8_t *bytes, size_t size)

@@ -20,6 +20,7 @@ struct pty {
     bool linked;              /* PATH is ours to remove */
     uint8_t out[PTY_OUT_MAX]; /* not yet taken by the program */
     size_t out_count;
+    bool stuck; /* who has it open has not read for a while */
 };
 
 /*
@@ -30,10 +31,21 @@ bool pty_open(struct pty *pty, const char *option, const char *spec, char *error
     __attribute__((warn_unused_result));
 void pty_close(struct pty *pty);
 
+/*
+ * Lets go of our own side of the pair: from now on what nobody has open takes nothing, and keeps
+ * nothing for who comes later.
+ */
+void pty_let_go(struct pty *pty);
+
 /* A byte for the program; when nobody reads, what finds no room is lost, as on a real port. */
 void pty_put(struct pty *pty, uint8_t byte);
 /* Passes on what was put, as far as it is taken. */
 void pty_flush(struct pty *pty);
+/*
+ * The same, and waits for a program that reads more slowly than this board runs; not for one that
+ * does not read at all. Returns at once while there is much room. After pty_let_go().
+ */
+void pty_pace(struct pty *pty);
 
 /* At most `size` bytes from the program; their number. */
 size_t pty_take(const struct pty *pty, uint8_t *bytes, size_t size);

@@ -33,7 +33,8 @@ static const char help[] =
     "  --json FILE       one line a servo period (- is standard output)\n"
     "  --plot FILE.png   value, needle, shaft and state over time\n"
     "  --dial FILE.png   a picture of the dial at the end\n"
-    "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program\n"
+    "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program and `candial\n"
+    "                    profile send`; the run goes on until --for or ^C\n"
     "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
     "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
     "decides\n"
@@ -308,6 +309,7 @@ static bool open_console(struct run_inputs *inputs, const char *spec)
     inputs->has_console =
         pty_open(&inputs->console, "--uart", spec, inputs->error, sizeof inputs->error);
     if (inputs->has_console) {
+        pty_let_go(&inputs->console);
         fprintf(stderr, "console: %s\n", inputs->console.name);
     }
     return inputs->has_console;

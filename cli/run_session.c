@@ -26,6 +26,23 @@ static void ask_stop(int signal_number)
     stop_asked = 1;
 }
 
+/* Ended in any of these ways, a run still tells what it saw and removes what it made. */
+static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP /* last */};
+#define STOP_SIGNALS (sizeof stop_signals / sizeof *stop_signals)
+
+static void catch_stop(struct sigaction before[STOP_SIGNALS])
+{
+    struct sigaction action = {.sa_handler = ask_stop};
+    sigemptyset(&action.sa_mask);
+    stop_asked = 0;
+    for (size_t i = 0; i < STOP_SIGNALS; i++) {
+        sigaction(stop_signals[i], &action, &before[i]);
+    }
+    if (before[STOP_SIGNALS - 1].sa_handler == SIG_IGN) {
+        sigaction(SIGHUP, &before[STOP_SIGNALS - 1], NULL); /* nohup */
+    }
+}
+
 static uint64_t real_now_ns(void)
 {
     struct timespec now;
@@ -116,6 +133,9 @@ struct run_listener run_session_listener(struct run_session *session)
 static uint64_t end_of_run(const struct run_session *session)
 {
     uint64_t end = session->options->for_ps == 0 ? RUN_NEVER : session->options->for_ps;
+    if (session->console != NULL) {
+        return end; /* whoever works at it has all the time */
+    }
     uint64_t period_ps = session->record->dial[0].period_us * UINT64_C(1000000);
     bool log_over = session->source_ended && session->watch.frames == session->pulled;
     if (log_over || session->drives) {
@@ -213,7 +233,7 @@ static void pump_console(struct run_session *session)
     if (session->console == NULL) {
         return;
     }
-    pty_flush(session->console);
+    pty_pace(session->console);
     const size_t count = pty_take(session->console, bytes, sizeof bytes);
     if (count > 0) {
         model->ops->uart_send(model->self, bytes, count);
@@ -246,11 +266,8 @@ static uint64_t run_to_end(struct run_session *session, uint64_t began_ns)
 void run_session_run(struct run_session *session)
 {
     const struct run_model *model = &session->model;
-    struct sigaction action = {.sa_handler = ask_stop};
-    struct sigaction before;
-    sigemptyset(&action.sa_mask);
-    stop_asked = 0;
-    sigaction(SIGINT, &action, &before);
+    struct sigaction before[STOP_SIGNALS];
+    catch_stop(before);
     uint64_t began_ns = real_now_ns();
     if (session->source != NULL) {
         model->ops->play(model->self, pull_frame, session, RUN_FIRST_FRAME_PS);
@@ -269,5 +286,7 @@ void run_session_run(struct run_session *session)
     update_view(session, session->end_ps, began_ns, true);
     run_view_stop(&session->view);
     session->interrupted = stop_asked != 0;
-    sigaction(SIGINT, &before, NULL);
+    for (size_t i = 0; i < STOP_SIGNALS; i++) {
+        sigaction(stop_signals[i], &before[i], NULL);
+    }
 }

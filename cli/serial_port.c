@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/file.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,7 +29,8 @@ bool serial_open(struct serial_port *port, const char *path)
     if (port->fd < 0) {
         return false;
     }
-    if (set_mode(port->fd)) {
+    /* terminal programs lock a port so, too; before its mode is changed under another one's feet */
+    if (isatty(port->fd) && flock(port->fd, LOCK_EX | LOCK_NB) == 0 && set_mode(port->fd)) {
         return true;
     }
     const int why = errno;

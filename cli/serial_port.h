@@ -15,7 +15,10 @@ struct serial_port {
     size_t line_length;
 };
 
-/* What had come in before is thrown away. False: errno says why. */
+/*
+ * What had come in before is thrown away. False: errno says why: EWOULDBLOCK when another program
+ * has locked it (flock), ENOTTY when it is no serial port.
+ */
 bool serial_open(struct serial_port *port, const char *path) __attribute__((warn_unused_result));
 void serial_close(struct serial_port *port);
 

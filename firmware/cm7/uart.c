@@ -107,7 +107,7 @@ bool uart_has_input(void)
 
 bool uart_is_idle(void)
 {
-    return tx.head == tx.tail;
+    return tx.head == tx.tail && (USART3->ISR & USART_ISR_TC) != 0; /* the FIFO, too (51.5.5) */
 }
 
 /* The error flags are those of the byte that is read next (51.7.9). */

@@ -164,6 +164,20 @@ static void late_keys(void **state)
     end(r);
 }
 
+/* As often as a run that is used for days may see it; the answer is out before each. */
+static void many_reboots(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    for (unsigned i = 0; i < 60; i++) {
+        const vtime_ps from = rig_now(r);
+        assert_string_equal(console_good(r, "reboot"), "ok reboot");
+        rig_run_for(r, VTIME_MS(200));
+        assert_non_null(rig_find_text(r, from, "reset cm7 software-cm7 cm4 software-cm7"));
+    }
+    end(r);
+}
+
 static void factory_profile(void **state)
 {
     struct rig *r = rig_create(&(struct rig_config){.profile = "profiles/toyota-86.yaml"});
@@ -421,6 +435,7 @@ int main(void)
         cmocka_unit_test(set_is_seen_at_once),
         cmocka_unit_test(nonsense_changes_nothing),
         cmocka_unit_test(late_keys),
+        cmocka_unit_test(many_reboots),
         cmocka_unit_test(factory_profile),
         cmocka_unit_test(first_save_of_a_new_chip),
         cmocka_unit_test(flashed_over),

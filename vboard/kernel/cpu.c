@@ -123,6 +123,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);
+    engine_note_reset(c->engine);
     cpu_code_stale(c, 0, 0);
     cpu_bus_refresh(c);
     cpu_bus_read_word(c, vector_table, &sp);

@@ -149,5 +149,7 @@ void engine_flush_pages(struct engine *e);
 /* Code in a page has changed: translate it anew. Not while the engine runs; ops->page must allow the
  * page to be executed just then. */
 void engine_forget_page(struct engine *e, uint32_t page);
+/* The core has been reset: what it copies to RAM will be translated anew. Not while it runs. */
+void engine_note_reset(struct engine *e);
 
 #endif

@@ -35,6 +35,7 @@ struct engine {
     uint32_t no_fp_at;         /* address of the FPU instruction */
     uint64_t exits[MAX_EXITS]; /* breakpoints, and room for one more */
     unsigned break_count;
+    unsigned resets;
     unsigned exception;   /* IPSR: no instruction changes it */
     bool stale_privilege; /* Unicorn may have cached handler mode */
     struct engine_block blocks[CPU_BLOCKS];
