@@ -2,8 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The settings log. Every program and erase of each scenario is cut in each of the six ways, then
- * come random histories with several cuts. CANDIAL_CASE="full:17:double" replays one cut,
- * CANDIAL_SEED=n one history; CANDIAL_HISTORIES=n asks for n of them.
+ * comes a cut at random instants, then random histories with several cuts. How many there were is
+ * printed. CANDIAL_CASE="full:17:double" or "instant:42" replays one cut, CANDIAL_SEED=n one
+ * history; CANDIAL_INSTANTS=n and CANDIAL_HISTORIES=n ask for n of them.
  */
 #include "tests/core/core_test.h"
 
@@ -16,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define INSTANTS 1000u
 #define HISTORIES 1000u /* some six cuts each */
 
 static struct torn_flash flash;
@@ -165,6 +167,7 @@ static const struct scenario {
     {"plain-over-log", make_plain_over_log, 1},
     {"plain-over-full", make_plain_over_full, 1},
 };
+#define SCENARIOS (sizeof scenarios / sizeof scenarios[0])
 
 static const char *const outcomes[TORN_COUNT] = {
     [TORN_UNTOUCHED] = "untouched", [TORN_COMPLETE] = "complete", [TORN_SINGLE] = "single",
@@ -178,16 +181,31 @@ static const char *const outcomes[TORN_COUNT] = {
         }                                                                                          \
     } while (0)
 
-/* False when the save needs fewer steps than that. */
-static bool cut_at(const struct torn_flash *start, uint32_t old, uint32_t step, enum torn outcome,
-                   const char *name)
+static uint32_t asked_number(const char *name, uint32_t otherwise)
 {
+    const char *text = getenv(name);
+    return text == NULL ? otherwise : (uint32_t)strtoul(text, NULL, 0);
+}
+
+/* Where: step or call, as of struct torn_flash; the other is 0. */
+struct cut {
+    uint32_t step, call;
+    enum torn outcome;
+    const char *name; /* replays it */
+};
+
+/* False when the save needs fewer steps than that. */
+static bool cut_at(const struct torn_flash *start, uint32_t old, const struct cut *cut)
+{
+    const char *name = cut->name;
     struct store store;
     flash = *start;
     torn_flash_power_on(&flash);
     check_case(found(&store) == old);
-    flash.cut_at = step;
-    flash.outcome = outcome;
+    flash.calls = 0;
+    flash.cut_at = cut->step;
+    flash.cut_at_call = cut->call;
+    flash.outcome = cut->outcome;
     const bool is_saved = save(&store, 5) == STORE_DONE;
     const bool is_tidy = is_saved && tidy(&store) == STORE_DONE;
     const bool is_cut = flash.is_off;
@@ -210,7 +228,7 @@ static void cut_everywhere(void **state)
     const char *only = getenv("CANDIAL_CASE");
     unsigned cases = 0;
     (void)state;
-    for (size_t i = 0; i < sizeof scenarios / sizeof scenarios[0]; i++) {
+    for (size_t i = 0; i < SCENARIOS; i++) {
         torn_flash_init(&flash, &fixed);
         scenarios[i].make();
         start = flash;
@@ -218,10 +236,11 @@ static void cut_everywhere(void **state)
         for (uint32_t step = 1; is_cut; step++) {
             for (enum torn outcome = 0; outcome < TORN_COUNT; outcome++) {
                 char name[80];
+                const struct cut cut = {.step = step, .outcome = outcome, .name = name};
                 snprintf(name, sizeof name, "%s:%u:%s", scenarios[i].name, (unsigned)step,
                          outcomes[outcome]);
                 if (only == NULL || strcmp(only, name) == 0) {
-                    is_cut = cut_at(&start, scenarios[i].old, step, outcome, name);
+                    is_cut = cut_at(&start, scenarios[i].old, &cut);
                     cases += is_cut;
                 }
             }
@@ -229,11 +248,56 @@ static void cut_everywhere(void **state)
         }
     }
     if (only == NULL) {
+        print_message("%u cuts: each program and erase, six outcomes\n", cases);
         assert_true(cases > 1000);
     }
 }
 
+/* Calls of the flash in a save that is not cut, and the tidying behind it. */
+static uint32_t count_calls(const struct torn_flash *start)
+{
+    struct store store;
+    flash = *start;
+    (void)found_after_power_on(&store);
+    flash.calls = 0;
+    assert_int_equal(save(&store, 5), STORE_DONE);
+    assert_int_equal(tidy(&store), STORE_DONE);
+    return flash.calls;
+}
+
+static void cut_at_instants(void **state)
+{
+    static struct torn_flash start[SCENARIOS];
+    uint32_t calls[SCENARIOS];
+    const char *only = getenv("CANDIAL_CASE");
+    const uint32_t count = asked_number("CANDIAL_INSTANTS", INSTANTS);
+    (void)state;
+    for (size_t i = 0; i < SCENARIOS; i++) {
+        torn_flash_init(&flash, &fixed);
+        scenarios[i].make();
+        start[i] = flash;
+        calls[i] = count_calls(&start[i]);
+    }
+    for (uint32_t n = 0; n < count; n++) {
+        char name[80];
+        struct random random = {.seed = n, .state = n};
+        const size_t i = n % SCENARIOS;
+        const struct cut cut = {.call = 1u + random_u32(&random) % calls[i],
+                                .outcome = (enum torn)(random_u32(&random) % (TORN_COUNT + 1u)),
+                                .name = name};
+        snprintf(name, sizeof name, "instant:%u", (unsigned)n);
+        if (only == NULL || strcmp(only, name) == 0) {
+            check_case(cut_at(&start[i], scenarios[i].old, &cut));
+        }
+    }
+    if (only == NULL) {
+        print_message("%u cuts: random instants\n", (unsigned)count);
+    }
+}
+
 /* ---- histories ---- */
+
+static uint32_t cuts_of_histories;
 
 static void set_cut(struct random *random)
 {
@@ -281,6 +345,7 @@ static void history(struct random *random)
         if (!flash.is_off && store_is_untidy(&store)) {
             check_seed(random, tidy(&store) == STORE_DONE || flash.is_off, "tidy unless cut");
         }
+        cuts_of_histories += flash.is_off;
         now = found_after_power_on(&store);
         check_seed(random, now == n || (now == before && !is_saved), "old or new, whole");
         check_seed(random, flash.twice == 0, "no word is programmed twice");
@@ -289,9 +354,9 @@ static void history(struct random *random)
 
 static void histories(void **state)
 {
-    const char *count = getenv("CANDIAL_HISTORIES");
     (void)state;
-    for_each_seed(count == NULL ? HISTORIES : (uint32_t)strtoul(count, NULL, 0), history);
+    for_each_seed(asked_number("CANDIAL_HISTORIES", HISTORIES), history);
+    print_message("%u cuts: histories of several saves\n", (unsigned)cuts_of_histories);
 }
 
 /* ---- single properties ---- */
@@ -472,6 +537,7 @@ int main(void)
         cmocka_unit_test(unknown_heads),
         cmocka_unit_test(decay),
         cmocka_unit_test(cut_everywhere),
+        cmocka_unit_test(cut_at_instants),
         cmocka_unit_test(histories),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,9 +107,22 @@ static void end_program(struct torn_flash *flash)
 
 /* ---- what the store calls ---- */
 
+/* An instant of the cut by calls: whatever runs is torn. */
+static void note_call(struct torn_flash *flash)
+{
+    flash->calls++;
+    if (flash->calls == flash->cut_at_call) {
+        if (flash->polls > 0) {
+            tear(flash);
+        }
+        flash->is_off = true;
+    }
+}
+
 static bool read_word(void *ctx, uint32_t at, uint8_t word[STORE_WORD])
 {
     struct torn_flash *flash = ctx;
+    note_call(flash);
     assert_true(at % STORE_WORD == 0 && at < sizeof flash->bytes);
     assert_int_equal(flash->polls, 0); /* the bank is busy: the core would stall */
     if (flash->is_double[at / STORE_WORD]) {
@@ -142,6 +155,10 @@ static void program(void *ctx, uint32_t at, const uint8_t word[STORE_WORD])
 {
     struct torn_flash *flash = ctx;
     assert_true(at % STORE_WORD == 0 && at < sizeof flash->bytes);
+    note_call(flash);
+    if (flash->is_off) {
+        return;
+    }
     begin(flash, 1, at);
     memcpy(flash->data, word, STORE_WORD);
     cut(flash);
@@ -149,14 +166,23 @@ static void program(void *ctx, uint32_t at, const uint8_t word[STORE_WORD])
 
 static void erase(void *ctx, uint32_t sector)
 {
+    struct torn_flash *flash = ctx;
     assert_true(sector < STORE_SECTORS);
-    begin(ctx, 2, sector);
-    cut(ctx);
+    note_call(flash);
+    if (flash->is_off) {
+        return;
+    }
+    begin(flash, 2, sector);
+    cut(flash);
 }
 
 static int poll(void *ctx)
 {
     struct torn_flash *flash = ctx;
+    note_call(flash);
+    if (flash->is_off) {
+        return STORE_BUSY;
+    }
     if (flash->polls == 0) {
         return flash->has_failed ? STORE_FAILED : STORE_DONE;
     }
@@ -198,6 +224,8 @@ void torn_flash_power_on(struct torn_flash *flash)
     flash->polls = 0;
     flash->steps = 0;
     flash->cut_at = 0;
+    flash->calls = 0;
+    flash->cut_at_call = 0;
     flash->fail_at = 0;
     flash->wrong_at = 0;
     flash->has_failed = false;

@@ -37,8 +37,10 @@ struct torn_flash {
     uint8_t data[STORE_WORD];
     unsigned polls; /* until it has ended */
     /* the cut */
-    uint32_t steps;  /* operations so far */
-    uint32_t cut_at; /* the operation of this number (from 1) is cut; 0: none */
+    uint32_t steps;       /* operations so far */
+    uint32_t cut_at;      /* the operation of this number (from 1) is cut; 0: none */
+    uint32_t calls;       /* of the flash so far, for whatever it does */
+    uint32_t cut_at_call; /* at the call of this number, in an operation or between; 0: not so */
     enum torn outcome;
     struct random *random;
     bool is_off;

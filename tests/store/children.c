@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,6 +47,7 @@ void child_start(struct child *child, const char *arguments)
     child->pid = fork();
     assert_true(child->pid >= 0);
     if (child->pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves no run behind */
         dup2(fileno(child->out), STDOUT_FILENO);
         dup2(err[1], STDERR_FILENO);
         for (int fd = STDERR_FILENO + 1; fd < 256; fd++) {
