@@ -153,11 +153,12 @@ static void show_broadcast(const struct source_broadcast *source)
     }
     for (int i = 0; i < source->invalid_count; i++) {
         const struct source_range *range = &source->invalid[i];
-        if (range->lo == range->hi) {
-            printf("  no value: raw %u\n", (unsigned)range->lo);
-        } else {
-            printf("  no value: raw %u to %u\n", (unsigned)range->lo, (unsigned)range->hi);
+        printf("  %s: raw %u", source->not_fitted >> i & 1 ? "sensor not fitted" : "no value",
+               (unsigned)range->lo);
+        if (range->lo != range->hi) {
+            printf(" to %u", (unsigned)range->hi);
         }
+        putchar('\n');
     }
 }
 

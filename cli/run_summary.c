@@ -34,8 +34,17 @@ static void print_bus(const struct run_session *session, FILE *out)
     }
 }
 
+static const char *explain_fault(const struct run_watch *watch)
+{
+    if (watch->last_result == SOURCE_VALUE) {
+        return "parked: values come, but none to be believed";
+    }
+    return watch->not_fitted ? "parked: sensor not fitted, says the car"
+                             : "parked: sensor fault, says the car";
+}
+
 /* Why the needle is where it is, for people. */
-static const char *explain(enum gauge_state state)
+static const char *explain(const struct run_watch *watch, enum gauge_state state)
 {
     static const char *const texts[GAUGE_STATE_COUNT] = {
         [GAUGE_BOOT] = "the firmware was still starting",
@@ -43,9 +52,8 @@ static const char *explain(enum gauge_state state)
         [GAUGE_WAIT] = "parked: no valid value has come yet",
         [GAUGE_LIVE] = "showing the value",
         [GAUGE_STALE] = "parked: the signal has gone silent",
-        [GAUGE_FAULT] = "parked: the car says that the sensor is faulty or not fitted",
     };
-    return texts[state];
+    return state == GAUGE_FAULT ? explain_fault(watch) : texts[state];
 }
 
 static void print_dial(const struct run_session *session, FILE *out)
@@ -62,7 +70,7 @@ static void print_dial(const struct run_session *session, FILE *out)
         return;
     }
     fprintf(out, "dial: %s, %s; needle %s°, pulse %s µs%s%s\n", gauge_state_name(told->state),
-            explain(told->state), fixed(told->needle_mdeg, 3, 2).text,
+            explain(&session->watch, told->state), fixed(told->needle_mdeg, 3, 2).text,
             fixed((int64_t)sample->width_ps, 6, 3).text,
             told->is_substitute ? "; COOLANT, the car has no oil temperature" : "",
             told->warn ? "; WARNING: hot" : "");

@@ -140,12 +140,16 @@ static void take_frame(void *context, const struct can_log_frame *from, uint64_t
     bool matched = false;
     bool decoded = false;
     for (unsigned i = 0; i < record->dial_count; i++) {
-        struct source_reading reading;
+        struct source_reading reading = {0};
         enum source_result result = source_read(&record->dial[i].source, &frame, &reading);
         bool answered =
             answers_read(&watch->answers, i, &record->dial[i].source, &frame, &result, &reading);
         matched = matched || answered || result != SOURCE_NO_MATCH;
         decoded = decoded || result == SOURCE_VALUE;
+        if (i == 0 && result != SOURCE_NO_MATCH) {
+            watch->last_result = result;
+            watch->not_fitted = reading.not_fitted;
+        }
         if (i == 0 && result == SOURCE_VALUE) {
             take_value(watch, reading.value_milli);
         }

@@ -41,6 +41,8 @@ struct run_watch {
     uint64_t last_idle_ps;
     /* for the summary */
     uint64_t frames, matched, decoded;
+    enum source_result last_result; /* of the first dial's last frame or answer */
+    bool not_fitted;                /* it said that there is no such sensor */
     bool has_value;
     int32_t value_milli, value_min_milli, value_max_milli;
     uint64_t last_frame_ps;

@@ -91,15 +91,16 @@ static void take_good(struct gauge_dial *dial, uint32_t time_us, int32_t value_m
 }
 
 /* A run of bad readings counts from the last good one while that one is still shown. */
-static void take_bad(struct gauge_dial *dial, uint32_t time_us)
+static void take_bad(struct gauge_dial *dial, uint32_t time_us, enum gauge_trouble trouble)
 {
+    dial->trouble = trouble;
     if (!dial->is_bad) {
         freshness_mark(&dial->bad_run, dial->value.fresh ? dial->value.time_us : time_us);
         dial->is_bad = true;
     }
 }
 
-static void take_invalid(struct gauge_dial *dial, uint32_t time_us)
+static void take_invalid(struct gauge_dial *dial, uint32_t time_us, bool not_fitted)
 {
     dial->counts.invalid++;
     if (dial->signal == GAUGE_FAULT) {
@@ -107,7 +108,7 @@ static void take_invalid(struct gauge_dial *dial, uint32_t time_us)
     } else {
         sanity_doubt(&dial->sanity);
     }
-    take_bad(dial, time_us);
+    take_bad(dial, time_us, not_fitted ? GAUGE_TROUBLE_NOT_FITTED : GAUGE_TROUBLE_SENSOR);
 }
 
 /* A first value is neither good nor bad: nothing is shown, nothing is wrong. */
@@ -119,7 +120,7 @@ static void take_value(struct gauge_dial *dial, uint32_t time_us, int32_t value_
         break;
     case SANITY_REJECTED:
         dial->counts.implausible++;
-        take_bad(dial, time_us);
+        take_bad(dial, time_us, GAUGE_TROUBLE_IMPLAUSIBLE);
         break;
     default:
         break;
@@ -137,7 +138,7 @@ void gauge_reading(struct gauge_dial *dial, uint32_t time_us, enum source_result
     freshness_mark(&dial->frame, time_us);
     dial->is_substitute = reading->substitute;
     if (result == SOURCE_INVALID) {
-        take_invalid(dial, time_us);
+        take_invalid(dial, time_us, reading->not_fitted);
     } else {
         take_value(dial, time_us, reading->value_milli);
     }
@@ -313,6 +314,16 @@ uint32_t gauge_park_ticks(const struct gauge_config *config, uint32_t ticks_per_
 uint32_t gauge_pulse_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
 {
     return (uint32_t)curve_max(&config->servo) * ticks_per_us / 1000u;
+}
+
+const char *gauge_trouble_name(const struct gauge_dial *dial)
+{
+    static const char *const names[GAUGE_TROUBLE_COUNT] = {
+        [GAUGE_TROUBLE_SENSOR] = "sensor fault",
+        [GAUGE_TROUBLE_NOT_FITTED] = "sensor not fitted",
+        [GAUGE_TROUBLE_IMPLAUSIBLE] = "implausible value",
+    };
+    return dial->state == GAUGE_FAULT ? names[dial->trouble] : "";
 }
 
 const char *gauge_state_name(enum gauge_state state)

@@ -61,6 +61,14 @@ enum gauge_state {
     GAUGE_STATE_COUNT
 };
 
+/* What was wrong with a bad reading. */
+enum gauge_trouble {
+    GAUGE_TROUBLE_SENSOR,      /* the car says: no value */
+    GAUGE_TROUBLE_NOT_FITTED,  /* the car says: no such sensor */
+    GAUGE_TROUBLE_IMPLAUSIBLE, /* nobody can believe it */
+    GAUGE_TROUBLE_COUNT
+};
+
 /* What the frames said so far; free-running counters. */
 struct gauge_counts {
     uint32_t matched;     /* frames with our identifier */
@@ -87,10 +95,11 @@ struct gauge_dial {
     uint32_t pulse_max_ticks;
     struct needle base; /* as of the last latched pulse */
     struct sanity sanity;
-    struct freshness value;   /* the last believed value */
-    struct freshness frame;   /* the last frame of ours, good or bad */
-    struct freshness bad_run; /* the beginning of a run of bad readings */
-    bool is_bad;              /* such a run is going on */
+    struct freshness value;     /* the last believed value */
+    struct freshness frame;     /* the last frame of ours, good or bad */
+    struct freshness bad_run;   /* the beginning of a run of bad readings */
+    bool is_bad;                /* such a run is going on */
+    enum gauge_trouble trouble; /* of the last bad reading */
     bool is_ready;
     bool has_value;     /* a value was believed at least once */
     bool is_substitute; /* the last reading was the coolant's instead of the oil's */
@@ -168,6 +177,9 @@ uint32_t gauge_park_ticks(const struct gauge_config *config, uint32_t ticks_per_
 
 /* The longest pulse of the servo's points in ticks: nothing may exceed it. */
 uint32_t gauge_pulse_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us);
+
+/* Why the state is fault, "sensor fault" or the like; "" in any other state. */
+const char *gauge_trouble_name(const struct gauge_dial *dial);
 
 /* "boot", "sweep", "wait", "live", "stale", "fault"; never NULL. */
 const char *gauge_state_name(enum gauge_state state);

@@ -26,6 +26,7 @@ enum source_result {
 struct source_reading {
     uint64_t raw;        /* set for SOURCE_VALUE and SOURCE_INVALID */
     int32_t value_milli; /* m°C, rounded to nearest and clamped to the type; set for SOURCE_VALUE */
+    bool not_fitted;     /* for SOURCE_INVALID: the car has no such sensor, it says */
     bool substitute;     /* the coolant's, where the oil's was asked for; set by requests only */
 };
 

@@ -56,6 +56,7 @@ static int parse_broadcast(struct source_broadcast *source, const uint8_t *bytes
                  .length_bits = bytes[SOURCE_LENGTH_BITS],
                  .motorola = flags & SOURCE_FLAG_MOTOROLA},
         .invalid_count = count,
+        .not_fitted = bytes[SOURCE_NOT_FITTED],
         .scale = le_get_f64(bytes + SOURCE_SCALE),
         .offset = le_get_f64(bytes + SOURCE_OFFSET),
     };

@@ -28,6 +28,7 @@ static void build_broadcast(const struct source_broadcast *source, uint8_t *byte
     bytes[SOURCE_LENGTH_BITS] = source->bits.length_bits;
     le_put_u16(bytes + SOURCE_START_BIT, source->bits.start_bit);
     bytes[SOURCE_INVALID_COUNT] = source->invalid_count;
+    bytes[SOURCE_NOT_FITTED] = source->not_fitted;
     le_put_f64(bytes + SOURCE_SCALE, source->scale);
     le_put_f64(bytes + SOURCE_OFFSET, source->offset);
     for (unsigned i = 0; i < source->invalid_count; i++) {

@@ -71,6 +71,9 @@ static int check_broadcast(const struct source_broadcast *source, bool is_fd)
         return GAUGE_ERR_SIGNAL;
     }
     int err = record_check_invalid(source->invalid, source->invalid_count);
+    if (err == 0 && source->not_fitted >> source->invalid_count != 0) {
+        err = GAUGE_ERR_INVALID; /* about a range that is not there */
+    }
     return err != 0 ? err : record_check_factors(source->scale, source->offset);
 }
 

@@ -13,10 +13,13 @@ static bool matches(const struct source_broadcast *source, const struct can_fram
            ((frame->id ^ source->id) & source->id_mask) == 0;
 }
 
-static bool is_invalid(const struct source_broadcast *source, uint64_t raw)
+/* Also says in *reading whether that is because there is no sensor. */
+static bool is_invalid(const struct source_broadcast *source, struct source_reading *reading)
 {
+    const uint64_t raw = reading->raw;
     for (unsigned i = 0; i < source->invalid_count; i++) {
         if (raw >= source->invalid[i].lo && raw <= source->invalid[i].hi) {
+            reading->not_fitted = source->not_fitted >> i & 1u;
             return true;
         }
     }
@@ -102,6 +105,7 @@ enum source_result source_read(const struct source_config *config, const struct 
     if (config->kind != SOURCE_BROADCAST || !matches(source, frame)) {
         return SOURCE_NO_MATCH;
     }
+    reading->not_fitted = false;
     enum source_result result = judge(source, frame, CONDITION_PAGE, SOURCE_NO_MATCH);
     if (result != SOURCE_VALUE) {
         return result;
@@ -113,7 +117,7 @@ enum source_result source_read(const struct source_config *config, const struct 
     if (result != SOURCE_VALUE) {
         return result;
     }
-    if (!is_number(source, reading->raw) || is_invalid(source, reading->raw)) {
+    if (!is_number(source, reading->raw) || is_invalid(source, reading)) {
         return SOURCE_INVALID;
     }
     reading->value_milli = source_value_milli(source, reading->raw);

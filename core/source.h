@@ -32,6 +32,7 @@ struct source_broadcast {
     struct signal_bits bits;
     uint8_t invalid_count;
     struct source_range invalid[SOURCE_INVALID_MAX];
+    uint8_t not_fitted; /* bit i: invalid[i] means that the car has no such sensor */
     double scale;
     double offset;
     struct condition condition[CONDITION_MAX]; /* pages of the frame, validity bits */

@@ -41,8 +41,8 @@ struct can_log {
     bool has_zeros; /* there was a zero byte somewhere: look at each line */
     size_t used;    /* bytes in the buffer */
     size_t at;      /* first byte not yet given out */
-    char buffer[BUFFER_SIZE +
-                8]; /* a zero byte, and room for readers that look at 8 bytes at a time */
+    /* A zero byte behind what was read, and room for readers that look at eight bytes at a time. */
+    char buffer[BUFFER_SIZE + 8];
 };
 
 /* One row a format. */

@@ -284,6 +284,30 @@ static void drop_number(char *text)
     }
 }
 
+static bool is_one_of(const char *text, const char *const *texts, size_t count)
+{
+    char squeezed[64];
+    squeeze(text, squeezed, sizeof squeezed);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(squeezed, texts[i]) == 0) {
+                return true;
+            }
+        }
+        drop_number(squeezed);
+    }
+    return false;
+}
+
+bool dbc_text_is_not_fitted(const char *text)
+{
+    static const char *const texts[] = {
+        "nichtverbaut",         "notfitted", "notinstalled", "notequipped", "notpresent",
+        "signalnichtvorhanden", "absent",    "nonpresente",
+    };
+    return is_one_of(text, texts, COUNT(texts));
+}
+
 bool dbc_text_is_invalid(const char *text)
 {
     static const char *const texts[] = {
@@ -369,15 +393,5 @@ bool dbc_text_is_invalid(const char *text)
         "errore",
         "nonpresente",
     };
-    char squeezed[64];
-    squeeze(text, squeezed, sizeof squeezed);
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < COUNT(texts); i++) {
-            if (strcmp(squeezed, texts[i]) == 0) {
-                return true;
-            }
-        }
-        drop_number(squeezed);
-    }
-    return false;
+    return is_one_of(text, texts, COUNT(texts));
 }

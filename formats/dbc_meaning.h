@@ -33,4 +33,7 @@ void dbc_to_celsius(enum temperature_unit unit, double *scale, double *offset);
 /* Does the text of a raw value (VAL_) say that there is no value: "Fault", "SNA", "nicht_verbaut"? */
 bool dbc_text_is_invalid(const char *text);
 
+/* Of those, does it say that the car has no such sensor: "nicht_verbaut" and the like? */
+bool dbc_text_is_not_fitted(const char *text);
+
 #endif

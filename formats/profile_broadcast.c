@@ -32,12 +32,25 @@ bool profile_read_range(const struct yaml_value *item, struct source_range *rang
     return true;
 }
 
-static bool read_invalid(const struct yaml_value *value, const struct yaml_key *key, void *target)
+/* Those of the DBC file no longer count. */
+static void drop_ranges(struct source_broadcast *source, bool not_fitted)
 {
-    struct source_broadcast *source = &((struct broadcast_draft *)target)->source;
-    (void)key;
+    unsigned kept = 0;
+    for (unsigned i = 0; i < source->invalid_count; i++) {
+        bool is_not_fitted = ((unsigned)source->not_fitted >> i & 1u) != 0;
+        if (is_not_fitted != not_fitted) {
+            source->invalid[kept++] = source->invalid[i];
+        }
+    }
+    source->invalid_count = (uint8_t)kept;
+    source->not_fitted = (uint8_t)(not_fitted ? 0 : (1u << kept) - 1u);
+}
+
+static bool read_ranges(const struct yaml_value *value, struct source_broadcast *source,
+                        bool not_fitted)
+{
     int count = yaml_item_count(value);
-    source->invalid_count = 0; /* those of the DBC file no longer count */
+    drop_ranges(source, not_fitted);
     for (int i = 0; i < count; i++) {
         struct yaml_value item = yaml_item(value, i);
         struct source_range range;
@@ -48,9 +61,23 @@ static bool read_invalid(const struct yaml_value *value, const struct yaml_key *
             return yaml_fail(&item, "more than %d ranges: join neighbours as [lowest, highest]",
                              SOURCE_INVALID_MAX);
         }
+        source->not_fitted |= (uint8_t)(not_fitted << source->invalid_count);
         source->invalid[source->invalid_count++] = range;
     }
     return count >= 0;
+}
+
+static bool read_invalid(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    (void)key;
+    return read_ranges(value, &((struct broadcast_draft *)target)->source, false);
+}
+
+static bool read_not_fitted(const struct yaml_value *value, const struct yaml_key *key,
+                            void *target)
+{
+    (void)key;
+    return read_ranges(value, &((struct broadcast_draft *)target)->source, true);
 }
 
 bool profile_read_order(const struct yaml_value *value, const struct yaml_key *key, void *target)
@@ -121,6 +148,7 @@ static const struct yaml_key broadcast_keys[] = {
     {.name = "offset", .read = yaml_read_double, FIELD(source.offset), .min = -1e6, .max = 1e6},
     {.name = "unit", .read = read_unit, FIELD(unit)},
     {.name = "invalid", .read = read_invalid},
+    {.name = "not_fitted", .read = read_not_fitted},
     {.name = "mux", .read = profile_read_mux},
     {.name = "valid_when", .read = profile_read_valid_when},
     {0},
@@ -165,8 +193,8 @@ static bool check_given(const struct yaml_value *value)
 static bool check_invalid(const struct yaml_value *value, const struct source_broadcast *source)
 {
     struct yaml_value at = *value;
-    yaml_find(value, "invalid", &at);
     for (int i = 0; i < source->invalid_count; i++) {
+        yaml_find(value, source->not_fitted >> i & 1 ? "not_fitted" : "invalid", &at);
         if (source->bits.length_bits < 32 &&
             source->invalid[i].hi >> source->bits.length_bits != 0) {
             return yaml_fail(&at, "%u does not fit %u bits: correct it or length",

@@ -78,30 +78,44 @@ static bool j1939_range(const struct dbc_message *message, const struct dbc_sign
     return true;
 }
 
-/* Raw values whose texts mean that there is none. */
-static bool add_invalid(const struct yaml_value *value, const struct dbc_message *message,
-                        const struct dbc_signal *signal, struct source_broadcast *source)
+/* Raw values whose texts mean that there is none, because there is no sensor or for another reason. */
+static size_t collect(const struct dbc_signal *signal, bool not_fitted, struct source_range *ranges)
 {
     size_t count = 0;
-    struct source_range *ranges = calloc(signal->text_count + 1, sizeof *ranges);
     uint64_t all = UINT64_MAX >> (64 - signal->bits.length_bits);
-    if (ranges == NULL) {
-        return yaml_fail(value, "out of memory");
-    }
-    for (uint32_t i = 0; i < signal->text_count && !source->is_float; i++) {
+    for (uint32_t i = 0; i < signal->text_count; i++) {
+        const char *text = signal->texts[i].text;
         uint64_t raw = (uint64_t)signal->texts[i].raw;
         bool is_held = signal->texts[i].raw < 0 || raw <= all;
         raw &= all;
-        if (is_held && raw <= UINT32_MAX && dbc_text_is_invalid(signal->texts[i].text)) {
+        if (is_held && raw <= UINT32_MAX && dbc_text_is_invalid(text) &&
+            dbc_text_is_not_fitted(text) == not_fitted) {
             ranges[count++] = (struct source_range){(uint32_t)raw, (uint32_t)raw};
         }
     }
-    count += !source->is_float && j1939_range(message, signal, &ranges[count]);
-    count = join_ranges(ranges, count);
+    return count;
+}
+
+static bool add_invalid(const struct yaml_value *value, const struct dbc_message *message,
+                        const struct dbc_signal *signal, struct source_broadcast *source)
+{
+    size_t absent = 0;
+    size_t count = 0;
+    struct source_range *ranges = calloc(signal->text_count + 1, sizeof *ranges);
+    if (ranges == NULL) {
+        return yaml_fail(value, "out of memory");
+    }
+    if (!source->is_float) {
+        absent = join_ranges(ranges, collect(signal, true, ranges));
+        count = collect(signal, false, ranges + absent);
+        count += j1939_range(message, signal, &ranges[absent + count]);
+        count = absent + join_ranges(ranges + absent, count);
+    }
     bool good = count <= SOURCE_INVALID_MAX;
     if (good) {
         memcpy(source->invalid, ranges, count * sizeof *ranges);
         source->invalid_count = (uint8_t)count;
+        source->not_fitted = (uint8_t)((1u << absent) - 1u);
     }
     free(ranges);
     return good || yaml_fail(value,

@@ -26,6 +26,9 @@ static void tell_dial(uint32_t index)
     struct text text;
     text_clear(&text);
     text_format(&text, "dial %u %s", index + 1U, gauge_state_name(dial->state));
+    if (dial->state == GAUGE_FAULT) {
+        text_format(&text, ", %s", gauge_trouble_name(dial));
+    }
     if (dial->has_value) {
         text_format(&text, ", value %m%s", key_shown_temperature(dial->value_milli, is_f), unit);
     }

@@ -123,6 +123,28 @@ static void sentinels_only_are_a_fault(void **state)
     assert_false(bench.out.has_value);
 }
 
+/* Kona and WRX send 0 for ever. */
+static void the_reason_is_told(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 0);
+    struct source_broadcast *source = &bench.record.dial[0].source.broadcast;
+    source->invalid[0] = (struct source_range){0, 0};
+    source->not_fitted = 1;
+    run(&bench, 500, 0);
+    assert_string_equal(gauge_trouble_name(&bench.dial), ""); /* it is not a fault yet */
+    run(&bench, 700, 0);
+    assert_string_equal(gauge_trouble_name(&bench.dial), "sensor not fitted");
+    run(&bench, 100, 255);
+    assert_string_equal(gauge_trouble_name(&bench.dial), "sensor fault");
+    run(&bench, 100, RAW(193));
+    assert_string_equal(gauge_trouble_name(&bench.dial), "implausible value");
+    run(&bench, 200, RAW(90));
+    assert_int_equal(bench.out.state, GAUGE_LIVE);
+    assert_string_equal(gauge_trouble_name(&bench.dial), "");
+}
+
 /* One bad frame, then silence: that is not a fault. */
 static void one_sentinel_then_silence_waits(void **state)
 {
@@ -261,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_slow_source_is_believed),
         cmocka_unit_test(sentinels_only_are_a_fault),
         cmocka_unit_test(one_sentinel_then_silence_waits),
+        cmocka_unit_test(the_reason_is_told),
         cmocka_unit_test(sentinels_hold_then_fault),
         cmocka_unit_test(a_sentinel_does_not_lift_the_slope_limit),
         cmocka_unit_test(coarse_signals_pass_a_fine_slope_limit),

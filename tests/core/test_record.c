@@ -110,6 +110,7 @@ static void random_dial(struct random *random, struct gauge_config *dial)
     source->bits.start_bit = (uint16_t)random_between(random, 0, 31);
     source->bits.length_bits = (uint8_t)random_between(random, 1, 32);
     source->invalid_count = (uint8_t)random_between(random, 0, 4);
+    source->not_fitted = (uint8_t)random_between(random, 0, (1 << source->invalid_count) - 1);
     for (int i = 0; i < source->invalid_count; i++) {
         source->invalid[i].lo = random_u32(random) / 2;
         source->invalid[i].hi = source->invalid[i].lo + random_u32(random) / 2;
@@ -471,6 +472,11 @@ static void too_many_servo_points(struct gauge_config *dial)
     dial->servo.count = 9;
 }
 
+static void not_fitted_without_range(struct gauge_config *dial)
+{
+    dial->source.broadcast.not_fitted = (uint8_t)(1 << dial->source.broadcast.invalid_count);
+}
+
 static void too_many_invalid(struct gauge_config *dial)
 {
     dial->source.broadcast.invalid_count = 5;
@@ -517,6 +523,7 @@ static void names_the_dial(void **state)
         assert_int_equal(validate_with(uneven_park, which), GAUGE_ERR_REACH);
         assert_int_equal(validate_with(too_many_servo_points, which), GAUGE_ERR_SERVO);
         assert_int_equal(validate_with(too_many_invalid, which), GAUGE_ERR_INVALID);
+        assert_int_equal(validate_with(not_fitted_without_range, which), GAUGE_ERR_INVALID);
         assert_int_equal(validate_with(other_kind, which), GAUGE_ERR_KIND);
     }
     assert_int_equal(validate_with(other_period, 2), GAUGE_ERR_PERIOD);

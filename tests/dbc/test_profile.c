@@ -84,6 +84,7 @@ static void by_name(void **state)
     assert_int_equal(source->invalid[0].hi, 0);
     assert_int_equal(source->invalid[1].lo, 254);
     assert_int_equal(source->invalid[1].hi, 255);
+    assert_int_equal(source->not_fitted, 1); /* nicht_verbaut */
 }
 
 static void negative_sentinels(void **state)

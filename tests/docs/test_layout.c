@@ -129,6 +129,7 @@ static void source_table(void **state)
         {SOURCE_LENGTH_BITS, 1, "length_bits"},
         {SOURCE_START_BIT, 2, "start_bit"},
         {SOURCE_INVALID_COUNT, 1, "invalid_count"},
+        {SOURCE_NOT_FITTED, 1, "not_fitted"},
         {SOURCE_ZERO_A, SOURCE_SCALE - SOURCE_ZERO_A, "zero"},
         {SOURCE_SCALE, 8, "scale"},
         {SOURCE_OFFSET, 8, "offset"},

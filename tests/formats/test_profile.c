@@ -91,6 +91,15 @@ static void units_and_variants(void **state)
     assert_true(load_changed("[254, 255]", "[0, [253, 255]]"));
     assert_int_equal(dial->source.broadcast.invalid_count, 2);
     assert_int_equal(dial->source.broadcast.invalid[1].lo, 253);
+    assert_int_equal(dial->source.broadcast.not_fitted, 0);
+    assert_true(load_changed("invalid: [254, 255]", "not_fitted: [0], invalid: [254, 255]"));
+    assert_int_equal(dial->source.broadcast.invalid_count, 3);
+    assert_int_equal(dial->source.broadcast.invalid[0].hi, 0);
+    assert_int_equal(dial->source.broadcast.not_fitted, 1);
+    assert_true(load_changed("[254, 255]", "[254, 255], not_fitted: [0, [252, 253]]"));
+    assert_int_equal(dial->source.broadcast.invalid_count, 4);
+    assert_int_equal(dial->source.broadcast.invalid[3].lo, 252);
+    assert_int_equal(dial->source.broadcast.not_fitted, 12);
     assert_true(load_changed("    timeout: 1s\n", ""));
     assert_int_equal(dial->timeout_ms, 1000);
     assert_true(load_changed("    warn: {high: 130}\n", ""));
@@ -129,6 +138,9 @@ static void errors_name_line_and_key(void **state)
         {"motorola", "big", "broadcast.order: `big` is not known: use intel or motorola"},
         {"[254, 255]", "[256]", "broadcast.invalid: 256 does not fit 8 bits"},
         {"[254, 255]", "[1, 3, 5, 7, 9]", "broadcast.invalid[4]: more than 4 ranges"},
+        {"[254, 255]", "[1, 3, 5], not_fitted: [7, 9]",
+         "broadcast.not_fitted[1]: more than 4 ranges"},
+        {"[254, 255]", "[255], not_fitted: [300]", "broadcast.not_fitted: 300 does not fit 8 bits"},
         {"[254, 255]", "[[3, 2]]", "broadcast.invalid[0]: not raw values from low to high"},
         {"broadcast: {id: 0x156, start: 15, length: 8, order: motorola, scale: 1, offset: -60, "
          "invalid: [254, 255]}",

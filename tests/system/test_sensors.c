@@ -6,6 +6,7 @@
  */
 #include "tests/formats/cmocka_head.h"
 #include "tests/formats/scratch_file.h"
+#include "tests/store/console_rig.h"
 #include "tests/system/rig.h"
 
 #include <stdio.h>
@@ -112,7 +113,7 @@ static void broken_sensor(void **state)
 {
     (void)state;
     struct rig *r = run_log("logs/gt350_oil_sensor_fault.log", "profiles/shelby-gt350.yaml",
-                            RIG_OIL_ID, VTIME_S(8));
+                            RIG_OIL_ID, VTIME_MS(27700)); /* all of it */
     check_parked(r, 0, VTIME_NEVER, RIG_WAIT, RIG_FAULT);
     for (size_t i = 0; i < r->line_count; i++) {
         rig_check(!r->lines[i].has_frame, "line %u has a temperature", (unsigned)r->lines[i].seq);
@@ -122,6 +123,8 @@ static void broken_sensor(void **state)
     rig_check(fault >= decided && fault < decided + TOLD_WITHIN, "fault at %.3f s",
               (double)fault * 1e-12);
     rig_check(rig_last_line(r)->state == RIG_FAULT, "not at the end");
+    console_good(r, "status");
+    console_line(r, "dial 1 fault, sensor fault, ");
     rig_assert_clean(r);
     rig_destroy(r);
 }
@@ -134,6 +137,8 @@ static void not_fitted(void **state)
         run_log("logs/wrx_not_fitted.log", "profiles/subaru-wrx.yaml", 0x360, VTIME_MS(14800));
     check_parked(r, 0, VTIME_NEVER, RIG_WAIT, RIG_FAULT);
     rig_check(!rig_last_line(r)->has_frame && rig_last_line(r)->state == RIG_FAULT, "at the end");
+    console_good(r, "status");
+    console_line(r, "dial 1 fault, sensor not fitted, ");
     rig_assert_clean(r);
     rig_destroy(r);
 }
@@ -144,7 +149,7 @@ static const char kona_profile[] =
     "dials:\n"
     "  - source:\n"
     "      broadcast: {id: 0x492, start: 32, length: 8, order: intel, scale: 1, offset: -40,\n"
-    "                  invalid: [0, 255]}\n"
+    "                  invalid: [255], not_fitted: [0]}\n"
     "    timeout: 1s\n"
     "    plausible: {min: -39, max: 180, max_slope: 5}\n"
     "    dial: [[50, 0], [90, 90], [150, 180]]\n"
@@ -157,13 +162,15 @@ static void rubbish_then_not_fitted(void **state)
     (void)state;
     char profile[512];
     snprintf(profile, sizeof profile, "%s", scratch_text("kona.yaml", kona_profile));
-    struct rig *r = run_log("logs/kona_not_fitted.trc", profile, 0x492, VTIME_S(8));
+    struct rig *r = run_log("logs/kona_not_fitted.trc", profile, 0x492, VTIME_MS(9700));
     rig_check(r->frames[0].data[4] == 0x35 && r->frames[1].data[4] == 0, "another log");
     const vtime_ps fault = first_in_state(r, 0, RIG_FAULT);
     rig_check(fault < r->frames[1].end + VTIME_S(1) + TOLD_WITHIN, "fault at %.3f s",
               (double)fault * 1e-12);
     check_parked(r, 0, VTIME_NEVER, RIG_WAIT, RIG_FAULT);
     rig_check(!rig_last_line(r)->has_frame && rig_last_line(r)->state == RIG_FAULT, "at the end");
+    console_good(r, "status");
+    console_line(r, "dial 1 fault, sensor not fitted, ");
     rig_assert_clean(r);
     rig_destroy(r);
 }
