@@ -283,7 +283,9 @@ static const struct damage damages[] = {
     {SOURCE + 10, 2, 512, GAUGE_ERR_SIGNAL},
     {SOURCE + 12, 1, 5, GAUGE_ERR_INVALID},
     {SOURCE + 12, 1, 1, GAUGE_ERR_RESERVED},
-    {SOURCE + 13, 1, 1, GAUGE_ERR_RESERVED},
+    {SOURCE + 13, 1, 3, 0},                 /* which ranges mean "not fitted" */
+    {SOURCE + 13, 1, 4, GAUGE_ERR_INVALID}, /* there are two */
+    {SOURCE + 14, 1, 1, GAUGE_ERR_RESERVED},
     {SOURCE + 15, 1, 1, GAUGE_ERR_RESERVED},
     {SOURCE + 20, 4, 0, GAUGE_ERR_SCALE},          /* scale 0 */
     {SOURCE + 20, 4, 0x7FF00000, GAUGE_ERR_SCALE}, /* infinite */
