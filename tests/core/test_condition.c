@@ -123,6 +123,14 @@ static void double_floats(void **state)
         .bits = {.length_bits = 64}, .is_float = true, .scale = 2, .offset = 1};
     assert_int_equal(source_value_milli(&source, 0x4045000000000000), 85000); /* 42 */
     assert_int_equal(source_value_milli(&source, 0xC045000000000000), -83000);
+    const struct source_config config = {.kind = SOURCE_BROADCAST, .broadcast = source};
+    struct source_reading reading;
+    struct can_frame frame = {.len = 8, .data = {255, 255, 255, 255, 255, 255, 0xEF, 0x7F}};
+    assert_int_equal(source_read(&config, &frame, &reading), SOURCE_VALUE); /* the largest */
+    frame.data[7] = 0xFF;
+    assert_int_equal(source_read(&config, &frame, &reading), SOURCE_VALUE); /* the smallest */
+    frame.data[6] = 0xF0;
+    assert_int_equal(source_read(&config, &frame, &reading), SOURCE_INVALID);
 }
 
 static int round_trip(const struct source_broadcast *source, struct source_broadcast *parsed,

@@ -51,6 +51,7 @@ static void sequences_end(void **state)
     (void)state;
     assert_string_equal(typed("x\x1B\r[A\r"), "[A"); /* the line's end ends a sequence too */
     assert_string_equal(typed("a\x1B[0~b\r"), "ab"); /* 0 is a parameter */
+    assert_string_equal(typed("a\x1Bxb\r"), "ab"); /* Alt and a letter: that letter alone is gone */
     assert_string_equal(typed("abc\x01\x1B[3C\x1B[~\r"), "abc"); /* the next one has none of it */
     assert_string_equal(typed("a\rb\n"), "b"); /* a line feed of its own, not of the CR */
 }

@@ -253,6 +253,12 @@ static void limits_are_included(void **state)
     record.dial[0].source.uds.request_id = 0x7FF;
     record.dial[0].source.uds.response_id = 0x7FE;
     assert_int_equal(record_validate(&record, NULL), 0);
+    record.dial[0].source.uds.service = UDS_READ_LOCAL;
+    record.dial[0].source.uds.did = 0xFF;
+    assert_int_equal(record_validate(&record, NULL), 0);
+    record.dial[0].source.uds.did = 0x100; /* one byte has room for less */
+    assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_REQUEST);
+    record.dial[0].source.uds.did = 0xFF;
     record.dial[0].source.uds.scale = -1e9;
     record.dial[0].source.uds.offset = 1e9;
     assert_int_equal(record_validate(&record, NULL), 0);

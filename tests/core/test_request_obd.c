@@ -128,6 +128,43 @@ static void refused_by_another_unit(void **state)
     bench_expect(bench.sent_count - 1, 0x7E0, "\2\1\x5C\0\0\0\0\0");
 }
 
+/* Runs until the unit was asked for its value; it will not answer. */
+static void ask_for_nothing(struct bench_unit *unit)
+{
+    unit->deaf = true;
+    unsigned asked = bench.sent_count;
+    while (bench.sent_count == asked) {
+        bench_run(&bench, 1);
+    }
+}
+
+static void a_refusal_ends_the_wait(void **state)
+{
+    (void)state;
+    struct bench_unit *unit = bench_add(&bench, 0);
+    bench_run(&bench, 2600);
+    ask_for_nothing(unit);
+    bench_receive(&bench, 0x7E8, false, "\3\x41\1\x12\0\0\0\0"); /* an answer, of another PID */
+    assert_true(bench.r.sent.waiting);
+    bench_receive(&bench, 0x7E8, false, "\3\x7F\1\x12\0\0\0\0");
+    assert_false(bench.r.sent.waiting);
+    assert_false(bench.r.dial[0].found);
+}
+
+/* A unit that says to have the PID and never sends it is asked three times, then all are asked anew. */
+static void three_in_vain_from_the_first_on(void **state)
+{
+    (void)state;
+    bench_add(&bench, 0)->pid_5c = -1;
+    bench_run(&bench, 8000);
+    unsigned first = 0;
+    while (bench.sent[first].data[2] != 0x5C) {
+        first++;
+    }
+    assert_int_equal(bench.sent[first + 2].data[2], 0x5C);
+    assert_int_equal(bench.sent[first + 3].data[2], 0x00);
+}
+
 /* So is a refusal behind the answer: nobody waits for it. */
 static void refused_after_the_answer(void **state)
 {
@@ -411,6 +448,8 @@ int main(void)
         cmocka_unit_test_setup(a_slow_unit_is_found, bench_setup),
         cmocka_unit_test_setup(nobody_there, bench_setup),
         cmocka_unit_test_setup(refused_by_another_unit, bench_setup),
+        cmocka_unit_test_setup(a_refusal_ends_the_wait, bench_setup),
+        cmocka_unit_test_setup(three_in_vain_from_the_first_on, bench_setup),
         cmocka_unit_test_setup(refused_after_the_answer, bench_setup),
         cmocka_unit_test_setup(not_available, bench_setup),
         cmocka_unit_test_setup(coolant_only_where_allowed, bench_setup),

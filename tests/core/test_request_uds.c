@@ -124,6 +124,31 @@ static void answers_of_another_unit(void **state)
     assert_int_equal(bench.readings[1], 1);
 }
 
+static void answers_before_any_request(void **state)
+{
+    (void)state;
+    bench_start_uds("\x62\x20\x2F\x94", 4);
+    bench_receive(&bench, 0x77E, false, "\4\x62\x20\x2F\x94\0\0\0");
+    assert_int_equal(bench.readings[0], 0);
+}
+
+/* The last dial's unit is asked by somebody else. */
+static void yields_for_any_dial(void **state)
+{
+    (void)state;
+    bench_start_uds("\x62\x20\x2F\x94", 4);
+    for (unsigned i = 1; i < 3; i++) {
+        bench.record.dial[i] = bench.record.dial[0];
+        bench.record.dial[i].source.uds.request_id = 0x714 + i;
+        bench.record.dial[i].source.uds.response_id = 0x77E + i;
+    }
+    bench.record.dial_count = 3;
+    bench_restart(&bench);
+    bench_run(&bench, 3000);
+    bench_receive(&bench, 0x716, false, "\3\x22\xF1\x90\0\0\0\0");
+    assert_int_equal(bench_state(0), REQUEST_YIELDING);
+}
+
 static void two_kinds_take_turns(void **state)
 {
     (void)state;
@@ -159,6 +184,8 @@ int main(void)
         cmocka_unit_test_setup(uds_refused, bench_setup),
         cmocka_unit_test_setup(uds_breaks_off, bench_setup),
         cmocka_unit_test_setup(answers_of_another_unit, bench_setup),
+        cmocka_unit_test_setup(answers_before_any_request, bench_setup),
+        cmocka_unit_test_setup(yields_for_any_dial, bench_setup),
         cmocka_unit_test_setup(two_kinds_take_turns, bench_setup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
