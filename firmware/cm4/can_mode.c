@@ -16,6 +16,8 @@ static struct {
     uint32_t rate;                /* index of the bit rate that is set */
     uint32_t looks;               /* milliseconds with frames since then */
     uint32_t deaf_ms;
+    uint32_t misread;  /* milliseconds with an error in the data phase of an FD frame */
+    uint32_t clean_ms; /* since the last of them */
     bool is_settled;   /* the bit rate is proven, or given and not to be proven */
     bool is_permitted; /* by the M7: the clock is good */
 } mode;
@@ -43,7 +45,8 @@ bool can_mode_is_on(void)
 
 static bool may_drive(void)
 {
-    return mode.is_permitted && (mode.config.mode & IPC_CAN_ACTIVE) != 0;
+    return mode.is_permitted && (mode.config.mode & IPC_CAN_ACTIVE) != 0 &&
+           mode.misread < CAN_MODE_MISREAD_MAX;
 }
 
 void can_mode_permit(bool permitted)
@@ -55,6 +58,7 @@ void can_mode_configure(const struct ipc_can_config *config)
 {
     mode.config = *config;
     mode.rate = 0;
+    mode.misread = 0;
     mode.is_settled = (config->mode & IPC_CAN_ASKS) == 0 && config->nominal_timing[1] == 0;
     FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE | FDCAN_CCCR_FDOE | FDCAN_CCCR_MON;
     FDCAN1->NBTP = config->nominal_timing[0];
@@ -143,6 +147,23 @@ static enum fault recover(void)
     return wait_init(0) ? FAULT_NONE : FAULT_CAN_NOT_READY;
 }
 
+/* ---- by FD frames at a data rate that is not ours ---- */
+
+static void watch_data_phase(void)
+{
+    if (mode.config.data_timing != 0) {
+        return; /* the profile knows the rate: an error is an error */
+    }
+    if ((FDCAN1->IR & FDCAN_IR_PED) != 0) {
+        FDCAN1->IR = FDCAN_IR_PED; /* write 1 to clear (59.5.15) */
+        mode.misread += mode.misread < CAN_MODE_MISREAD_MAX ? 1U : 0U;
+        mode.clean_ms = 0;
+    } else if (++mode.clean_ms >= CAN_MODE_FORGIVE_MS) {
+        mode.clean_ms = 0;
+        mode.misread = 0;
+    }
+}
+
 /* ---- by the clock ---- */
 
 static enum fault follow_permission(void)
@@ -160,6 +181,7 @@ static enum fault follow_permission(void)
 
 enum fault can_mode_tick(bool heard)
 {
+    watch_data_phase();
     if (!mode.is_settled) {
         return listen(heard);
     }

@@ -16,8 +16,14 @@
  * CAN_MODE_LOOKS different milliseconds prove the bit rate; only then, and only in an active profile, the
  * controller may drive the bus. Without any for CAN_MODE_TRY_MS the other bit rate is tried, if there is one.
  * After a bus-off it recovers (128 times 11 recessive bits, RM0399 59.4.1), after the third it stays silent.
+ *
+ * A profile without CAN FD cannot know the data rate of FD frames that are there all the same; at another than ours
+ * each would be answered with an error frame. Errors in the data phase in CAN_MODE_MISREAD_MAX different
+ * milliseconds, and it listens until there were none for CAN_MODE_FORGIVE_MS.
  */
 #define CAN_MODE_LOOKS 10U
+#define CAN_MODE_MISREAD_MAX 3U
+#define CAN_MODE_FORGIVE_MS 10000U
 #define CAN_MODE_TRY_MS 1000U /* a quiet bus still has a message a second */
 
 /* CCCR and NBTP as configured, while CCCR.CCE is set; INIT stays. */

@@ -75,6 +75,7 @@ typedef struct {
 #define FDCAN_IR_EP (1UL << 23)
 #define FDCAN_IR_EW (1UL << 24)
 #define FDCAN_IR_BO (1UL << 25)
+#define FDCAN_IR_PED (1UL << 28)
 #define FDCAN_IE_RF0NE (1UL << 0)
 #define FDCAN_IE_RF0LE (1UL << 3)
 #define FDCAN_IE_EPE (1UL << 23)

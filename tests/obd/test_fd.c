@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * CAN FD frames on the bus of a profile that knows only classic ones. A controller without FD operation, or at
+ * another data rate, would answer each with an error frame: the board must not disturb the car.
+ */
+#include "tests/formats/cmocka_head.h"
+
+#include "tests/obd/car_rig.h"
+#include "vboard/parts/can_player.h"
+
+struct stream {
+    bool brs;
+    uint64_t count;
+};
+
+/* Every 2 ms: FD frames of all lengths, with the dial's classic frame, 90 °C, after each nine of them. */
+static bool next(void *ctx, struct bus_frame *f, vtime_ps *t)
+{
+    struct stream *stream = ctx;
+    const uint64_t n = stream->count++;
+    *f = (struct bus_frame){.id = 0x100 + (uint32_t)(n % 64), .fd = true, .brs = stream->brs};
+    f->dlc = (uint8_t)(n % 16);
+    if (n % 10 == 9) {
+        *f = (struct bus_frame){.id = 0x156, .dlc = 8, .data = {150, 150}};
+    }
+    *t = n * VTIME_MS(2);
+    return true;
+}
+
+struct bus {
+    struct car_rig *rig;
+    struct can_player player;
+    struct stream stream;
+};
+
+static void start(struct bus *bus, bool active, bool brs, uint32_t data_bitrate_bps)
+{
+    struct record record;
+    record_default(&record);
+    record.mode = active ? RECORD_ACTIVE : RECORD_LISTEN_ONLY;
+    bus->stream = (struct stream){.brs = brs};
+    bus->rig = car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
+    const struct can_player_config config = {.next = next,
+                                             .ctx = &bus->stream,
+                                             .bitrate_bps = 500000,
+                                             .data_bitrate_bps = data_bitrate_bps};
+    can_player_init(&bus->player, bus->rig->bus, &config, 0);
+    car_rig_power(bus->rig);
+}
+
+/* Frames that somebody destroyed; the one that is on the wire is none yet. */
+static uint64_t broken(const struct bus *bus)
+{
+    const struct can_bus *b = bus->rig->bus;
+    return b->frame_count - b->valid_count - (b->phase == CAN_IN_FRAME ? 1 : 0);
+}
+
+static void end(struct bus *bus)
+{
+    car_rig_check_shows(bus->rig, 90000);
+    car_rig_check_clean(bus->rig);
+    can_player_destroy(&bus->player, car_rig_now(bus->rig));
+    car_rig_destroy(bus->rig);
+}
+
+/* At the nominal rate, and at 2 Mbit/s, which all makers use: it takes part, and nothing fails. */
+static void takes_part(void **state)
+{
+    (void)state;
+    for (int brs = 0; brs < 2; brs++) {
+        struct bus bus;
+        start(&bus, true, brs == 1, brs == 1 ? 2000000 : 0);
+        car_rig_run_until(bus.rig, VTIME_S(6));
+        assert_true(board_tx_bits(bus.rig->board) > 1000); /* acknowledges */
+        assert_int_equal(bus.rig->board_node->errors, 0);
+        assert_int_equal(broken(&bus), 0);
+        end(&bus);
+    }
+}
+
+/* At a data rate that it cannot know: found out by listening, before it drives a bit. */
+static void listens_to_another_data_rate(void **state)
+{
+    (void)state;
+    for (int active = 0; active < 2; active++) {
+        struct bus bus;
+        start(&bus, active == 1, true, 5000000);
+        car_rig_run_until(bus.rig, VTIME_S(6));
+        assert_true(bus.rig->board_node->errors > 100); /* it cannot read them */
+        assert_int_equal(board_tx_bits(bus.rig->board), 0);
+        assert_int_equal(broken(&bus), 0);
+        end(&bus);
+    }
+}
+
+/* FD frames that begin later: a few are lost, then it is silent. */
+static void retreats(void **state)
+{
+    (void)state;
+    struct bus bus;
+    start(&bus, true, false, 5000000);
+    car_rig_run_until(bus.rig, VTIME_S(4));
+    assert_true(board_tx_bits(bus.rig->board) > 100);
+    bus.stream.brs = true;
+    car_rig_run_for(bus.rig, VTIME_MS(100));
+    const uint64_t bits = board_tx_bits(bus.rig->board);
+    const uint64_t lost = broken(&bus);
+    assert_in_range(lost, 1, 20);
+    car_rig_run_for(bus.rig, VTIME_S(3));
+    assert_int_equal(board_tx_bits(bus.rig->board), bits);
+    assert_int_equal(broken(&bus), lost);
+    bus.stream.brs = false; /* they stop: it takes part again */
+    car_rig_run_for(bus.rig, VTIME_S(11));
+    assert_true(board_tx_bits(bus.rig->board) > bits);
+    end(&bus);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_part),
+        cmocka_unit_test(listens_to_another_data_rate),
+        cmocka_unit_test(retreats),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
