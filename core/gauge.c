@@ -270,6 +270,19 @@ void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint
     needle_rest(&dial->base, config->park_mdeg);
 }
 
+static int32_t within_servo(const struct gauge_dial *dial, int32_t needle_mdeg)
+{
+    const struct curve *servo = &dial->config->servo;
+    int32_t low = servo->point[0].x;
+    int32_t high = servo->point[servo->count - 1].x;
+    return needle_mdeg < low ? low : needle_mdeg > high ? high : needle_mdeg;
+}
+
+void gauge_place(struct gauge_dial *dial, int32_t needle_mdeg)
+{
+    needle_rest(&dial->base, within_servo(dial, needle_mdeg));
+}
+
 void gauge_ready(struct gauge_dial *dial)
 {
     dial->is_ready = true;
@@ -285,10 +298,7 @@ void gauge_sweep(struct gauge_dial *dial)
 
 void gauge_hold(struct gauge_dial *dial, int32_t needle_mdeg)
 {
-    const struct curve *servo = &dial->config->servo;
-    int32_t low = servo->point[0].x;
-    int32_t high = servo->point[servo->count - 1].x;
-    dial->hold_mdeg = needle_mdeg < low ? low : needle_mdeg > high ? high : needle_mdeg;
+    dial->hold_mdeg = within_servo(dial, needle_mdeg);
     dial->command = GAUGE_HOLD;
     begin_move(dial, true);
     update_state(dial);

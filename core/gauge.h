@@ -140,6 +140,9 @@ void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint
  */
 void gauge_retune(struct gauge_dial *dial);
 
+/* Before gauge_ready: the needle was left there, at rest, and goes on from there instead of from park. */
+void gauge_place(struct gauge_dial *dial, int32_t needle_mdeg);
+
 /* boot -> wait. */
 void gauge_ready(struct gauge_dial *dial);
 

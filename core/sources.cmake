@@ -4,6 +4,7 @@
 
 # Integer code, all that the M4 needs.
 set(CANDIAL_CORE_M4_SOURCES
+    ${CMAKE_CURRENT_LIST_DIR}/crc32.c
     ${CMAKE_CURRENT_LIST_DIR}/health.c
     ${CMAKE_CURRENT_LIST_DIR}/ipc.c)
 
@@ -12,11 +13,11 @@ set(CANDIAL_CORE_SOURCES
     ${CANDIAL_CORE_M4_SOURCES}
     ${CMAKE_CURRENT_LIST_DIR}/bus_words.c
     ${CMAKE_CURRENT_LIST_DIR}/condition.c
-    ${CMAKE_CURRENT_LIST_DIR}/crc32.c
     ${CMAKE_CURRENT_LIST_DIR}/curve.c
     ${CMAKE_CURRENT_LIST_DIR}/err.c
     ${CMAKE_CURRENT_LIST_DIR}/gauge.c
     ${CMAKE_CURRENT_LIST_DIR}/isotp.c
+    ${CMAKE_CURRENT_LIST_DIR}/keep.c
     ${CMAKE_CURRENT_LIST_DIR}/lineedit.c
     ${CMAKE_CURRENT_LIST_DIR}/needle.c
     ${CMAKE_CURRENT_LIST_DIR}/obd.c

@@ -15,6 +15,7 @@
 #include "firmware/cm4/priority.h"
 #include "firmware/cm4/servo.h"
 #include "firmware/cm4/startup.h"
+#include "firmware/common/backup.h"
 #include "firmware/common/crash.h"
 #include "firmware/common/fault.h"
 #include "firmware/common/hsem.h"
@@ -74,6 +75,14 @@ static void sleep(void)
     __enable_irq();
 }
 
+/* Once the M7 has permitted writing; the next start is not kept down by this crash. */
+static void tell_crash(void)
+{
+    if ((PWR->CR1 & PWR_CR1_DBP) != 0) {
+        crash_told();
+    }
+}
+
 /* It beats, so that the M7 knows this to be of this boot. */
 static void stay_down(enum fault fault)
 {
@@ -84,6 +93,7 @@ static void stay_down(enum fault fault)
         sleep();
         if (tick_take()) {
             ipc_m4_beat(SHARED);
+            tell_crash();
         }
     }
 }
@@ -142,8 +152,8 @@ static void start(void)
     RCC_C2->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
     (void)RCC_C2->AHB4ENR;
     ipc_m4_init(SHARED);
-    struct crash crash;
-    const bool has_crashed = crash_take(&crash);
+    backup_enable();
+    const bool has_crashed = crash_is_fresh();
     if (has_crashed && crash_row() >= CRASH_ROW_MAX) {
         stay_down(FAULT_CM4_CRASHED);
     }
@@ -155,6 +165,7 @@ static void start(void)
     watchdog_start_cm4();
     tick_start(HCLK_KHZ);
     if (has_crashed) {
+        crash_told();
         SHARED->m4.error = FAULT_CM4_CRASHED; /* else it may be that the M7 was silent for long */
     }
     servo_start();

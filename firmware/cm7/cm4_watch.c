@@ -45,6 +45,9 @@ static void tell_error(void)
         if (now != FAULT_NONE) {
             errors_raise(now);
         }
+        if (now == FAULT_CM4_CRASHED) {
+            console_crash(1);
+        }
     }
 }
 

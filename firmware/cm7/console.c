@@ -14,7 +14,6 @@
 #endif
 
 static struct console_boot known;
-static struct crash last_crash; /* magic 0: none */
 
 static void send(struct text *text)
 {
@@ -154,9 +153,8 @@ void console_banner(const struct console_boot *boot)
 void console_past(void)
 {
     send_reset(known.cm7_rsr, known.cm4_rsr);
-    if (last_crash.magic != 0) {
-        console_crash(&last_crash);
-    }
+    console_crash(0);
+    console_crash(1);
 }
 
 void console_rate(uint32_t bps)
@@ -199,20 +197,27 @@ void console_fault(enum fault fault)
     send(&text);
 }
 
-void console_crash(const struct crash *crash)
+static void add_hex(struct text *text, const char *name, uint32_t value)
+{
+    text_string(text, name);
+    text_hex(text, value);
+}
+
+void console_crash(unsigned core)
 {
     struct text text;
-    last_crash = *crash;
+    struct crash crash;
+    if (!crash_look(core, &crash)) {
+        return;
+    }
     text_clear(&text);
-    text_string(&text, "crash cm7 exception ");
-    text_u32(&text, crash->exception);
-    text_string(&text, " pc ");
-    text_hex(&text, crash->pc);
-    text_string(&text, " lr ");
-    text_hex(&text, crash->lr);
-    text_string(&text, " cfsr ");
-    text_hex(&text, crash->cfsr);
-    text_string(&text, " bfar ");
-    text_hex(&text, crash->bfar);
+    text_string(&text, core == 0 ? "crash cm7 exception " : "crash cm4 exception ");
+    text_u32(&text, crash.exception);
+    add_hex(&text, " pc ", crash.pc);
+    add_hex(&text, " lr ", crash.lr);
+    add_hex(&text, " cfsr ", crash.cfsr);
+    add_hex(&text, " hfsr ", crash.hfsr);
+    add_hex(&text, " mmfar ", crash.mmfar);
+    add_hex(&text, " bfar ", crash.bfar);
     send(&text);
 }

@@ -42,6 +42,7 @@ void console_asking(uint32_t dial, const char *state);
 void console_bus(enum bus_state state);
 /* "error NUMBER NAME" */
 void console_fault(enum fault fault);
-void console_crash(const struct crash *crash);
+/* "crash cm7 exception ...": of a core (0 M7, 1 M4), if the backup SRAM has one. */
+void console_crash(unsigned core);
 
 #endif

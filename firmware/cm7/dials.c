@@ -12,6 +12,7 @@
 #include "firmware/cm7/errors.h"
 #include "firmware/cm7/shell.h"
 #include "firmware/cm7/uart.h"
+#include "firmware/common/backup.h"
 #include "firmware/common/hsem.h"
 #include "firmware/common/shared.h"
 
@@ -31,6 +32,15 @@ void dials_start(const struct record *record)
     for (uint32_t i = 0; i < dial_count; i++) {
         gauge_init(&dials[i], &record->dial[i], TICKS_PER_US);
         gauge_ready(&dials[i]);
+    }
+}
+
+_Static_assert(KEEP_DIALS == GAUGE_DIALS_MAX, "one needle a dial");
+
+void dials_place(const int32_t needle_mdeg[])
+{
+    for (uint32_t i = 0; i < dial_count; i++) {
+        gauge_place(&dials[i], needle_mdeg[i]);
     }
 }
 
@@ -141,6 +151,22 @@ static bool find_latched(struct gauge_output output[], uint32_t seq)
     return seq == 0 || post != NULL;
 }
 
+/* For after the next reset. A needle at rest is written once. */
+static void keep_needles(const struct gauge_output latched[])
+{
+    static int32_t kept_mdeg[KEEP_DIALS];
+    static bool is_kept;
+    for (uint32_t i = 0; i < dial_count; i++) {
+        is_kept = is_kept && kept_mdeg[i] == latched[i].needle_mdeg;
+        kept_mdeg[i] = latched[i].needle_mdeg;
+    }
+    if (!is_kept) {
+        keep_write(&BACKUP->keep, kept_mdeg);
+        backup_seal();
+        is_kept = true;
+    }
+}
+
 void dials_period(const struct ipc_event *event)
 {
     struct gauge_output latched[GAUGE_DIALS_MAX];
@@ -156,6 +182,7 @@ void dials_period(const struct ipc_event *event)
     }
     dials_post();
     send_telemetry(latched, edge, now_us);
+    keep_needles(latched);
 }
 
 /* First what limits the pulses, then the pulses: a limit that falls cuts the old ones at most. */

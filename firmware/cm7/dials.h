@@ -17,6 +17,9 @@
 /* Needles at rest in park. `record` must stay. */
 void dials_start(const struct record *record);
 
+/* Right after that: the needles were left there by the last run. */
+void dials_place(const int32_t needle_mdeg[]);
+
 /* The servo timer may be this slow: no pulse shall exceed the longest all the same. After dials_start(). */
 void dials_limit(uint32_t timer_slow_ppm);
 

@@ -29,6 +29,7 @@
 #include "firmware/cm7/system.h"
 #include "firmware/cm7/tick.h"
 #include "firmware/cm7/uart.h"
+#include "firmware/common/backup.h"
 #include "firmware/common/can_plan.h"
 #include "firmware/common/crash.h"
 #include "firmware/common/hsem.h"
@@ -79,10 +80,10 @@ static void configure_cm4(void)
 /* Errors that are known from before this start, or from its first milliseconds. */
 static void report_past(uint32_t rsr)
 {
-    struct crash crash;
-    if (crash_take(&crash)) {
-        console_crash(&crash);
+    if (crash_is_fresh()) {
+        console_crash(0);
         errors_raise(FAULT_CM7_CRASHED);
+        crash_told();
     }
     if (clock_watch_state()->source == CLOCK_HSI_OFF) {
         errors_raise(FAULT_HSE_OFF);
@@ -101,12 +102,26 @@ static void report_past(uint32_t rsr)
     }
 }
 
-static void start(void)
+/* After a reset that is nobody's failure the needles stand where they were, and move on softly from there. After
+ * power-on nobody knows; after a failure the first pulse is park. */
+static void take_over_needles(uint32_t rsr)
+{
+    const uint32_t others = RCC_RSR_PORRSTF | RCC_RSR_SFT2RSTF | RCC_RSR_IWDG1RSTF |
+                            RCC_RSR_IWDG2RSTF | RCC_RSR_WWDG1RSTF | RCC_RSR_WWDG2RSTF;
+    int32_t needle_mdeg[KEEP_DIALS];
+    if ((rsr & others) == 0 && !crash_is_fresh() && keep_read(&BACKUP->keep, needle_mdeg)) {
+        dials_place(needle_mdeg);
+    }
+}
+
+static void start(uint32_t rsr)
 {
     protect_shared_memory();
     watchdog_start_cm7();
     board_start();
     board_console_pins();
+    backup_permit();
+    backup_enable();
     if (crash_row() >= CRASH_ROW_MAX) {
         errors_stop(FAULT_CM7_CRASHED);
     }
@@ -123,6 +138,7 @@ static void start(void)
     (void)RCC_C1->AHB4ENR;
     ipc_m7_init(SHARED);
     dials_start(&settings.record);
+    take_over_needles(rsr);
     configure_cm4();
     NVIC_SetPriority(HSEM1_IRQn, 4);
     hsem_listen();
@@ -145,7 +161,7 @@ void cm7_main(void)
     const uint32_t cm7_rsr = RCC_C1->RSR;
     const uint32_t cm4_rsr = RCC_C2->RSR;
     clear_reset_flags();
-    start();
+    start(cm7_rsr);
     const bool cm4_running = cm4_watch_release();
     asking_start(&settings.record);
     dials_post();

@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 /*
- * What a fault leaves behind: a record in this core's own RAM that outlives the reset the handler
- * then asks for (not a loss of power). Each core has one.
+ * What a fault leaves behind: a record in the backup SRAM (common/backup.h), which outlives the reset the handler then
+ * asks for, and each later one (not a loss of power). Each core has one.
  */
 struct crash {
-    uint32_t magic;     /* CRASH_MAGIC: the rest means something */
+    uint32_t magic;     /* CRASH_MAGIC */
     uint32_t count;     /* crashes in a row; crash_forget() ends the row */
-    uint32_t fresh;     /* 1: written since crash_take() */
+    uint32_t fresh;     /* 1: not told yet */
     uint32_t exception; /* IPSR: 3 HardFault, 16 + n an interrupt nobody enabled */
     uint32_t pc;
     uint32_t lr;
@@ -23,6 +23,7 @@ struct crash {
     uint32_t hfsr;
     uint32_t mmfar;
     uint32_t bfar;
+    uint32_t crc; /* CRC-32 over all before it */
 };
 
 #define CRASH_MAGIC 0x48535243u /* "CRSH" */
@@ -32,8 +33,14 @@ struct crash {
 /* The vector of all faults: records and resets the chip. */
 void crash_handler(void);
 
-/* True once after each crash: *crash is what happened. */
-bool crash_take(struct crash *crash);
+/* The last crash of a core (0 M7, 1 M4) since power-on; false: none that the CRC vouches for. */
+bool crash_look(unsigned core, struct crash *crash);
+
+/* The own core's, if it is not told yet. The clock of the backup SRAM must be enabled. */
+bool crash_is_fresh(void);
+
+/* It is told. Like the next, once the M7 has permitted writing. */
+void crash_told(void);
 
 /* Crashes in a row so far. */
 uint32_t crash_row(void);

@@ -146,6 +146,7 @@ typedef struct {
 #define RCC_AHB4ENR_GPIODEN (1UL << 3)
 #define RCC_AHB4ENR_GPIOEEN (1UL << 4)
 #define RCC_AHB4ENR_HSEMEN (1UL << 25)
+#define RCC_AHB4ENR_BKPRAMEN (1UL << 28)
 #define RCC_APB1LENR_TIM2EN (1UL << 0)
 #define RCC_APB1LENR_TIM5EN (1UL << 3)
 #define RCC_APB1LENR_USART3EN (1UL << 18)

@@ -248,6 +248,8 @@ static void console_texts(void **state)
         "cm4 absent",
         "error ",
         "crash cm7 exception ",
+        " hfsr ",
+        " mmfar ",
         " pc ",
         " lr ",
         " cfsr ",

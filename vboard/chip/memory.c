@@ -2,12 +2,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/chip/memory.h"
 
+#include "vboard/periph/pwr.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #define KB 1024u
 #define M7 (1u << CORE_CM7)
 #define BOTH ((1u << CORE_CM7) | (1u << CORE_CM4))
+
+#define BACKUP_NAME "backup SRAM"
+#define BACKUP_BASE 0x38800000u
+#define AHB4ENR 0x0E0 /* plain bank, RM0399 9.7.43: BKPRAMEN is bit 28 */
+#define BKPRAMEN 28
 
 struct place {
     const char *name;
@@ -25,7 +32,7 @@ static const struct place rams[] = {
     {"SRAM2", 0x30020000, 128 * KB, 0x10020000, BOTH},
     {"SRAM3", 0x30040000, 32 * KB, 0x10040000, BOTH},
     {"SRAM4", 0x38000000, 64 * KB, 0, BOTH},
-    {"backup SRAM", 0x38800000, 4 * KB, 0, BOTH},
+    {BACKUP_NAME, BACKUP_BASE, 4 * KB, 0, BOTH},
 };
 #define RAM_COUNT (sizeof(rams) / sizeof(rams[0]))
 
@@ -58,6 +65,28 @@ static int add_ram(struct chip *c, const struct place *p, uint32_t base, uint8_t
     return chip_add_region(c, &r);
 }
 
+static void backup_write(void *ctx, uint32_t address, unsigned size, uint64_t value)
+{
+    struct chip *c = ctx;
+    struct mem_region *r = chip_region(c, address, MASTER_DEBUG);
+    if (c->access.master != MASTER_DEBUG && !pwr_backup_writable(c)) {
+        chip_report(c, FINDING_BEHAVIOUR, address,
+                    BACKUP_NAME " is write-protected (PWR_CR1.DBP = 0)");
+        return;
+    }
+    memcpy(r->host + (address - r->base), &value, size);
+}
+
+static void guard_backup(struct chip *c)
+{
+    struct mem_region *r = chip_region(c, BACKUP_BASE, MASTER_DEBUG);
+    r->gate = chip_gate(c, AHB4ENR, BKPRAMEN);
+    r->writable = false;
+    r->executable = false;
+    r->write = backup_write;
+    r->ctx = c;
+}
+
 static void fill_signature(uint8_t *system)
 {
     static const uint8_t uid[12] = {'c', 'a', 'n', 'd', 'i', 'a', 'l', 0, 0, 0, 0, 1};
@@ -84,6 +113,7 @@ int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed)
         }
         host += rams[i].size;
     }
+    guard_backup(c);
     fill_signature(host);
     const struct mem_region system = {.name = "system memory",
                                       .base = SYSTEM_BASE,

@@ -7,7 +7,10 @@
  * The STM32H755's RAMs and its system memory (RM0399 2.3.2, Table 6). Flash belongs to the FLASH model,
  * the message RAM to FDCAN.
  *
- * Left out: RAM ECC (ch. 3); the gates of SRAM1..3 (a core that has not enabled them reads on).
+ * The backup SRAM wants its clock (BKPRAMEN, 9.5.12) and, for writing, PWR_CR1.DBP (7.8.1).
+ *
+ * Left out: RAM ECC (ch. 3), so a write that a reset follows is not lost (2.4); the gates of SRAM1..3 (a core that
+ * has not enabled them reads on); the backup SRAM's own supply (PWR_CR2.BREN): VBAT hangs on VDD on this board.
  */
 #include "vboard/kernel/chip.h"
 
