@@ -56,10 +56,13 @@ static bool is_found(const struct listing *listing, const char *text)
     return listing->find == NULL || text_contains(text, listing->find);
 }
 
+/* By enum dbc_meaning; --find finds these words as well, whatever language the file speaks. */
+static const char *const marks[] = {"", "oil temperature", "coolant temperature"};
+
 static bool is_signal_found(const struct listing *listing, const struct dbc_signal *signal)
 {
     return is_found(listing, signal->name) || is_found(listing, signal->comment) ||
-           is_found(listing, signal->unit);
+           is_found(listing, signal->unit) || is_found(listing, marks[dbc_signal_meaning(signal)]);
 }
 
 static bool is_message_found(const struct listing *listing, const struct dbc_message *message)
@@ -106,8 +109,12 @@ static void print_scaling(struct text_out *out, const struct dbc_signal *signal)
     char text[2 * TEXT_OUT_NUMBER_MAX + 80];
     text_number(scale, signal->scale);
     text_number(offset, signal->offset < 0 ? -signal->offset : signal->offset);
-    snprintf(text, sizeof text, "x %s %c %s %.60s", scale, signal->offset < 0 ? '-' : '+', offset,
-             signal->unit);
+    snprintf(text, sizeof text, "raw%s%s%s%s %.60s", signal->scale == 1 ? "" : " x ",
+             signal->scale == 1 ? "" : scale,
+             signal->offset == 0  ? ""
+             : signal->offset < 0 ? " - "
+                                  : " + ",
+             signal->offset == 0 ? "" : offset, signal->unit);
     print_column(out, text, SCALING_WIDTH);
 }
 
@@ -157,14 +164,15 @@ static void print_comment(struct text_out *out, const char *comment)
 static void print_signal(struct text_out *out, const struct dbc_message *message,
                          const struct dbc_signal *signal)
 {
-    static const char *const marks[] = {"", "  <- oil temperature", "  <- coolant temperature"};
     text_out_string(out, "    ");
     print_column(out, signal->name, NAME_WIDTH);
     print_place(out, signal);
     print_scaling(out, signal);
     print_page(out, message, signal);
     print_texts(out, signal);
-    text_out_string(out, marks[dbc_signal_meaning(signal)]);
+    const char *mark = marks[dbc_signal_meaning(signal)];
+    text_out_string(out, mark[0] == '\0' ? "" : "  <- ");
+    text_out_string(out, mark);
     text_out_char(out, '\n');
     print_comment(out, signal->comment);
 }

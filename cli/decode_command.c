@@ -32,11 +32,22 @@ struct options {
     bool csv;
 };
 
+/* What came of one signal, for the last line; of several nothing is told. */
+struct tally {
+    const char *signal;
+    const char *unit;
+    bool is_mixed;
+    uint64_t count;
+    uint64_t words; /* values that are no numbers */
+    double first, last, low, high;
+};
+
 struct session {
     struct text_out out;
     struct log_progress progress;
     uint64_t frames;
     uint64_t values;
+    struct tally tally;
 };
 
 static void print_id(struct text_out *out, const struct can_log_frame *frame)
@@ -46,7 +57,7 @@ static void print_id(struct text_out *out, const struct can_log_frame *frame)
 
 static void print_csv(void *context, const struct decode_value *value)
 {
-    struct text_out *out = context;
+    struct text_out *out = &((struct session *)context)->out;
     text_out_seconds(out, value->frame->time_ns);
     text_out_string(out, ",0x");
     print_id(out, value->frame);
@@ -65,9 +76,45 @@ static void print_csv(void *context, const struct decode_value *value)
     text_out_char(out, '\n');
 }
 
+static void count(struct tally *tally, const struct decode_value *value)
+{
+    tally->is_mixed = tally->is_mixed || (tally->count > 0 && tally->signal != value->signal);
+    tally->signal = value->signal;
+    tally->unit = value->unit;
+    tally->count++;
+    if (value->text != NULL) {
+        tally->words++;
+        return;
+    }
+    bool is_first = tally->count - tally->words == 1;
+    tally->first = is_first ? value->value : tally->first;
+    tally->low = is_first || value->value < tally->low ? value->value : tally->low;
+    tally->high = is_first || value->value > tally->high ? value->value : tally->high;
+    tally->last = value->value;
+}
+
+/* Not into the lines, which others may read. */
+static void tell_tally(const struct tally *tally)
+{
+    if (tally->is_mixed || tally->count == 0) {
+        return;
+    }
+    fprintf(stderr, "%s: %llu values", tally->signal, (unsigned long long)tally->count);
+    if (tally->words > 0) {
+        fprintf(stderr, ", %llu of them no numbers", (unsigned long long)tally->words);
+    }
+    if (tally->words < tally->count) {
+        fprintf(stderr, ", first %.9g, last %.9g, lowest %.9g, highest %.9g %s", tally->first,
+                tally->last, tally->low, tally->high, tally->unit);
+    }
+    fputc('\n', stderr);
+}
+
 static void print_line(void *context, const struct decode_value *value)
 {
-    struct text_out *out = context;
+    struct session *session = context;
+    struct text_out *out = &session->out;
+    count(&session->tally, value);
     text_out_seconds(out, value->frame->time_ns);
     text_out_string(out, "  ");
     print_id(out, value->frame);
@@ -96,7 +143,7 @@ static int decode_log(struct session *session, struct can_log *log, struct decod
     int result = can_log_next(log, &frame);
     while (result == 1 && !session->out.failed) {
         session->frames++;
-        session->values += decoder_frame(decoder, &frame, sink, &session->out);
+        session->values += decoder_frame(decoder, &frame, sink, session);
         log_progress_frame(&session->progress, log);
         result = can_log_next(log, &frame);
     }
@@ -136,6 +183,7 @@ static int run_decoder(const struct options *options, struct decoder *decoder)
         if (status == EXIT_GOOD && session->values == 0) {
             status = say_nothing_found(options, session->frames);
         }
+        tell_tally(&session->tally);
     }
     can_log_close(log);
     free(session);

@@ -192,7 +192,9 @@ static unsigned decode_record(const struct decoder *decoder, const struct can_lo
             .message = decoder->record.name,
             .signal = dial_names[i],
             .unit = "°C",
-            .text = result == SOURCE_INVALID ? "no value" : NULL,
+            .text = result != SOURCE_INVALID ? NULL
+                    : reading.not_fitted     ? "not fitted"
+                                             : "no value",
             .is_number = result == SOURCE_VALUE,
             .value = reading.value_milli / 1e3,
             .raw = reading.raw,

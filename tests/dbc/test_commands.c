@@ -93,6 +93,10 @@ static void readable(void **state)
     assert_int_equal(candial_files("decode --dbc %s --signal EngOil_Te_Actl %s"), 0);
     assert_said("0.250001  156  EngineData_6.EngOil_Te_Actl = Fault (raw 255)\n");
     assert_said("0.000000  156  EngineData_6.EngOil_Te_Actl = 91 deg,C\n");
+    assert_said("EngOil_Te_Actl: 3 values, 2 of them no numbers, first 91, last 91, lowest 91, "
+                "highest 91 deg,C\n");
+    assert_int_equal(candial_files("decode --dbc %s %s"), 0);
+    assert_null(strstr(output, " values")); /* of two signals */
 }
 
 static void from_standard_input(void **state)
@@ -121,7 +125,7 @@ static void listing(void **state)
     assert_int_equal(candial_files("dbc %s"), 0);
     assert_said("0x156  EngineData_6  8 bytes, every 100 ms, from PCM\n");
     assert_said("15|8 motorola");
-    assert_said("x 1 - 60 deg,C");
+    assert_said("  raw - 60 deg,C");
     assert_said("255 Fault, 254 say \"what\"");
     assert_said("        Öl,  zweite Zeile\n");
     assert_said("0x001  Leer  0 bytes");
@@ -136,6 +140,8 @@ static void finding(void **state)
     assert_int_equal(candial_files("dbc %s --find oel"), 0); /* the comment's Öl */
     assert_said("EngOil_Te_Actl");
     assert_null(strstr(output, "Wert"));
+    assert_int_equal(candial_files("dbc %s --find 'oil temp'"), 0); /* what it is taken for */
+    assert_said("  <- oil temperature\n");
     assert_int_equal(candial_files("dbc %s --find LEER"), 0);
     assert_said("Leer");
     assert_null(strstr(output, "EngOil"));
