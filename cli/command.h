@@ -27,6 +27,7 @@ int command_recover(int argc, char **argv);
 int command_profile(int argc, char **argv);
 int command_dbc(int argc, char **argv);
 int command_decode(int argc, char **argv);
+int command_explain(int argc, char **argv);
 int command_find(int argc, char **argv);
 
 /* Prints "candial: TEXT" as one line to stderr; returns EXIT_USAGE, for `return usage_error(...)`. */

@@ -13,6 +13,7 @@ static const struct command commands[] = {
     {"profile", "check, list, show, compile, send or fetch the profiles of cars", command_profile},
     {"dbc", "list what a DBC file knows, and mark the temperatures", command_dbc},
     {"decode", "print what a log says, by a DBC file or a profile", command_decode},
+    {"explain", "what a crash record of the firmware means", command_explain},
     {"find", "which bytes of my car's log behave like an oil temperature?", command_find},
 };
 

@@ -93,6 +93,34 @@ static void dip(uint32_t optsr, uint32_t mv, vtime_ps at, vtime_ps length, const
     rig_destroy(r);
 }
 
+/* From power-on to the first pulse, which is park, whatever HSE does. */
+static void park_soon_after_power_on(void **state)
+{
+    (void)state;
+    static const struct board_config boards[] = {
+        {0},
+        {.hse_kind = BOARD_HSE_ABSENT},
+        {.hse_kind = BOARD_HSE_LATE, .hse_at = VTIME_MS(3)},
+        {.hse_kind = BOARD_HSE_LATE, .hse_at = VTIME_MS(6)},
+        {.hse_uhz = CLOCK_UHZ(8333333)},
+        {.hse_kind = BOARD_HSE_DROPS, .hse_at = VTIME_US(1600)},
+    };
+    vtime_ps worst = 0;
+    for (unsigned i = 0; i < sizeof boards / sizeof *boards; i++) {
+        rig_case("power-on, board %u", i);
+        struct rig *r = clock_rig(&boards[i], false);
+        rig_power(r, true);
+        rig_run_until(r, VTIME_MS(60));
+        rig_check(r->pulse_count > 0 && rig_first_park(r, 0) == r->pulses[0].rise,
+                  "the first pulse is not park");
+        worst = r->pulses[0].rise > worst ? r->pulses[0].rise : worst;
+        rig_assert_clean(r);
+        rig_destroy(r);
+    }
+    print_message("park pulse %.3f ms after power-on at the latest\n", (double)worst * 1e-9);
+    rig_check(worst <= VTIME_MS(50), "%.3f ms", (double)worst * 1e-9);
+}
+
 static void brown_out(void **state)
 {
     (void)state;
@@ -111,6 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(servo_unplugged),
         cmocka_unit_test(stuck_button),
+        cmocka_unit_test(park_soon_after_power_on),
         cmocka_unit_test(brown_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
