@@ -4,10 +4,28 @@
 
 #include <stddef.h>
 
-/* ps per second times uHz per Hz: ticks = span_ps * uhz / 1e18. Products need 128 bits. */
+/* ps per second times uHz per Hz: ticks = span_ps * uhz / 1e18. Products may need 128 bits, whose
+ * division is a slow call; in lowest terms they mostly fit into 64: of 480 MHz, 3 ticks are 6250 ps. */
 #define PS_UHZ UINT64_C(1000000000000000000)
 
 __extension__ typedef unsigned __int128 u128;
+
+static uint64_t common_divisor(uint64_t a, uint64_t b)
+{
+    while (b != 0) {
+        uint64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static void set_period(struct clock *c)
+{
+    uint64_t divisor = common_divisor(PS_UHZ, c->uhz);
+    c->period_ps = c->uhz != 0 ? PS_UHZ / divisor : 0;
+    c->period_ticks = c->uhz / divisor;
+}
 
 void clock_set(struct clock *c, uint64_t uhz, vtime_ps now)
 {
@@ -20,6 +38,7 @@ void clock_set(struct clock *c, uint64_t uhz, vtime_ps now)
         }
     }
     c->uhz = uhz;
+    set_period(c);
     for (struct clock_listener *l = c->listeners; l != NULL; l = l->next) {
         if (l->after != NULL) {
             l->after(l->ctx, now);
@@ -52,28 +71,40 @@ uint64_t clock_hz(const struct clock *c)
     return (c->uhz + UINT64_C(500000)) / UINT64_C(1000000);
 }
 
-static uint64_t ticks_in(uint64_t uhz, uint64_t divider, vtime_ps span)
+/* (n * times + extra) / by. */
+static inline u128 scale(uint64_t n, uint64_t times, uint64_t extra, uint64_t by)
 {
-    return (uint64_t)((u128)span * uhz / PS_UHZ / divider);
-}
-
-static vtime_ps span_of(uint64_t uhz, uint64_t divider, uint64_t ticks)
-{
-    if (uhz == 0) {
-        return VTIME_NEVER;
+    uint64_t product;
+    if (__builtin_mul_overflow(n, times, &product) ||
+        __builtin_add_overflow(product, extra, &product)) {
+        return ((u128)n * times + extra) / by;
     }
-    u128 ps = ((u128)ticks * divider * PS_UHZ + (uhz - 1)) / uhz;
-    return ps >= VTIME_NEVER ? VTIME_NEVER : (vtime_ps)ps;
+    return by == 1 ? product : product / by;
 }
 
 uint64_t clock_ticks(const struct clock *c, vtime_ps span)
 {
-    return ticks_in(c->uhz, 1, span);
+    return c->uhz == 0 ? 0 : (uint64_t)scale(span, c->period_ticks, 0, c->period_ps);
+}
+
+uint64_t clock_ticks_up(const struct clock *c, vtime_ps span)
+{
+    uint64_t ps = c->period_ps;
+    return c->uhz == 0 ? 0 : (uint64_t)scale(span, c->period_ticks, ps - 1, ps);
+}
+
+vtime_ps clock_time(const struct clock *c, uint64_t ticks)
+{
+    return (vtime_ps)scale(ticks, c->period_ps, 0, c->period_ticks);
 }
 
 vtime_ps clock_span(const struct clock *c, uint64_t ticks)
 {
-    return span_of(c->uhz, 1, ticks);
+    if (c->uhz == 0) {
+        return VTIME_NEVER;
+    }
+    u128 ps = scale(ticks, c->period_ps, c->period_ticks - 1, c->period_ticks);
+    return ps >= VTIME_NEVER ? VTIME_NEVER : (vtime_ps)ps;
 }
 
 void ticker_init(struct ticker *t, const struct clock *c, uint64_t divider)
@@ -90,7 +121,8 @@ uint64_t ticker_count(const struct ticker *t, vtime_ps now)
     if (!t->running || now <= t->epoch) {
         return t->base;
     }
-    return t->base + ticks_in(t->clock->uhz, t->divider, now - t->epoch);
+    uint64_t ticks = clock_ticks(t->clock, now - t->epoch);
+    return t->base + (t->divider == 1 ? ticks : ticks / t->divider);
 }
 
 void ticker_set(struct ticker *t, uint64_t count, vtime_ps now)
@@ -121,6 +153,13 @@ void ticker_sync(struct ticker *t, vtime_ps now)
     }
 }
 
+static vtime_ps span_of(const struct ticker *t, uint64_t ticks)
+{
+    uint64_t product;
+    return __builtin_mul_overflow(ticks, t->divider, &product) ? VTIME_NEVER
+                                                               : clock_span(t->clock, product);
+}
+
 vtime_ps ticker_when(const struct ticker *t, uint64_t count)
 {
     if (!t->running) {
@@ -129,6 +168,6 @@ vtime_ps ticker_when(const struct ticker *t, uint64_t count)
     if (count <= t->base) {
         return t->epoch;
     }
-    vtime_ps span = span_of(t->clock->uhz, t->divider, count - t->base);
+    vtime_ps span = span_of(t, count - t->base);
     return span >= VTIME_NEVER - t->epoch ? VTIME_NEVER : t->epoch + span;
 }

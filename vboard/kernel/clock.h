@@ -25,6 +25,8 @@ struct clock_listener {
 struct clock {
     const char *name; /* RM0399's name where it has one: "sys_ck", "rcc_tim_ker_ck" ... */
     uint64_t uhz;
+    /* period_ticks take period_ps, in lowest terms; 0 and 0: it is stopped. */
+    uint64_t period_ps, period_ticks;
     struct clock_listener *listeners;
 };
 
@@ -38,6 +40,10 @@ void clock_unlisten(struct clock *c, struct clock_listener *l);
 uint64_t clock_hz(const struct clock *c);
 /* Whole ticks that fit into `span`. */
 uint64_t clock_ticks(const struct clock *c, vtime_ps span);
+/* As many ticks as begin within `span`: the number of the first one that is not before its end. */
+uint64_t clock_ticks_up(const struct clock *c, vtime_ps span);
+/* When `ticks` ticks are over, rounded down. The clock must run. */
+vtime_ps clock_time(const struct clock *c, uint64_t ticks);
 /* The shortest span that holds `ticks` ticks (rounded up); VTIME_NEVER if the clock is stopped. */
 vtime_ps clock_span(const struct clock *c, uint64_t ticks);
 

@@ -64,7 +64,6 @@ struct cpu_timebase {
     uint64_t stop_cycle;    /* the turn ends at the first block at or beyond it */
     uint64_t cycles_before; /* all cycles before epoch, for CYCCNT */
     uint64_t extra;         /* cycles that were not instructions */
-    uint64_t ps_per_cycle;  /* 0: not a whole number */
 };
 
 struct machine_hooks {

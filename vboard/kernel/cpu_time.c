@@ -6,19 +6,9 @@
  */
 #include "vboard/kernel/cpu_core.h"
 
-/* ps per second times uHz per Hz: see clock.c. */
-#define PS_UHZ UINT64_C(1000000000000000000)
-
-__extension__ typedef unsigned __int128 u128;
-
 bool cpu_has_clock(const struct cpu *c)
 {
     return c->clock->uhz != 0;
-}
-
-uint64_t cpu_cycles_done(const struct cpu *c)
-{
-    return c->time.cycles + (uint64_t)(c->time.granted - c->meter->left);
 }
 
 uint64_t cpu_cycles_total(const struct cpu *c)
@@ -28,13 +18,7 @@ uint64_t cpu_cycles_total(const struct cpu *c)
 
 vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles)
 {
-    if (c->time.ps_per_cycle != 0) {
-        return c->time.epoch + cycles * c->time.ps_per_cycle;
-    }
-    if (!cpu_has_clock(c)) {
-        return c->time.epoch;
-    }
-    return c->time.epoch + (vtime_ps)((u128)cycles * PS_UHZ / c->clock->uhz);
+    return cpu_has_clock(c) ? c->time.epoch + clock_time(c->clock, cycles) : c->time.epoch;
 }
 
 vtime_ps cpu_time(const struct cpu *c)
@@ -47,12 +31,7 @@ uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t)
     if (t <= c->time.epoch || !cpu_has_clock(c)) {
         return 0;
     }
-    vtime_ps span = t - c->time.epoch;
-    if (c->time.ps_per_cycle != 0) {
-        return (span - 1) / c->time.ps_per_cycle + 1;
-    }
-    /* The first cycle whose rounded-down time is not before t. */
-    return (uint64_t)(((u128)span * c->clock->uhz + (PS_UHZ - 1)) / PS_UHZ);
+    return clock_ticks_up(c->clock, t - c->time.epoch);
 }
 
 void cpu_time_grant(struct cpu *c, int64_t left)
@@ -97,9 +76,7 @@ static void before_clock(void *ctx, vtime_ps now)
 static void after_clock(void *ctx, vtime_ps now)
 {
     struct cpu *c = ctx;
-    uint64_t uhz = c->clock->uhz;
-    c->time.ps_per_cycle = uhz != 0 && PS_UHZ % uhz == 0 ? PS_UHZ / uhz : 0;
-    if (uhz != 0 && !c->in_run) {
+    if (cpu_has_clock(c) && !c->in_run) {
         cpu_time_move(c, now);
         c->machine.woke(c->machine.ctx, c->core, now);
     }
