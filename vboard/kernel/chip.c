@@ -44,7 +44,7 @@ struct periph *chip_periph(struct chip *c, const char *name)
 }
 
 /* Binary search in the list sorted by base. */
-static struct periph *periph_at(struct chip *c, uint32_t address)
+static struct periph *find_periph(struct chip *c, uint32_t address)
 {
     size_t low = 0;
     size_t high = c->periph_count;
@@ -60,6 +60,16 @@ static struct periph *periph_at(struct chip *c, uint32_t address)
         }
     }
     return NULL;
+}
+
+/* The same few are accessed again and again. */
+static struct periph *periph_at(struct chip *c, uint32_t address)
+{
+    struct periph **recent = &c->recent[(address >> 10) % CHIP_RECENT];
+    if (*recent == NULL || address - (*recent)->base >= (*recent)->model->span) {
+        *recent = find_periph(c, address);
+    }
+    return *recent;
 }
 
 int chip_add_region(struct chip *c, const struct mem_region *r)
@@ -177,17 +187,15 @@ struct gate *chip_gate(struct chip *c, uint16_t enr, unsigned bit)
 void chip_gate_update(struct chip *c, struct gate *g, bool cm7, bool cm4)
 {
     bool was = g->any;
+    (void)c;
     g->on[CORE_CM7] = cm7;
     g->on[CORE_CM4] = cm4;
     g->any = cm7 || cm4;
     if (was == g->any) {
         return;
     }
-    for (size_t i = 0; i < c->periph_count; i++) {
-        struct periph *p = c->periphs[i];
-        if (p->gate == g && p->model->gated != NULL) {
-            p->model->gated(p, g->any);
-        }
+    for (struct periph *p = g->users; p != NULL; p = p->next_user) {
+        p->model->gated(p, g->any);
     }
 }
 
@@ -536,6 +544,18 @@ int chip_setup(struct chip *c, const struct chip_params *params)
     return 0;
 }
 
+/* For chip_gate_update, in the order of their addresses. */
+static void connect_gates(struct chip *c)
+{
+    for (size_t i = c->periph_count; i-- > 0;) {
+        struct periph *p = c->periphs[i];
+        if (p->gate != NULL && p->model->gated != NULL) {
+            p->next_user = p->gate->users;
+            p->gate->users = p;
+        }
+    }
+}
+
 int chip_populate(struct chip *c, const struct chip_entry *table)
 {
     size_t count = 0;
@@ -555,6 +575,7 @@ int chip_populate(struct chip *c, const struct chip_entry *table)
         connect_irqs(c, p);
     }
     qsort(c->periphs, c->periph_count, sizeof(struct periph *), by_base);
+    connect_gates(c);
     for (size_t i = 0; i < c->periph_count; i++) {
         if (c->periphs[i]->model->connect != NULL) {
             c->periphs[i]->model->connect(c->periphs[i]);

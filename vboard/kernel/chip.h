@@ -23,6 +23,7 @@
 #include "vboard/kernel/signal.h"
 
 #define CORE_COUNT 2
+#define CHIP_RECENT 32u /* one for each of as many pages of 1 KB */
 enum core { CORE_CM7, CORE_CM4 };
 
 /* Who accesses now; set by the CPU (or debugger) around each access. */
@@ -132,6 +133,7 @@ struct chip {
     struct clock clocks[CLK_COUNT];
     struct periph **periphs;
     size_t periph_count;
+    struct periph *recent[CHIP_RECENT]; /* accessed lately, by page */
     struct mem_region *regions;
     size_t region_count;
     const struct chip_blank *blanks; /* ends with a NULL name */

@@ -71,8 +71,9 @@ struct gate {
     char name[24]; /* "RCC+0x0E8 bit 18": offset in the plain bank */
     uint16_t enr;
     uint8_t bit;
-    bool on[2]; /* as allocated by CM7, CM4 */
-    bool any;   /* clocked for at least one core that is awake */
+    bool on[2];           /* as allocated by CM7, CM4 */
+    bool any;             /* clocked for at least one core that is awake */
+    struct periph *users; /* those that want to know, by address */
 };
 
 struct model {
@@ -103,11 +104,12 @@ struct periph {
     struct chip *chip;
     const char *name; /* "USART3" */
     uint32_t base;
-    uint32_t *values;     /* by slot */
-    uint16_t *slot_at;    /* offset / 4 -> slot + 1, 0 = hole */
-    struct gate *gate;    /* NULL: always clocked */
-    bool held_in_reset;   /* its RCC xxxRSTR bit is set */
-    struct irq_line *irq; /* by index of model->irq_names */
+    uint32_t *values;         /* by slot */
+    uint16_t *slot_at;        /* offset / 4 -> slot + 1, 0 = hole */
+    struct gate *gate;        /* NULL: always clocked */
+    struct periph *next_user; /* of the gate */
+    bool held_in_reset;       /* its RCC xxxRSTR bit is set */
+    struct irq_line *irq;     /* by index of model->irq_names */
 };
 
 /* Makes a peripheral of `entry`'s model; NULL when out of memory. */
