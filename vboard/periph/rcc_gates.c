@@ -99,14 +99,33 @@ static uint32_t effective(const struct rcc *r, enum core core, unsigned bus)
     }
 }
 
-/* Does CSleep of `core` stop a clock that it has enabled? Mostly not: LPENR resets to all ones. */
-static bool sleep_cuts(const struct rcc *r, enum core core)
+/* Buses on which CSleep of `core` stops a clock that it has enabled: mostly none, LPENR resets to ones. */
+static uint32_t sleep_cuts(const struct rcc *r, enum core core)
 {
-    uint32_t cut = 0;
+    uint32_t buses = 0;
     for (unsigned bus = 0; bus < BUS_COUNT; bus++) {
-        cut |= enr(r, core, bus) & ~lpenr(r, core, bus);
+        bool cut = (enr(r, core, bus) & ~lpenr(r, core, bus)) != 0;
+        buses |= cut ? 1u << bus : 0;
     }
-    return cut != 0;
+    return buses;
+}
+
+static void update_bus(struct rcc *r, unsigned bus)
+{
+    uint32_t changed = 0;
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        uint32_t now_on = effective(r, (enum core)core, bus);
+        changed |= r->effective[core][bus] ^ now_on;
+        r->effective[core][bus] = now_on;
+    }
+    for (uint32_t left = changed; left != 0; left &= left - 1) {
+        unsigned bit = (unsigned)__builtin_ctz(left);
+        if (r->gates[bus][bit] != NULL) {
+            chip_gate_update(r->base.chip, r->gates[bus][bit],
+                             (r->effective[CORE_CM7][bus] >> bit & 1u) != 0,
+                             (r->effective[CORE_CM4][bus] >> bit & 1u) != 0);
+        }
+    }
 }
 
 void rcc_gates_update(struct rcc *r)
@@ -115,19 +134,14 @@ void rcc_gates_update(struct rcc *r)
         r->sleep_cuts[core] = sleep_cuts(r, (enum core)core);
     }
     for (unsigned bus = 0; bus < BUS_COUNT; bus++) {
-        uint32_t changed = 0;
-        for (unsigned core = 0; core < CORE_COUNT; core++) {
-            uint32_t now_on = effective(r, (enum core)core, bus);
-            changed |= r->effective[core][bus] ^ now_on;
-            r->effective[core][bus] = now_on;
-        }
-        for (unsigned bit = 0; changed != 0; bit++, changed >>= 1) {
-            if ((changed & 1u) != 0 && r->gates[bus][bit] != NULL) {
-                chip_gate_update(r->base.chip, r->gates[bus][bit],
-                                 (r->effective[CORE_CM7][bus] >> bit & 1u) != 0,
-                                 (r->effective[CORE_CM4][bus] >> bit & 1u) != 0);
-            }
-        }
+        update_bus(r, bus);
+    }
+}
+
+void rcc_gates_sleep(struct rcc *r, enum core core)
+{
+    for (uint32_t left = r->sleep_cuts[core]; left != 0; left &= left - 1) {
+        update_bus(r, (unsigned)__builtin_ctz(left));
     }
 }
 

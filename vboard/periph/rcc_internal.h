@@ -142,8 +142,8 @@ struct rcc {
     uint32_t effective[CORE_COUNT][BUS_COUNT]; /* ENR as the core's state lets it act */
     bool stopped;                              /* system Stop */
     bool deep[CORE_COUNT];                     /* CStop, as the clocks know it */
-    bool sleep_cuts[CORE_COUNT]; /* CSleep stops a clock the core has enabled (LPENR) */
-    bool bcm[CORE_COUNT];        /* option bytes BCM7, BCM4 as the last reset found them */
+    uint32_t sleep_cuts[CORE_COUNT]; /* buses on which CSleep stops a clock (LPENR): a bit each */
+    bool bcm[CORE_COUNT];            /* option bytes BCM7, BCM4 as the last reset found them */
 };
 
 static inline struct rcc *rcc_of(struct periph *p)
@@ -204,6 +204,8 @@ void rcc_tree_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
 /* rcc_gates.c */
 void rcc_gates_connect(struct rcc *r);
 void rcc_gates_update(struct rcc *r);
+/* `core` has gone to CSleep or woken from it, and nothing else has changed. */
+void rcc_gates_sleep(struct rcc *r, enum core core);
 void rcc_enr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 void rcc_rstr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 bool rcc_core_stopped(const struct rcc *r, enum core core); /* its clock does not run */

@@ -165,8 +165,12 @@ static void core_sleeps(void *ctx, enum core core, enum core_sleep state, vtime_
 {
     struct rcc *r = ctx;
     bool deep = state == CORE_DEEPSLEEP;
-    if (r->deep[core] == deep && !r->sleep_cuts[core]) {
+    if (r->deep[core] == deep && r->sleep_cuts[core] == 0) {
         return; /* CSleep, which comes a thousand times a second, changes nothing */
+    }
+    if (!deep && !r->deep[CORE_CM7] && !r->deep[CORE_CM4]) {
+        rcc_gates_sleep(r, core); /* and with no CStop about, no clock source or domain changes */
+        return;
     }
     rcc_stop_follow(r, now);
     rcc_gates_update(r);
