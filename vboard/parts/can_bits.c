@@ -75,52 +75,68 @@ static unsigned classic_bits(const struct bus_frame *f, u128 *bits)
     return header_bits(f) + 8 * length + CRC15_BITS;
 }
 
-static unsigned first_one(u128 v)
-{
-    uint64_t high = (uint64_t)(v >> 64);
-
-    if (high != 0) {
-        return (unsigned)__builtin_clzll(high);
-    }
-    return 64u + (unsigned)__builtin_clzll((uint64_t)v);
-}
-
 static unsigned ones(u128 v)
 {
     return (unsigned)(__builtin_popcountll((uint64_t)(v >> 64)) +
                       __builtin_popcountll((uint64_t)v));
 }
 
-static bool bit_at(u128 v, unsigned i)
+/* 128 bits in two words, quicker to look into than one; bit 0 is the first one of the frame. */
+struct bit_row {
+    uint64_t word[2];
+};
+
+static struct bit_row row_of(u128 v)
 {
-    return ((v >> (127u - i)) & 1u) != 0;
+    return (struct bit_row){{(uint64_t)(v >> 64), (uint64_t)v}};
+}
+
+static unsigned bit_at(const struct bit_row *r, unsigned i)
+{
+    return (unsigned)(r->word[i / 64u] >> (63u - i % 64u)) & 1u;
+}
+
+/* The first one at or behind `from`; 128: none. */
+static unsigned first_one(const struct bit_row *r, unsigned from)
+{
+    unsigned w = from / 64u;
+    uint64_t left = r->word[w] & (UINT64_MAX >> from % 64u);
+    if (left == 0 && w == 0) {
+        w = 1;
+        left = r->word[1];
+    }
+    return left != 0 ? 64u * w + (unsigned)__builtin_clzll(left) : 128u;
 }
 
 /*
  * Where stuff bits go: after five equal bits, of which the first may be a stuff bit itself. Bit i of the
  * frame is bit 127 - i of the words. `same` marks bits equal to their predecessor.
  */
-static void count_stuff(u128 bits, unsigned length, struct can_bits *out)
+static void count_stuff(u128 frame, unsigned length, struct can_bits *out)
 {
     u128 used = ~(u128)0 << (128u - length);
-    u128 same = ~(bits ^ (bits >> 1)) & (~(u128)0 >> 1) & used;
-    u128 run4 = same & (same >> 1) & (same >> 2);
-    u128 run5 = run4 & (same >> 3);
-    unsigned from = 0;
+    u128 equal = ~(frame ^ (frame >> 1)) & (~(u128)0 >> 1) & used;
+    u128 four = equal & (equal >> 1) & (equal >> 2);
+    const struct bit_row bits = row_of(frame);
+    const struct bit_row same = row_of(equal);
+    const struct bit_row run4 = row_of(four);
+    const struct bit_row run5 = row_of(four & (equal >> 3));
+    unsigned stuff = 0;
+    unsigned dominant = 0;
 
-    while (from < length && (run5 & (~(u128)0 >> from)) != 0) {
-        unsigned i = first_one(run5 & (~(u128)0 >> from));
+    for (unsigned i = first_one(&run5, 0); i < length; i = first_one(&run5, i + 5)) {
         for (;;) {
-            out->stuff++;
-            out->dominant = (uint16_t)(out->dominant + (bit_at(bits, i) ? 1 : 0));
+            stuff++;
+            dominant += bit_at(&bits, i);
             /* The stuff bit and four more of its value: the next one follows at once. */
-            if (i + 4 >= length || bit_at(same, i + 1) || !bit_at(run4, i + 4)) {
+            if (i + 4 >= length || bit_at(&same, i + 1) != 0 || bit_at(&run4, i + 4) == 0) {
                 break;
             }
             i += 4;
         }
-        from = i + 5;
     }
+    out->stuff = (uint16_t)stuff;
+    out->dominant = (uint16_t)(out->dominant + dominant);
 }
 
 static void measure_classic(const struct bus_frame *f, struct can_bits *out)
@@ -128,7 +144,6 @@ static void measure_classic(const struct bus_frame *f, struct can_bits *out)
     u128 bits;
     unsigned length = classic_bits(f, &bits);
 
-    out->stuff = 0;
     out->dominant = (uint16_t)(length - ones(bits));
     count_stuff(bits << (128u - length), length, out);
     out->total = (uint16_t)(length + out->stuff + END_BITS);
