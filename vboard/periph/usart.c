@@ -86,7 +86,7 @@ uint32_t usart_isr(const struct usart *u)
 }
 
 /* Table 425: which enable lets which flags through. */
-static uint32_t enabled_flags(const struct usart *u)
+static uint32_t find_enabled_flags(const struct usart *u)
 {
     static const struct {
         uint8_t slot;
@@ -109,6 +109,18 @@ static uint32_t enabled_flags(const struct usart *u)
         }
     }
     return flags;
+}
+
+static uint32_t enabled_flags(struct usart *u)
+{
+    uint32_t cr1 = u->p.values[R_CR1];
+    uint32_t cr3 = u->p.values[R_CR3];
+    if (u->enabled_cr1 != cr1 || u->enabled_cr3 != cr3) {
+        u->enabled_cr1 = cr1;
+        u->enabled_cr3 = cr3;
+        u->enabled = find_enabled_flags(u);
+    }
+    return u->enabled;
 }
 
 void usart_update_irq(struct usart *u)

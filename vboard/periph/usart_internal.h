@@ -90,6 +90,7 @@ struct usart {
     struct ticker baud; /* ticks of the kernel clock */
     struct pinfunc *tx_pin, *rx_pin;
     uint32_t flags; /* those ISR bits that are stored; the others are computed */
+    uint32_t enabled, enabled_cr1, enabled_cr3; /* ISR bits that CR1 and CR3 let through */
 
     uint16_t tx_fifo[USART_FIFO_SIZE];
     unsigned tx_head, tx_count;
