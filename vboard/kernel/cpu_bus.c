@@ -221,8 +221,10 @@ static bool ignores_bus_faults(struct cpu *c)
         return false;
     }
     bool system_ran = c->meter->system_ran;
+    bool primask_ran = c->meter->primask_ran;
     cpu_read_masks(c);
     c->meter->system_ran = system_ran; /* the running block's CPS is still to come */
+    c->meter->primask_ran = primask_ran;
     return nvic_execution_priority(&c->nvic, &c->masks) < 0;
 }
 

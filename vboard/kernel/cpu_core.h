@@ -118,7 +118,8 @@ struct cpu {
     struct event stall_event; /* it goes on */
     bool fault_late; /* a bus error could not stop its instruction: raise it at the next block */
     uint32_t fault_address;
-    struct nvic_masks masks; /* valid unless meter->system_ran (cpu_read_masks) */
+    struct nvic_masks masks; /* valid unless meter->system_ran or primask_ran (cpu_read_masks) */
+    uint32_t masks_control;  /* CONTROL when system_ran was last seen to: its nPRIV holds as well */
     uint64_t skipped;        /* instructions */
     struct {
         uint64_t

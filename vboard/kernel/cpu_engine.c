@@ -12,6 +12,7 @@
  */
 #include "vboard/kernel/cpu_engine.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,8 +20,10 @@
 #include "vboard/kernel/thumb.h"
 
 #define RESETS_A_FLUSH 16u
-#define TRANSLATION_BYTES (32u << 20)      /* ten times what 2 MB of flash ever needed */
-#define SPECIAL (THUMB_SEV | THUMB_SYSTEM) /* blocks that always take the long way */
+#define TRANSLATION_BYTES (32u << 20) /* ten times what 2 MB of flash ever needed */
+/* Blocks that always take the long way. Those with THUMB_FP do so while the FPU is off. */
+#define SPECIAL ((unsigned)(THUMB_SEV | THUMB_SYSTEM | THUMB_PRIMASK))
+static_assert((int)ENGINE_OBSERVE_NO_FP == (int)THUMB_FP, "is_plain takes one for the other");
 /* EXC_RETURN: a branch to 0xF0000000 or above in handler mode (DDI 0403, B1.5.8); here what cannot
  * be fetched and looks like one. */
 #define EXC_RETURN_FIRST 0xFFFFFFE0u
@@ -40,9 +43,8 @@ static bool stops_for_fp(struct engine *e, const struct engine_block *b)
     return e->no_fp;
 }
 
-/* Everything but the plain case; false: the block must not begin. Apart, so that the plain case stays
- * short. */
-static __attribute__((noinline)) bool begin_block(struct engine *e, const struct engine_block *b)
+/* False: the block must not begin. */
+static bool begin_block(struct engine *e, const struct engine_block *b)
 {
     if (e->meter.left <= 0 && !e->ops->refill(e->ctx, b->address)) {
         return false;
@@ -60,8 +62,9 @@ static __attribute__((noinline)) bool begin_block(struct engine *e, const struct
     if ((b->flags & THUMB_SEV) != 0) {
         e->ops->sev(e->ctx);
     }
-    if ((b->flags & THUMB_SYSTEM) != 0) {
-        e->meter.system_ran = true;
+    if ((b->flags & (THUMB_SYSTEM | THUMB_PRIMASK)) != 0) {
+        e->meter.system_ran = e->meter.system_ran || (b->flags & THUMB_SYSTEM) != 0;
+        e->meter.primask_ran = true;
         e->stale_privilege = e->stale_privilege || e->exception != 0;
         if ((e->meter.observe & ENGINE_OBSERVE_MASKS) != 0) {
             e->meter.observe |= ENGINE_OBSERVE_STOP;
@@ -70,17 +73,39 @@ static __attribute__((noinline)) bool begin_block(struct engine *e, const struct
     return true;
 }
 
-static __attribute__((noinline)) void describe(struct engine *e, struct engine_block *b,
-                                               uint32_t address, uint32_t size)
+static void describe(struct engine *e, struct engine_block *b, uint32_t address, uint32_t size)
 {
     block_fill(b, address, size, e->ops->code(e->ctx, address, size));
     b->id = ++e->described;
 }
 
-static __attribute__((noinline)) void refuse_block(struct engine *e)
+static bool is_plain(const struct engine *e, const struct engine_block *b)
 {
-    e->asked_to_stop = true;
-    uc_emu_stop(e->uc);
+    const unsigned no_fp = ENGINE_OBSERVE_NO_FP;
+    unsigned observe = e->meter.observe;
+    unsigned special = SPECIAL | (observe & no_fp);
+    return e->meter.left > 0 && ((observe & ~no_fp) | (b->flags & special)) == 0;
+}
+
+static void enter(struct engine *e, const struct engine_block *b)
+{
+    e->meter.left -= b->count;
+    e->meter.block = b;
+}
+
+/* Everything but the plain case, apart so that the plain case stays short. */
+static __attribute__((noinline)) void try_to_enter(struct engine *e, struct engine_block *b,
+                                                   uint32_t address, uint32_t size)
+{
+    if (b->address != address || b->size != size) {
+        describe(e, b, address, size);
+    }
+    if (is_plain(e, b) || begin_block(e, b)) {
+        enter(e, b);
+    } else {
+        e->asked_to_stop = true;
+        uc_emu_stop(e->uc);
+    }
 }
 
 static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
@@ -88,16 +113,11 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
     struct engine *e = user;
     struct engine_block *b = block_slot(e->blocks, (uint32_t)address);
     (void)uc;
-    if (b->address != (uint32_t)address || b->size != size) {
-        describe(e, b, (uint32_t)address, size);
+    if (b->address == (uint32_t)address && b->size == size && is_plain(e, b)) {
+        enter(e, b);
+    } else {
+        try_to_enter(e, b, (uint32_t)address, size);
     }
-    bool plain = e->meter.left > 0 && (e->meter.observe | (b->flags & SPECIAL)) == 0;
-    if (!plain && !begin_block(e, b)) {
-        refuse_block(e);
-        return;
-    }
-    e->meter.left -= b->count;
-    e->meter.block = b;
 }
 
 /* A block has been translated: its code may be new. */

@@ -29,9 +29,9 @@ struct engine_page {
 /* engine_meter.observe */
 enum {
     ENGINE_OBSERVE_ALL = 1,   /* call ops->block for each block */
-    ENGINE_OBSERVE_MASKS = 2, /* stop after a block with MSR or CPS */
-    ENGINE_OBSERVE_STOP = 4,  /* stop at the next block */
-    ENGINE_OBSERVE_NO_FP = 8  /* the FPU is off: stop in front of its instructions */
+    ENGINE_OBSERVE_NO_FP = 2, /* the FPU is off: stop in front of its instructions */
+    ENGINE_OBSERVE_MASKS = 4, /* stop after a block with MSR or CPS */
+    ENGINE_OBSERVE_STOP = 8   /* stop at the next block */
 };
 
 /* Read and written at each block: kept small, and open to the core's inner loop. */
@@ -39,9 +39,10 @@ struct engine_meter {
     int64_t left; /* cycles the core may still execute; at 0 or less the next block asks for more */
     const struct engine_block *block; /* that runs now, its instructions already taken off `left` */
     unsigned observe;                 /* ENGINE_OBSERVE_... */
-    /* A block with MSR or CPS has begun since the owner last cleared this: masks, CONTROL and stack
+    /* A block with MSR or CPS f has begun since the owner last cleared this: masks, CONTROL and stack
      * pointers may have changed. Also set by engine_set. */
     bool system_ran;
+    bool primask_ran; /* the same for CPS i, which changes PRIMASK alone */
 };
 
 struct engine_ops {

@@ -38,7 +38,8 @@ struct engine {
     unsigned resets;
     unsigned exception;   /* IPSR: no instruction changes it */
     bool stale_privilege; /* Unicorn may have cached handler mode */
-    struct engine_block blocks[CPU_BLOCKS];
+    /* None lies across two cache lines. */
+    _Alignas(16) struct engine_block blocks[CPU_BLOCKS];
     uint32_t described; /* blocks so far */
     struct io_map maps[MAPS];
     unsigned map_count;

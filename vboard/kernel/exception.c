@@ -27,20 +27,28 @@
 #define FP_WORDS 26u
 #define FPCCR_ASPEN (1u << 31)
 
+/* An unprivileged thread reads the masks as 0 and cannot change them: the last ones hold. */
+static bool reads_masks(const struct cpu *c)
+{
+    return engine_exception(c->engine) != 0 || (c->masks_control & CONTROL_NPRIV) == 0;
+}
+
 void cpu_read_masks(struct cpu *c)
 {
-    struct engine_system s;
-    if (!c->meter->system_ran) {
-        return;
+    if (c->meter->system_ran) {
+        struct engine_system s;
+        engine_get_system(c->engine, &s);
+        c->masks_control = s.control;
+        if (reads_masks(c)) {
+            c->masks.primask = s.primask != 0;
+            c->masks.basepri = (uint8_t)s.basepri;
+            c->masks.faultmask = s.faultmask != 0;
+        }
+    } else if (c->meter->primask_ran && reads_masks(c)) {
+        c->masks.primask = engine_get(c->engine, ENGINE_PRIMASK) != 0;
     }
-    engine_get_system(c->engine, &s);
     c->meter->system_ran = false;
-    /* An unprivileged thread reads the masks as 0 and cannot change them: the last ones hold. */
-    if ((s.xpsr & XPSR_IPSR) != 0 || (s.control & CONTROL_NPRIV) == 0) {
-        c->masks.primask = s.primask != 0;
-        c->masks.basepri = (uint8_t)s.basepri;
-        c->masks.faultmask = s.faultmask != 0;
-    }
+    c->meter->primask_ran = false;
 }
 
 /* ---- frames ---- */

@@ -30,8 +30,8 @@ static unsigned flags16(uint16_t op)
     if (thumb_decode_access(op, 0, &a) && a.write) {
         flags |= THUMB_STORES;
     }
-    if ((op & 0xFFE8u) == 0xB660u) { /* CPS */
-        flags |= THUMB_SYSTEM;
+    if ((op & 0xFFE8u) == 0xB660u) {                            /* CPS */
+        flags |= (op & 1u) != 0 ? THUMB_SYSTEM : THUMB_PRIMASK; /* bit 0: F, bit 1: I */
     }
     if (op == HINT_SEV) {
         flags |= THUMB_SEV;

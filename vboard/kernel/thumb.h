@@ -15,8 +15,9 @@
 enum {
     THUMB_STORES = 1 << 0, /* stores, pushes, exclusives */
     THUMB_FP = 1 << 1,     /* floating point or other coprocessor instructions */
-    THUMB_SYSTEM = 1 << 2, /* MSR, CPS: masks and stack pointers may change */
-    THUMB_SEV = 1 << 3     /* SEV */
+    THUMB_SYSTEM = 1 << 2, /* MSR, CPS f: masks and stack pointers may change */
+    THUMB_SEV = 1 << 3,    /* SEV */
+    THUMB_PRIMASK = 1 << 4 /* CPS i: PRIMASK may change, and nothing else */
 };
 
 struct thumb_scan {

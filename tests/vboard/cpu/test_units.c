@@ -100,7 +100,8 @@ static void scans_blocks(void **state)
         {{0xC4, 0xED, 0x03, 0x1A}, 4, 1, THUMB_FP | THUMB_STORES}, /* vstr */
         {{0x80, 0xF3, 0x10, 0x88}, 4, 1, THUMB_SYSTEM},            /* msr */
         {{0xEF, 0xF3, 0x10, 0x80}, 4, 1, 0},                       /* mrs */
-        {{0x72, 0xB6}, 2, 1, THUMB_SYSTEM},                        /* cpsid i */
+        {{0x72, 0xB6}, 2, 1, THUMB_PRIMASK},                       /* cpsid i */
+        {{0x62, 0xB6}, 2, 1, THUMB_PRIMASK},                       /* cpsie i */
         {{0x61, 0xB6}, 2, 1, THUMB_SYSTEM},                        /* cpsie f */
         {{0x40, 0xBF}, 2, 1, THUMB_SEV},                           /* sev */
         {{0xAF, 0xF3, 0x04, 0x80}, 4, 1, THUMB_SEV},               /* sev.w */
