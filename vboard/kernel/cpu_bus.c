@@ -116,8 +116,8 @@ static bool needs_io(const struct mem_region *r)
 void cpu_bus_refresh(struct cpu *c)
 {
     bool changed = false;
-    for (unsigned i = 0; i < c->region_count; i++) {
-        struct cpu_region *r = &c->regions[i];
+    for (unsigned i = 0; i < c->changing_count; i++) {
+        struct cpu_region *r = &c->regions[c->changing[i]];
         bool io = needs_io(r->region);
         changed = changed || io != r->by_io || (io && r->guard_changes != r->region->guard_changes);
         r->by_io = io;
@@ -156,10 +156,12 @@ static bool page_by_io(const struct mem_region *m, uint32_t page, enum engine_ac
     return (guard & (access == ENGINE_FETCH ? MEM_NO_FETCH : MEM_ASKS)) != 0;
 }
 
-static unsigned memory_page(struct cpu *c, const struct cpu_region *r, uint32_t page,
-                            enum engine_access access, uint32_t *physical)
+static unsigned memory_page(struct cpu *c, const struct cpu_page *known, enum engine_access access,
+                            uint32_t *physical)
 {
+    const struct cpu_region *r = known->region;
     const struct mem_region *m = r->region;
+    uint32_t page = known->address;
     bool by_io = r->by_io && page_by_io(m, page, access);
     bool shared = m->writable && cpu_code_of_other(c, page);
     bool hooked = m->writable ? shared : m->write != NULL;
@@ -171,7 +173,7 @@ static unsigned memory_page(struct cpu *c, const struct cpu_region *r, uint32_t 
         }
         return ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
-    *physical = cpu_code_physical(c, m, page);
+    *physical = known->physical;
     if (r->by_io && access == ENGINE_FETCH) {
         cpu_code_fetched(c, *physical);
         return ENGINE_MAY_EXECUTE; /* data of the same page may still have to be asked for */
@@ -191,13 +193,15 @@ bool cpu_is_privileged(const struct cpu *c)
 }
 
 /* What lies there never changes, so it is looked up once. */
-static const struct cpu_page *page_at(struct cpu *c, uint32_t address)
+const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
 {
-    struct cpu_page *p = &c->pages[address / ENGINE_PAGE_SIZE % CPU_PAGES];
+    /* Folded: memories and peripherals begin at round addresses. */
+    struct cpu_page *p = &c->pages[(address >> 10 ^ address >> 16 ^ address >> 22) % CPU_PAGES];
     if (!p->known || p->address != address) {
         p->known = true;
         p->address = address;
         p->region = region_at(c, address);
+        p->physical = p->region != NULL ? cpu_code_physical(c, p->region->region, address) : 0;
         p->peripheral = address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
                         peripheral_in_page(c->chip, address);
     }
@@ -206,7 +210,7 @@ static const struct cpu_page *page_at(struct cpu *c, uint32_t address)
 
 static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
 {
-    bool negative = nvic_execution_priority(&c->nvic, &c->masks) < 0;
+    bool negative = nvic_is_negative(&c->nvic, &c->masks);
     unsigned rights = mpu_rights(&c->mpu, page, cpu_is_privileged(c), negative);
     return ((rights >> MPU_READ & 1u) != 0 ? (unsigned)ENGINE_MAY_READ : 0u) |
            ((rights >> MPU_WRITE & 1u) != 0 ? (unsigned)ENGINE_MAY_WRITE : 0u) |
@@ -225,7 +229,7 @@ static bool ignores_bus_faults(struct cpu *c)
     cpu_read_masks(c);
     c->meter->system_ran = system_ran; /* the running block's CPS is still to come */
     c->meter->primask_ran = primask_ran;
-    return nvic_execution_priority(&c->nvic, &c->masks) < 0;
+    return nvic_is_negative(&c->nvic, &c->masks);
 }
 
 /* What the bus would refuse goes to a page where every access fails, so that it can be ignored. */
@@ -265,12 +269,12 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
 {
     static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
     struct cpu *c = ctx;
-    const struct cpu_page *known = page_at(c, page);
+    const struct cpu_page *known = cpu_bus_page(c, page);
     const struct cpu_region *r = known->region;
     out->physical = page;
     out->may = 0;
     if (r != NULL) {
-        out->may = memory_page(c, r, page, access, &out->physical);
+        out->may = memory_page(c, known, access, &out->physical);
     } else if (page - PPB < PPB_SIZE) {
         out->may = cpu_is_privileged(c) ? ENGINE_MAY_READ | ENGINE_MAY_WRITE : 0;
     } else if (known->peripheral) {
@@ -528,6 +532,9 @@ static int map_peripherals(struct cpu *c)
 
 static int map_region(struct cpu *c, struct mem_region *m, uint32_t *window)
 {
+    if (m->gate != NULL || m->read_faults != NULL || m->guard != NULL || m->busy_until != NULL) {
+        c->changing[c->changing_count++] = (uint8_t)c->region_count;
+    }
     struct cpu_region *r = &c->regions[c->region_count++];
     r->region = m;
     r->window = *window;

@@ -63,16 +63,11 @@ void cpu_code_fetched(struct cpu *c, uint32_t physical)
 }
 
 /* The physical page of an address this core has fetched code from; false: it has not. */
-static bool code_page(const struct cpu *c, uint32_t address, uint32_t *physical)
+static bool code_page(struct cpu *c, uint32_t address, uint32_t *physical)
 {
-    for (unsigned i = 0; i < c->region_count; i++) {
-        const struct mem_region *r = c->regions[i].region;
-        if (address - r->base < r->size) {
-            *physical = cpu_code_physical(c, r, address & ~(ENGINE_PAGE_SIZE - 1u));
-            return cpu_code_is(c, *physical);
-        }
-    }
-    return false;
+    const struct cpu_page *p = cpu_bus_page(c, address & ~(ENGINE_PAGE_SIZE - 1u));
+    *physical = p->physical;
+    return p->region != NULL && cpu_code_is(c, p->physical);
 }
 
 static void add_stale(struct cpu *c, uint32_t physical)
@@ -117,7 +112,7 @@ void cpu_code_forget(struct cpu *c)
 /* A store of this core would change what the other one executes. */
 bool cpu_code_of_other(const struct cpu *c, uint32_t address)
 {
-    const struct cpu *other = other_core(c);
+    struct cpu *other = other_core(c);
     uint32_t physical;
     return other != NULL && code_page(other, address, &physical);
 }

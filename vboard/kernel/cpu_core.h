@@ -40,6 +40,7 @@ struct cpu_page {
     bool peripheral; /* or a blank */
     uint32_t address;
     struct cpu_region *region; /* NULL: none */
+    uint32_t physical;         /* where the engine has it: cpu_code_physical */
 };
 
 /* Loads and stores of a block, or of a part of a long one (cpu_access.c). */
@@ -97,6 +98,8 @@ struct cpu {
 
     struct cpu_region regions[CPU_MAX_REGIONS];
     unsigned region_count;
+    uint8_t changing[CPU_MAX_REGIONS]; /* those with a gate, a guard or times of being busy */
+    unsigned changing_count;
     struct cpu_page pages[CPU_PAGES];
     uint32_t nowhere; /* physical address of a page of I/O that stands for one of no memory */
     uint32_t nowhere_stands_for;
@@ -143,7 +146,10 @@ struct cpu {
 /* ---- cpu_time.c ---- */
 void cpu_time_init(struct cpu *c);
 /* Cycles since epoch, the run under way included. */
-uint64_t cpu_cycles_done(const struct cpu *c);
+static inline uint64_t cpu_cycles_done(const struct cpu *c)
+{
+    return c->time.cycles + (uint64_t)(c->time.granted - c->meter->left);
+}
 /* All cycles the core ever executed; during an access, up to that. */
 uint64_t cpu_cycles_total(const struct cpu *c);
 /* Time after `cycles` cycles since epoch. */
@@ -164,6 +170,8 @@ int cpu_bus_init(struct cpu *c);
 extern const struct engine_ops cpu_engine_ops;
 /* Asks for the pages anew if a gate or a guard has changed. */
 void cpu_bus_refresh(struct cpu *c);
+/* What lies in the page at `address`; valid until the next call. */
+const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address);
 /* Host memory of [address, address + size), or NULL; for frames, vectors and code. */
 uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size);
 bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
@@ -217,7 +225,12 @@ void cpu_run(struct cpu *c, vtime_ps limit);
 /* The engine has used up what it was granted: more of the turn is left? */
 bool cpu_run_refill(struct cpu *c);
 /* Awake, released, not halted, clocked. */
-bool cpu_can_run(const struct cpu *c);
+static inline bool cpu_can_run(const struct cpu *c)
+{
+    const struct chip *chip = c->chip;
+    return !c->sleeping && !c->stalled && !c->locked_up && !c->hung && !chip->held[c->core] &&
+           !chip->halted[c->core] && c->clock->uhz != 0;
+}
 /* The turn must not go beyond `t`. */
 void cpu_cut(struct cpu *c, vtime_ps t);
 /* The memory that stalled the core is ready (an event's callback). */

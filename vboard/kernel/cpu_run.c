@@ -13,13 +13,6 @@
 #define STEP_GRANT 100000 /* more than a block and its accesses cost */
 #define DEMCR_MON_EN (1u << 16)
 
-bool cpu_can_run(const struct cpu *c)
-{
-    const struct chip *chip = c->chip;
-    return !c->sleeping && !c->stalled && !c->locked_up && !c->hung && !chip->held[c->core] &&
-           !chip->halted[c->core] && cpu_has_clock(c);
-}
-
 /* ---- sleep ---- */
 
 /* WFI ignores PRIMASK, WFE does not. */
@@ -150,7 +143,7 @@ static void protection_fault(struct cpu *c, enum engine_access access, uint32_t 
 static bool mpu_refuses(const struct cpu *c, enum engine_access access, uint32_t address)
 {
     static const enum mpu_access kinds[] = {MPU_READ, MPU_WRITE, MPU_FETCH};
-    bool negative = nvic_execution_priority(&c->nvic, &c->masks) < 0;
+    bool negative = nvic_is_negative(&c->nvic, &c->masks);
     return !mpu_allows(&c->mpu, address, kinds[access], cpu_is_privileged(c), negative);
 }
 

@@ -86,7 +86,7 @@ static bool load_words(struct cpu *c, uint32_t address, uint32_t *words, unsigne
 static bool stack_allowed(const struct cpu *c, uint32_t address, unsigned words, bool write)
 {
     bool privileged = cpu_is_privileged(c);
-    bool negative = nvic_execution_priority(&c->nvic, &c->masks) < 0;
+    bool negative = nvic_is_negative(&c->nvic, &c->masks);
     enum mpu_access access = write ? MPU_WRITE : MPU_READ;
     return mpu_allows(&c->mpu, address, access, privileged, negative) &&
            mpu_allows(&c->mpu, address + 4 * words - 4, access, privileged, negative);

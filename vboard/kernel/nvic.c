@@ -172,6 +172,11 @@ int nvic_execution_priority(const struct nvic *n, const struct nvic_masks *m)
     return boosted < priority ? boosted : priority;
 }
 
+bool nvic_is_negative(const struct nvic *n, const struct nvic_masks *m)
+{
+    return m->faultmask || (n->active[0] & (1u << EXC_NMI | 1u << EXC_HARD_FAULT)) != 0;
+}
+
 unsigned nvic_best(struct nvic *n)
 {
     if (n->best_known) {

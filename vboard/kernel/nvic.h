@@ -80,6 +80,8 @@ int nvic_group_priority(const struct nvic *n, unsigned exception);
 /* Priority of what runs now; without the masks, or with them. */
 int nvic_active_priority(const struct nvic *n);
 int nvic_execution_priority(const struct nvic *n, const struct nvic_masks *m);
+/* Whether the latter is below 0: NMI, HardFault or FAULTMASK. */
+bool nvic_is_negative(const struct nvic *n, const struct nvic_masks *m);
 /* The most urgent exception that is pending and enabled, EXC_NONE if none. */
 unsigned nvic_best(struct nvic *n);
 /* What must be entered now, EXC_NONE if nothing. */

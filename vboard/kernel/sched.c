@@ -132,11 +132,6 @@ void sched_clear(struct sched *s)
     s->count = 0;
 }
 
-vtime_ps sched_next(const struct sched *s)
-{
-    return s->count != 0 ? s->heap[1]->at : VTIME_NEVER;
-}
-
 void sched_run_until(struct sched *s, vtime_ps until)
 {
     while (s->count != 0 && s->heap[1]->at <= until) {

@@ -49,7 +49,10 @@ bool event_queued(const struct event *e);
 void sched_clear(struct sched *s);
 
 /* The earliest queued time, or VTIME_NEVER. */
-vtime_ps sched_next(const struct sched *s);
+static inline vtime_ps sched_next(const struct sched *s)
+{
+    return s->count != 0 ? s->heap[1]->at : VTIME_NEVER;
+}
 
 /* Runs all events with time <= `until`, in order; `now` is each event's time. */
 void sched_run_until(struct sched *s, vtime_ps until);
