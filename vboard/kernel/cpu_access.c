@@ -39,13 +39,24 @@ uint32_t cpu_access_operand(struct cpu *c, uint32_t pc, uint32_t page)
 
 /* ---- the loads and stores of a block ---- */
 
+/* What is none of the loads before can only be the last one; its operand need not be worked out. */
+static void mark_last(const struct engine_block *b, struct cpu_accesses *l)
+{
+    bool later[2] = {l->end_offset < b->size, l->end_offset < b->size};
+    for (unsigned i = l->count; i-- > 0;) {
+        struct cpu_access_at *a = &l->at[i];
+        a->last = !later[a->access.write];
+        later[a->access.write] = true;
+    }
+}
+
 /* Decodes from `offset` on, which is instruction `index`, until the list is full. */
 static void decode(struct cpu *c, const struct engine_block *b, struct cpu_accesses *l)
 {
     const uint8_t *code = cpu_bus_host(c, b->address, b->size);
     uint32_t at = l->first_offset;
     unsigned index = l->first_index;
-    l->block = code != NULL ? b->id : 0;
+    l->block = code != NULL ? b->id : 0; /* no block that runs has that */
     l->count = 0;
     while (code != NULL && at < b->size && l->count < CPU_ACCESS_ROOM) {
         struct cpu_access_at *a = &l->at[l->count];
@@ -61,6 +72,7 @@ static void decode(struct cpu *c, const struct engine_block *b, struct cpu_acces
     }
     l->end_offset = code != NULL ? at : b->size;
     l->end_index = index;
+    mark_last(b, l);
 }
 
 /* Those from `offset` on, which is 0 or where the list before ended. */
@@ -68,7 +80,7 @@ static const struct cpu_accesses *accesses(struct cpu *c, const struct engine_bl
                                            uint32_t offset, unsigned index)
 {
     struct cpu_accesses *l = &c->accesses[b->address / 2 % CPU_ACCESS_BLOCKS];
-    if (l->block != b->id || l->block == 0 || l->first_offset != offset) {
+    if (l->block != b->id || l->first_offset != offset) {
         l->first_offset = offset;
         l->first_index = index;
         decode(c, b, l);
@@ -76,36 +88,54 @@ static const struct cpu_accesses *accesses(struct cpu *c, const struct engine_bl
     return l;
 }
 
-static void found(struct cpu *c, const struct cpu_access_at *a, unsigned entry, unsigned size)
+static bool is_access(const struct cpu *c, const struct engine_block *b,
+                      const struct cpu_access_at *a, uint32_t address)
 {
-    bool more = a->access.bytes > size; /* LDM, LDRD ...: its other words follow */
-    c->access.offset = a->offset;
-    c->access.index = a->index;
-    c->access.next = more ? entry : entry + 1;
+    return a->last || address - operand(c, b->address + a->offset, &a->access) < a->access.bytes;
+}
+
+/* The entry from `entry` on that accesses the address; l->count: none. */
+static unsigned search(const struct cpu *c, const struct cpu_accesses *l, unsigned entry,
+                       uint32_t address, bool write)
+{
+    const struct engine_block *b = c->meter->block;
+    while (entry < l->count &&
+           (l->at[entry].access.write != write || !is_access(c, b, &l->at[entry], address))) {
+        entry++;
+    }
+    return entry;
+}
+
+/* A block begins, or a part of one that was refused is executed again. */
+static void restart(struct cpu *c, const struct engine_block *b, uint64_t instructions)
+{
+    c->access.instructions = instructions;
+    c->access.block = b->id;
+    c->access.offset = c->access.index = 0;
+    c->access.list_offset = c->access.list_index = c->access.next = 0;
 }
 
 void cpu_access_locate(struct cpu *c, uint32_t address, unsigned size, bool write)
 {
     const struct engine_block *b = c->meter->block;
     uint64_t instructions = cpu_instructions(c); /* those of the block included */
-    if (c->access.instructions != instructions) {
-        c->access.instructions = instructions;
-        c->access.offset = c->access.index = 0;
-        c->access.list_offset = c->access.list_index = c->access.next = 0;
+    if (c->access.instructions != instructions || c->access.block != b->id) {
+        restart(c, b, instructions);
     }
     uint32_t offset = c->access.list_offset;
     unsigned index = c->access.list_index;
     for (unsigned entry = c->access.next; offset < b->size; entry = 0) {
         const struct cpu_accesses *l = accesses(c, b, offset, index);
-        for (; entry < l->count; entry++) {
+        entry = search(c, l, entry, address, write);
+        if (entry < l->count) {
             const struct cpu_access_at *a = &l->at[entry];
-            if (a->access.write == write &&
-                address - operand(c, b->address + a->offset, &a->access) < a->access.bytes) {
-                c->access.list_offset = offset;
-                c->access.list_index = index;
-                found(c, a, entry, size);
-                return;
-            }
+            bool more = a->access.bytes > size; /* LDM, LDRD ...: its other words follow */
+            c->access.list_offset = offset;
+            c->access.list_index = index;
+            c->access.offset = a->offset;
+            c->access.index = a->index;
+            c->access.next = more ? entry : entry + 1;
+            return;
         }
         offset = l->end_offset;
         index = l->end_index;

@@ -53,6 +53,7 @@ struct cpu_accesses {
     unsigned count;
     struct cpu_access_at {
         uint16_t offset, index;
+        bool last; /* no other load (or store) follows in the block */
         struct thumb_access access;
     } at[CPU_ACCESS_ROOM];
 };
@@ -127,6 +128,7 @@ struct cpu {
     struct {
         uint64_t
             instructions;     /* executed when the block began: tells one execution from the next */
+        uint32_t block;       /* its id */
         uint32_t offset;      /* of the instruction that accesses, from the block's start */
         unsigned index;       /* its number in the block */
         uint32_t list_offset; /* where to look for the next access: start of the list, entry */
