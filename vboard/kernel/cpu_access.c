@@ -79,7 +79,7 @@ static void decode(struct cpu *c, const struct engine_block *b, struct cpu_acces
 static const struct cpu_accesses *accesses(struct cpu *c, const struct engine_block *b,
                                            uint32_t offset, unsigned index)
 {
-    struct cpu_accesses *l = &c->accesses[b->address / 2 % CPU_ACCESS_BLOCKS];
+    struct cpu_accesses *l = &c->accesses[b->id % CPU_ACCESS_BLOCKS];
     if (l->block != b->id || l->first_offset != offset) {
         l->first_offset = offset;
         l->first_index = index;
@@ -88,29 +88,27 @@ static const struct cpu_accesses *accesses(struct cpu *c, const struct engine_bl
     return l;
 }
 
-static bool is_access(const struct cpu *c, const struct engine_block *b,
-                      const struct cpu_access_at *a, uint32_t address)
-{
-    return a->last || address - operand(c, b->address + a->offset, &a->access) < a->access.bytes;
-}
-
-/* The entry from `entry` on that accesses the address; l->count: none. */
+/* The first entry from `entry` on that accesses the address; l->count: none. */
 static unsigned search(const struct cpu *c, const struct cpu_accesses *l, unsigned entry,
                        uint32_t address, bool write)
 {
-    const struct engine_block *b = c->meter->block;
-    while (entry < l->count &&
-           (l->at[entry].access.write != write || !is_access(c, b, &l->at[entry], address))) {
-        entry++;
+    uint32_t block = c->meter->block->address;
+    for (; entry < l->count; entry++) {
+        const struct cpu_access_at *at = &l->at[entry];
+        const struct thumb_access *a = &at->access;
+        if (a->write == write &&
+            (at->last || address - operand(c, block + at->offset, a) < a->bytes)) {
+            break;
+        }
     }
     return entry;
 }
 
 /* A block begins, or a part of one that was refused is executed again. */
-static void restart(struct cpu *c, const struct engine_block *b, uint64_t instructions)
+static void restart(struct cpu *c, uint64_t instructions)
 {
     c->access.instructions = instructions;
-    c->access.block = b->id;
+    c->access.block = c->meter->block->id;
     c->access.offset = c->access.index = 0;
     c->access.list_offset = c->access.list_index = c->access.next = 0;
 }
@@ -118,9 +116,9 @@ static void restart(struct cpu *c, const struct engine_block *b, uint64_t instru
 void cpu_access_locate(struct cpu *c, uint32_t address, unsigned size, bool write)
 {
     const struct engine_block *b = c->meter->block;
-    uint64_t instructions = cpu_instructions(c); /* those of the block included */
+    uint64_t instructions = cpu_cycles_total(c) - c->time.extra; /* those of the block included */
     if (c->access.instructions != instructions || c->access.block != b->id) {
-        restart(c, b, instructions);
+        restart(c, instructions);
     }
     uint32_t offset = c->access.list_offset;
     unsigned index = c->access.list_index;
@@ -128,12 +126,12 @@ void cpu_access_locate(struct cpu *c, uint32_t address, unsigned size, bool writ
         const struct cpu_accesses *l = accesses(c, b, offset, index);
         entry = search(c, l, entry, address, write);
         if (entry < l->count) {
-            const struct cpu_access_at *a = &l->at[entry];
-            bool more = a->access.bytes > size; /* LDM, LDRD ...: its other words follow */
+            const struct cpu_access_at *at = &l->at[entry];
+            bool more = at->access.bytes > size; /* LDM, LDRD ...: its other words follow */
             c->access.list_offset = offset;
             c->access.list_index = index;
-            c->access.offset = a->offset;
-            c->access.index = a->index;
+            c->access.offset = at->offset;
+            c->access.index = at->index;
             c->access.next = more ? entry : entry + 1;
             return;
         }

@@ -10,6 +10,7 @@
  * machine.c.
  */
 #include "vboard/kernel/cpu.h"
+#include "vboard/kernel/cpu_access.h"
 #include "vboard/kernel/cpu_engine.h"
 #include "vboard/kernel/cpu_loop.h"
 #include "vboard/kernel/dwt.h"
@@ -17,14 +18,11 @@
 #include "vboard/kernel/nvic.h"
 #include "vboard/kernel/scb.h"
 #include "vboard/kernel/systick.h"
-#include "vboard/kernel/thumb.h"
 
 #define CPU_MAX_REGIONS 32u
 #define CPU_MAX_BREAKPOINTS 32u
 #define CPU_MAX_STALE 8u
 #define CPU_PAGES 64u
-#define CPU_ACCESS_BLOCKS 128u
-#define CPU_ACCESS_ROOM 16u
 
 /* A region of the chip as this core sees it. */
 struct cpu_region {
@@ -41,21 +39,6 @@ struct cpu_page {
     uint32_t address;
     struct cpu_region *region; /* NULL: none */
     uint32_t physical;         /* where the engine has it: cpu_code_physical */
-};
-
-/* Loads and stores of a block, or of a part of a long one (cpu_access.c). */
-struct cpu_accesses {
-    uint32_t block;        /* its id; 0: none */
-    uint32_t first_offset; /* from the block's start, and that instruction's number */
-    unsigned first_index;
-    uint32_t end_offset; /* what follows has not been decoded */
-    unsigned end_index;
-    unsigned count;
-    struct cpu_access_at {
-        uint16_t offset, index;
-        bool last; /* no other load (or store) follows in the block */
-        struct thumb_access access;
-    } at[CPU_ACCESS_ROOM];
 };
 
 /* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
@@ -125,16 +108,7 @@ struct cpu {
     struct nvic_masks masks; /* valid unless meter->system_ran or primask_ran (cpu_read_masks) */
     uint32_t masks_control;  /* CONTROL when system_ran was last seen to: its nPRIV holds as well */
     uint64_t skipped;        /* instructions */
-    struct {
-        uint64_t
-            instructions;     /* executed when the block began: tells one execution from the next */
-        uint32_t block;       /* its id */
-        uint32_t offset;      /* of the instruction that accesses, from the block's start */
-        unsigned index;       /* its number in the block */
-        uint32_t list_offset; /* where to look for the next access: start of the list, entry */
-        unsigned list_index, next;
-        uint64_t to_come; /* instructions of the block from it on, already counted */
-    } access;
+    struct cpu_access access;
     struct cpu_accesses accesses[CPU_ACCESS_BLOCKS];
     vtime_ps limit; /* of the turn under way */
     bool turn_over;
@@ -153,7 +127,10 @@ static inline uint64_t cpu_cycles_done(const struct cpu *c)
     return c->time.cycles + (uint64_t)(c->time.granted - c->meter->left);
 }
 /* All cycles the core ever executed; during an access, up to that. */
-uint64_t cpu_cycles_total(const struct cpu *c);
+static inline uint64_t cpu_cycles_total(const struct cpu *c)
+{
+    return c->time.cycles_before + cpu_cycles_done(c) - c->access.to_come;
+}
 /* Time after `cycles` cycles since epoch. */
 vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles);
 /* First cycle number since epoch that is not before `t`; the present one if the clock stands
@@ -179,15 +156,6 @@ uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size);
 bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 bool cpu_is_privileged(const struct cpu *c);
-
-/* ---- cpu_access.c ---- */
-/* Finds the instruction of the running block that accesses `address` now, from the last one found
- * on: c->access. */
-void cpu_access_locate(struct cpu *c, uint32_t address, unsigned size, bool write);
-/* The address the instruction at PC accesses, given the present registers. */
-uint32_t cpu_access_operand(struct cpu *c, uint32_t pc, uint32_t page);
-/* An IT block cannot be left in its middle (its instructions are not checked one by one). */
-bool cpu_access_in_it_block(struct cpu *c, uint32_t pc);
 
 /* ---- cpu_code.c ---- */
 int cpu_code_init(struct cpu *c);

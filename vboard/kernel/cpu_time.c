@@ -11,11 +11,6 @@ bool cpu_has_clock(const struct cpu *c)
     return c->clock->uhz != 0;
 }
 
-uint64_t cpu_cycles_total(const struct cpu *c)
-{
-    return c->time.cycles_before + cpu_cycles_done(c) - c->access.to_come;
-}
-
 vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles)
 {
     return cpu_has_clock(c) ? c->time.epoch + clock_time(c->clock, cycles) : c->time.epoch;
