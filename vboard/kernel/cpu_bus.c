@@ -47,6 +47,49 @@ static struct cpu_region *region_of_window(struct cpu *c, uint32_t physical)
     return NULL;
 }
 
+static bool peripheral_in_page(const struct chip *chip, uint32_t page)
+{
+    for (size_t i = 0; i < chip->periph_count; i++) {
+        const struct periph *p = chip->periphs[i];
+        if (p->base < page + ENGINE_PAGE_SIZE && page < p->base + p->model->span) {
+            return true;
+        }
+    }
+    for (const struct chip_blank *b = chip->blanks; b != NULL && b->name != NULL; b++) {
+        if (b->base < page + ENGINE_PAGE_SIZE && page < b->base + b->size) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What lies there never changes, so it is looked up once. */
+const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
+{
+    /* Folded: memories and peripherals begin at round addresses. */
+    struct cpu_page *p = &c->pages[(address >> 10 ^ address >> 16 ^ address >> 22) % CPU_PAGES];
+    if (!p->known || p->address != address) {
+        p->known = true;
+        p->address = address;
+        p->region = region_at(c, address);
+        p->physical = p->region != NULL ? cpu_code_physical(c, p->region->region, address) : 0;
+        p->peripheral = address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
+                        peripheral_in_page(c->chip, address);
+    }
+    return p;
+}
+
+static const struct cpu_region *region_of(struct cpu *c, uint32_t address)
+{
+    return cpu_bus_page(c, address & ~(ENGINE_PAGE_SIZE - 1u))->region;
+}
+
+bool cpu_bus_is_writable(struct cpu *c, uint32_t address)
+{
+    const struct cpu_region *r = region_of(c, address);
+    return r != NULL && r->region->writable;
+}
+
 static bool has_clock(const struct mem_region *r)
 {
     return r->gate == NULL || r->gate->any;
@@ -73,15 +116,8 @@ static bool is_readable(const struct mem_region *r, uint32_t address, uint32_t s
 
 uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size)
 {
-    struct cpu_region *r = c->stack_region;
-    if (r == NULL || address - r->region->base >= r->region->size) {
-        r = region_at(c, address);
-        if (r == NULL) {
-            return NULL;
-        }
-        c->stack_region = r;
-    }
-    if (size > r->region->size - (address - r->region->base) ||
+    const struct cpu_region *r = region_of(c, address);
+    if (r == NULL || size > r->region->size - (address - r->region->base) ||
         (r->by_io && !is_readable(r->region, address, size))) {
         return NULL;
     }
@@ -101,7 +137,7 @@ bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value)
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value)
 {
     uint8_t *host = cpu_bus_host(c, address, 4);
-    if (host == NULL || !c->stack_region->region->writable) {
+    if (host == NULL || !cpu_bus_is_writable(c, address)) {
         return false;
     }
     memcpy(host, &value, 4);
@@ -129,22 +165,6 @@ void cpu_bus_refresh(struct cpu *c)
 }
 
 /* ---- page policy ---- */
-
-static bool peripheral_in_page(const struct chip *chip, uint32_t page)
-{
-    for (size_t i = 0; i < chip->periph_count; i++) {
-        const struct periph *p = chip->periphs[i];
-        if (p->base < page + ENGINE_PAGE_SIZE && page < p->base + p->model->span) {
-            return true;
-        }
-    }
-    for (const struct chip_blank *b = chip->blanks; b != NULL && b->name != NULL; b++) {
-        if (b->base < page + ENGINE_PAGE_SIZE && page < b->base + b->size) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* Must this access to a page of a region `by_io` go through the window? */
 static bool page_by_io(const struct mem_region *m, uint32_t page, enum engine_access access)
@@ -188,24 +208,12 @@ static unsigned memory_page(struct cpu *c, const struct cpu_page *known, enum en
 
 bool cpu_is_privileged(const struct cpu *c)
 {
-    bool handler = engine_exception(c->engine) != 0;
-    return handler || (engine_get(c->engine, ENGINE_CONTROL) & 1u) == 0;
-}
-
-/* What lies there never changes, so it is looked up once. */
-const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
-{
-    /* Folded: memories and peripherals begin at round addresses. */
-    struct cpu_page *p = &c->pages[(address >> 10 ^ address >> 16 ^ address >> 22) % CPU_PAGES];
-    if (!p->known || p->address != address) {
-        p->known = true;
-        p->address = address;
-        p->region = region_at(c, address);
-        p->physical = p->region != NULL ? cpu_code_physical(c, p->region->region, address) : 0;
-        p->peripheral = address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
-                        peripheral_in_page(c->chip, address);
+    if (engine_exception(c->engine) != 0) {
+        return true;
     }
-    return p;
+    uint32_t control =
+        c->meter->system_ran ? engine_get(c->engine, ENGINE_CONTROL) : c->masks_control;
+    return (control & 1u) == 0;
 }
 
 static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)

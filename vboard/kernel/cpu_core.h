@@ -22,7 +22,7 @@
 #define CPU_MAX_REGIONS 32u
 #define CPU_MAX_BREAKPOINTS 32u
 #define CPU_MAX_STALE 8u
-#define CPU_PAGES 64u
+#define CPU_PAGES 256u
 
 /* A region of the chip as this core sees it. */
 struct cpu_region {
@@ -87,9 +87,8 @@ struct cpu {
     struct cpu_page pages[CPU_PAGES];
     uint32_t nowhere; /* physical address of a page of I/O that stands for one of no memory */
     uint32_t nowhere_stands_for;
-    struct cpu_region *stack_region; /* last used by an exception frame */
-    uint64_t *code_pages;            /* bitmap of physical 1 KB pages code was fetched from */
-    uint32_t *code_list;             /* the same as a list */
+    uint64_t *code_pages; /* bitmap of physical 1 KB pages code was fetched from */
+    uint32_t *code_list;  /* the same as a list */
     unsigned code_count, code_room;
     uint32_t stale[CPU_MAX_STALE]; /* pages of code that has changed since */
     unsigned stale_count;          /* more than there is room for: all */
@@ -153,6 +152,8 @@ void cpu_bus_refresh(struct cpu *c);
 const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address);
 /* Host memory of [address, address + size), or NULL; for frames, vectors and code. */
 uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size);
+/* RAM, as opposed to what only a model can change. */
+bool cpu_bus_is_writable(struct cpu *c, uint32_t address);
 bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 bool cpu_is_privileged(const struct cpu *c);

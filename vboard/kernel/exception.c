@@ -56,7 +56,7 @@ void cpu_read_masks(struct cpu *c)
 static bool store_words(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count)
 {
     uint8_t *host = cpu_bus_host(c, address, count * 4);
-    if (host != NULL && c->stack_region->region->writable) {
+    if (host != NULL && cpu_bus_is_writable(c, address)) {
         memcpy(host, words, count * 4u);
         return true;
     }
