@@ -148,9 +148,6 @@ void needle_step(const struct needle_tuning *tuning, struct needle *needle, int3
     take_aim(tuning, needle, target_mdeg);
     double error = needle->angle_mdeg - needle->aim_mdeg;
     bool is_leaving = needle->rate_mdeg_per_s * error > 0;
-    if (is_leaving && needle->hurry > tuning->hurry_steps) {
-        needle->hurry = 0; /* a turn hides the change of pace as well */
-    }
     if (is_leaving && magnitude(needle->rate_mdeg_per_s) > TURN_MDEG_PER_S) {
         brake(tuning, needle);
     } else {

@@ -296,6 +296,10 @@ static void too_many_invalid(void **state)
     struct record record = with(uds());
     record.dial[0].source.uds.invalid_count = 5;
     assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_INVALID);
+    record.dial[0].source.uds.invalid_count = 3;
+    record.dial[0].source.uds.invalid[2] =
+        (struct source_range){9, 8}; /* the last is looked at too */
+    assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_INVALID);
 }
 
 int main(void)

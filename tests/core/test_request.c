@@ -149,7 +149,14 @@ static void identifiers(void **state)
     assert_true(covers(ids, count, 0x7DF, false) && covers(ids, count, 0x7E7, false));
     assert_false(covers(ids, count, 0x7E8, false) || covers(ids, count, 0x7DE, false));
     assert_true(covers(ids, count, 0x18DB33F1, true) && covers(ids, count, 0x18DA10F1, true));
-    assert_int_equal(requests_receive_ids(&bench.record, ids), 6);
+    count = requests_receive_ids(&bench.record, ids);
+    assert_int_equal(count, 6);
+    assert_true(covers(ids, count, 0x7E8, false) && covers(ids, count, 0x18DAF110, true));
+    bench.record.dial[2] = bench.record.dial[0]; /* the last of three asks, the others do not */
+    bench.record.dial[0].source.kind = bench.record.dial[1].source.kind = SOURCE_BROADCAST;
+    bench.record.dial_count = 3;
+    assert_true(requests_wanted(&bench.record));
+    bench.record.dial[0] = bench.record.dial[2];
     bench.record.dial[1] = bench.record.dial[0];
     bench.record.dial_count = 2; /* the same again */
     assert_int_equal(requests_send_ids(&bench.record, ids), 4);
