@@ -48,9 +48,12 @@ static const struct command {
 
 static bool is_named(const struct command *command, const char *name)
 {
-    const size_t len = strlen(name);
-    return len > 0 && memcmp(command->use, name, len) == 0 &&
-           (command->use[len] == ' ' || command->use[len] == '\0');
+    const char *use = command->use;
+    while (*name != '\0' && *use == *name) {
+        use++;
+        name++;
+    }
+    return use != command->use && *name == '\0' && (*use == ' ' || *use == '\0');
 }
 
 static const struct command *find(const char *name)

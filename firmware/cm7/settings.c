@@ -20,6 +20,8 @@ static enum { JOB_NONE, JOB_SAVE, JOB_TIDY } job;
 static bool is_save_due;
 static bool may_tidy;
 static int last_result;
+static bool is_saved_other; /* what is in flash has another bus or other sources than what runs */
+static bool is_saving_other;
 
 _Static_assert(RECORD_SIZE == STORE_RECORD_SIZE, "the log's slots hold records");
 
@@ -52,6 +54,7 @@ static int read_record(void)
 void settings_load(void)
 {
     memset(&settings, 0, sizeof settings);
+    is_saved_other = false;
     settings.error = read_record();
     settings.is_own = settings.error >= 0;
     if (!settings.is_own) {
@@ -82,6 +85,7 @@ void settings_revert(void)
     if (!settings.is_own || record_parse(&settings.draft, bytes, RECORD_SIZE) < 0) {
         record_default(&settings.draft);
     }
+    settings.is_other = is_saved_other;
     settings_apply();
     settings.is_fahrenheit = (store.option & OPTION_FAHRENHEIT) != 0;
     settings.is_unsaved = false;
@@ -116,6 +120,7 @@ static void begin_save(void)
         return;
     }
     job = JOB_SAVE;
+    is_saving_other = settings.is_other;
     store_save(&store, bytes, settings.is_fahrenheit ? OPTION_FAHRENHEIT : 0U);
 }
 
@@ -126,6 +131,7 @@ static void end_job(int result)
         if (result == STORE_DONE) {
             settings.is_unsaved = false;
             settings.is_own = true;
+            is_saved_other = is_saving_other;
         }
         may_tidy = result == STORE_DONE;
         if (!may_tidy) {

@@ -39,7 +39,7 @@ struct uart_counts {
 };
 extern struct uart_counts uart_counts;
 
-/* All has been sent but what is in the FIFO (16 bytes). */
+/* All has been sent, to the last bit. */
 bool uart_is_idle(void);
 
 #endif

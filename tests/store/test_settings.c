@@ -164,6 +164,29 @@ static void late_keys(void **state)
     end(r);
 }
 
+/* Another profile waits for the reset; given up, everything holds at once again. */
+static void factory_and_back(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    console_good(r, "factory");
+    assert_string_equal(console_ask(r, "cal"), "error: `cal': another profile is waiting: save and "
+                                               "reboot, or revert");
+    console_good(r, "revert");
+    console_good(r, "set warn.high 80C");
+    rig_run_for(r, VTIME_S(4));
+    assert_true(rig_last_line(r)->warn);
+    console_good(r, "cal");
+    console_good(r, "cancel");
+    console_good(r, "factory");
+    console_good(r, "save");
+    console_good(r, "revert");
+    console_good(r, "set warn.high off");
+    rig_run_for(r, VTIME_S(1));
+    assert_true(rig_last_line(r)->warn);
+    end(r);
+}
+
 /* As often as a run that is used for days may see it; the answer is out before each. */
 static void many_reboots(void **state)
 {
@@ -435,6 +458,7 @@ int main(void)
         cmocka_unit_test(set_is_seen_at_once),
         cmocka_unit_test(nonsense_changes_nothing),
         cmocka_unit_test(late_keys),
+        cmocka_unit_test(factory_and_back),
         cmocka_unit_test(many_reboots),
         cmocka_unit_test(factory_profile),
         cmocka_unit_test(first_save_of_a_new_chip),

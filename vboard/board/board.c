@@ -186,6 +186,11 @@ void board_uart_send(struct board *b, const void *bytes, size_t length)
     }
 }
 
+void board_uart_baud(struct board *b, uint32_t baud)
+{
+    uart_link_set_baud(&b->vcp, baud);
+}
+
 void board_adapter_send(struct board *b, const void *bytes, size_t length)
 {
     if (b->config.adapter && uart_link_send(&b->adapter, bytes, length) != 0) {

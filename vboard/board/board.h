@@ -103,6 +103,8 @@ bool board_led(const struct board *b, enum board_led led);
 int32_t board_servo_mdeg(const struct board *b);
 /* Sends bytes from the PC into the virtual COM port, 115200 8N1. */
 void board_uart_send(struct board *b, const void *bytes, size_t length);
+/* The PC sets another baud rate there, both ways; between bytes. */
+void board_uart_baud(struct board *b, uint32_t baud);
 
 /* The USB-UART adapter, if there is one: bytes to the board, its baud rate, bytes still to be sent. */
 void board_adapter_send(struct board *b, const void *bytes, size_t length);
