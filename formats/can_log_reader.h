@@ -62,7 +62,8 @@ int can_log_read_id(const char **text, uint32_t *id);
 
 /*
  * Reads an unsigned decimal number with an optional fraction at *text, in units of 10^-`digits` (digits
- * past that are dropped), and moves *text on. False if there is none or it does not fit.
+ * past that are dropped), and moves *text on. False if there is none or it does not fit. May look at up to seven
+ * bytes behind the end of the line.
  */
 bool can_log_read_decimal(const char **text, int digits, uint64_t *value);
 

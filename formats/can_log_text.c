@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Small pieces that the line readers of log formats share. */
+#include "core/le.h"
 #include "formats/can_log_reader.h"
 
 enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem)
@@ -53,6 +54,22 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Eight digits at once: pairs, then fours, then all are added up side by side. False: one is none. */
+static bool read_eight_digits(const char *text, uint64_t *number)
+{
+    uint64_t word = le_get_u64((const uint8_t *)text);
+    uint64_t raised = word + 0x0606060606060606u; /* ':' and above leave the row of the digits */
+    const uint64_t rows = 0xF0F0F0F0F0F0F0F0u;
+    const uint64_t digits = 0x3030303030303030u;
+    if ((word & rows) != digits || (raised & rows) != digits) {
+        return false;
+    }
+    word = (word & 0x0F0F0F0F0F0F0F0Fu) * (1 + (UINT64_C(10) << 8)) >> 8;
+    word = (word & 0x00FF00FF00FF00FFu) * (1 + (UINT64_C(100) << 16)) >> 16;
+    *number = (word & 0x0000FFFF0000FFFFu) * (1 + (UINT64_C(10000) << 32)) >> 32;
+    return true;
+}
+
 bool can_log_read_decimal(const char **text, int digits, uint64_t *value)
 {
     const char *at = *text;
@@ -61,6 +78,7 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value)
     if (!is_digit(*at)) {
         return false;
     }
+    at += read_eight_digits(at, &number) ? 8 : 0; /* seconds since 1970 have ten */
     for (; is_digit(*at); at++) {
         if (!push_digit(&number, (unsigned)(*at - '0'))) {
             return false;

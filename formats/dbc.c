@@ -111,12 +111,12 @@ static bool read_all(struct dbc_parser *parser)
     return true;
 }
 
-/* Takes over `path`; `bytes` stay the caller's. */
-static bool open_source(struct dbc_parser *parser, char *path, const uint8_t *bytes, size_t size)
+/* Takes over `path` and `bytes`, which a zero byte ends. */
+static bool open_source(struct dbc_parser *parser, char *path, uint8_t *bytes, size_t size)
 {
     size_t length = 0;
     struct dbc_source *source = &parser->sources[parser->depth];
-    *source = (struct dbc_source){.path = path, .text = dbc_text_utf8(bytes, size, &length)};
+    *source = (struct dbc_source){.path = path, .text = dbc_text_take(bytes, size, &length)};
     if (source->text == NULL) {
         snprintf(parser->error, parser->error_size, "%s: out of memory", path);
         free(path);
@@ -178,9 +178,7 @@ static bool import_path(struct dbc_parser *parser, const struct dbc_token *at, c
         free(path);
         return dbc_fail(parser, at, "import: %s", problem);
     }
-    bool good = open_source(parser, path, bytes, size);
-    free(bytes);
-    return good;
+    return open_source(parser, path, bytes, size);
 }
 
 bool dbc_import(struct dbc_parser *parser, const struct dbc_token *at, const char *name)
@@ -221,32 +219,36 @@ static void free_parser(struct dbc_parser *parser)
     dbc_index_free(&parser->index);
 }
 
-static bool parse(struct dbc_parser *parser, struct dbc *dbc, const char *path,
-                  const uint8_t *bytes, size_t size)
+static bool parse(struct dbc_parser *parser, struct dbc *dbc, const char *path, uint8_t *bytes,
+                  size_t size)
 {
     static const uint8_t utf16[2][2] = {{0xFF, 0xFE}, {0xFE, 0xFF}};
     for (int i = 0; i < 2 && size >= 2; i++) {
         if (memcmp(bytes, utf16[i], 2) == 0) {
             snprintf(parser->error, parser->error_size, "%s:1:1: UTF-16: save the file as UTF-8",
                      path);
+            free(bytes);
             return false;
         }
     }
     char *name = strdup(path);
     if (name == NULL || dbc->store == NULL) {
         free(name);
+        free(bytes);
         snprintf(parser->error, parser->error_size, "%s: out of memory", path);
         return false;
     }
     return open_source(parser, name, bytes, size) && read_all(parser) && dbc_finish(parser, dbc);
 }
 
-struct dbc *dbc_parse(const char *path, const uint8_t *bytes, size_t size, char *error,
-                      size_t error_size)
+/* Takes over `bytes`, which a zero byte ends. */
+static struct dbc *parse_owned(const char *path, uint8_t *bytes, size_t size, char *error,
+                               size_t error_size)
 {
     struct dbc_parser parser = {.path = path, .error = error, .error_size = error_size};
     struct dbc *dbc = calloc(1, sizeof *dbc);
     if (dbc == NULL) {
+        free(bytes);
         snprintf(error, error_size, "%s: out of memory", path);
         return NULL;
     }
@@ -260,6 +262,19 @@ struct dbc *dbc_parse(const char *path, const uint8_t *bytes, size_t size, char 
     return dbc;
 }
 
+struct dbc *dbc_parse(const char *path, const uint8_t *bytes, size_t size, char *error,
+                      size_t error_size)
+{
+    uint8_t *copy = malloc(size + 1);
+    if (copy == NULL) {
+        snprintf(error, error_size, "%s: out of memory", path);
+        return NULL;
+    }
+    memcpy(copy, bytes, size);
+    copy[size] = 0;
+    return parse_owned(path, copy, size, error, error_size);
+}
+
 struct dbc *dbc_load(const char *path, char *error, size_t error_size)
 {
     size_t size = 0;
@@ -267,9 +282,7 @@ struct dbc *dbc_load(const char *path, char *error, size_t error_size)
     if (bytes == NULL) {
         return NULL;
     }
-    struct dbc *dbc = dbc_parse(path, bytes, size, error, error_size);
-    free(bytes);
-    return dbc;
+    return parse_owned(path, bytes, size, error, error_size);
 }
 
 void dbc_free(struct dbc *dbc)

@@ -142,3 +142,14 @@ char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length)
     *length = (size_t)(at - text);
     return text;
 }
+
+char *dbc_text_take(uint8_t *bytes, size_t size, size_t *length)
+{
+    if (plain_run(bytes, size) == size) {
+        *length = size;
+        return (char *)bytes;
+    }
+    char *text = dbc_text_utf8(bytes, size, length);
+    free(bytes);
+    return text;
+}

@@ -14,6 +14,9 @@
  */
 char *dbc_text_utf8(const uint8_t *bytes, size_t size, size_t *length);
 
+/* The same of allocated bytes with a zero byte behind them: takes them over, and gives them back if they are ASCII. */
+char *dbc_text_take(uint8_t *bytes, size_t size, size_t *length);
+
 /* Bytes of the well-formed UTF-8 character at `bytes`, or 0 if there is none. */
 size_t dbc_text_character(const uint8_t *bytes, size_t size);
 

@@ -192,6 +192,57 @@ static void times(void **state)
     }
 }
 
+/* Digits and data are read eight at a time: every length, and every character in every place. */
+static void times_of_any_length(void **state)
+{
+    (void)state;
+    uint64_t seed = fuzz_seed("times");
+    for (unsigned i = 0; i < 200; i++) {
+        char text[200];
+        unsigned digits = 1 + i % 10;
+        uint64_t seconds = fuzz_next(&seed);
+        uint64_t most = 9;
+        for (unsigned k = 1; k < digits; k++) {
+            most = most * 10 + 9;
+        }
+        seconds %= most + 1;
+        snprintf(text, sizeof text, "(0.0) can0 123#\n(%0*llu.%03u) can0 123#\n", (int)digits,
+                 (unsigned long long)seconds, i % 1000);
+        assert_int_equal(read_text(text), 2);
+        assert_true(frames[1].time_ns == seconds * 1000000000u + i % 1000 * 1000000u);
+    }
+}
+
+static void every_character_everywhere(void **state)
+{
+    static const char digits[] = "0123456789";
+    static const char hex[] = "0123456789abcdefABCDEF";
+    (void)state;
+    for (unsigned c = 1; c < 256; c++) {
+        char times[400] = "(0.0) can0 123#\n";
+        char data[400] = "";
+        for (unsigned at = 0; at < 8; at++) {
+            strcat(times, "(00000012.5) can0 123#\n");
+            times[16 + 23 * at + 1 + at] = (char)c;
+            strcat(data, "(1.0) can0 123#0011223344556677\n");
+            data[32 * at + 15 + 8 + at] = (char)c;
+        }
+        bool is_digit = strchr(digits, (int)c) != NULL;
+        bool is_end =
+            strchr("_. \t\n\r", (int)c) != NULL; /* what may come between or behind data */
+        if (c != '\n') {
+            assert_int_equal(read_text(times), is_digit ? 9 : 1);
+            assert_int_equal(bad_lines, is_digit ? 0 : 8);
+        }
+        if (!is_end) {
+            bool is_hex = strchr(hex, (int)c) != NULL;
+            assert_int_equal(read_text(data), is_hex ? 8 : -1);
+        }
+    }
+    read_text("(1.0) can0 123#0189ABCDEFabcdef\n");
+    assert_memory_equal(frames[0].data, "\x01\x89\xAB\xCD\xEF\xAB\xCD\xEF", 8);
+}
+
 static void trc_1_1(void **state)
 {
     (void)state;
@@ -485,6 +536,8 @@ int main(void)
         cmocka_unit_test(bad_lines_are_named),
         cmocka_unit_test(lines_that_are_no_text),
         cmocka_unit_test(times),
+        cmocka_unit_test(times_of_any_length),
+        cmocka_unit_test(every_character_everywhere),
         cmocka_unit_test(trc_1_1),
         cmocka_unit_test(trc_other_versions),
         cmocka_unit_test(gvret_csv),
