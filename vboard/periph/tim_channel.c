@@ -47,15 +47,8 @@ static bool is_pwm(unsigned mode)
 
 bool tim_match_position(const struct tim *t, unsigned n, uint64_t length, uint64_t *position)
 {
-    uint64_t ccr = t->channels[n].ccr;
-    if (!tim_is_output(t, n)) {
-        return false;
-    }
-    if (t->down && ccr > t->top) {
-        return false;
-    }
-    *position = t->down ? t->top - ccr : ccr;
-    return *position < length;
+    *position = tim_compare_position(t, n);
+    return *position < length && tim_is_output(t, n);
 }
 
 static void drive(struct tim *t, unsigned n, vtime_ps at)

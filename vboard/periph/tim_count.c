@@ -116,8 +116,9 @@ static void end_segment(struct tim *t, uint64_t length, bool silent)
 static void catch_up(struct tim *t, uint64_t last, uint64_t length)
 {
     for (unsigned n = 0; n < t->traits->channels; n++) {
-        uint64_t m;
-        if (tim_match_position(t, n, length, &m) && (int64_t)m > t->seen && m <= last) {
+        uint64_t m = tim_compare_position(t, n);
+        bool passed = (int64_t)m > t->seen && m <= last; /* mostly not */
+        if (passed && tim_match_position(t, n, length, &m)) {
             tim_match(t, n, m, time_of(t, m));
         }
     }

@@ -176,7 +176,13 @@ void tim_clear(struct tim *t);
 /* ---- tim_channel.c ---- */
 
 bool tim_is_output(const struct tim *t, unsigned n);
-/* The compare position of channel `n` in the present segment; false if it has none. */
+/* Where channel `n` compares, counted from the segment's start; beyond any end if CCR is above `top`. */
+static inline uint64_t tim_compare_position(const struct tim *t, unsigned n)
+{
+    uint64_t ccr = t->channels[n].ccr;
+    return t->down ? t->top - ccr : ccr;
+}
+/* The same, but false if it is no output or lies behind the end of the present segment. */
 bool tim_match_position(const struct tim *t, unsigned n, uint64_t length, uint64_t *position);
 /* CNT equals the compare value at `position`. */
 void tim_match(struct tim *t, unsigned n, uint64_t position, vtime_ps at);
