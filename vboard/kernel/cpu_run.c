@@ -37,7 +37,9 @@ void cpu_sleep(struct cpu *c, bool for_event)
         c->event = false;
         return;
     }
-    cpu_read_masks(c);
+    if (for_event || c->meter->system_ran) { /* PRIMASK alone does not matter to WFI */
+        cpu_read_masks(c);
+    }
     if (must_wake(c, for_event)) {
         return;
     }
