@@ -191,6 +191,9 @@ static void op_act(void *context, const struct scenario_step *step, char *text, 
     case SCENARIO_BUTTON:
         board_button(b, step->on);
         break;
+    case SCENARIO_FEED:
+        board_feed(b, step->feed_mv == SCENARIO_FEED_OPEN ? BOARD_FEED_OPEN : step->feed_mv);
+        break;
     case SCENARIO_SERVO:
         board_servo_plug(b, step->on);
         break;

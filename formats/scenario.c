@@ -12,6 +12,7 @@
 /* 213 days in picoseconds: the end of the board's time. */
 #define AT_MAX_PS UINT64_C(18400000000000000000)
 #define VDD_MAX_MV 3600u
+#define FEED_MAX_MV 40000u /* a load dump, behind the usual suppressor */
 
 /* ---- numbers with units, exact ---- */
 
@@ -90,11 +91,11 @@ static bool read_hse(const char *text, uint64_t *uhz)
     return read_with_unit(text, units, UINT64_C(50000000000000), uhz) && *uhz > 0;
 }
 
-static bool read_vdd(const char *text, uint32_t *mv)
+static bool read_volts(const char *text, uint32_t max_mv, uint32_t *mv)
 {
     static const struct unit units[] = {{"V", 1000}, {"mV", 1}, {"", 1000}, {NULL, 0}};
     uint64_t value;
-    if (!read_with_unit(text, units, VDD_MAX_MV, &value)) {
+    if (!read_with_unit(text, units, max_mv, &value)) {
         return false;
     }
     *mv = (uint32_t)value;
@@ -138,7 +139,12 @@ bool scenario_parse_action(const char *text, struct scenario_step *step)
     }
     if (strncmp(text, "vdd ", 4) == 0) {
         step->action = SCENARIO_VDD;
-        return read_vdd(text + 4, &step->vdd_mv);
+        return read_volts(text + 4, VDD_MAX_MV, &step->vdd_mv);
+    }
+    if (strncmp(text, "feed ", 5) == 0) {
+        step->action = SCENARIO_FEED;
+        step->feed_mv = SCENARIO_FEED_OPEN;
+        return strcmp(text + 5, "open") == 0 || read_volts(text + 5, FEED_MAX_MV, &step->feed_mv);
     }
     return find_word(text, step);
 }
@@ -170,7 +176,7 @@ static bool take_do(const struct yaml_value *value, const struct yaml_key *key, 
         return yaml_fail(value,
                          "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
                          "button press|release, servo plug|unplug, hse absent|present|8.333M, "
-                         "vdd 2.6V or probe",
+                         "vdd 2.6V, feed 12V or probe",
                          text);
     }
     return true;

@@ -22,11 +22,13 @@ enum scenario_action {
     SCENARIO_BUTTON, /* on: pressed */
     SCENARIO_HSE,    /* hse_uhz: the ST-LINK's clock, 0 = absent, SCENARIO_HSE_SOLD = as sold */
     SCENARIO_VDD,    /* vdd_mv */
+    SCENARIO_FEED,   /* feed_mv: the 12 V side, SCENARIO_FEED_OPEN = no divider on PVD_IN */
     SCENARIO_SERVO,  /* on: plugged in */
     SCENARIO_PROBE,  /* the ST-LINK tries to connect and says what it finds */
 };
 
 #define SCENARIO_HSE_SOLD UINT64_MAX
+#define SCENARIO_FEED_OPEN UINT32_MAX
 
 struct scenario_step {
     uint64_t at_ps; /* since the start */
@@ -34,6 +36,7 @@ struct scenario_step {
     bool on; /* on, high, press */
     uint64_t hse_uhz;
     uint32_t vdd_mv;
+    uint32_t feed_mv;
     unsigned line; /* in the file */
     char text[40]; /* `do:` as written */
 };

@@ -36,6 +36,7 @@ struct board {
     struct board_pin can_tx;
     struct board_pin console_tx;
     struct board_pin console_rx;
+    struct board_pin feed; /* PVD_IN: a divider of the 12 V side, or open */
 };
 
 extern const struct board board;
@@ -52,6 +53,9 @@ void board_servo_pins(uint32_t dials);
 /* M7: CAN pins to FDCAN1. Without `may_send` TX stays an input with pull-up: not even a mistake of
  * the controller can reach the bus. */
 void board_can_pins(bool may_send);
+
+/* M7: the pin PVD_IN. */
+void board_feed_pin(enum pin_mode mode, enum pin_pull pull);
 
 /* Either core, any time. */
 static inline void board_led(enum board_led led, bool on)

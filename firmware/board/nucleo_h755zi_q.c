@@ -28,4 +28,5 @@ const struct board board = {
     .can_tx = {GPIOD, 1, 9},     /* FDCAN1_TX: CN9-27 */
     .console_tx = {GPIOD, 8, 7}, /* USART3 to the ST-LINK's virtual COM port */
     .console_rx = {GPIOD, 9, 7},
+    .feed = {GPIOB, 7, 0}, /* PVD_IN: CN11-21 */
 };

@@ -54,3 +54,8 @@ void board_can_pins(bool may_send)
         set_pin(&silent, PIN_INPUT, PIN_PULL_UP);
     }
 }
+
+void board_feed_pin(enum pin_mode mode, enum pin_pull pull)
+{
+    set_pin(&board.feed, mode, pull);
+}

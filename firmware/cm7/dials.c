@@ -11,6 +11,7 @@
 #include "firmware/cm7/clocks.h"
 #include "firmware/cm7/errors.h"
 #include "firmware/cm7/shell.h"
+#include "firmware/cm7/supply_watch.h"
 #include "firmware/cm7/uart.h"
 #include "firmware/common/backup.h"
 #include "firmware/common/hsem.h"
@@ -92,6 +93,9 @@ bool dials_frame(const struct ipc_event *event)
 void dials_post(void)
 {
     uint32_t ticks[IPC_DIALS] = {0};
+    if (last_seq != 0 && supply_watch_is_low()) {
+        return; /* what is on the pin stays there */
+    }
     last_seq = last_seq + 1U != 0 ? last_seq + 1U : 1U;
     struct post *post = posts_add(&posts, last_seq);
     for (uint32_t i = 0; i < dial_count; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * RM0399 Rev 4: 4.3.9 programming, 4.3.10 erasing, 4.5.1 unlocking, 4.7 errors, 7.6.2 PVD.
+ * RM0399 Rev 4: 4.3.9 programming, 4.3.10 erasing, 4.5.1 unlocking, 4.7 errors.
  * Parallelism (PSIZE) stays at its reset value, 64 bits. Bank 1 is unlocked for one operation at a
  * time.
  *
@@ -12,6 +12,7 @@
 #include "stm32h755xx.h"
 
 #include "firmware/cm7/flash.h"
+#include "firmware/cm7/supply_watch.h"
 #include "firmware/common/timebase.h"
 
 #define KEY1 0x45670123UL
@@ -35,11 +36,6 @@ static bool is_refused; /* the operation was not even begun */
 static uint32_t start_us;
 static uint32_t limit_us;
 
-void flash_start(void)
-{
-    PWR->CR1 |= PWR_CR1_PLS_LEV6 | PWR_CR1_PVDEN;
-}
-
 const char *flash_trouble(void)
 {
     return trouble;
@@ -58,8 +54,8 @@ static bool begin(uint32_t limit)
     is_refused = false;
     start_us = time_us();
     limit_us = limit;
-    if ((PWR->CSR1 & PWR_CSR1_PVDO) != 0) {
-        return refuse("VDD below 2.85 V");
+    if (supply_watch_is_low()) {
+        return refuse("supply low");
     }
     FLASH->CCR1 = CLEAR_ALL;
     if ((FLASH->CR1 & FLASH_CR_LOCK) != 0) {

@@ -15,9 +15,6 @@
  */
 extern const struct store_ops flash_ops;
 
-/* Watches VDD from now on. */
-void flash_start(void);
-
 /* Why the last operation failed. */
 const char *flash_trouble(void);
 

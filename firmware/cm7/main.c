@@ -26,6 +26,7 @@
 #include "firmware/cm7/settings.h"
 #include "firmware/cm7/shell.h"
 #include "firmware/cm7/startup.h"
+#include "firmware/cm7/supply_watch.h"
 #include "firmware/cm7/system.h"
 #include "firmware/cm7/tick.h"
 #include "firmware/cm7/uart.h"
@@ -85,6 +86,9 @@ static void report_past(uint32_t rsr)
         errors_raise(FAULT_CM7_CRASHED);
         crash_told();
     }
+    if (supply_watch_fell()) {
+        errors_raise(FAULT_SUPPLY_LOW);
+    }
     if (clock_watch_state()->source == CLOCK_HSI_OFF) {
         errors_raise(FAULT_HSE_OFF);
     }
@@ -132,7 +136,7 @@ static void start(uint32_t rsr)
     clocks_start_timebase();
     uart_start();
     shell_start();
-    flash_start();
+    supply_watch_start();
     settings_load();
     RCC_C1->AHB4ENR |= RCC_AHB4ENR_HSEMEN;
     (void)RCC_C1->AHB4ENR;
@@ -212,6 +216,7 @@ static void tick(void)
     static uint32_t ticks;
     cm4_watch_tick();
     clock_watch_tick();
+    supply_watch_tick();
     if (cm4_watch_is_seen()) { /* before that its part of the block holds anything */
         asking_run(time_us());
         asking_tell();

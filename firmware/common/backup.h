@@ -17,6 +17,7 @@
 struct backup {
     struct crash crash[2]; /* of the M7, of the M4 */
     struct keep keep;      /* M7 */
+    uint32_t supply_fell;  /* M7, cm7/supply_watch.c */
     uint32_t last[2];      /* written behind what must not be lost, by the M7, by the M4 */
 };
 

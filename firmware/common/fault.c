@@ -24,6 +24,7 @@ static const char *const names[] = {
     [FAULT_BUS_OFF] = "bus-off three times, listening only",
     [FAULT_HSE_OFF] = "hse off",
     [FAULT_LSE_ABSENT] = "lse absent",
+    [FAULT_SUPPLY_LOW] = "supply low",
 };
 
 const char *fault_name(enum fault fault)

@@ -27,6 +27,7 @@ enum fault {
     FAULT_BUS_OFF = 15,     /* three times: nothing is sent any more, only listened */
     FAULT_HSE_OFF = 16,     /* HSE is not 8 MHz within 0.2 %: PLL1 runs from HSI */
     FAULT_LSE_ABSENT = 17,  /* no LSE: no clock can be trusted, the bus is only listened to */
+    FAULT_SUPPLY_LOW = 18,  /* the 12 V side, or VDD: the pulse is held, nothing is saved */
     FAULT_COUNT
 };
 

@@ -22,6 +22,7 @@ typedef struct {
 #define PWR_BASE 0x58024800UL
 #define PWR ((PWR_TypeDef *)PWR_BASE)
 #define PWR_CR1_PVDEN (1UL << 4)
+#define PWR_CR1_PLS (7UL << 5)      /* 111: PVD_IN */
 #define PWR_CR1_PLS_LEV6 (6UL << 5) /* 2.85 V */
 #define PWR_CR1_DBP (1UL << 8)
 #define PWR_CSR1_PVDO (1UL << 4) /* VDD is below that */

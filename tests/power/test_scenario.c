@@ -35,19 +35,23 @@ static void all_actions(void **state)
         {.at_ps = 12, .action = SCENARIO_VDD, .vdd_mv = 1650},
         {.at_ps = 13, .action = SCENARIO_SERVO},
         {.at_ps = 14, .action = SCENARIO_SERVO, .on = true},
-        {.at_ps = 15, .action = SCENARIO_PROBE, .on = true},
+        {.at_ps = 15, .action = SCENARIO_FEED, .feed_mv = 6500},
+        {.at_ps = 16, .action = SCENARIO_FEED, .feed_mv = SCENARIO_FEED_OPEN},
+        {.at_ps = 17, .action = SCENARIO_PROBE, .on = true},
     };
     struct scenario s;
     (void)state;
-    assert_true(load("- {at: 0s, do: boot0 high}\n- {at: 1s, do: boot0 low}\n"
-                     "- {at: 2s, do: power off}\n- {at: 3s, do: power on}\n"
-                     "- {at: 4s, do: nrst low}\n- {at: 5s, do: nrst high}\n"
-                     "- {at: 6s, do: button press}\n- {at: 7s, do: button release}\n"
-                     "- {at: 8s, do: hse absent}\n- {at: 9s, do: hse present}\n"
-                     "- {at: 10s, do: hse 8.333M}\n- {at: 11s, do: vdd 2.6V}\n"
-                     "- {at: 12s, do: vdd 1650mV}\n- {at: 13s, do: servo unplug}\n"
-                     "- {at: 14s, do: servo plug}\n- at: 15s\n  do: probe\n",
-                     &s));
+    assert_true(
+        load("- {at: 0s, do: boot0 high}\n- {at: 1s, do: boot0 low}\n"
+             "- {at: 2s, do: power off}\n- {at: 3s, do: power on}\n"
+             "- {at: 4s, do: nrst low}\n- {at: 5s, do: nrst high}\n"
+             "- {at: 6s, do: button press}\n- {at: 7s, do: button release}\n"
+             "- {at: 8s, do: hse absent}\n- {at: 9s, do: hse present}\n"
+             "- {at: 10s, do: hse 8.333M}\n- {at: 11s, do: vdd 2.6V}\n"
+             "- {at: 12s, do: vdd 1650mV}\n- {at: 13s, do: servo unplug}\n"
+             "- {at: 14s, do: servo plug}\n"
+             "- {at: 15s, do: feed 6.5V}\n- {at: 16s, do: feed open}\n- at: 17s\n  do: probe\n",
+             &s));
     assert_int_equal(s.count, sizeof want / sizeof *want);
     for (size_t i = 0; i < s.count; i++) {
         assert_int_equal(s.steps[i].at_ps, want[i].at_ps * UINT64_C(1000000000000));
@@ -55,6 +59,7 @@ static void all_actions(void **state)
         assert_int_equal(s.steps[i].on, want[i].on);
         assert_int_equal(s.steps[i].hse_uhz, want[i].hse_uhz);
         assert_int_equal(s.steps[i].vdd_mv, want[i].vdd_mv);
+        assert_int_equal(s.steps[i].feed_mv, want[i].feed_mv);
         assert_int_equal(s.steps[i].line, i + 1);
     }
     assert_string_equal(s.steps[11].text, "vdd 2.6V");
@@ -98,6 +103,7 @@ static void errors_name_the_line(void **state)
         {"- {at: 1s, do: power}\n", "power is no action"},
         {"- {at: 1s, do: vdd 5V}\n", "vdd 5V is no action"},
         {"- {at: 1s, do: vdd 2.6W}\n", "vdd 2.6W is no action"},
+        {"- {at: 1s, do: feed 50V}\n", "feed 50V is no action"},
         {"- {at: 1s, do: hse 0}\n", "hse 0 is no action"},
         {"- {at: 1s, do: hse 80M}\n", "hse 80M is no action"},
         {"- {at: 2s, do: probe}\n\n- {at: 1s, do: probe}\n",

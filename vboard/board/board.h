@@ -85,6 +85,9 @@ void board_button(struct board *b, bool pressed);
 /* The level on PVD_IN (PB7), millivolts; BOARD_PVD_IN_OPEN as it is sold: nothing is connected. */
 void board_pvd_in(struct board *b, uint32_t mv);
 #define BOARD_PVD_IN_OPEN SUPPLY_PVD_IN_OPEN
+/* The same by the 12 V side, millivolts, through the divider of docs/wiring.md. BOARD_FEED_OPEN: none. */
+void board_feed(struct board *b, uint32_t mv);
+#define BOARD_FEED_OPEN UINT32_MAX
 /* Pulls the servo's plug, or puts it in again. */
 void board_servo_plug(struct board *b, bool plugged);
 /* The ST-LINK's clock output changes: 0 = no clock, BOARD_HSE_SOLD = 8 MHz. */

@@ -144,6 +144,13 @@ void board_button(struct board *b, bool pressed)
     button_press(&b->button, pressed, now_of(b));
 }
 
+/* 47 k and 10 k, a Zener diode of 3.3 V across the latter. */
+void board_feed(struct board *b, uint32_t mv)
+{
+    const uint32_t pin_mv = mv / 57 * 10 + mv % 57 * 10 / 57;
+    board_pvd_in(b, mv == BOARD_FEED_OPEN ? BOARD_PVD_IN_OPEN : pin_mv < 3300 ? pin_mv : 3300);
+}
+
 void board_servo_plug(struct board *b, bool plugged)
 {
     servo_plug(&b->servo, plugged, now_of(b));
