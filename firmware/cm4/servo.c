@@ -26,8 +26,6 @@
 /* The counter starts this long before its first period, so that the first pulse begins by an update
  * event like all others: exact, and with its own event. */
 #define LEAD_TICKS 200U
-/* The two timers' edges are not the same; this is more than they differ. */
-#define LATE_US 100U
 
 static struct {
     uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */
@@ -209,8 +207,9 @@ static bool has_risen(void)
 static void count_missed(uint32_t now_us)
 {
     const uint32_t period_us = SHARED->m7.period_ticks / SERVO_TIMER_MHZ;
-    const uint32_t periods = (now_us - servo.period_us + LATE_US) / period_us;
-    servo.period_us += periods * period_us;
+    const uint32_t began_us = now_us - TIM2->CNT / SERVO_TIMER_MHZ;
+    const uint32_t periods = (began_us - servo.period_us + period_us / 2U) / period_us;
+    servo.period_us = began_us;
     if (periods > 1) {
         SHARED->m4.pulse_count += periods - 1U;
     }

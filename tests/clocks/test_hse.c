@@ -178,7 +178,7 @@ static void hse_moves_away(void **state)
     rig_case("HSE from 8 to 8.03 MHz");
     struct rig *r = clock_rig(&(struct board_config){0}, true);
     rig_power(r, true);
-    rig_run_until(r, VTIME_S(3));
+    rig_run_until(r, VTIME_MS(3500)); /* a count going on would find something in between */
     check_said(r, SAID_ACTIVE);
     board_hse(r->board, CLOCK_UHZ(8030000));
     rig_run_for(r, VTIME_MS(1300));
