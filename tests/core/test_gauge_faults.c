@@ -29,6 +29,29 @@ static void silence_is_stale_and_parks(void **state)
     assert_in_range(needle_of(&bench), 85000, 85600);
 }
 
+/* Left somewhere by the last run, it goes home from there, no faster than it may; never beyond the servo's points. */
+static void a_placed_needle_goes_home(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 0);
+    gauge_place(&bench.dial, 300000);
+    assert_int_equal(needle_angle_mdeg(&bench.dial.base), 180000);
+    gauge_place(&bench.dial, -300000);
+    assert_int_equal(needle_angle_mdeg(&bench.dial.base), -10000);
+    gauge_place(&bench.dial, 90000);
+    gauge_pending(&bench.dial, &bench.out);
+    int32_t before_mdeg = 90000;
+    for (int i = 0; i < 300; i++) {
+        next_period(&bench);
+        const int32_t now_mdeg = needle_angle_mdeg(&bench.dial.base);
+        assert_true(now_mdeg <= before_mdeg && now_mdeg >= before_mdeg - 6001);
+        assert_int_equal(bench.out.state, GAUGE_WAIT);
+        before_mdeg = now_mdeg;
+    }
+    assert_int_equal(before_mdeg, -10000);
+}
+
 /* 71.6 minutes after the last value the clock shows its time again. */
 static void stale_outlives_the_clock_wrap(void **state)
 {
@@ -276,6 +299,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(silence_is_stale_and_parks),
+        cmocka_unit_test(a_placed_needle_goes_home),
         cmocka_unit_test(stale_outlives_the_clock_wrap),
         cmocka_unit_test(one_sentinel_first_keeps_waiting),
         cmocka_unit_test(rubbish_between_sentinels_is_never_shown),
