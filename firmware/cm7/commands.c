@@ -29,7 +29,7 @@ static const struct command {
     {"status", "value, needle, pulse, bus, clock", command_status, 0, 0},
     {"stream on|off", "a line a servo period", command_stream, 1, 1},
     {"show [KEY]", "the profile, as set takes it", command_show, 0, 1},
-    {"set KEY VALUE", "changes it now; units F|C: temperatures here", command_set, 2, -1},
+    {"set KEY VALUE", "changes it now; keys as show lists them", command_set, 2, -1},
     {"save", "keeps it in flash", command_save, 0, 0},
     {"revert", "back to what is saved", command_revert, 0, 0},
     {"factory", "the profile that is built in", command_factory, 0, 0},

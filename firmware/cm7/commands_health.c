@@ -87,6 +87,7 @@ static void tell_use(void)
     answer_line("queues ring A %u of %u, console in %u out %u, dropped %u", use.ring_a_max,
                 (uint32_t)IPC_RING_A_SIZE, uart_counts.rx_max, uart_counts.tx_max,
                 uart_counts.dropped);
+    answer_line("settings flash erased %u times", settings_erases());
     answer_line("longest us: frame to pulse %u, cm4 turn %u", m4->latency_max_us, m4->loop_max_us);
 }
 

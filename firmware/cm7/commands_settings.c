@@ -95,7 +95,10 @@ void command_set(int count, char **word)
         key_set(key, &changed, dial, count - 2, word + 2, settings.is_fahrenheit, &bad);
     if (reason == NULL) {
         const int error = record_validate(&changed, &wrong_dial);
-        reason = error < 0 ? gauge_err_text(error) : NULL;
+        if (error < 0) {
+            reason = gauge_err_text(error);
+            bad = key_blame(key, &changed, dial, error);
+        }
     }
     if (reason != NULL) {
         answer_error(word[2 + bad], reason);

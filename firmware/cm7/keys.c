@@ -423,3 +423,33 @@ const char *key_set(const struct key *key, struct record *record, uint32_t dial,
     }
     return set_word(key, record, field, word[0], is_fahrenheit);
 }
+
+/* Without the first point that error is gone. */
+static bool is_about_first(struct curve *curve, const struct record *record, int error)
+{
+    const struct curve before = *curve;
+    curve->count--;
+    memmove(curve->point, curve->point + 1, curve->count * sizeof curve->point[0]);
+    const bool is_gone = record_validate(record, NULL) != error;
+    *curve = before;
+    return is_gone;
+}
+
+/* Each beginning of the list is tried: another error, as that it ends too early, says nothing. */
+int key_blame(const struct key *key, struct record *record, uint32_t dial, int error)
+{
+    struct curve *curve = (void *)(uintptr_t)field_of(key, record, dial);
+    int bad = 0;
+    if (key->kind != KIND_DIAL && key->kind != KIND_SERVO) {
+        return 0;
+    }
+    const uint8_t count = curve->count;
+    for (curve->count = 2; curve->count < count && bad == 0; curve->count++) {
+        bad = record_validate(record, NULL) == error ? curve->count - 1 : 0;
+    }
+    curve->count = count;
+    if (bad == 0) {
+        bad = count > 0 ? count - 1 : 0;
+    }
+    return bad == 1 && is_about_first(curve, record, error) ? 0 : bad;
+}

@@ -37,6 +37,12 @@ const char *key_set(const struct key *key, struct record *record, uint32_t dial,
                     char *const word[], bool is_fahrenheit, int *bad);
 
 /*
+ * Which word record_validate's `error` is about, once key_set has taken them: of a list of points
+ * the one it comes with, else the first. `record` is put back as it was.
+ */
+int key_blame(const struct key *key, struct record *record, uint32_t dial, int error);
+
+/*
  * A temperature: thousandths of a degree as people see them, and back from a text that ends in C
  * or F or in neither. False: no number, or something behind it.
  */

@@ -144,6 +144,30 @@ static void nonsense_changes_nothing(void **state)
     end(r);
 }
 
+/* Of a list of points the one that is wrong is told. */
+static void blamed_point(void **state)
+{
+    static const struct {
+        const char *line;
+        const char *starts;
+    } cases[] = {
+        {"set servo.pulse -10:500 0:600 180:9000", "error: `180:9000': "},
+        {"set servo.pulse -10:50 0:600 180:2400", "error: `-10:50': "},
+        {"set servo.pulse -10:500 0:6000 180:2400", "error: `180:2400': "}, /* turns back */
+        {"set dial 50:0 90:90 80:95 150:180", "error: `80:95': "},
+        {"set dial 50:0 90:9x 150:180", "error: `90:9x': "},
+    };
+    struct rig *r = start();
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *answer = console_ask(r, cases[i].line);
+        rig_check(strncmp(answer, cases[i].starts, strlen(cases[i].starts)) == 0, "`%s': %s",
+                  cases[i].line, answer);
+    }
+    assert_string_equal(console_ask(r, "save"), "ok saved already");
+    end(r);
+}
+
 /* The draft of another bus waits for the reset. */
 static void late_keys(void **state)
 {
@@ -457,6 +481,7 @@ int main(void)
         cmocka_unit_test(saved_holds_for_ever),
         cmocka_unit_test(set_is_seen_at_once),
         cmocka_unit_test(nonsense_changes_nothing),
+        cmocka_unit_test(blamed_point),
         cmocka_unit_test(late_keys),
         cmocka_unit_test(factory_and_back),
         cmocka_unit_test(many_reboots),
