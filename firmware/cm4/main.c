@@ -22,7 +22,6 @@
 #include "firmware/common/load.h"
 #include "firmware/common/servo_timer.h"
 #include "firmware/common/shared.h"
-#include "firmware/common/timebase.h"
 #include "firmware/common/watchdog.h"
 
 #define HSI_KHZ 64000UL
@@ -64,15 +63,21 @@ static bool tick_take(void)
     return was_due;
 }
 
-/* Until the next interrupt, unless a tick is due already (see the M7's sleep()). */
-static void sleep(void)
+/*
+ * Until the next interrupt, unless a tick is due already (see the M7's sleep()). Returns the cycles
+ * this core was awake before, 0 if it did not sleep.
+ */
+static uint32_t sleep(void)
 {
     static uint32_t awake_since;
+    uint32_t busy = 0;
     __disable_irq();
     if (!tick_mark) {
-        SHARED->m4.busy_cycles += load_sleep(&awake_since);
+        busy = load_sleep(&awake_since);
+        SHARED->m4.busy_cycles += busy;
     }
     __enable_irq();
+    return busy;
 }
 
 /* Once the M7 has permitted writing; the next start is not kept down by this crash. */
@@ -90,7 +95,7 @@ static void stay_down(enum fault fault)
     SHARED->m4.state = IPC_M4_ERROR;
     tick_start(HSI_KHZ);
     for (;;) {
-        sleep();
+        (void)sleep();
         if (tick_take()) {
             ipc_m4_beat(SHARED);
             tell_crash();
@@ -104,7 +109,7 @@ static void wait_for_release(void)
     uint32_t waited_ms = 0;
     tick_start(HSI_KHZ);
     while (!ipc_m4_is_released(SHARED)) {
-        sleep();
+        (void)sleep();
         if (tick_take()) {
             waited_ms++;
             if (waited_ms == RELEASE_LIMIT_MS) {
@@ -258,7 +263,6 @@ static void watch_can(void)
 
 static void tick(void)
 {
-    const uint32_t start_us = time_us();
     watchdog_feed_cm4();
     ipc_m4_beat(SHARED);
     watch_m7();
@@ -266,19 +270,25 @@ static void tick(void)
     watch_can();
     forget_crashes();
     watch_stack();
-    const uint32_t took_us = time_us() - start_us;
-    if (took_us > SHARED->m4.loop_max_us) {
-        SHARED->m4.loop_max_us = took_us;
+}
+
+static void note_turn(uint32_t cycles)
+{
+    static uint32_t longest;
+    if (cycles > longest) {
+        longest = cycles;
+        SHARED->m4.loop_max_us = cycles / (HCLK_KHZ / 1000U);
     }
 }
 
 void cm4_main_loop(void)
 {
+    (void)sleep(); /* the start is no turn */
     for (;;) {
         if (tick_take()) {
             tick();
         }
-        sleep();
+        note_turn(sleep());
     }
 }
 
