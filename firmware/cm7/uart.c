@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * RM0399 Rev 4, chapter 51: FIFO mode 51.5.4, baud rate 51.5.7, errors 51.5.6 and 51.7.9,
- * thresholds CR3 (51.7.4). An interrupt for each byte received (RXFNE): 11,520 a second at most,
+ * RM0399 Rev 4, chapter 51: FIFO mode 51.5.4, baud rate 51.5.7, errors 51.5.6 and 51.8.9,
+ * thresholds CR3 (51.8.4). An interrupt for each byte received (RXFNE): 11,520 a second at most,
  * and none is late.
  */
 #include "stm32h755xx.h"
@@ -110,7 +110,7 @@ bool uart_is_idle(void)
     return tx.head == tx.tail && (USART3->ISR & USART_ISR_TC) != 0; /* the FIFO, too (51.5.5) */
 }
 
-/* The error flags are those of the byte that is read next (51.7.9). */
+/* The error flags are those of the byte that is read next (51.8.9). */
 static void receive(void)
 {
     uint32_t head = rx.head;

@@ -3,7 +3,7 @@
 #ifndef H755_USART_H
 #define H755_USART_H
 
-/* USART3 in FIFO mode, RM0399 Rev 4 chapter 51.7. Included by candial_stm32h755.h. */
+/* USART3 in FIFO mode, RM0399 Rev 4 chapter 51.8. Included by candial_stm32h755.h. */
 
 typedef struct {
     __IO uint32_t CR1;   /* 0x00 */
