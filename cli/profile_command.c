@@ -186,8 +186,8 @@ static void show_dial(const struct gauge_config *dial)
         printf(" %g° = %g µs,", dial->servo.point[i].x / 1e3, dial->servo.point[i].y / 1e3);
     }
     printf(" park %g°, every %g ms\n", dial->park_mdeg / 1e3, dial->period_us / 1e3);
-    printf("  needle: damping %g s, at most %d °/s\n", dial->damping_ms / 1e3,
-           dial->max_rate_deg_per_s);
+    printf("  needle: damping %g s, at most %d °/s%s\n", dial->damping_ms / 1e3,
+           dial->max_rate_deg_per_s, dial->sweeps ? ", sweep after power-on" : "");
     if (dial->warn_high_milli != GAUGE_WARN_NONE) {
         printf("  warns from %g °C on\n", dial->warn_high_milli / 1e3);
     }

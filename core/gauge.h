@@ -48,6 +48,7 @@ struct gauge_config {
     uint16_t damping_ms;
     uint16_t max_rate_deg_per_s;
     int32_t warn_high_milli; /* warns from here on; GAUGE_WARN_NONE = never */
+    bool sweeps;             /* over the scale and back after power-on; the firmware sees to it */
 };
 
 /* Why the needle is where it is. Only live shows the value; wait, stale and fault show park. */

@@ -120,9 +120,10 @@ static int parse_servo_points(struct curve *curve, const uint8_t *bytes, uint8_t
 
 static int parse_dial(struct gauge_config *dial, const uint8_t *bytes)
 {
-    if (bytes[DIAL_FLAGS] != 0) {
+    if ((bytes[DIAL_FLAGS] & ~DIAL_FLAG_SWEEP) != 0) {
         return GAUGE_ERR_RESERVED;
     }
+    dial->sweeps = bytes[DIAL_FLAGS] != 0;
     dial->timeout_ms = le_get_u32(bytes + DIAL_TIMEOUT);
     dial->plausible_min_milli = le_get_i32(bytes + DIAL_PLAUSIBLE_MIN);
     dial->plausible_max_milli = le_get_i32(bytes + DIAL_PLAUSIBLE_MAX);

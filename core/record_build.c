@@ -69,6 +69,7 @@ static void build_points(const struct gauge_config *dial, uint8_t *bytes)
 static void build_dial(const struct gauge_config *dial, uint8_t *bytes)
 {
     bytes[DIAL_KIND] = (uint8_t)dial->source.kind;
+    bytes[DIAL_FLAGS] = dial->sweeps ? DIAL_FLAG_SWEEP : 0;
     build_source(&dial->source, bytes + DIAL_SOURCE);
     le_put_u32(bytes + DIAL_TIMEOUT, dial->timeout_ms);
     le_put_i32(bytes + DIAL_PLAUSIBLE_MIN, dial->plausible_min_milli);

@@ -24,6 +24,7 @@
 /* within a dial */
 #define DIAL_KIND 0u
 #define DIAL_FLAGS 1u
+#define DIAL_FLAG_SWEEP 1u
 #define DIAL_POINT_COUNT 2u
 #define DIAL_SERVO_COUNT 3u
 #define DIAL_SOURCE 4u

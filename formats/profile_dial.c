@@ -206,6 +206,7 @@ static const struct yaml_key needle_keys[] = {
      .min = 1,
      .max = RECORD_RATE_MAX,
      .factor = 1},
+    {.name = "sweep", .read = yaml_read_bool, .offset = offsetof(struct gauge_config, sweeps)},
     {0},
 };
 

@@ -223,6 +223,15 @@ void dials_sweep(void)
     dials_post();
 }
 
+void dials_greet(void)
+{
+    for (uint32_t i = 0; i < dial_count; i++) {
+        if (dials[i].config->sweeps) {
+            gauge_sweep(&dials[i]);
+        }
+    }
+}
+
 uint32_t dials_count(void)
 {
     return dial_count;

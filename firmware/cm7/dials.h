@@ -40,6 +40,8 @@ void dials_retune(void);
 void dials_hold(uint32_t dial, int32_t needle_mdeg);
 void dials_follow(void);
 void dials_sweep(void);
+/* Begins the sweep of those whose profile wants one at the start; before the first dials_post(). */
+void dials_greet(void);
 
 /* A dial as it is now; `dial` < dials_count(). */
 uint32_t dials_count(void);

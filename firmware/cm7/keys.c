@@ -20,6 +20,7 @@ enum kind {
     KIND_SLOPE,       /* the same a second */
     KIND_ANGLE,       /* int32_t, millidegrees */
     KIND_SPEED,       /* uint16_t, degrees a second */
+    KIND_SWITCH,      /* bool, on or off */
     KIND_DIAL,        /* struct curve, temperature:angle */
     KIND_SERVO,       /* struct curve, angle:pulse in microseconds */
 };
@@ -48,6 +49,7 @@ const struct key keys[] = {
     OF_DIAL("servo.period", KIND_US16, true, period_us),
     OF_DIAL("needle.damping", KIND_MS16, false, damping_ms),
     OF_DIAL("needle.max_rate", KIND_SPEED, false, max_rate_deg_per_s),
+    OF_DIAL("needle.sweep", KIND_SWITCH, false, sweeps),
     OF_DIAL("warn.high", KIND_WARN, false, warn_high_milli),
 };
 const unsigned key_count = sizeof keys / sizeof keys[0];
@@ -165,6 +167,9 @@ void key_show(struct text *text, const struct key *key, const struct record *rec
         break;
     case KIND_MODE:
         text_string(text, record->mode == RECORD_ACTIVE ? "active" : "listen-only");
+        break;
+    case KIND_SWITCH:
+        text_string(text, *(const bool *)field ? "on" : "off");
         break;
     case KIND_WARN:
         if (*(const int32_t *)field == GAUGE_WARN_NONE) {
@@ -359,6 +364,15 @@ static const char *set_mode(struct record *record, const char *text)
     return NULL;
 }
 
+static const char *set_switch(bool *is_on, const char *text)
+{
+    if (strcmp(text, "on") != 0 && strcmp(text, "off") != 0) {
+        return "on or off";
+    }
+    *is_on = strcmp(text, "on") == 0;
+    return NULL;
+}
+
 static const char *set_number(enum kind kind, void *field, const char *text)
 {
     int32_t milli;
@@ -387,6 +401,8 @@ static const char *set_word(const struct key *key, struct record *record, void *
         return set_rate(field, text, "off");
     case KIND_MODE:
         return set_mode(record, text);
+    case KIND_SWITCH:
+        return set_switch(field, text);
     case KIND_MS32:
     case KIND_MS16:
     case KIND_US16:

@@ -118,6 +118,14 @@ static void take_over_needles(uint32_t rsr)
     }
 }
 
+/* Only when the supply comes from nothing: while a starter turns, a needle must not dance. */
+static void greet(uint32_t rsr)
+{
+    if ((rsr & RCC_RSR_PORRSTF) != 0 && !crash_is_fresh()) {
+        dials_greet();
+    }
+}
+
 static void start(uint32_t rsr)
 {
     protect_shared_memory();
@@ -168,6 +176,7 @@ void cm7_main(void)
     start(cm7_rsr);
     const bool cm4_running = cm4_watch_release();
     asking_start(&settings.record);
+    greet(cm7_rsr);
     dials_post();
     const struct console_boot boot = {
         .clock = clock_watch_state(),

@@ -132,6 +132,7 @@ static void random_dial(struct random *random, struct gauge_config *dial)
     dial->damping_ms = (uint16_t)random_between(random, 0, 60000);
     dial->max_rate_deg_per_s = (uint16_t)random_between(random, 1, 2000);
     dial->warn_high_milli = (int32_t)random_u32(random);
+    dial->sweeps = random_between(random, 0, 1) != 0;
 }
 
 static struct record random_record(struct random *random)
@@ -166,7 +167,8 @@ static void any_good_record_survives(struct random *random)
                a->dial.point[a->dial.count - 1].y == b->dial.point[b->dial.count - 1].y &&
                    a->source.broadcast.scale == b->source.broadcast.scale &&
                    a->source.broadcast.extended == b->source.broadcast.extended &&
-                   a->park_mdeg == b->park_mdeg && a->warn_high_milli == b->warn_high_milli,
+                   a->park_mdeg == b->park_mdeg && a->sweeps == b->sweeps &&
+                   a->warn_high_milli == b->warn_high_milli,
                "fields");
 }
 
@@ -264,7 +266,7 @@ static const struct damage damages[] = {
     {DIAL, 1, 2, GAUGE_ERR_ASKING},
     {DIAL, 1, 3, GAUGE_ERR_KIND},
     {DIAL, 1, 4, GAUGE_ERR_KIND},
-    {DIAL + 1, 1, 1, GAUGE_ERR_RESERVED},
+    {DIAL + 1, 1, 2, GAUGE_ERR_RESERVED},
     {DIAL + 2, 1, 0, GAUGE_ERR_DIAL},
     {DIAL + 2, 1, 1, GAUGE_ERR_DIAL},
     {DIAL + 2, 1, 17, GAUGE_ERR_DIAL},

@@ -338,6 +338,47 @@ static void goto_and_sweep(void **state)
     end(r);
 }
 
+/* Of the lines from number `from` on, how many say `sweep`. */
+static unsigned sweeping(const struct rig *r, size_t from)
+{
+    unsigned count = 0;
+    for (size_t i = from; i < r->line_count; i++) {
+        count += r->lines[i].state == RIG_SWEEP;
+    }
+    return count;
+}
+
+/* By profile, after power-on; after no other reset: the needle shall not dance while a starter turns. */
+static void sweep_at_the_start(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    assert_int_equal(sweeping(r, 0), 0); /* nobody asked for it */
+    assert_non_null(strstr(console_ask(r, "set needle.sweep perhaps"), "on or off"));
+    assert_string_equal(console_good(r, "set needle.sweep on"), "ok needle.sweep on");
+    console_good(r, "save");
+    size_t from = r->line_count;
+    console_power_cycle(r);
+    rig_run_for(r, VTIME_S(3));
+    assert_in_range(sweeping(r, from), 50, 120); /* there and back at 300 degrees a second */
+    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    int32_t highest = 0;
+    for (size_t i = from; i < r->line_count; i++) {
+        highest = r->lines[i].needle_mdeg > highest ? r->lines[i].needle_mdeg : highest;
+    }
+    assert_in_range(highest, 179000, 180000);
+    from = r->line_count;
+    board_nrst(r->board, true);
+    rig_run_for(r, VTIME_MS(10));
+    board_nrst(r->board, false);
+    rig_run_for(r, VTIME_S(1));
+    console_good(r, "reboot");
+    rig_run_for(r, VTIME_S(1));
+    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    assert_int_equal(sweeping(r, from), 0);
+    end(r);
+}
+
 static void errors_tells_all(void **state)
 {
     struct rig *r = start();
@@ -490,6 +531,7 @@ int main(void)
         cmocka_unit_test(flashed_over),
         cmocka_unit_test(calibration),
         cmocka_unit_test(goto_and_sweep),
+        cmocka_unit_test(sweep_at_the_start),
         cmocka_unit_test(errors_tells_all),
         cmocka_unit_test(record_by_lines),
         cmocka_unit_test(silent_bus),
