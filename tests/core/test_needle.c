@@ -246,6 +246,52 @@ static void hurry_does_not_end_with_a_jerk(void **state)
     }
 }
 
+/* With the longest damping and period, where the two laws are farthest apart: it slows down, and never turns back. */
+static void hurry_eases_to_the_slowest_law(void **state)
+{
+    (void)state;
+    const struct needle_config config = {
+        .period_us = 150000, .damping_ms = 60000, .max_rate_deg_per_s = 300};
+    struct needle_tuning tuning;
+    struct needle needle;
+    needle_tune(&tuning, &config);
+    needle_rest(&needle, 0);
+    needle_begin(&needle, true);
+    int32_t target = 10000;
+    for (int i = 0; i < 40; i++) {
+        double before = needle.angle_mdeg;
+        target += 4500; /* 30 °/s */
+        needle_step(&tuning, &needle, target);
+        assert_true(needle.angle_mdeg > before && needle.angle_mdeg < target);
+    }
+    assert_int_equal(needle.hurry, 0);
+}
+
+/* A target at the very edge of the dead band is as good as one within. */
+static void the_bands_edge_is_held(void **state)
+{
+    (void)state;
+    struct needle_config config = usual;
+    config.dead_band_mdeg = 500;
+    struct needle_tuning tuning;
+    struct needle needle;
+    needle_tune(&tuning, &config);
+    needle_rest(&needle, 0);
+    needle_step(&tuning, &needle, 500);
+    assert_true(needle.angle_mdeg == 0);
+    needle_begin(&needle,
+                 false); /* moved by command, to the band's edge: it is near then, and arrives */
+    needle_step(&tuning, &needle, 500);
+    for (int i = 0; i < 300; i++) {
+        needle_step(&tuning, &needle, 0);
+    }
+    assert_true(needle.angle_mdeg == 500);
+    for (int i = 0; i < 300; i++) {
+        needle_step(&tuning, &needle, -1);
+    }
+    assert_true(needle.angle_mdeg == -1);
+}
+
 /* A value that never rests must not keep the needle in a hurry for good. */
 static void hurry_ends_under_noise(void **state)
 {
@@ -393,7 +439,9 @@ int main(void)
         cmocka_unit_test(hurry_ends_after_a_second_of_cruise),
         cmocka_unit_test(hurry_ends_on_a_ramp),
         cmocka_unit_test(hurry_does_not_end_with_a_jerk),
+        cmocka_unit_test(hurry_eases_to_the_slowest_law),
         cmocka_unit_test(hurry_ends_under_noise),
+        cmocka_unit_test(the_bands_edge_is_held),
         cmocka_unit_test(starts_softly),
         cmocka_unit_test(promises_hold_for_any_targets),
         cmocka_unit_test(rest_is_invisible),
