@@ -152,13 +152,13 @@ struct ipc_m4_part {
     uint32_t loop_max_us;
     uint32_t can_state; /* enum ipc_can_state */
     uint32_t can_rate; /* 1 + index of the bit rate that frames were heard at; 0 = none heard yet */
-    uint32_t car_heard; /* milliseconds in which frames came that no filter wants */
+    uint32_t car_heard; /* ticks of the M4 in which frames came that no filter wants */
     uint32_t bus_offs;
     uint32_t tx_refused;  /* frames of ring C not in the list, too many, or not at this time */
     uint32_t busy_cycles; /* CPU cycles awake, free-running */
     uint32_t stack_used;  /* most bytes ever */
     uint32_t stack_size;
-    uint32_t can_good; /* milliseconds that ended with a valid frame, of whatever identifier */
+    uint32_t can_good; /* ticks that ended with a valid frame, of whatever identifier */
     uint32_t can_bad;  /* ... with an error */
     uint32_t spare[3];
     struct ipc_event ring_a[IPC_RING_A_SIZE];

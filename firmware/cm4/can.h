@@ -17,7 +17,7 @@
 /* Sets up and starts, in bus monitoring mode: not one dominant bit. */
 enum fault can_start(const struct ipc_can_config *config) __attribute__((warn_unused_result));
 
-/* Every millisecond, main loop: copies PSR and ECR into the shared block, hears whether the car is awake, and
+/* Every tick, main loop: copies PSR and ECR into the shared block, hears whether the car is awake, and
  * lets can_mode.h and can_tx.h do what is due. */
 enum fault can_watch(void) __attribute__((warn_unused_result));
 

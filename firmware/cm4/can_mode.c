@@ -6,6 +6,7 @@
 #include "firmware/cm4/can_mode.h"
 
 #include "firmware/cm4/can_tx.h"
+#include "firmware/cm4/main.h"
 #include "firmware/common/shared.h"
 
 /* The kernel clock is 80 MHz, the M4's 200: INIT follows within a few of both. */
@@ -14,9 +15,9 @@
 static struct {
     struct ipc_can_config config; /* as it was at start: what is shared may be damaged later */
     uint32_t rate;                /* index of the bit rate that is set */
-    uint32_t looks;               /* milliseconds with frames since then */
+    uint32_t looks;               /* ticks with frames since then */
     uint32_t deaf_ms;
-    uint32_t misread;  /* milliseconds with an error in the data phase of an FD frame */
+    uint32_t misread;  /* ticks with an error in the data phase of an FD frame */
     uint32_t clean_ms; /* since the last of them */
     bool is_settled;   /* the bit rate is proven, or given and not to be proven */
     bool is_permitted; /* by the M7: the clock is good */
@@ -119,7 +120,7 @@ static enum fault try_next_rate(void)
 static enum fault listen(bool heard)
 {
     mode.looks += heard ? 1U : 0U;
-    mode.deaf_ms = heard ? 0U : mode.deaf_ms + 1U;
+    mode.deaf_ms = heard ? 0U : mode.deaf_ms + CM4_TICK_MS;
     if (mode.looks >= CAN_MODE_LOOKS) {
         settle();
         return FAULT_NONE;
@@ -158,7 +159,10 @@ static void watch_data_phase(void)
         FDCAN1->IR = FDCAN_IR_PED; /* write 1 to clear (59.5.15) */
         mode.misread += mode.misread < CAN_MODE_MISREAD_MAX ? 1U : 0U;
         mode.clean_ms = 0;
-    } else if (++mode.clean_ms >= CAN_MODE_FORGIVE_MS) {
+        return;
+    }
+    mode.clean_ms += CM4_TICK_MS;
+    if (mode.clean_ms >= CAN_MODE_FORGIVE_MS) {
         mode.clean_ms = 0;
         mode.misread = 0;
     }

@@ -13,13 +13,13 @@
  * listening, and is on only in an active profile and while the M7 finds the clock good (can_mode_permit).
  *
  * A profile that asks, or whose bit rate is to be found, must be heard first as well. Frames heard in
- * CAN_MODE_LOOKS different milliseconds prove the bit rate; only then, and only in an active profile, the
+ * CAN_MODE_LOOKS different ticks (cm4/main.h) prove the bit rate; only then, and only in an active profile, the
  * controller may drive the bus. Without any for CAN_MODE_TRY_MS the other bit rate is tried, if there is one.
  * After a bus-off it recovers (128 times 11 recessive bits, RM0399 59.4.1), after the third it stays silent.
  *
  * A profile without CAN FD cannot know the data rate of FD frames that are there all the same; at another than ours
  * each would be answered with an error frame. Errors in the data phase in CAN_MODE_MISREAD_MAX different
- * milliseconds, and it listens until there were none for CAN_MODE_FORGIVE_MS.
+ * ticks, and it listens until there were none for CAN_MODE_FORGIVE_MS.
  */
 #define CAN_MODE_LOOKS 10U
 #define CAN_MODE_MISREAD_MAX 3U
@@ -32,7 +32,7 @@ void can_mode_configure(const struct ipc_can_config *config);
 /* Ends INIT. */
 enum fault can_mode_start(void) __attribute__((warn_unused_result));
 
-/* Every millisecond, main loop. `heard`: valid frames came since the last call. */
+/* Every tick, main loop. `heard`: valid frames came since the last call. */
 enum fault can_mode_tick(bool heard) __attribute__((warn_unused_result));
 
 /* The M7 says whether the clock is good enough to drive the bus; the next can_mode_tick() follows. */

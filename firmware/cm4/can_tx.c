@@ -8,6 +8,7 @@
 #include "core/frame.h"
 #include "firmware/cm4/can_mode.h"
 #include "firmware/cm4/can_ram.h"
+#include "firmware/cm4/main.h"
 #include "firmware/common/shared.h"
 
 #define SECOND_MS 1000U
@@ -84,12 +85,12 @@ void can_tx_tick(void)
     if (!tx.is_open) {
         return;
     }
-    tx.second_ms++;
+    tx.second_ms += CM4_TICK_MS;
     if (tx.second_ms == SECOND_MS) {
         tx.second_ms = 0;
         tx.sent = 0;
     }
-    tx.pending_ms = FDCAN1->TXBRP != 0 ? tx.pending_ms + 1U : 0U;
+    tx.pending_ms = FDCAN1->TXBRP != 0 ? tx.pending_ms + CM4_TICK_MS : 0U;
     if (tx.pending_ms > CAN_TX_LIMIT_MS) {
         can_tx_drop();
         tx.pending_ms = 0;

@@ -20,7 +20,7 @@ void can_tx_configure(const struct ipc_can_config *config);
 /* Takes all that ring C holds. Interrupt context (PRIORITY_DATA). */
 void can_tx_take(void);
 
-/* Every millisecond, main loop. */
+/* Every tick, main loop. */
 void can_tx_tick(void);
 
 /* Cancels what waits to be sent. */

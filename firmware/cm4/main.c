@@ -29,18 +29,18 @@
 
 /*
  * The M7 beats at each tick of its own, 40 ms, or oftener. Silent for this long, it is dead; the park
- * pulse begins with the next period, and 100 ms is the limit for both: less 1 ms for each of this
- * core's looks and one for where a period just ends. So a long period leaves less to wait, 47 ms of 50.
+ * pulse begins with the next period, and 100 ms is the limit for both: less a tick for each of this
+ * core's looks and 1 ms for where a period just ends. So a long period leaves less to wait, 45 ms of 50.
  */
 #define M7_LIMIT_MS 60U
-#define PARK_LIMIT_MS 97U
+#define PARK_LIMIT_MS (100U - 2U * CM4_TICK_MS - 1U)
 
 /* The M7 starts in some 10 ms, its error handling aside. Then this core says so, and waits on. */
 #define RELEASE_LIMIT_MS 1000U
 #define CAN_RETRY_MS 1000U
 
 /* All of the stack, 1,024 words, in a quarter of a second. */
-#define STACK_WORDS_A_TICK 4U
+#define STACK_WORDS_A_TICK (4U * CM4_TICK_MS)
 
 static volatile bool tick_mark;
 static bool is_can_started;
@@ -48,7 +48,7 @@ static bool is_can_started;
 static void tick_start(uint32_t clock_khz)
 {
     SysTick->CTRL = 0;
-    SysTick->LOAD = clock_khz - 1UL;
+    SysTick->LOAD = CM4_TICK_MS * clock_khz - 1UL;
     SysTick->VAL = 0;
     SysTick->CTRL = SysTick_CTRL_CLKSOURCE_Msk | SysTick_CTRL_TICKINT_Msk | SysTick_CTRL_ENABLE_Msk;
     NVIC_SetPriority(SysTick_IRQn, PRIORITY_TICK);
@@ -103,7 +103,7 @@ static void stay_down(enum fault fault)
     }
 }
 
-/* Woken by the M7's ring or every millisecond; nothing is touched before, not even a watchdog. */
+/* Woken by the M7's ring or at each tick; nothing is touched before, not even a watchdog. */
 static void wait_for_release(void)
 {
     uint32_t waited_ms = 0;
@@ -111,7 +111,7 @@ static void wait_for_release(void)
     while (!ipc_m4_is_released(SHARED)) {
         (void)sleep();
         if (tick_take()) {
-            waited_ms++;
+            waited_ms += CM4_TICK_MS;
             if (waited_ms == RELEASE_LIMIT_MS) {
                 SHARED->m4.error = FAULT_CM7_SILENT;
             }
@@ -208,7 +208,7 @@ static void watch_m7(void)
         }
         return;
     }
-    silent_ms++;
+    silent_ms += CM4_TICK_MS;
     if (silent_ms >= m7_limit_ms() && servo_park()) {
         SHARED->m4.state = IPC_M4_PARKED;
         SHARED->m4.error = FAULT_CM7_SILENT;
@@ -224,7 +224,7 @@ static void watch_clock(void)
 static void forget_crashes(void)
 {
     static uint32_t well_ms;
-    well_ms++;
+    well_ms += CM4_TICK_MS;
     if (well_ms == 10000U) {
         crash_forget();
     }
@@ -249,7 +249,7 @@ static void watch_can(void)
 {
     static uint32_t down_ms;
     if (!is_can_started) {
-        down_ms++;
+        down_ms += CM4_TICK_MS;
         if (down_ms % CAN_RETRY_MS == 0) {
             start_can();
         }
