@@ -14,7 +14,7 @@
 
 /* The M4 needs microseconds; without it the M7 starts this much later. */
 #define RELEASE_LIMIT_US 20000U
-/* Heartbeats come every millisecond; so many ticks without one are more than 100 ms. */
+/* Heartbeats come every 2 ms; so many ticks without one are more than 100 ms. */
 #define SILENT_TICKS 3U
 
 static bool is_seen;
