@@ -166,15 +166,25 @@ void console_rate(uint32_t bps)
     send(&text);
 }
 
-void console_asking(uint32_t dial, const char *state)
+static void send_dial(const char *what, uint32_t dial, const char *words)
 {
     struct text text;
     text_clear(&text);
-    text_string(&text, "asking dial ");
+    text_string(&text, what);
     text_u32(&text, dial + 1U);
     text_string(&text, ": ");
-    text_string(&text, state);
+    text_string(&text, words);
     send(&text);
+}
+
+void console_dial(uint32_t dial, const char *trouble)
+{
+    send_dial("dial ", dial, trouble);
+}
+
+void console_asking(uint32_t dial, const char *state)
+{
+    send_dial("asking dial ", dial, state);
 }
 
 void console_bus(enum bus_state state)

@@ -36,6 +36,8 @@ void console_can(const struct ipc_can_config *can, const struct record *record, 
 void console_cm4(bool running);
 /* "bit rate RATE": found by listening. */
 void console_rate(uint32_t bps);
+/* "dial NUMBER: TROUBLE" */
+void console_dial(uint32_t dial, const char *trouble);
 /* "asking dial NUMBER: STATE" */
 void console_asking(uint32_t dial, const char *state);
 /* "bus: SENTENCE" (core/bus_words.h) */

@@ -9,6 +9,7 @@
 #include "core/telemetry.h"
 #include "firmware/cm7/asking.h"
 #include "firmware/cm7/clocks.h"
+#include "firmware/cm7/console.h"
 #include "firmware/cm7/errors.h"
 #include "firmware/cm7/shell.h"
 #include "firmware/cm7/supply_watch.h"
@@ -229,6 +230,18 @@ void dials_greet(void)
         if (dials[i].config->sweeps) {
             gauge_sweep(&dials[i]);
         }
+    }
+}
+
+void dials_tell(void)
+{
+    static bool was_fault[GAUGE_DIALS_MAX];
+    for (uint32_t i = 0; i < dial_count; i++) {
+        const bool is_fault = dials[i].state == GAUGE_FAULT;
+        if (is_fault && !was_fault[i]) {
+            console_dial(i, gauge_trouble_name(&dials[i]));
+        }
+        was_fault[i] = is_fault;
     }
 }
 

@@ -226,6 +226,7 @@ static void tick(void)
     cm4_watch_tick();
     clock_watch_tick();
     supply_watch_tick();
+    dials_tell();
     if (cm4_watch_is_seen()) { /* before that its part of the block holds anything */
         asking_run(time_us());
         asking_tell();

@@ -123,6 +123,7 @@ static void broken_sensor(void **state)
     rig_check(fault >= decided && fault < decided + TOLD_WITHIN, "fault at %.3f s",
               (double)fault * 1e-12);
     rig_check(rig_last_line(r)->state == RIG_FAULT, "not at the end");
+    rig_check(rig_find_text(r, 0, "dial 1: sensor fault") != NULL, "not told");
     console_good(r, "status");
     console_line(r, "dial 1 fault, sensor fault, ");
     rig_assert_clean(r);
@@ -137,6 +138,7 @@ static void not_fitted(void **state)
         run_log("logs/wrx_not_fitted.log", "profiles/subaru-wrx.yaml", 0x360, VTIME_MS(14800));
     check_parked(r, 0, VTIME_NEVER, RIG_WAIT, RIG_FAULT);
     rig_check(!rig_last_line(r)->has_frame && rig_last_line(r)->state == RIG_FAULT, "at the end");
+    rig_check(rig_find_text(r, 0, "dial 1: sensor not fitted") != NULL, "not told");
     console_good(r, "status");
     console_line(r, "dial 1 fault, sensor not fitted, ");
     rig_assert_clean(r);
@@ -169,6 +171,7 @@ static void rubbish_then_not_fitted(void **state)
               (double)fault * 1e-12);
     check_parked(r, 0, VTIME_NEVER, RIG_WAIT, RIG_FAULT);
     rig_check(!rig_last_line(r)->has_frame && rig_last_line(r)->state == RIG_FAULT, "at the end");
+    rig_check(rig_find_text(r, 0, "dial 1: sensor not fitted") != NULL, "not told");
     console_good(r, "status");
     console_line(r, "dial 1 fault, sensor not fitted, ");
     rig_assert_clean(r);
