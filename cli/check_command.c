@@ -3,10 +3,10 @@
 /* `candial check`: images in, verdict out. */
 #include "cli/command.h"
 
-#include "cli/check_judge.h"
-#include "cli/check_print.h"
-#include "cli/check_run.h"
-#include "cli/parse.h"
+#include "check/judge.h"
+#include "check/print.h"
+#include "check/run.h"
+#include "host/parse.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -156,12 +156,13 @@ static bool open_images(struct check_config *c, char *error, size_t size)
 /* What registers hold that are not modelled must make no difference. */
 static bool try_other_answers(struct check_report *report, char *error, size_t size)
 {
-    for (unsigned world = CHECK_ZEROS + 1; world < CHECK_WORLDS; world++) {
+    for (unsigned unmodelled_reads = CHECK_ZEROS + 1; unmodelled_reads < CHECK_UNMODELLED_READS;
+         unmodelled_reads++) {
         struct check_report other = {.config = report->config};
         if (check_verdict(report) == 1 || check_depends(report)) {
             return true;
         }
-        bool ran = check_run(&other, (enum check_world)world, error, size);
+        bool ran = check_run(&other, (enum check_unmodelled_reads)unmodelled_reads, error, size);
         if (ran) {
             check_judge(&other);
             check_compare(report, &other);
@@ -209,13 +210,13 @@ static int check(const struct check_config *config, const char *json)
     int status;
     if (!check_run(&report, CHECK_ZEROS, error, sizeof error)) {
         status = usage_error("%s", error);
-    } else if (report.stages[0].core[CORE_CM7].empty &&
-               report.stages[0].core[CORE_CM7].state != CHECK_HELD) {
+    } else if (report.boots[0].core[CORE_CM7].empty &&
+               report.boots[0].core[CORE_CM7].state != CHECK_HELD) {
         status = usage_error("%s: holds nothing where the CM7 boots: give the CM7's image first",
                              image_path(config->cm7));
     } else {
         check_judge(&report);
-        if (check_read_blanks(&report) && !try_other_answers(&report, error, sizeof error)) {
+        if (check_reads_unmodelled(&report) && !try_other_answers(&report, error, sizeof error)) {
             status = usage_error("%s", error);
         } else {
             if (check_verdict(&report) == 0) {

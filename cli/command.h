@@ -7,12 +7,7 @@
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
-enum exit_status {
-    EXIT_GOOD = 0,
-    EXIT_NO = 1,
-    EXIT_USAGE = 2,
-    EXIT_UNKNOWN = 3,
-};
+#include "host/usage.h"
 
 struct command {
     const char *name;
@@ -29,8 +24,5 @@ int command_dbc(int argc, char **argv);
 int command_decode(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_find(int argc, char **argv);
-
-/* Prints "candial: TEXT" as one line to stderr; returns EXIT_USAGE, for `return usage_error(...)`. */
-int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

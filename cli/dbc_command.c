@@ -3,10 +3,10 @@
 /* `candial dbc`: what a DBC file knows, and which of it is oil and coolant temperature. */
 #include "cli/command.h"
 
-#include "cli/text_out.h"
-#include "formats/dbc.h"
-#include "formats/dbc_meaning.h"
-#include "formats/text_fold.h"
+#include "host/text_out.h"
+#include "formats/dbc/dbc.h"
+#include "formats/dbc/meaning.h"
+#include "formats/text/text_fold.h"
 
 #include <stdio.h>
 #include <stdlib.h>

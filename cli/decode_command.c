@@ -3,11 +3,11 @@
 /* `candial decode`: what a log says, signal by signal. */
 #include "cli/command.h"
 
-#include "cli/files.h"
-#include "cli/log_progress.h"
-#include "cli/text_out.h"
-#include "formats/decode.h"
-#include "formats/profile.h"
+#include "host/files.h"
+#include "host/log_progress.h"
+#include "host/text_out.h"
+#include "formats/dbc/decode.h"
+#include "formats/profile/profile.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 /* `candial demo deadlock`: how an image locks the board up, and the way back, told step by step. */
 #include "cli/command.h"
 
-#include "cli/rom_tool.h"
-#include "cli/stage.h"
+#include "link/rom_tool.h"
+#include "cli/demo_script.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -20,126 +20,126 @@ static const char help[] =
 
 /* ---- the story ---- */
 
-static void good_image(struct stage *stage)
+static void good_image(struct demo_script *script)
 {
-    stage_step(stage, "A good image is in the flash; you plug in USB.");
-    stage_do(stage, "power on");
-    stage_check(stage, stage_needle_lives(stage), "the needle follows the car");
-    stage_tell("Why: the firmware wrote 0x04, direct SMPS, to PWR_CR3, as the board is wired. That "
-               "register");
-    stage_tell("takes one write after each power-on (RM0399 7.8.4): it is locked at 0x04 now.");
+    demo_step(script, "A good image is in the flash; you plug in USB.");
+    demo_do(script, "power on");
+    demo_check(script, demo_needle_lives(script), "the needle follows the car");
+    demo_tell("Why: the firmware wrote 0x04, direct SMPS, to PWR_CR3, as the board is wired. That "
+              "register");
+    demo_tell("takes one write after each power-on (RM0399 7.8.4): it is locked at 0x04 now.");
 }
 
-static void bad_image(struct stage *stage)
+static void bad_image(struct demo_script *script)
 {
-    stage_step(stage, "You flash a project of yours. Its supply line says LDO (PWR_LDO_SUPPLY).");
-    stage_check(stage, stage_flash(stage, stage->cm7_ldo), "the ST-LINK flashes it");
-    stage_check(stage, stage_needle_lives(stage), "and it works!");
-    stage_tell("Why: the reset after flashing leaves PWR_CR3 locked at 0x04. The write of 0x02 has "
-               "no effect,");
-    stage_tell("and nobody reads the error that ST's HAL returns.");
+    demo_step(script, "You flash a project of yours. Its supply line says LDO (PWR_LDO_SUPPLY).");
+    demo_check(script, demo_flash(script, script->cm7_ldo), "the ST-LINK flashes it");
+    demo_check(script, demo_needle_lives(script), "and it works!");
+    demo_tell("Why: the reset after flashing leaves PWR_CR3 locked at 0x04. The write of 0x02 has "
+              "no effect,");
+    demo_tell("and nobody reads the error that ST's HAL returns.");
 }
 
-static void dead(struct stage *stage)
+static void dead(struct demo_script *script)
 {
-    stage_step(stage, "You unplug USB, and plug it in again.");
-    stage_power_cycle(stage);
-    bool lives = stage_needle_lives(stage);
-    stage_check(stage, !lives && stage_is_deadlocked(stage),
-                "nothing: no needle, no LED, no console");
-    stage_tell("Why: PWR_CR3 was unlocked, so 0x02 counted. The SMPS went off, the LDO has no "
-               "input on this");
-    stage_tell("board, VCORE collapsed: both cores and the debug port are without supply.");
+    demo_step(script, "You unplug USB, and plug it in again.");
+    demo_power_cycle(script);
+    bool lives = demo_needle_lives(script);
+    demo_check(script, !lives && demo_is_deadlocked(script),
+               "nothing: no needle, no LED, no console");
+    demo_tell("Why: PWR_CR3 was unlocked, so 0x02 counted. The SMPS went off, the LDO has no "
+              "input on this");
+    demo_tell("board, VCORE collapsed: both cores and the debug port are without supply.");
 }
 
-static void no_way_in(struct stage *stage)
+static void no_way_in(struct demo_script *script)
 {
-    stage_step(stage, "You try to flash something else.");
-    stage_check(stage, !stage_probe(stage), "the ST-LINK cannot connect, and yet it reads 3.3 V");
-    stage_check(stage, !stage_flash(stage, stage->cm7), "nothing can be flashed");
-    stage_step(stage, "You press the reset button, B2.");
-    stage_do(stage, "nrst low");
-    stage_run(stage, PS_PER_S / 10);
-    stage_do(stage, "nrst high");
-    stage_run(stage, PS_PER_S);
-    stage_check(stage, stage_is_deadlocked(stage) && !stage_probe(stage), "no change");
-    stage_tell("Why: NRST does not clear PWR_CR3 (RM0399 7.8.4), only taking VDD away does. But "
-               "then the same");
-    stage_tell("image starts again and does the same.");
+    demo_step(script, "You try to flash something else.");
+    demo_check(script, !demo_probe(script), "the ST-LINK cannot connect, and yet it reads 3.3 V");
+    demo_check(script, !demo_flash(script, script->cm7), "nothing can be flashed");
+    demo_step(script, "You press the reset button, B2.");
+    demo_do(script, "nrst low");
+    demo_run(script, PS_PER_S / 10);
+    demo_do(script, "nrst high");
+    demo_run(script, PS_PER_S);
+    demo_check(script, demo_is_deadlocked(script) && !demo_probe(script), "no change");
+    demo_tell("Why: NRST does not clear PWR_CR3 (RM0399 7.8.4), only taking VDD away does. But "
+              "then the same");
+    demo_tell("image starts again and does the same.");
 }
 
-static void way_in(struct stage *stage)
+static void way_in(struct demo_script *script)
 {
-    stage_step(stage, "Power off. A wire from CN11-7 (BOOT0) to CN11-5 (3V3). Power on.");
-    stage_do(stage, "power off");
-    stage_do(stage, "boot0 high");
-    stage_run(stage, PS_PER_S);
-    stage_do(stage, "power on");
-    stage_run(stage, PS_PER_S / 10);
-    stage_check(stage, stage_probe(stage), "the ST-LINK connects");
-    stage_check(stage, stage_red_led(stage),
-                "the red LED is lit: its pin, PB14, is one of the boot ROM's");
-    stage_tell("Why: with BOOT0 high the chip starts in its boot ROM. The bad image does not run.");
+    demo_step(script, "Power off. A wire from CN11-7 (BOOT0) to CN11-5 (3V3). Power on.");
+    demo_do(script, "power off");
+    demo_do(script, "boot0 high");
+    demo_run(script, PS_PER_S);
+    demo_do(script, "power on");
+    demo_run(script, PS_PER_S / 10);
+    demo_check(script, demo_probe(script), "the ST-LINK connects");
+    demo_check(script, demo_red_led(script),
+               "the red LED is lit: its pin, PB14, is one of the boot ROM's");
+    demo_tell("Why: with BOOT0 high the chip starts in its boot ROM. The bad image does not run.");
 }
 
-static void rescue(struct stage *stage)
+static void rescue(struct demo_script *script)
 {
-    stage_step(stage,
-               "You erase and flash: by ST-LINK, or by a USB-UART on PB10/PB11 (CN10-32/34).");
-    if (stage->uses_client) {
-        stage_tell("(candial's own client; with stm32flash installed that would be used)");
+    demo_step(script,
+              "You erase and flash: by ST-LINK, or by a USB-UART on PB10/PB11 (CN10-32/34).");
+    if (script->uses_client) {
+        demo_tell("(candial's own client; with stm32flash installed that would be used)");
     }
-    stage_check(stage, stage_rescue(stage), "erased, written, verified");
+    demo_check(script, demo_rescue(script), "erased, written, verified");
 }
 
 /* Version 0x90 leaves PWR_CR3 locked: the firmware must say so rather than wait for ever. */
-static void reset_only(struct stage *stage)
+static void reset_only(struct demo_script *script)
 {
-    bool locked = stage->options.rom != 0x91;
-    stage_step(stage, "You remove the wire and press reset. (Power stays on.)");
-    stage_do(stage, "boot0 low");
-    stage_do(stage, "nrst low");
-    stage_run(stage, PS_PER_S / 10);
-    stage_do(stage, "nrst high");
-    bool lives = stage_needle_lives(stage);
+    bool locked = script->options.rom != 0x91;
+    demo_step(script, "You remove the wire and press reset. (Power stays on.)");
+    demo_do(script, "boot0 low");
+    demo_do(script, "nrst low");
+    demo_run(script, PS_PER_S / 10);
+    demo_do(script, "nrst high");
+    bool lives = demo_needle_lives(script);
     if (locked) {
-        stage_tell("console: %s", stage->console);
-        stage_check(stage, !lives && strncmp(stage->console, "error 1 ", 8) == 0,
-                    "not yet: the firmware asks for power off and on");
-        stage_tell("Why: boot ROM 0x90 writes PWR_CR3 and so locks it at 0x06 (AN2606).");
+        demo_tell("console: %s", script->console);
+        demo_check(script, !lives && strncmp(script->console, "error 1 ", 8) == 0,
+                   "not yet: the firmware asks for power off and on");
+        demo_tell("Why: boot ROM 0x90 writes PWR_CR3 and so locks it at 0x06 (AN2606).");
     } else {
-        stage_check(stage, lives, "the needle follows the car: boot ROM 0x91 leaves PWR_CR3 alone");
+        demo_check(script, lives, "the needle follows the car: boot ROM 0x91 leaves PWR_CR3 alone");
     }
 }
 
-static void alive(struct stage *stage)
+static void alive(struct demo_script *script)
 {
-    stage_step(stage, "Power off and on.");
-    stage_power_cycle(stage);
-    stage_check(stage, stage_needle_lives(stage), "the needle follows the car");
-    stage_tell(
+    demo_step(script, "Power off and on.");
+    demo_power_cycle(script);
+    demo_check(script, demo_needle_lives(script), "the needle follows the car");
+    demo_tell(
         "`candial check YOUR.elf` tells before flashing whether an image does this to your board.");
 }
 
 static int deadlock(const struct board_options *options, bool own_client)
 {
-    static struct stage stage;
+    static struct demo_script script;
     char error[512];
-    if (!stage_open(&stage, options, own_client, error, sizeof error)) {
-        stage_close(&stage);
+    if (!demo_open(&script, options, own_client, error, sizeof error)) {
+        demo_close(&script);
         return usage_error("%s", error);
     }
     puts("The deadlock of the NUCLEO-H755ZI-Q, on the virtual board.");
-    good_image(&stage);
-    bad_image(&stage);
-    dead(&stage);
-    no_way_in(&stage);
-    way_in(&stage);
-    rescue(&stage);
-    reset_only(&stage);
-    alive(&stage);
-    bool as_told = stage.as_told;
-    stage_close(&stage);
+    good_image(&script);
+    bad_image(&script);
+    dead(&script);
+    no_way_in(&script);
+    way_in(&script);
+    rescue(&script);
+    reset_only(&script);
+    alive(&script);
+    bool as_told = script.as_told;
+    demo_close(&script);
     puts(as_told ? "\ngood: every step went as told" : "\nnot good: a step did not go as told");
     return as_told ? EXIT_GOOD : EXIT_NO;
 }

@@ -6,8 +6,8 @@
  */
 #include "cli/command.h"
 
-#include "cli/files.h"
-#include "formats/image.h"
+#include "host/files.h"
+#include "formats/image/image.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,9 +3,9 @@
 /* `candial find`: which bytes of a car's log behave like an oil temperature? */
 #include "cli/command.h"
 
-#include "cli/find_print.h"
-#include "cli/log_progress.h"
-#include "cli/parse.h"
+#include "find/print.h"
+#include "host/log_progress.h"
+#include "host/parse.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,11 +3,11 @@
 /* `candial profile check|list|show|compile|send|fetch`. */
 #include "cli/command.h"
 
-#include "cli/files.h"
-#include "cli/parse.h"
-#include "cli/profile_port.h"
+#include "host/files.h"
+#include "host/parse.h"
+#include "link/profile_port.h"
 #include "core/err.h"
-#include "formats/profile.h"
+#include "formats/profile/profile.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -7,8 +7,8 @@
 #include "cli/command.h"
 
 #include "cli/recover_run.h"
-#include "cli/rom_tool.h"
-#include "cli/stage.h"
+#include "link/rom_tool.h"
+#include "cli/demo_script.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -70,51 +70,51 @@ static const char steps[] =
 
 /* ---- on the virtual board ---- */
 
-static void lock_up(struct stage *stage)
+static void lock_up(struct demo_script *script)
 {
-    stage_step(stage, "A board that an image has locked up.");
-    stage_do(stage, "power on");
-    stage_run(stage, PS_PER_S);
-    stage_check(stage, stage_flash(stage, stage->cm7_ldo), "the bad image is flashed");
-    stage_power_cycle(stage);
-    stage_run(stage, PS_PER_S);
-    stage_check(stage, stage_is_deadlocked(stage) && !stage_probe(stage), "dead");
+    demo_step(script, "A board that an image has locked up.");
+    demo_do(script, "power on");
+    demo_run(script, PS_PER_S);
+    demo_check(script, demo_flash(script, script->cm7_ldo), "the bad image is flashed");
+    demo_power_cycle(script);
+    demo_run(script, PS_PER_S);
+    demo_check(script, demo_is_deadlocked(script) && !demo_probe(script), "dead");
 }
 
-static void walk(struct stage *stage)
+static void walk(struct demo_script *script)
 {
-    stage_step(stage, "Unplug everything.");
-    stage_do(stage, "power off");
-    stage_run(stage, 5 * PS_PER_S);
-    stage_step(stage, "CN11-7 to CN11-5.");
-    stage_do(stage, "boot0 high");
-    stage_step(stage, "Plug in.");
-    stage_do(stage, "power on");
-    stage_run(stage, PS_PER_S / 10);
-    stage_check(stage, stage_red_led(stage), "the red LED lights");
-    stage_check(stage, stage_probe(stage), "and the ST-LINK connects");
-    stage_step(stage, "Erase, write, verify.");
-    stage_check(stage, stage_rescue(stage), "done");
-    stage_step(stage, "Unplug, take the wire away, plug in.");
-    stage_do(stage, "boot0 low");
-    stage_power_cycle(stage);
-    stage_check(stage, stage_needle_lives(stage), "the needle follows the car");
+    demo_step(script, "Unplug everything.");
+    demo_do(script, "power off");
+    demo_run(script, 5 * PS_PER_S);
+    demo_step(script, "CN11-7 to CN11-5.");
+    demo_do(script, "boot0 high");
+    demo_step(script, "Plug in.");
+    demo_do(script, "power on");
+    demo_run(script, PS_PER_S / 10);
+    demo_check(script, demo_red_led(script), "the red LED lights");
+    demo_check(script, demo_probe(script), "and the ST-LINK connects");
+    demo_step(script, "Erase, write, verify.");
+    demo_check(script, demo_rescue(script), "done");
+    demo_step(script, "Unplug, take the wire away, plug in.");
+    demo_do(script, "boot0 low");
+    demo_power_cycle(script);
+    demo_check(script, demo_needle_lives(script), "the needle follows the car");
 }
 
 static int recover_virtual(const struct board_options *options)
 {
-    static struct stage stage;
+    static struct demo_script script;
     char error[512];
     bool own_client = !rom_tool_is_there("stm32flash");
-    if (!stage_open(&stage, options, own_client, error, sizeof error)) {
-        stage_close(&stage);
+    if (!demo_open(&script, options, own_client, error, sizeof error)) {
+        demo_close(&script);
         return usage_error("%s", error);
     }
     puts("The way back, on the virtual board.");
-    lock_up(&stage);
-    walk(&stage);
-    bool good = stage.as_told;
-    stage_close(&stage);
+    lock_up(&script);
+    walk(&script);
+    bool good = script.as_told;
+    demo_close(&script);
     puts(good ? "\ngood: the board is back" : "\nnot good: a step did not go as told");
     return good ? EXIT_GOOD : EXIT_NO;
 }

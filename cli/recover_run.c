@@ -3,9 +3,9 @@
 #include "cli/recover_run.h"
 
 #include "cli/command.h"
-#include "cli/files.h"
-#include "cli/rom_tool.h"
-#include "formats/image.h"
+#include "host/files.h"
+#include "link/rom_tool.h"
+#include "formats/image/image.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -6,16 +6,16 @@
  */
 #include "cli/command.h"
 
-#include "cli/dial_picture.h"
-#include "cli/files.h"
-#include "cli/parse.h"
-#include "cli/plot.h"
-#include "cli/run_board.h"
-#include "cli/run_options.h"
-#include "cli/run_session.h"
-#include "cli/run_summary.h"
-#include "formats/image.h"
-#include "formats/profile.h"
+#include "view/dial_picture.h"
+#include "host/files.h"
+#include "host/parse.h"
+#include "view/plot.h"
+#include "bench/board.h"
+#include "bench/options.h"
+#include "bench/bench.h"
+#include "view/summary.h"
+#include "formats/image/image.h"
+#include "formats/profile/profile.h"
 
 #include <errno.h>
 #include <string.h>
@@ -74,10 +74,10 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static bool take_speed(struct run_options *options, const char *value)
+static bool take_speed(struct bench_options *options, const char *value)
 {
     if (strcmp(value, "max") == 0) {
-        options->speed = RUN_SPEED_MAX;
+        options->speed = BENCH_SPEED_MAX;
     } else if (!parse_positive(value, &options->speed)) {
         usage_error("--speed %s is no speed: use a number above 0, or max", value);
         return false;
@@ -85,7 +85,7 @@ static bool take_speed(struct run_options *options, const char *value)
     return true;
 }
 
-static bool take_for(struct run_options *options, const char *value)
+static bool take_for(struct bench_options *options, const char *value)
 {
     if (!parse_duration(value, &options->for_ps) || options->for_ps == 0) {
         usage_error("--for %s is no time: write it as 10s, 500ms or 2min", value);
@@ -94,7 +94,7 @@ static bool take_for(struct run_options *options, const char *value)
     return true;
 }
 
-static bool take_option(struct run_options *options, int option, const char *value,
+static bool take_option(struct bench_options *options, int option, const char *value,
                         const char *name)
 {
     switch (option) {
@@ -135,11 +135,11 @@ static bool take_option(struct run_options *options, int option, const char *val
 }
 
 /* -1: go on; else the exit status. */
-static int parse_options(int argc, char **argv, struct run_options *options)
+static int parse_options(int argc, char **argv, struct bench_options *options)
 {
     int option;
     int index = 0;
-    *options = (struct run_options){.speed = 1};
+    *options = (struct bench_options){.speed = 1};
     opterr = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, ":h", long_options, &index)) != -1) {
@@ -283,7 +283,7 @@ static bool open_log(struct run_inputs *inputs, const char *path)
 }
 
 /* The profile in the flash, unless another is given. */
-static bool open_flash(struct run_inputs *inputs, const struct run_options *options)
+static bool open_flash(struct run_inputs *inputs, const struct bench_options *options)
 {
     if (!flash_keeper_open(&inputs->flash, options->flash)) {
         snprintf(inputs->error, sizeof inputs->error, "%s", inputs->flash.error);
@@ -330,7 +330,7 @@ static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
 }
 
 /* Output last: nothing is overwritten while an input is bad. */
-static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
+static bool open_inputs(struct run_inputs *inputs, const struct bench_options *options)
 {
     *inputs = (struct run_inputs){.cm7 = NULL};
     return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
@@ -367,7 +367,7 @@ static bool next_of_log(void *context, struct can_log_frame *frame)
 }
 
 /* Connects the session to what was opened; `plot` must live as long. */
-static void set_up(struct run_session *session, struct run_inputs *inputs, struct plot *plot)
+static void set_up(struct bench *session, struct run_inputs *inputs, struct plot *plot)
 {
     session->log = inputs->log;
     session->json = inputs->json;
@@ -384,11 +384,11 @@ static void set_up(struct run_session *session, struct run_inputs *inputs, struc
     }
 }
 
-static bool make_board(struct run_session *session, struct run_inputs *inputs)
+static bool make_board(struct bench *session, struct run_inputs *inputs)
 {
-    const struct run_options *options = session->options;
+    const struct bench_options *options = session->options;
     bool by_file = inputs->flash.existed;
-    const struct run_board_config config = {
+    const struct bench_board_config config = {
         .options = &options->board,
         .cm7 = inputs->cm7,
         .cm4 = inputs->cm4,
@@ -399,15 +399,15 @@ static bool make_board(struct run_session *session, struct run_inputs *inputs)
         .bitrate_bps = inputs->record.bitrate_bps,
         .fd_data_bitrate_bps = inputs->record.fd_data_bitrate_bps,
         .own_firmware = inputs->own_firmware,
-        .listener = run_session_listener(session),
+        .listener = bench_listener(session),
     };
-    return run_board_create(&config, &session->model, inputs->error, sizeof inputs->error);
+    return bench_board_create(&config, &session->model, inputs->error, sizeof inputs->error);
 }
 
 /* Keeps `status` unless a picture could not be written. */
-static int write_pictures(const struct run_session *session, const struct plot *plot, int status)
+static int write_pictures(const struct bench *session, const struct plot *plot, int status)
 {
-    const struct run_options *options = session->options;
+    const struct bench_options *options = session->options;
     if (options->plot != NULL && !plot_write(plot, options->plot, session->record)) {
         return usage_error("%s: cannot be written: name a file in a folder that can",
                            options->plot);
@@ -420,19 +420,19 @@ static int write_pictures(const struct run_session *session, const struct plot *
     return status;
 }
 
-static int run(struct run_inputs *inputs, const struct run_options *options)
+static int run(struct run_inputs *inputs, const struct bench_options *options)
 {
-    struct run_session session;
+    struct bench session;
     struct plot plot = {0};
     FILE *out = inputs->json == stdout ? stderr : stdout;
-    run_session_init(&session, options, &inputs->record, out);
+    bench_init(&session, options, &inputs->record, out);
     set_up(&session, inputs, &plot);
     if (!make_board(&session, inputs)) {
-        run_view_stop(&session.view);
+        live_view_stop(&session.view);
         return usage_error("%s", inputs->error);
     }
-    run_session_run(&session);
-    int status = run_summary_print(&session, out);
+    bench_run(&session);
+    int status = summary_print(&session, out);
     if (!flash_keeper_save(&inputs->flash, &session.model)) {
         status = usage_error("%s", inputs->flash.error);
     }
@@ -445,7 +445,7 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
 
 int command_run(int argc, char **argv)
 {
-    struct run_options options;
+    struct bench_options options;
     struct run_inputs inputs;
     int status = parse_options(argc, argv, &options);
     if (status >= 0) {

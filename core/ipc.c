@@ -161,48 +161,48 @@ static const struct ipc_event *ring_peek(const struct ipc_event *ring, uint32_t 
     return load_acquire(head) != tail ? &ring[tail % size] : NULL;
 }
 
-struct ipc_event *ipc_ring_a_slot(struct ipc_block *block)
+struct ipc_event *ipc_m4_events_slot(struct ipc_block *block)
 {
-    return ring_slot(block->m4.ring_a, IPC_RING_A_SIZE, load(&block->m4.ring_a_head),
-                     &block->m7.ring_a_tail, &block->m4.ring_a_overflow);
+    return ring_slot(block->m4.m4_events, IPC_M4_EVENTS_SIZE, load(&block->m4.m4_events_head),
+                     &block->m7.m4_events_tail, &block->m4.m4_events_overflow);
 }
 
-void ipc_ring_a_push(struct ipc_block *block)
+void ipc_m4_events_push(struct ipc_block *block)
 {
-    store_release(&block->m4.ring_a_head, load(&block->m4.ring_a_head) + 1u);
+    store_release(&block->m4.m4_events_head, load(&block->m4.m4_events_head) + 1u);
 }
 
-const struct ipc_event *ipc_ring_a_peek(struct ipc_block *block)
+const struct ipc_event *ipc_m4_events_peek(struct ipc_block *block)
 {
-    return ring_peek(block->m4.ring_a, IPC_RING_A_SIZE, &block->m4.ring_a_head,
-                     load(&block->m7.ring_a_tail));
+    return ring_peek(block->m4.m4_events, IPC_M4_EVENTS_SIZE, &block->m4.m4_events_head,
+                     load(&block->m7.m4_events_tail));
 }
 
-void ipc_ring_a_pop(struct ipc_block *block)
+void ipc_m4_events_pop(struct ipc_block *block)
 {
-    store_release(&block->m7.ring_a_tail, load(&block->m7.ring_a_tail) + 1u);
+    store_release(&block->m7.m4_events_tail, load(&block->m7.m4_events_tail) + 1u);
 }
 
-struct ipc_event *ipc_ring_c_slot(struct ipc_block *block)
+struct ipc_event *ipc_m7_requests_slot(struct ipc_block *block)
 {
-    return ring_slot(block->m7.ring_c, IPC_RING_C_SIZE, load(&block->m7.ring_c_head),
-                     &block->m4.ring_c_tail, &block->m7.ring_c_overflow);
+    return ring_slot(block->m7.m7_requests, IPC_M7_REQUESTS_SIZE, load(&block->m7.m7_requests_head),
+                     &block->m4.m7_requests_tail, &block->m7.m7_requests_overflow);
 }
 
-void ipc_ring_c_push(struct ipc_block *block)
+void ipc_m7_requests_push(struct ipc_block *block)
 {
-    store_release(&block->m7.ring_c_head, load(&block->m7.ring_c_head) + 1u);
+    store_release(&block->m7.m7_requests_head, load(&block->m7.m7_requests_head) + 1u);
 }
 
-const struct ipc_event *ipc_ring_c_peek(struct ipc_block *block)
+const struct ipc_event *ipc_m7_requests_peek(struct ipc_block *block)
 {
-    return ring_peek(block->m7.ring_c, IPC_RING_C_SIZE, &block->m7.ring_c_head,
-                     load(&block->m4.ring_c_tail));
+    return ring_peek(block->m7.m7_requests, IPC_M7_REQUESTS_SIZE, &block->m7.m7_requests_head,
+                     load(&block->m4.m7_requests_tail));
 }
 
-void ipc_ring_c_pop(struct ipc_block *block)
+void ipc_m7_requests_pop(struct ipc_block *block)
 {
-    store_release(&block->m4.ring_c_tail, load(&block->m4.ring_c_tail) + 1u);
+    store_release(&block->m4.m7_requests_tail, load(&block->m4.m7_requests_tail) + 1u);
 }
 
 static bool is_listed(const struct ipc_filter *list, uint32_t count, uint32_t id)

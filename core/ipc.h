@@ -20,9 +20,9 @@
 #define IPC_DIALS 4u
 #define IPC_FILTERS 12u /* 4 dials: OBD-II needs 6 in all, UDS 4 in all and 2 each, a broadcast 1 */
 #define IPC_SENDS 8u
-#define IPC_RATES 2u        /* bit rates to choose from by listening */
-#define IPC_RING_A_SIZE 64u /* power of two */
-#define IPC_RING_C_SIZE 8u  /* power of two */
+#define IPC_RATES 2u            /* bit rates to choose from by listening */
+#define IPC_M4_EVENTS_SIZE 64u  /* power of two */
+#define IPC_M7_REQUESTS_SIZE 8u /* power of two */
 #define IPC_ID_EXTENDED 0x80000000u
 #define IPC_HSEM_M4_TO_M7 0u
 #define IPC_HSEM_M7_TO_M4 1u
@@ -36,7 +36,8 @@
 /* ipc_can_config.mode */
 #define IPC_CAN_ACTIVE 0x1u /* may acknowledge and send; else bus monitoring */
 #define IPC_CAN_FD 0x2u     /* FD format with bit rate switch */
-#define IPC_CAN_ASKS 0x4u   /* sends what ring C brings, once the car was heard; with ACTIVE only */
+#define IPC_CAN_ASKS                                                                               \
+    0x4u /* sends what m7_requests brings, once the car was heard; with ACTIVE only */
 
 /* ipc_mailbox.flags */
 #define IPC_MAILBOX_DRIVE 0x1u /* pulses on; without it the pin stays low */
@@ -100,16 +101,16 @@ struct ipc_m7_part {
     uint32_t boot_flags;
     uint32_t dial_count;
     uint32_t period_ticks;
-    uint32_t ring_c_overflow;
+    uint32_t m7_requests_overflow;
     struct ipc_can_config can;
     uint32_t pulse_max_ticks[IPC_DIALS];
     uint32_t park_ticks[IPC_DIALS];
     struct ipc_mailbox mailbox;
-    uint32_t ring_a_tail;
-    uint32_t ring_c_head;
+    uint32_t m4_events_tail;
+    uint32_t m7_requests_head;
     uint32_t servo_hold; /* 1: the servo outputs are to stay low */
     uint32_t hold_edge;  /* 0: the M7 forced them low before this period's pulse could begin */
-    struct ipc_event ring_c[IPC_RING_C_SIZE];
+    struct ipc_event m7_requests[IPC_M7_REQUESTS_SIZE];
 };
 
 enum ipc_m4_state {
@@ -139,29 +140,29 @@ struct ipc_m4_part {
     uint32_t pulse_count;
     uint32_t heartbeat;
     uint32_t rx_frames;
-    uint32_t ring_a_overflow; /* events lost: ring A was full */
-    uint32_t fifo_lost;       /* frames lost: the FDCAN's FIFO was full */
-    uint32_t mailbox_torn;    /* snapshots given up */
+    uint32_t m4_events_overflow; /* events lost: m4_events was full */
+    uint32_t fifo_lost;          /* frames lost: the FDCAN's FIFO was full */
+    uint32_t mailbox_torn;       /* snapshots given up */
     uint32_t latency_last_us;
     uint32_t latency_max_us;
     uint32_t can_psr;
     uint32_t can_ecr;
     uint32_t tx_frames;
-    uint32_t ring_a_head;
-    uint32_t ring_c_tail;
+    uint32_t m4_events_head;
+    uint32_t m7_requests_tail;
     uint32_t loop_max_us;
     uint32_t can_state; /* enum ipc_can_state */
     uint32_t can_rate; /* 1 + index of the bit rate that frames were heard at; 0 = none heard yet */
     uint32_t car_heard; /* ticks of the M4 in which frames came that no filter wants */
     uint32_t bus_offs;
-    uint32_t tx_refused;  /* frames of ring C not in the list, too many, or not at this time */
+    uint32_t tx_refused;  /* frames of m7_requests not in the list, too many, or not at this time */
     uint32_t busy_cycles; /* CPU cycles awake, free-running */
     uint32_t stack_used;  /* most bytes ever */
     uint32_t stack_size;
     uint32_t can_good; /* ticks that ended with a valid frame, of whatever identifier */
     uint32_t can_bad;  /* ... with an error */
     uint32_t spare[3];
-    struct ipc_event ring_a[IPC_RING_A_SIZE];
+    struct ipc_event m4_events[IPC_M4_EVENTS_SIZE];
 };
 
 struct ipc_block {
@@ -175,12 +176,12 @@ static_assert(offsetof(struct ipc_m7_part, can) == 32, "M7 part");
 static_assert(offsetof(struct ipc_m7_part, pulse_max_ticks) == 304, "M7 part");
 static_assert(offsetof(struct ipc_m7_part, park_ticks) == 320, "M7 part");
 static_assert(offsetof(struct ipc_m7_part, mailbox) == 336, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, ring_a_tail) == 368, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, ring_c) == 384, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, m4_events_tail) == 368, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, m7_requests) == 384, "M7 part");
 static_assert(offsetof(struct ipc_m4_part, latched_seq) == 16, "M4 part");
-static_assert(offsetof(struct ipc_m4_part, ring_a_overflow) == 32, "M4 part");
-static_assert(offsetof(struct ipc_m4_part, ring_a_head) == 64, "M4 part");
-static_assert(offsetof(struct ipc_m4_part, ring_a) == 128, "M4 part");
+static_assert(offsetof(struct ipc_m4_part, m4_events_overflow) == 32, "M4 part");
+static_assert(offsetof(struct ipc_m4_part, m4_events_head) == 64, "M4 part");
+static_assert(offsetof(struct ipc_m4_part, m4_events) == 128, "M4 part");
 static_assert(offsetof(struct ipc_block, m4) == 1024, "the parts are 32-byte aligned");
 static_assert(sizeof(struct ipc_block) == 6272, "block size");
 
@@ -219,18 +220,18 @@ void ipc_m4_beat(struct ipc_block *block);
 uint32_t ipc_m7_heartbeat(const struct ipc_block *block);
 uint32_t ipc_m4_heartbeat(const struct ipc_block *block);
 
-/* ---- ring A: M4 -> M7, ring C: M7 -> M4. One producer, one consumer, free-running indices ----
+/* ---- m4_events: M4 -> M7, m7_requests: M7 -> M4. One producer, one consumer, free-running indices ----
  * Fill the slot in place, then push. A full ring gives NULL and counts an overflow. */
 
-struct ipc_event *ipc_ring_a_slot(struct ipc_block *block);       /* M4 */
-void ipc_ring_a_push(struct ipc_block *block);                    /* M4, after filling the slot */
-const struct ipc_event *ipc_ring_a_peek(struct ipc_block *block); /* M7; NULL = empty */
-void ipc_ring_a_pop(struct ipc_block *block); /* M7, when done with the peeked one */
+struct ipc_event *ipc_m4_events_slot(struct ipc_block *block); /* M4 */
+void ipc_m4_events_push(struct ipc_block *block);              /* M4, after filling the slot */
+const struct ipc_event *ipc_m4_events_peek(struct ipc_block *block); /* M7; NULL = empty */
+void ipc_m4_events_pop(struct ipc_block *block); /* M7, when done with the peeked one */
 
-struct ipc_event *ipc_ring_c_slot(struct ipc_block *block);       /* M7 */
-void ipc_ring_c_push(struct ipc_block *block);                    /* M7 */
-const struct ipc_event *ipc_ring_c_peek(struct ipc_block *block); /* M4 */
-void ipc_ring_c_pop(struct ipc_block *block);                     /* M4 */
+struct ipc_event *ipc_m7_requests_slot(struct ipc_block *block);       /* M7 */
+void ipc_m7_requests_push(struct ipc_block *block);                    /* M7 */
+const struct ipc_event *ipc_m7_requests_peek(struct ipc_block *block); /* M4 */
+void ipc_m7_requests_pop(struct ipc_block *block);                     /* M4 */
 
 /* Whether a frame passes the configured filters; id with IPC_ID_EXTENDED in bit 31. */
 bool ipc_filter_accepts(const struct ipc_can_config *can, uint32_t id);

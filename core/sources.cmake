@@ -17,7 +17,7 @@ set(CANDIAL_CORE_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/err.c
     ${CMAKE_CURRENT_LIST_DIR}/gauge.c
     ${CMAKE_CURRENT_LIST_DIR}/isotp.c
-    ${CMAKE_CURRENT_LIST_DIR}/keep.c
+    ${CMAKE_CURRENT_LIST_DIR}/retained.c
     ${CMAKE_CURRENT_LIST_DIR}/lineedit.c
     ${CMAKE_CURRENT_LIST_DIR}/needle.c
     ${CMAKE_CURRENT_LIST_DIR}/obd.c

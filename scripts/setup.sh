@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: candial contributors
 # SPDX-License-Identifier: MIT
 #
-# setup.sh [bench]: installs what building and testing need and this machine lacks. With `bench` also
+# setup.sh [speed]: installs what building and testing need and this machine lacks. With `speed` also
 # what only the benchmarks compare with. A second call finds its stamp and does nothing.
 set -eu
 
@@ -29,9 +29,9 @@ base libcmocka-dev           -                 unit tests
 base clang-format            clang-format      style check among the tests
 base stm32flash           stm32flash        recovery tests: a real host for the virtual board's boot ROM
 base gdb-multiarch           gdb-multiarch     debugger tests: a real client for the virtual board
-bench qemu-system-arm        qemu-system-arm   speed is given as a share of QEMU's
-bench python3-can            -                 speed of decode is given as a multiple of its candump reader's
-bench can-utils              log2asc           and of log2asc's
+speed qemu-system-arm        qemu-system-arm   speed is given as a share of QEMU's
+speed python3-can            -                 speed of decode is given as a multiple of its candump reader's
+speed can-utils              log2asc           and of log2asc's
 LIST
 }
 

@@ -147,18 +147,18 @@ static void read_element(struct ipc_event *event, uint32_t index)
     }
 }
 
-/* Empties the FIFO into ring A; a full ring costs the frame and is counted by it. */
+/* Empties the FIFO into m4_events; a full ring costs the frame and is counted by it. */
 static void drain_fifo(uint32_t now_us)
 {
     struct ipc_m4_part *m4 = &SHARED->m4;
     uint32_t status = FDCAN1->RXF0S;
     while ((status & FDCAN_RXF0S_F0FL_Msk) != 0) {
         const uint32_t index = (status & FDCAN_RXF0S_F0GI_Msk) >> FDCAN_RXF0S_F0GI_Pos;
-        struct ipc_event *event = ipc_ring_a_slot(SHARED);
+        struct ipc_event *event = ipc_m4_events_slot(SHARED);
         if (event != NULL) {
             event->time_us = now_us;
             read_element(event, index);
-            ipc_ring_a_push(SHARED);
+            ipc_m4_events_push(SHARED);
         }
         m4->rx_frames++;
         FDCAN1->RXF0A = index;
@@ -180,14 +180,14 @@ static void copy_state(void)
 
 static void report_bus_state(void)
 {
-    struct ipc_event *event = ipc_ring_a_slot(SHARED);
+    struct ipc_event *event = ipc_m4_events_slot(SHARED);
     copy_state();
     if (event != NULL) {
         event->kind = IPC_EVENT_BUS_STATE;
         event->time_us = time_us();
         event->id = SHARED->m4.can_psr;
         event_put_u32(event, SHARED->m4.can_ecr);
-        ipc_ring_a_push(SHARED);
+        ipc_m4_events_push(SHARED);
     }
 }
 
@@ -207,7 +207,7 @@ void FDCAN1_IT0_IRQHandler(void)
         report_bus_state();
     }
     servo_note_frame(now_us);
-    hsem_ring();
+    hsem_doorbell();
 }
 
 /* Did frames come that no filter wants? FIFO 1 raises no interrupt: the flag is looked at here. */

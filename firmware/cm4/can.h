@@ -9,7 +9,7 @@
 #include "firmware/common/fault.h"
 
 /*
- * FDCAN1, receiving: what passes the hardware filter goes into ring A, with the time of the interrupt.
+ * FDCAN1, receiving: what passes the hardware filter goes into m4_events, with the time of the interrupt.
  * FD operation is always on: a controller that knows only classic frames would destroy FD frames on
  * the car's bus. How the controller takes part is can_mode.h's, sending can_tx.h's.
  */

@@ -62,14 +62,14 @@ static void send(const struct ipc_event *event)
 
 void can_tx_take(void)
 {
-    for (const struct ipc_event *event = ipc_ring_c_peek(SHARED); event != NULL;
-         event = ipc_ring_c_peek(SHARED)) {
+    for (const struct ipc_event *event = ipc_m7_requests_peek(SHARED); event != NULL;
+         event = ipc_m7_requests_peek(SHARED)) {
         if (tx.is_open && may_send(event)) {
             send(event);
         } else {
             SHARED->m4.tx_refused++;
         }
-        ipc_ring_c_pop(SHARED);
+        ipc_m7_requests_pop(SHARED);
     }
 }
 

@@ -6,7 +6,7 @@
 #include "core/ipc.h"
 
 /*
- * FDCAN1, sending: requests from ring C, for profiles that ask. The last guard of the car's bus: only classic
+ * FDCAN1, sending: requests from m7_requests, for profiles that ask. The last guard of the car's bus: only classic
  * frames of 8 bytes with an identifier of the list that was there at start, at most CAN_TX_PER_SECOND, only
  * while can_mode_is_on(). What the bus does not take within CAN_TX_LIMIT_MS is cancelled, or it would be
  * repeated for ever. Without IPC_CAN_ASKS the Tx FIFO has no elements: a write to TXBAR does nothing.
@@ -17,7 +17,7 @@
 /* While CCCR.CCE is set. */
 void can_tx_configure(const struct ipc_can_config *config);
 
-/* Takes all that ring C holds. Interrupt context (PRIORITY_DATA). */
+/* Takes all that m7_requests holds. Interrupt context (PRIORITY_DATA). */
 void can_tx_take(void);
 
 /* Every tick, main loop. */

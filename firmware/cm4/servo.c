@@ -182,7 +182,7 @@ void servo_note_frame(uint32_t frame_time_us)
 static bool is_m7_behind(void)
 {
     return servo.is_parked &&
-           SHARED->m4.ring_a_head - SHARED->m7.ring_a_tail >= IPC_RING_A_SIZE / 2U;
+           SHARED->m4.m4_events_head - SHARED->m7.m4_events_tail >= IPC_M4_EVENTS_SIZE / 2U;
 }
 
 /*
@@ -219,14 +219,14 @@ static void count_missed(uint32_t now_us)
 static void report_period(uint32_t now_us)
 {
     struct ipc_m4_part *m4 = &SHARED->m4;
-    struct ipc_event *event = is_m7_behind() ? NULL : ipc_ring_a_slot(SHARED);
+    struct ipc_event *event = is_m7_behind() ? NULL : ipc_m4_events_slot(SHARED);
     m4->latched_seq = servo.written;
     if (event != NULL) {
         event->kind = IPC_EVENT_PERIOD;
         event->time_us = now_us;
         event->id = servo.written;
         event_put_u32(event, m4->pulse_count);
-        ipc_ring_a_push(SHARED);
+        ipc_m4_events_push(SHARED);
     }
     m4->pulse_count++;
 }
@@ -243,5 +243,5 @@ void TIM2_IRQHandler(void)
         report_period(now_us);
     }
     servo_take_mailbox();
-    hsem_ring();
+    hsem_doorbell();
 }

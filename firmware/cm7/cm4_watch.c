@@ -57,7 +57,7 @@ bool cm4_watch_release(void)
     (void)has_beaten();
     do {
         ipc_m7_ready(SHARED);
-        hsem_ring();
+        hsem_doorbell();
         for (uint32_t i = 0; i < 64 && !is_seen; i++) {
             is_seen = ipc_m7_sees_m4(SHARED);
         }
@@ -87,7 +87,7 @@ void cm4_watch_report(void)
 static void look_for_it(void)
 {
     ipc_m7_ready(SHARED);
-    hsem_ring();
+    hsem_doorbell();
     is_seen = ipc_m7_sees_m4(SHARED);
     if (is_seen) {
         errors_clear(FAULT_CM4_ABSENT);

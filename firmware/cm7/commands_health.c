@@ -58,7 +58,7 @@ void command_can(int count, char **word)
     (void)count;
     (void)word;
     answer_line("frames %u, lost %u, sent %u, refused %u", m4->rx_frames,
-                m4->fifo_lost + m4->ring_a_overflow, m4->tx_frames, m4->tx_refused);
+                m4->fifo_lost + m4->m4_events_overflow, m4->tx_frames, m4->tx_refused);
     answer_line("last error %s, counters rx %u tx %u, bus-offs %u", bus_error_name(m4->can_psr),
                 (m4->can_ecr >> 8) & 127U, m4->can_ecr & 255U, m4->bus_offs);
     answer_ok("%s", bus_words(bus_watch_state()));
@@ -84,8 +84,8 @@ static void tell_use(void)
                 (int32_t)use.load_percent100[1] * 10);
     answer_line("stack cm7 %u of %u cm4 %u of %u", use.stack_used[0], use.stack_size[0],
                 use.stack_used[1], use.stack_size[1]);
-    answer_line("queues ring A %u of %u, console in %u out %u, dropped %u", use.ring_a_max,
-                (uint32_t)IPC_RING_A_SIZE, uart_counts.rx_max, uart_counts.tx_max,
+    answer_line("queues ring A %u of %u, console in %u out %u, dropped %u", use.m4_events_max,
+                (uint32_t)IPC_M4_EVENTS_SIZE, uart_counts.rx_max, uart_counts.tx_max,
                 uart_counts.dropped);
     answer_line("settings flash erased %u times", settings_erases());
     answer_line("longest us: frame to pulse %u, cm4 turn %u", m4->latency_max_us, m4->loop_max_us);

@@ -7,7 +7,7 @@
 #include "core/posts.h"
 #include "core/pulse.h"
 #include "core/telemetry.h"
-#include "firmware/cm7/asking.h"
+#include "firmware/cm7/diag_poll.h"
 #include "firmware/cm7/clocks.h"
 #include "firmware/cm7/console.h"
 #include "firmware/cm7/errors.h"
@@ -37,7 +37,7 @@ void dials_start(const struct record *record)
     }
 }
 
-_Static_assert(KEEP_DIALS == GAUGE_DIALS_MAX, "one needle a dial");
+_Static_assert(RETAINED_DIALS == GAUGE_DIALS_MAX, "one needle a dial");
 
 void dials_place(const int32_t needle_mdeg[])
 {
@@ -66,7 +66,7 @@ static bool take_answer(uint32_t time_us, const struct can_frame *frame)
 {
     enum source_result result;
     struct source_reading reading;
-    const int dial = asking_frame(time_us, frame, &result, &reading);
+    const int dial = diag_poll_frame(time_us, frame, &result, &reading);
     if (dial >= 0) {
         gauge_reading(&dials[dial], time_us, result, &reading);
     }
@@ -106,7 +106,7 @@ void dials_post(void)
     const uint32_t flags = IPC_MAILBOX_DRIVE | (dials_warn() ? IPC_MAILBOX_WARN : 0U) |
                            ((uint32_t)post->output[0].state << IPC_MAILBOX_STATE_SHIFT);
     last_seq = ipc_mailbox_post(SHARED, ticks, flags);
-    hsem_ring();
+    hsem_doorbell();
 }
 
 /* The M4 parked by itself while this core was held: the needle is there, at rest. */
@@ -157,16 +157,16 @@ static bool find_latched(struct gauge_output output[], uint32_t seq)
 }
 
 /* For after the next reset. A needle at rest is written once. */
-static void keep_needles(const struct gauge_output latched[])
+static void retained_needles(const struct gauge_output latched[])
 {
-    static int32_t kept_mdeg[KEEP_DIALS];
+    static int32_t kept_mdeg[RETAINED_DIALS];
     static bool is_kept;
     for (uint32_t i = 0; i < dial_count; i++) {
         is_kept = is_kept && kept_mdeg[i] == latched[i].needle_mdeg;
         kept_mdeg[i] = latched[i].needle_mdeg;
     }
     if (!is_kept) {
-        keep_write(&BACKUP->keep, kept_mdeg);
+        retained_write(&BACKUP->retained, kept_mdeg);
         backup_seal();
         is_kept = true;
     }
@@ -187,7 +187,7 @@ void dials_period(const struct ipc_event *event)
     }
     dials_post();
     send_telemetry(latched, edge, now_us);
-    keep_needles(latched);
+    retained_needles(latched);
 }
 
 /* First what limits the pulses, then the pulses: a limit that falls cuts the old ones at most. */
@@ -233,7 +233,7 @@ void dials_greet(void)
     }
 }
 
-void dials_tell(void)
+void dials_report(void)
 {
     static bool was_fault[GAUGE_DIALS_MAX];
     for (uint32_t i = 0; i < dial_count; i++) {

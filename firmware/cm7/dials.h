@@ -48,7 +48,7 @@ uint32_t dials_count(void);
 const struct gauge_dial *dials_get(uint32_t dial);
 
 /* Each tick: says on the console why a dial has become fault. */
-void dials_tell(void);
+void dials_report(void);
 
 /* Of dial 1. */
 enum gauge_state dials_state(void);

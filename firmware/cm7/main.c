@@ -10,7 +10,7 @@
 
 #include "core/ipc.h"
 #include "firmware/board/board.h"
-#include "firmware/cm7/asking.h"
+#include "firmware/cm7/diag_poll.h"
 #include "firmware/cm7/bus_watch.h"
 #include "firmware/cm7/clock_watch.h"
 #include "firmware/cm7/clocks.h"
@@ -44,7 +44,7 @@
 #define WELL_TICKS (10000U / LEDS_TICK_MS)
 #define SECOND_TICKS (1000U / LEDS_TICK_MS)
 
-static volatile bool mark_events;   /* HSEM: ring A has something */
+static volatile bool mark_events;   /* HSEM: m4_events has something */
 static volatile bool mark_hse_lost; /* NMI */
 
 /* SRAM4 as normal memory, not cached, shared (PM0253 4.6): the M4 writes it too. */
@@ -112,8 +112,8 @@ static void take_over_needles(uint32_t rsr)
 {
     const uint32_t others = RCC_RSR_PORRSTF | RCC_RSR_SFT2RSTF | RCC_RSR_IWDG1RSTF |
                             RCC_RSR_IWDG2RSTF | RCC_RSR_WWDG1RSTF | RCC_RSR_WWDG2RSTF;
-    int32_t needle_mdeg[KEEP_DIALS];
-    if ((rsr & others) == 0 && !crash_is_fresh() && keep_read(&BACKUP->keep, needle_mdeg)) {
+    int32_t needle_mdeg[RETAINED_DIALS];
+    if ((rsr & others) == 0 && !crash_is_fresh() && retained_read(&BACKUP->retained, needle_mdeg)) {
         dials_place(needle_mdeg);
     }
 }
@@ -175,7 +175,7 @@ void cm7_main(void)
     clear_reset_flags();
     start(cm7_rsr);
     const bool cm4_running = cm4_watch_release();
-    asking_start(&settings.record);
+    diag_poll_start(&settings.record);
     greet(cm7_rsr);
     dials_post();
     const struct console_boot boot = {
@@ -199,8 +199,8 @@ static void take_events(void)
 {
     system_note_ring_a();
     bool is_stale = false; /* what is posted no longer is what the frames say */
-    for (const struct ipc_event *event = ipc_ring_a_peek(SHARED); event != NULL;
-         event = ipc_ring_a_peek(SHARED)) {
+    for (const struct ipc_event *event = ipc_m4_events_peek(SHARED); event != NULL;
+         event = ipc_m4_events_peek(SHARED)) {
         switch (event->kind) {
         case IPC_EVENT_FRAME:
             is_stale |= dials_frame(event);
@@ -212,12 +212,12 @@ static void take_events(void)
         default: /* bus state: the block's copies of PSR and ECR say the same */
             break;
         }
-        ipc_ring_a_pop(SHARED);
+        ipc_m4_events_pop(SHARED);
     }
     if (is_stale) {
         dials_post();
     }
-    asking_run(time_us());
+    diag_poll_run(time_us());
 }
 
 static void tick(void)
@@ -226,10 +226,10 @@ static void tick(void)
     cm4_watch_tick();
     clock_watch_tick();
     supply_watch_tick();
-    dials_tell();
+    dials_report();
     if (cm4_watch_is_seen()) { /* before that its part of the block holds anything */
-        asking_run(time_us());
-        asking_tell();
+        diag_poll_run(time_us());
+        diag_poll_tell();
     }
     const struct leds_input input = {
         .state = dials_state(),

@@ -16,7 +16,7 @@ static struct {
     uint32_t time_us;
 } last;
 static uint32_t load_percent100[2];
-static uint32_t ring_a_max;
+static uint32_t m4_events_max;
 
 const char *system_version(void)
 {
@@ -46,9 +46,9 @@ void system_sleep(void)
 
 void system_note_ring_a(void)
 {
-    const uint32_t waiting = SHARED->m4.ring_a_head - SHARED->m7.ring_a_tail;
-    if (waiting > ring_a_max) {
-        ring_a_max = waiting;
+    const uint32_t waiting = SHARED->m4.m4_events_head - SHARED->m7.m4_events_tail;
+    if (waiting > m4_events_max) {
+        m4_events_max = waiting;
     }
 }
 
@@ -72,6 +72,6 @@ void system_use(struct system_use *use)
         .load_percent100 = {load_percent100[0], load_percent100[1]},
         .stack_used = {stack_used(), SHARED->m4.stack_used},
         .stack_size = {(uint32_t)(stack_top - stack_bottom) * 4U, SHARED->m4.stack_size},
-        .ring_a_max = ring_a_max,
+        .m4_events_max = m4_events_max,
     };
 }

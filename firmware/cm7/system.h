@@ -25,14 +25,14 @@ struct system_use {
     uint32_t load_percent100[2]; /* M7 and M4 awake in the last second, 0.01 % */
     uint32_t stack_used[2];      /* most bytes ever */
     uint32_t stack_size[2];
-    uint32_t ring_a_max; /* most events that waited */
+    uint32_t m4_events_max; /* most events that waited */
 };
 void system_use(struct system_use *use);
 
 /* Early in main, and every second. */
 void system_start(void);
 void system_second(void);
-/* Before events are taken from ring A. */
+/* Before events are taken from m4_events. */
 void system_note_ring_a(void);
 /* WFI, with the time awake counted. Interrupts are masked. */
 void system_sleep(void);

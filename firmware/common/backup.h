@@ -5,7 +5,7 @@
 
 #include "stm32h755xx.h"
 
-#include "core/keep.h"
+#include "core/retained.h"
 #include "firmware/common/crash.h"
 
 /*
@@ -15,10 +15,10 @@
  * last may be lost at a reset (2.4, error code correction).
  */
 struct backup {
-    struct crash crash[2]; /* of the M7, of the M4 */
-    struct keep keep;      /* M7 */
-    uint32_t supply_fell;  /* M7, cm7/supply_watch.c */
-    uint32_t last[2];      /* written behind what must not be lost, by the M7, by the M4 */
+    struct crash crash[2];    /* of the M7, of the M4 */
+    struct retained retained; /* M7 */
+    uint32_t supply_fell;     /* M7, cm7/supply_watch.c */
+    uint32_t last[2];         /* written behind what must not be lost, by the M7, by the M4 */
 };
 
 #define BACKUP ((volatile struct backup *)D3_BKPSRAM_BASE)

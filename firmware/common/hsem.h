@@ -23,7 +23,7 @@
 #endif
 
 /* Rings the other core. Not from two contexts that may interrupt each other. */
-static inline void hsem_ring(void)
+static inline void hsem_doorbell(void)
 {
     __DMB();                        /* what the ring is about is in memory first */
     (void)HSEM->RLR[HSEM_TO_OTHER]; /* 1-step lock: the read takes it (11.3.3) */

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Which PWM periods look like a servo's with a wrong prescaler. */
-#include "cli/check_timers.h"
+#include "check/timers.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,11 +3,11 @@
 /* What is drawn, what the virtual car sends, and how the command line's numbers are read. */
 #include "tests/formats/cmocka_head.h"
 
-#include "cli/dial_geometry.h"
-#include "cli/dial_picture.h"
-#include "cli/dial_text.h"
-#include "cli/parse.h"
-#include "cli/plot.h"
+#include "view/dial_geometry.h"
+#include "view/dial_picture.h"
+#include "view/dial_text.h"
+#include "host/parse.h"
+#include "view/plot.h"
 #include "core/source.h"
 #include "tests/formats/scratch_file.h"
 

@@ -3,10 +3,10 @@
 /* From pulses and console bytes to the lines of `--json`, with a made-up board. */
 #include "tests/formats/cmocka_head.h"
 
-#include "cli/fixed.h"
-#include "cli/json_lines.h"
-#include "cli/run_session.h"
-#include "cli/run_summary.h"
+#include "host/fixed.h"
+#include "view/json_lines.h"
+#include "bench/bench.h"
+#include "view/summary.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,7 +89,7 @@ static void golden_lines(void **state)
  * 6 ms after each edge. What goes wrong is set by the test.
  */
 struct fake {
-    struct run_listener listener;
+    struct bench_listener listener;
     uint64_t now_ps;
     uint64_t next_edge_ps;
     uint64_t number;               /* of the next pulse */
@@ -97,11 +97,11 @@ struct fake {
     uint64_t quiet_from, quiet_to; /* pulses without telemetry */
     uint64_t reset_at;             /* pulse number before which the chip is reset */
     uint64_t garbled;              /* pulse whose line has a wrong checksum */
-    run_pull_frame *pull;
+    bench_pull_frame *pull;
     void *pull_context;
     uint64_t start_ps;
     const char *supply;
-    struct run_counts counts;
+    struct bench_counts counts;
     size_t findings;
 };
 
@@ -132,8 +132,8 @@ static void tell(struct fake *fake, uint64_t number, uint64_t width_ps)
 
 static void edge(struct fake *fake)
 {
-    struct run_pulse pulse = {.rise_ps = fake->next_edge_ps, .number = fake->number};
-    const struct run_listener *listener = &fake->listener;
+    struct bench_pulse pulse = {.rise_ps = fake->next_edge_ps, .number = fake->number};
+    const struct bench_listener *listener = &fake->listener;
     if (fake->number == fake->reset_at) {
         say(fake, "~123,half a li");
         listener->reset(listener->context, fake->next_edge_ps);
@@ -147,7 +147,7 @@ static void edge(struct fake *fake)
     fake->next_edge_ps += 20 * PS_PER_MS;
 }
 
-static void fake_play(void *self, run_pull_frame *pull, void *context, uint64_t start_ps)
+static void fake_play(void *self, bench_pull_frame *pull, void *context, uint64_t start_ps)
 {
     struct fake *fake = self;
     fake->pull = pull;
@@ -190,10 +190,10 @@ static bool fake_locked_up(void *self)
     return false;
 }
 
-static bool fake_led(void *self, enum run_led led)
+static bool fake_led(void *self, enum bench_led led)
 {
     (void)self;
-    return led == RUN_LED_GREEN;
+    return led == BENCH_LED_GREEN;
 }
 
 static int32_t fake_servo_pulse_ns(void *self)
@@ -202,7 +202,7 @@ static int32_t fake_servo_pulse_ns(void *self)
     return 1500000;
 }
 
-static void fake_counts(void *self, struct run_counts *counts)
+static void fake_counts(void *self, struct bench_counts *counts)
 {
     *counts = ((struct fake *)self)->counts;
 }
@@ -212,11 +212,11 @@ static size_t fake_finding_count(void *self)
     return ((struct fake *)self)->findings;
 }
 
-static void fake_finding(void *self, size_t index, struct run_finding *finding)
+static void fake_finding(void *self, size_t index, struct bench_finding *finding)
 {
     (void)self;
     (void)index;
-    *finding = (struct run_finding){
+    *finding = (struct bench_finding){
         .kind = "reserved", .core = "CM4", .pc = 0x08100200, .count = 3, .text = "a hole"};
 }
 
@@ -225,7 +225,7 @@ static void fake_destroy(void *self)
     (void)self;
 }
 
-static const struct run_model_ops fake_ops = {
+static const struct bench_model_ops fake_ops = {
     .play = fake_play,
     .power_on = fake_power_on,
     .run_until = fake_run_until,
@@ -251,31 +251,31 @@ static bool three_frames(void *context, struct can_log_frame *frame)
 
 static char *json_text;
 static size_t json_length;
-static struct run_session session;
+static struct bench session;
 
 /* Runs the fake; the JSON lines are in json_text, the words in the file `out`. */
-static int run(struct fake *fake, struct run_options *options, bool with_frames)
+static int run(struct fake *fake, struct bench_options *options, bool with_frames)
 {
     static int count;
     struct record record;
     FILE *out = tmpfile();
     count = 0;
     record_default(&record);
-    options->speed = RUN_SPEED_MAX;
-    run_session_init(&session, options, &record, out);
-    fake->listener = run_session_listener(&session);
+    options->speed = BENCH_SPEED_MAX;
+    bench_init(&session, options, &record, out);
+    fake->listener = bench_listener(&session);
     fake->next_edge_ps = 60 * PS_PER_MS;
     fake->reset_at = fake->reset_at == 0 ? UINT64_MAX : fake->reset_at;
     fake->garbled = fake->garbled == 0 ? UINT64_MAX : fake->garbled;
-    session.model = (struct run_model){fake, &fake_ops, true};
+    session.model = (struct bench_model){fake, &fake_ops, true};
     session.json = open_memstream(&json_text, &json_length);
     if (with_frames) {
         session.source = three_frames;
         session.source_context = &count;
     }
-    run_session_run(&session);
+    bench_run(&session);
     fclose(session.json);
-    int status = run_summary_print(&session, out);
+    int status = summary_print(&session, out);
     fclose(out);
     return status;
 }
@@ -314,7 +314,7 @@ static void a_good_run(void **state)
 {
     (void)state;
     struct fake fake = {0};
-    struct run_options options = {.for_ps = 200 * PS_PER_MS};
+    struct bench_options options = {.for_ps = 200 * PS_PER_MS};
     assert_int_equal(run(&fake, &options, false), 0);
     /* 20 and 40 ms without pulses; at 60 ms the edge is there. */
     assert_int_equal(json_line_count(), 2 + 8 + 1);
@@ -334,7 +334,7 @@ static void frames_are_counted(void **state)
 {
     (void)state;
     struct fake fake = {.counts = {.tx_frames = 1, .tx_bits = 2}};
-    struct run_options options = {0};
+    struct bench_options options = {0};
     assert_int_equal(run(&fake, &options, true), 0);
     /* Ends with the last frame, at 1.1 s, and one period; the next step of 20 ms ends it. */
     assert_contains(json_text, "\"t_s\":1.120000,\"frame_c\":92.0");
@@ -348,7 +348,7 @@ static void lost_telemetry_is_null(void **state)
 {
     (void)state;
     struct fake fake = {.quiet_from = 2, .quiet_to = 4};
-    struct run_options options = {.for_ps = 400 * PS_PER_MS};
+    struct bench_options options = {.for_ps = 400 * PS_PER_MS};
     assert_int_equal(run(&fake, &options, false), 0);
     assert_contains(json_line(3), "\"needle_deg\":90.01");
     assert_contains(json_line(4), "\"needle_deg\":null,\"pulse_us\":1502.000");
@@ -368,7 +368,7 @@ static void silent_firmware_is_written_in_order(void **state)
 {
     (void)state;
     struct fake fake = {.quiet_from = 0, .quiet_to = 1000};
-    struct run_options options = {.for_ps = 2 * PS_PER_S};
+    struct bench_options options = {.for_ps = 2 * PS_PER_S};
     assert_int_equal(run(&fake, &options, false), 0);
     for (int i = 0; i < 98; i++) {
         char expected[64];
@@ -382,7 +382,7 @@ static void numbers_begin_again_after_a_reset(void **state)
 {
     (void)state;
     struct fake fake = {.reset_at = 4, .counts = {.resets = 1}};
-    struct run_options options = {.for_ps = 400 * PS_PER_MS};
+    struct bench_options options = {.for_ps = 400 * PS_PER_MS};
     assert_int_equal(run(&fake, &options, false), 1); /* nobody asked for the reset */
     for (int i = 0; i < 10; i++) {
         char expected[64];
@@ -396,7 +396,7 @@ static void numbers_begin_again_after_a_reset(void **state)
 static void what_is_not_good(void **state)
 {
     (void)state;
-    struct run_options options = {.for_ps = 100 * PS_PER_MS};
+    struct bench_options options = {.for_ps = 100 * PS_PER_MS};
     struct fake dead = {.supply = "deadlock"};
     assert_int_equal(run(&dead, &options, false), 1);
     assert_contains(json_text, "\"supply\":\"deadlock\"");

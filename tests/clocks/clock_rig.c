@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/clocks/clock_rig.h"
 
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 struct rig *clock_rig(const struct board_config *board, bool active)
 {

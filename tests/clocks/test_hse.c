@@ -9,8 +9,8 @@
 #include "tests/clocks/clock_rig.h"
 #include "tests/formats/cmocka_head.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/periph/rcc.h"
+#include "vboard/chip/chip.h"
+#include "vboard/periph/rcc/rcc.h"
 
 static void hse_there(void **state)
 {

@@ -68,11 +68,11 @@ static void each_core_zeroes_its_own_part(void **state)
     memset(&block, 0xA5, sizeof(block));
     ipc_m7_init(&block);
     assert_int_equal(block.m4.hello, 0xA5A5A5A5);
-    assert_int_equal(block.m7.ring_c[IPC_RING_C_SIZE - 1].data[63], 0);
-    assert_int_equal(block.m4.ring_a[IPC_RING_A_SIZE - 1].data[63], 0xA5);
+    assert_int_equal(block.m7.m7_requests[IPC_M7_REQUESTS_SIZE - 1].data[63], 0);
+    assert_int_equal(block.m4.m4_events[IPC_M4_EVENTS_SIZE - 1].data[63], 0xA5);
     block.m7.park_ticks[0] = 7;
     ipc_m4_init(&block);
-    assert_int_equal(block.m4.ring_a[IPC_RING_A_SIZE - 1].data[63], 0);
+    assert_int_equal(block.m4.m4_events[IPC_M4_EVENTS_SIZE - 1].data[63], 0);
     assert_int_equal(block.m7.park_ticks[0], 7);
 }
 
@@ -146,95 +146,95 @@ static void heartbeats(void **state)
 
 static bool push_a(uint32_t id)
 {
-    struct ipc_event *event = ipc_ring_a_slot(&block);
+    struct ipc_event *event = ipc_m4_events_slot(&block);
     if (event == NULL) {
         return false;
     }
     event->id = id;
-    ipc_ring_a_push(&block);
+    ipc_m4_events_push(&block);
     return true;
 }
 
 static bool push_c(uint32_t id)
 {
-    struct ipc_event *event = ipc_ring_c_slot(&block);
+    struct ipc_event *event = ipc_m7_requests_slot(&block);
     if (event == NULL) {
         return false;
     }
     event->id = id;
-    ipc_ring_c_push(&block);
+    ipc_m7_requests_push(&block);
     return true;
 }
 
-static void ring_a_keeps_order(void **state)
+static void m4_events_keeps_order(void **state)
 {
     (void)state;
-    assert_null(ipc_ring_a_peek(&block));
+    assert_null(ipc_m4_events_peek(&block));
     for (uint32_t i = 0; i < 1000; i++) {
         assert_true(push_a(i));
         assert_true(push_a(i + 5000));
-        assert_int_equal(ipc_ring_a_peek(&block)->id, i);
-        assert_int_equal(ipc_ring_a_peek(&block)->seq, (uint16_t)(2 * i));
-        ipc_ring_a_pop(&block);
-        assert_int_equal(ipc_ring_a_peek(&block)->id, i + 5000);
-        ipc_ring_a_pop(&block);
-        assert_null(ipc_ring_a_peek(&block));
+        assert_int_equal(ipc_m4_events_peek(&block)->id, i);
+        assert_int_equal(ipc_m4_events_peek(&block)->seq, (uint16_t)(2 * i));
+        ipc_m4_events_pop(&block);
+        assert_int_equal(ipc_m4_events_peek(&block)->id, i + 5000);
+        ipc_m4_events_pop(&block);
+        assert_null(ipc_m4_events_peek(&block));
     }
-    assert_int_equal(block.m4.ring_a_overflow, 0);
+    assert_int_equal(block.m4.m4_events_overflow, 0);
 }
 
 static void a_full_ring_counts_what_it_loses(void **state)
 {
     (void)state;
-    for (uint32_t i = 0; i < IPC_RING_A_SIZE; i++) {
+    for (uint32_t i = 0; i < IPC_M4_EVENTS_SIZE; i++) {
         assert_true(push_a(i));
     }
     assert_false(push_a(1000));
     assert_false(push_a(1001));
-    assert_int_equal(block.m4.ring_a_overflow, 2);
-    assert_int_equal(ipc_ring_a_peek(&block)->id, 0); /* the old ones are kept */
-    ipc_ring_a_pop(&block);
+    assert_int_equal(block.m4.m4_events_overflow, 2);
+    assert_int_equal(ipc_m4_events_peek(&block)->id, 0); /* the old ones are kept */
+    ipc_m4_events_pop(&block);
     assert_true(push_a(1002));
-    for (uint32_t i = 1; i < IPC_RING_A_SIZE; i++) {
-        assert_int_equal(ipc_ring_a_peek(&block)->id, i);
-        ipc_ring_a_pop(&block);
+    for (uint32_t i = 1; i < IPC_M4_EVENTS_SIZE; i++) {
+        assert_int_equal(ipc_m4_events_peek(&block)->id, i);
+        ipc_m4_events_pop(&block);
     }
-    assert_int_equal(ipc_ring_a_peek(&block)->id, 1002);
+    assert_int_equal(ipc_m4_events_peek(&block)->id, 1002);
 
-    for (uint32_t i = 0; i < IPC_RING_C_SIZE; i++) {
+    for (uint32_t i = 0; i < IPC_M7_REQUESTS_SIZE; i++) {
         assert_true(push_c(i));
     }
     assert_false(push_c(1000));
-    assert_int_equal(block.m7.ring_c_overflow, 1);
-    for (uint32_t i = 0; i < IPC_RING_C_SIZE; i++) {
-        assert_int_equal(ipc_ring_c_peek(&block)->id, i);
-        ipc_ring_c_pop(&block);
+    assert_int_equal(block.m7.m7_requests_overflow, 1);
+    for (uint32_t i = 0; i < IPC_M7_REQUESTS_SIZE; i++) {
+        assert_int_equal(ipc_m7_requests_peek(&block)->id, i);
+        ipc_m7_requests_pop(&block);
     }
-    assert_null(ipc_ring_c_peek(&block));
+    assert_null(ipc_m7_requests_peek(&block));
 }
 
 static void indices_wrap(void **state)
 {
     (void)state;
-    block.m4.ring_a_head = block.m7.ring_a_tail = UINT32_MAX - 30;
-    block.m7.ring_c_head = block.m4.ring_c_tail = UINT32_MAX - 3;
-    for (uint32_t i = 0; i < IPC_RING_A_SIZE; i++) {
+    block.m4.m4_events_head = block.m7.m4_events_tail = UINT32_MAX - 30;
+    block.m7.m7_requests_head = block.m4.m7_requests_tail = UINT32_MAX - 3;
+    for (uint32_t i = 0; i < IPC_M4_EVENTS_SIZE; i++) {
         assert_true(push_a(i));
     }
     assert_false(push_a(1000));
-    for (uint32_t i = 0; i < IPC_RING_A_SIZE; i++) {
-        assert_int_equal(ipc_ring_a_peek(&block)->id, i);
-        ipc_ring_a_pop(&block);
+    for (uint32_t i = 0; i < IPC_M4_EVENTS_SIZE; i++) {
+        assert_int_equal(ipc_m4_events_peek(&block)->id, i);
+        ipc_m4_events_pop(&block);
     }
-    assert_null(ipc_ring_a_peek(&block));
-    assert_int_equal(block.m7.ring_a_tail, IPC_RING_A_SIZE - 31);
-    for (uint32_t i = 0; i < IPC_RING_C_SIZE; i++) {
+    assert_null(ipc_m4_events_peek(&block));
+    assert_int_equal(block.m7.m4_events_tail, IPC_M4_EVENTS_SIZE - 31);
+    for (uint32_t i = 0; i < IPC_M7_REQUESTS_SIZE; i++) {
         assert_true(push_c(i));
     }
     assert_false(push_c(1000));
-    for (uint32_t i = 0; i < IPC_RING_C_SIZE; i++) {
-        assert_int_equal(ipc_ring_c_peek(&block)->id, i);
-        ipc_ring_c_pop(&block);
+    for (uint32_t i = 0; i < IPC_M7_REQUESTS_SIZE; i++) {
+        assert_int_equal(ipc_m7_requests_peek(&block)->id, i);
+        ipc_m7_requests_pop(&block);
     }
 }
 
@@ -302,11 +302,11 @@ static void *m4_thread(void *argument)
 {
     (void)argument;
     for (uint32_t n = 0; n < EVENTS;) {
-        struct ipc_event *event = ipc_ring_a_slot(&block);
+        struct ipc_event *event = ipc_m4_events_slot(&block);
         if (event != NULL) {
             event->id = n;
             memset(event->data, (int)(n & 0xFF), sizeof(event->data));
-            ipc_ring_a_push(&block);
+            ipc_m4_events_push(&block);
             n++;
         }
     }
@@ -320,17 +320,17 @@ static void ring_carries_everything_in_order(void **state)
     unsigned wrong = 0;
     assert_int_equal(pthread_create(&thread, NULL, m4_thread, NULL), 0);
     for (uint32_t n = 0; n < EVENTS;) {
-        const struct ipc_event *event = ipc_ring_a_peek(&block);
+        const struct ipc_event *event = ipc_m4_events_peek(&block);
         if (event != NULL) {
             wrong +=
                 event->id != n || event->data[0] != (uint8_t)n || event->data[63] != (uint8_t)n;
-            ipc_ring_a_pop(&block);
+            ipc_m4_events_pop(&block);
             n++;
         }
     }
     pthread_join(thread, NULL);
     assert_int_equal(wrong, 0);
-    assert_null(ipc_ring_a_peek(&block));
+    assert_null(ipc_m4_events_peek(&block));
 }
 
 int main(void)
@@ -344,7 +344,7 @@ int main(void)
         cmocka_unit_test_setup(mailbox_carries_a_post, booted),
         cmocka_unit_test_setup(half_a_post_is_not_read, booted),
         cmocka_unit_test_setup(heartbeats, booted),
-        cmocka_unit_test_setup(ring_a_keeps_order, booted),
+        cmocka_unit_test_setup(m4_events_keeps_order, booted),
         cmocka_unit_test_setup(a_full_ring_counts_what_it_loses, booted),
         cmocka_unit_test_setup(indices_wrap, booted),
         cmocka_unit_test(filters),

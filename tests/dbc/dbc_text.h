@@ -4,7 +4,7 @@
 #ifndef TESTS_DBC_DBC_TEXT_H
 #define TESTS_DBC_DBC_TEXT_H
 
-#include "formats/dbc.h"
+#include "formats/dbc/dbc.h"
 
 /* Reads a text as the file "t.dbc"; a failure fails the test. Free with dbc_free. */
 struct dbc *dbc_of(const char *text);

@@ -3,7 +3,7 @@
 /* `candial dbc`, `decode` and `find` as a user calls them. */
 #include "tests/formats/cmocka_head.h"
 
-#include "cli/text_out.h"
+#include "host/text_out.h"
 #include "tests/formats/scratch_file.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 /* Frames into values, by a DBC file and by a profile. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/decode.h"
+#include "formats/dbc/decode.h"
 #include "tests/dbc/dbc_text.h"
 #include "tests/formats/scratch_file.h"
 

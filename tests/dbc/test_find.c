@@ -3,7 +3,7 @@
 /* `candial find`: the temperature comes out first, wherever and however a car has it. */
 #include "tests/formats/cmocka_head.h"
 
-#include "cli/find_print.h"
+#include "find/print.h"
 #include "tests/dbc/warm_up.h"
 #include "tests/formats/scratch_file.h"
 

@@ -3,8 +3,8 @@
 /* Oil or coil, 0 K or no value: what words in DBC files are taken for. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/dbc_meaning.h"
-#include "formats/text_fold.h"
+#include "formats/dbc/meaning.h"
+#include "formats/text/text_fold.h"
 
 #include <math.h>
 #include <string.h>

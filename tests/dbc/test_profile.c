@@ -3,7 +3,7 @@
 /* Profiles that name a signal of a DBC file, and what else a broadcast may say: pages, validity, units, floats. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/profile.h"
+#include "formats/profile/profile.h"
 #include "tests/formats/scratch_file.h"
 
 #include <math.h>

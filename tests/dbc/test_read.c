@@ -3,7 +3,7 @@
 /* Everything the DBC reader reads, in the forms that files in the field have. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/dbc_signal.h"
+#include "formats/dbc/signal.h"
 #include "tests/dbc/dbc_text.h"
 #include "tests/formats/scratch_file.h"
 

@@ -3,7 +3,7 @@
 /* Raw values into payloads and out again: every layout, and every signal of the DBC files beside the tree. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/dbc_signal.h"
+#include "formats/dbc/signal.h"
 #include "tests/formats/scratch_file.h"
 
 #include <math.h>

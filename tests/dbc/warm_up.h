@@ -7,7 +7,7 @@
 #ifndef TESTS_DBC_WARM_UP_H
 #define TESTS_DBC_WARM_UP_H
 
-#include "cli/find_bus.h"
+#include "find/bus.h"
 
 #define WARM_UP_S 600
 #define WARM_UP_ID 0x2A4

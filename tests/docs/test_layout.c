@@ -198,7 +198,7 @@ static void block_table(void **state)
         M7(boot_flags),
         M7(dial_count),
         M7(period_ticks),
-        M7(ring_c_overflow),
+        M7(m7_requests_overflow),
         M7(can.nominal_timing),
         M7(can.data_timing),
         M7(can.mode),
@@ -214,11 +214,11 @@ static void block_table(void **state)
         M7(mailbox.flags),
         M7(mailbox.seq),
         M7(mailbox.heartbeat),
-        M7(ring_a_tail),
-        M7(ring_c_head),
+        M7(m4_events_tail),
+        M7(m7_requests_head),
         M7(servo_hold),
         M7(hold_edge),
-        M7(ring_c),
+        M7(m7_requests),
         M4(hello),
         M4(boot_id_echo),
         M4(state),
@@ -227,7 +227,7 @@ static void block_table(void **state)
         M4(pulse_count),
         M4(heartbeat),
         M4(rx_frames),
-        M4(ring_a_overflow),
+        M4(m4_events_overflow),
         M4(fifo_lost),
         M4(mailbox_torn),
         M4(latency_last_us),
@@ -235,8 +235,8 @@ static void block_table(void **state)
         M4(can_psr),
         M4(can_ecr),
         M4(tx_frames),
-        M4(ring_a_head),
-        M4(ring_c_tail),
+        M4(m4_events_head),
+        M4(m7_requests_tail),
         M4(loop_max_us),
         M4(can_state),
         M4(can_rate),
@@ -249,7 +249,7 @@ static void block_table(void **state)
         M4(can_good),
         M4(can_bad),
         M4(spare),
-        M4(ring_a),
+        M4(m4_events),
     };
     (void)state;
     check_layout("block", fields, COUNT(fields), sizeof(struct ipc_block));
@@ -310,8 +310,8 @@ static void block_constants(void **state)
     assert_int_equal(IPC_BLOCK_ADDRESS, 0x38000000);
     assert_int_equal(IPC_MAGIC, 0x50494443);
     assert_int_equal(IPC_VERSION, 3);
-    assert_int_equal(IPC_RING_A_SIZE, 64);
-    assert_int_equal(IPC_RING_C_SIZE, 8);
+    assert_int_equal(IPC_M4_EVENTS_SIZE, 64);
+    assert_int_equal(IPC_M7_REQUESTS_SIZE, 8);
     assert_int_equal(IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD << 4 | IPC_BOOT_LISTEN_ONLY << 8 |
                          IPC_BOOT_OWN_PROFILE << 12,
                      1 | 2 << 4 | 4 << 8 | 8 << 12);

@@ -126,7 +126,7 @@ static void options(void **state)
     (void)state;
     first_words("options", 2, &told);
     offered(&real, "cli/run_command.c", "help[] =");
-    offered(&real, "cli/board_options.c", "board_options_help[] =");
+    offered(&real, "host/board_options.c", "board_options_help[] =");
     expect_same(&told, &real);
 }
 
@@ -181,12 +181,12 @@ static void profile_keys(void **state)
     (void)state;
     split_keys(&told, "keys");
     split_keys(&told, "request keys");
-    find_in(&real, "formats/profile.c", "\\.name = \"([a-z0-9_]+)\"");
-    find_in(&real, "formats/profile_dial.c", "\\.name = \"([a-z0-9_]+)\"");
-    find_in(&real, "formats/profile_source.c", "\\.name = \"([a-z0-9_]+)\"");
-    find_in(&real, "formats/profile_broadcast.c", "\\.name = \"([a-z0-9_]+)\"");
-    find_in(&real, "formats/profile_request.c", "\\.name = \"([a-z0-9_]+)\"");
-    find_in(&real, "formats/profile_condition.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile/profile.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile/dial.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile/source.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile/broadcast.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile/request.c", "\\.name = \"([a-z0-9_]+)\"");
+    find_in(&real, "formats/profile/condition.c", "\\.name = \"([a-z0-9_]+)\"");
     add(&told, "broadcast", 9); /* the kinds of source, told of in the row of `source` */
     add(&told, "obd2", 4);
     add(&told, "uds", 3);

@@ -3,14 +3,14 @@
 /* docs/SPEC.md: profiles, errors, telemetry and JSON lines read as the code writes them. */
 #include "tests/formats/cmocka_head.h"
 
-#include "cli/json_lines.h"
+#include "view/json_lines.h"
 #include "core/bus_words.h"
 #include "core/err.h"
 #include "core/record.h"
 #include "core/request.h"
 #include "core/telemetry.h"
 #include "firmware/common/fault.h"
-#include "formats/profile.h"
+#include "formats/profile/profile.h"
 #include "tests/docs/page.h"
 
 #include <stdio.h>

@@ -7,14 +7,14 @@
 #include "tests/clocks/clock_rig.h"
 #include "tests/formats/cmocka_head.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
 
 #include <string.h>
 
 #define BACKUP 0x38800000u
-#define KEEP_OFFSET 104u /* firmware/common/backup.h: behind two crash records of 13 words */
-#define KEEP_SIZE 48u
+#define RETAINED_OFFSET 104u /* firmware/common/backup.h: behind two crash records of 13 words */
+#define RETAINED_SIZE 48u
 #define OPTSR_BOR_2 0x17C6AAF8u /* the factory's with BOR_LEV = 2: below 2.31 V (RM0399 4.9.8) */
 /* 300 degrees a second, the profile's, are 6 a period: 60 us of pulse, and one for rounding. */
 #define STEP_MAX VTIME_US(61)
@@ -145,9 +145,9 @@ static void park_if_damaged(void **state)
     (void)state;
     rig_case("damaged");
     struct rig *r = live_rig(false);
-    uint8_t *keep = chip_region(board_chip(r->board), BACKUP, MASTER_DEBUG)->host + KEEP_OFFSET;
+    uint8_t *keep = chip_region(board_chip(r->board), BACKUP, MASTER_DEBUG)->host + RETAINED_OFFSET;
     keep[5] ^= 4;
-    keep[KEEP_SIZE / 2 + 5] ^= 4;
+    keep[RETAINED_SIZE / 2 + 5] ^= 4;
     reset(r, BY_NRST);
     check_parks_first(r);
     rig_destroy(r);

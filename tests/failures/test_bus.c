@@ -11,9 +11,9 @@
 
 #include "core/bus_words.h"
 #include "core/ipc.h"
-#include "vboard/kernel/chip.h"
-#include "vboard/parts/can_bus.h"
-#include "vboard/periph/fdcan.h"
+#include "vboard/chip/chip.h"
+#include "vboard/can/bus.h"
+#include "vboard/periph/fdcan/fdcan.h"
 
 #include <stdio.h>
 #include <string.h>

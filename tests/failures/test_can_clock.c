@@ -8,8 +8,8 @@
 #include "tests/clocks/clock_rig.h"
 #include "tests/formats/cmocka_head.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/periph/rcc.h"
+#include "vboard/chip/chip.h"
+#include "vboard/periph/rcc/rcc.h"
 
 static struct rig *start(enum board_hse_kind kind, vtime_ps at, uint64_t hz)
 {

@@ -8,8 +8,8 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/formats/scratch_file.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
 
 #define PARK_LIMIT VTIME_MS(100)
 #define NOWHERE 0xE0000000u /* an address nothing can be executed at */

@@ -5,7 +5,7 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/formats/scratch_file.h"
 
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 #define LIVE_LIMIT VTIME_S(1)
 #define OPTSR_BOR_2 0x17C6AAF8u /* the factory's with BOR_LEV = 2: below 2.31 V (RM0399 4.9.8) */

@@ -123,7 +123,7 @@ static void active_needs_profile_and_clock(void **state)
     assert_int_equal(can.mode, 0);
 }
 
-static struct record asking_record(void)
+static struct record diag_poll_record(void)
 {
     struct record record = {.bitrate_bps = 500000, .mode = RECORD_ACTIVE};
     add_dial(&record, 0x156, false);
@@ -140,7 +140,7 @@ static struct record asking_record(void)
 static void asking_has_filters_and_a_list(void **state)
 {
     (void)state;
-    struct record record = asking_record();
+    struct record record = diag_poll_record();
     struct ipc_can_config can;
     assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
     assert_int_equal(can.mode, IPC_CAN_ACTIVE | IPC_CAN_ASKS);
@@ -161,7 +161,7 @@ static void asking_has_filters_and_a_list(void **state)
 static void not_asking_has_neither(void **state)
 {
     (void)state;
-    struct record record = asking_record();
+    struct record record = diag_poll_record();
     struct ipc_can_config can;
     assert_int_equal(can_plan(&can, &record, KERNEL_HZ, false), 0);
     assert_int_equal(can.mode, 0);
@@ -177,7 +177,7 @@ static void not_asking_has_neither(void **state)
 static void all_filters_fit(void **state)
 {
     (void)state;
-    struct record record = asking_record();
+    struct record record = diag_poll_record();
     struct ipc_can_config can;
     record.dial[0].source = record.dial[1].source;
     record.dial[0].source.kind = SOURCE_UDS;

@@ -3,7 +3,7 @@
 /* The readers of recorded CAN traffic: made-up lines, the recorded logs, and noise. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/can_log.h"
+#include "formats/can_log/can_log.h"
 #include "tests/formats/scratch_file.h"
 
 #include <stdio.h>

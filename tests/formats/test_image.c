@@ -3,8 +3,8 @@
 /* ELF images, good and broken, made up byte by byte; Intel HEX there and back. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/ihex.h"
-#include "formats/image.h"
+#include "formats/image/ihex.h"
+#include "formats/image/image.h"
 #include "tests/formats/scratch_file.h"
 
 #include <elf.h>

@@ -3,7 +3,7 @@
 /* Profiles: what is read, what is refused and in which words, and that the project's own are good. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/profile.h"
+#include "formats/profile/profile.h"
 #include "tests/formats/scratch_file.h"
 
 #include <dirent.h>

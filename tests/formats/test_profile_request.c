@@ -3,7 +3,7 @@
 /* Profiles whose source is obd2, uds or j1939: what is read, what is refused and in which words. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/profile.h"
+#include "formats/profile/profile.h"
 #include "tests/formats/scratch_file.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 /* Logs of all formats; the format is found from the content, as for a user's file. */
 #include "tests/fuzz/fuzz_input.h"
 
-#include "formats/can_log.h"
+#include "formats/can_log/can_log.h"
 
 #include <string.h>
 

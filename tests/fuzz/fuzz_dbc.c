@@ -3,10 +3,10 @@
 /* DBC files: read, look everything up, put and get every signal. Imports are not followed out of nowhere. */
 #include "tests/fuzz/fuzz_input.h"
 
-#include "formats/dbc.h"
-#include "formats/dbc_meaning.h"
-#include "formats/dbc_signal.h"
-#include "formats/decode.h"
+#include "formats/dbc/dbc.h"
+#include "formats/dbc/meaning.h"
+#include "formats/dbc/signal.h"
+#include "formats/dbc/decode.h"
 
 #include <string.h>
 

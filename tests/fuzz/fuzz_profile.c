@@ -3,7 +3,7 @@
 /* Profiles: whatever is accepted can be compiled, and the record says the same again. */
 #include "tests/fuzz/fuzz_input.h"
 
-#include "formats/profile.h"
+#include "formats/profile/profile.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 /* Feeds a fuzz target all files of the folders named, without libFuzzer. An empty input comes first. */
 #include "tests/fuzz/fuzz_input.h"
 
-#include "formats/file_bytes.h"
+#include "formats/text/file_bytes.h"
 
 #include <dirent.h>
 

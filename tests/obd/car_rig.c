@@ -5,9 +5,9 @@
 #include "tests/obd/car_rig.h"
 
 #include "core/ipc.h"
-#include "formats/image.h"
-#include "vboard/kernel/chip.h"
-#include "vboard/periph/fdcan.h"
+#include "formats/image/image.h"
+#include "vboard/chip/chip.h"
+#include "vboard/periph/fdcan/fdcan.h"
 
 #include <stdio.h>
 #include <stdlib.h>

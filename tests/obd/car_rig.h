@@ -9,9 +9,9 @@
  */
 #include "core/record.h"
 #include "core/telemetry.h"
-#include "vboard/board/board.h"
-#include "vboard/parts/can_car.h"
-#include "vboard/parts/can_ecu.h"
+#include "vboard/boards/board.h"
+#include "vboard/car/car.h"
+#include "vboard/car/ecu.h"
 
 #define CAR_RIG_ECUS 4
 #define CAR_RIG_SENT 4096

@@ -7,7 +7,7 @@
 #include "tests/formats/cmocka_head.h"
 
 #include "tests/obd/car_rig.h"
-#include "vboard/parts/can_player.h"
+#include "vboard/can/player.h"
 
 struct stream {
     bool brs;

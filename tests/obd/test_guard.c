@@ -8,7 +8,7 @@
 
 #include "core/ipc.h"
 #include "tests/obd/car_rig.h"
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 #include <string.h>
 
@@ -34,12 +34,12 @@ static struct ipc_block *block_of(struct car_rig *r)
 static void put(struct car_rig *r, struct ipc_event event)
 {
     struct ipc_block *block = block_of(r);
-    const uint32_t head = block->m7.ring_c_head;
+    const uint32_t head = block->m7.m7_requests_head;
     event.seq = (uint16_t)head;
-    block->m7.ring_c[head % IPC_RING_C_SIZE] = event;
-    block->m7.ring_c_head = head + 1;
+    block->m7.m7_requests[head % IPC_M7_REQUESTS_SIZE] = event;
+    block->m7.m7_requests_head = head + 1;
     car_rig_run_for(r, VTIME_MS(21));
-    assert_int_equal(block->m4.ring_c_tail, block->m7.ring_c_head);
+    assert_int_equal(block->m4.m7_requests_tail, block->m7.m7_requests_head);
 }
 
 static bool was_sent(const struct car_rig *r, unsigned from, uint32_t id, bool extended)

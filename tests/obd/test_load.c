@@ -9,9 +9,9 @@
 
 #include "core/ipc.h"
 #include "tests/obd/car_rig.h"
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
-#include "vboard/parts/can_player.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
+#include "vboard/can/player.h"
 
 #include <string.h>
 
@@ -77,7 +77,7 @@ static void back_to_back(void **state)
     assert_int_equal(player.sent, flood.limit);
     assert_int_equal(shared(r, offsetof(struct ipc_block, m4.rx_frames)), flood.limit);
     assert_int_equal(shared(r, offsetof(struct ipc_block, m4.fifo_lost)), 0);
-    assert_int_equal(shared(r, offsetof(struct ipc_block, m4.ring_a_overflow)), 0);
+    assert_int_equal(shared(r, offsetof(struct ipc_block, m4.m4_events_overflow)), 0);
     print_message(
         "%.0f frames/s, all %u received; M4 awake %.2f %% of the time, longest turn of its "
         "main loop %u us\n",

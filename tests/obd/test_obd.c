@@ -6,7 +6,7 @@
 #include "core/ipc.h"
 #include "tests/obd/car_rig.h"
 
-#include "vboard/periph/rcc.h"
+#include "vboard/periph/rcc/rcc.h"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
  */
 #include "tests/formats/cmocka_head.h"
 
-#include "cli/run_car.h"
-#include "formats/profile.h"
+#include "bench/car.h"
+#include "formats/profile/profile.h"
 #include "tests/obd/car_rig.h"
 
 #include <dirent.h>
@@ -19,7 +19,7 @@
 #define WARM_MILLI 75000
 #define PROFILES_MIN 20
 
-static struct run_car car;
+static struct bench_car car;
 
 static bool is_asked(const struct record *record)
 {
@@ -34,9 +34,9 @@ static void drive(const char *path)
         fail_msg("%s", error);
     }
     struct car_rig *r = car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
-    const struct run_car_config config = {
+    const struct bench_car_config config = {
         .record = &record, .ambient_milli = WARM_MILLI, .start_ps = VTIME_MS(200), .seed = 1};
-    run_car_init(&car, r->bus, &config, 0);
+    bench_car_init(&car, r->bus, &config, 0);
     car_rig_power(r);
     car_rig_run_until(r, VTIME_S(is_asked(&record) ? 7 : 3));
     print_message("%-36s %d m°C\n", path, car_rig_dial(r)->frame_milli);
@@ -49,7 +49,7 @@ static void drive(const char *path)
         assert_in_range(r->sent_count, 3, 20);
         assert_true(car_rig_said(r, "asking dial 1: answered"));
     }
-    run_car_destroy(&car, car_rig_now(r));
+    bench_car_destroy(&car, car_rig_now(r));
     car_rig_destroy(r);
 }
 
@@ -99,9 +99,9 @@ static void four_dials(void **state)
                                                            .scale = 0.1,
                                                            .offset = -100}};
     struct car_rig *r = car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
-    const struct run_car_config config = {
+    const struct bench_car_config config = {
         .record = &record, .ambient_milli = WARM_MILLI, .start_ps = VTIME_MS(200), .seed = 1};
-    run_car_init(&car, r->bus, &config, 0);
+    bench_car_init(&car, r->bus, &config, 0);
     car_rig_power(r);
     car_rig_run_until(r, VTIME_S(7));
     assert_int_equal(r->told.dial_count, 4);
@@ -111,7 +111,7 @@ static void four_dials(void **state)
         assert_in_range(r->told.dial[i].frame_milli - truth + 1000, 0, 2000);
     }
     car_rig_check_clean(r);
-    run_car_destroy(&car, car_rig_now(r));
+    bench_car_destroy(&car, car_rig_now(r));
     car_rig_destroy(r);
 }
 

@@ -9,7 +9,7 @@
 
 #include "core/ipc.h"
 #include "tests/obd/car_rig.h"
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 #include <string.h>
 

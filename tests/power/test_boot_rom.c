@@ -6,10 +6,10 @@
  */
 #include "tests/formats/cmocka_head.h"
 
-#include "vboard/board/board.h"
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
-#include "vboard/periph/flash.h"
+#include "vboard/boards/board.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
+#include "vboard/periph/flash/flash.h"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
 
 #include "core/crc32.h"
 #include "core/le.h"
-#include "formats/file_bytes.h"
-#include "formats/flash_file.h"
+#include "formats/text/file_bytes.h"
+#include "formats/flash_file/flash_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,11 +6,11 @@
  */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/image.h"
-#include "vboard/board/board.h"
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
-#include "vboard/periph/flash.h"
+#include "formats/image/image.h"
+#include "vboard/boards/board.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
+#include "vboard/periph/flash/flash.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/formats/scratch_file.h"
 
-#include "formats/scenario.h"
+#include "formats/scenario/scenario.h"
 
 #include <stdio.h>
 #include <string.h>

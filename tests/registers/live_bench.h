@@ -8,8 +8,8 @@
  * debugger does, which has no side effects.
  */
 #include "tests/registers/reg_table.h"
-#include "vboard/chip/stm32h755.h"
-#include "vboard/parts/supply.h"
+#include "vboard/chips/stm32h755.h"
+#include "vboard/kernel/supply.h"
 
 struct live_bench {
     struct chip chip;

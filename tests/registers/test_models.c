@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "tests/registers/reg_table.h"
-#include "vboard/chip/stm32h755.h"
+#include "vboard/chips/stm32h755.h"
 
 static struct reg_table table;
 static unsigned problems;

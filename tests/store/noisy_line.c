@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/store/noisy_line.h"
 
-#include "cli/pty.h"
-#include "cli/serial_port.h"
+#include "link/pty.h"
+#include "link/serial_port.h"
 #include "tests/formats/cmocka_head.h"
 #include "tests/formats/scratch_file.h"
 

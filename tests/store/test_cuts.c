@@ -13,8 +13,8 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/store/console_rig.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/periph/flash.h"
+#include "vboard/chip/chip.h"
+#include "vboard/periph/flash/flash.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,7 +10,7 @@
 #include "tests/store/console_fuzz.h"
 #include "tests/store/console_rig.h"
 
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/store/noisy_line.h"
 
-#include "cli/pty.h"
+#include "link/pty.h"
 
 #include <fcntl.h>
 #include <stdio.h>

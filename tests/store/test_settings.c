@@ -7,8 +7,8 @@
 
 #include "core/crc32.h"
 #include "tests/system/rig_parts.h"
-#include "vboard/kernel/chip.h"
-#include "vboard/periph/flash.h"
+#include "vboard/chip/chip.h"
+#include "vboard/periph/flash/flash.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/system/latency.h"
 
-#include "vboard/kernel/cpu.h"
+#include "vboard/cpu/cpu.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 
 /*
  * How long a value takes from the end of its CAN frame to TIM2's compare register, and to the pin.
- * Times and instructions rest on the virtual board's "one instruction, one cycle" (vboard/kernel/cpu.h).
+ * Times and instructions rest on the virtual board's "one instruction, one cycle" (vboard/cpu/cpu.h).
  */
 #include "tests/system/rig.h"
 

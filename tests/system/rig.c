@@ -6,7 +6,7 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig_parts.h"
 
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 #include <stdarg.h>
 #include <stdio.h>

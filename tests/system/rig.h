@@ -21,8 +21,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "vboard/board/board.h"
-#include "vboard/kernel/chip.h"
+#include "vboard/boards/board.h"
+#include "vboard/chip/chip.h"
 
 #define RIG_RECORD_SIZE 1024
 #define RIG_DATA_MAX 8

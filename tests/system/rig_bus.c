@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/system/rig_parts.h"
 
-#include "formats/can_log.h"
-#include "vboard/parts/can_bus.h"
-#include "vboard/parts/can_player.h"
+#include "formats/can_log/can_log.h"
+#include "vboard/can/bus.h"
+#include "vboard/can/player.h"
 
 #include <stdlib.h>
 #include <string.h>

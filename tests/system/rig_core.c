@@ -4,8 +4,8 @@
 
 #include "core/record.h"
 #include "core/telemetry.h"
-#include "formats/image.h"
-#include "formats/profile.h"
+#include "formats/image/image.h"
+#include "formats/profile/profile.h"
 
 #include <assert.h>
 #include <stdio.h>

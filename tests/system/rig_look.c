@@ -5,7 +5,7 @@
 
 #include "tests/formats/cmocka_head.h"
 
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 #include <stdarg.h>
 #include <stdio.h>

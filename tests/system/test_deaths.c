@@ -9,9 +9,9 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
-#include "vboard/periph/rcc.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
+#include "vboard/periph/rcc/rcc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static double ms(vtime_ps t)
     return (double)t * 1e-9;
 }
 
-static void keep_worst(vtime_ps *worst, vtime_ps value)
+static void retained_worst(vtime_ps *worst, vtime_ps value)
 {
     *worst = value > *worst ? value : *worst;
 }
@@ -128,9 +128,9 @@ static void m7_stuck(void **state)
         rig_check(rig_find_text(r, reset, "reset cm7 watchdog-cm7") != NULL, "cause not said");
         rig_check(rig_find_text(r, reset, "error 12 ") != NULL, "error not said");
         rig_assert_clean(r);
-        keep_worst(&worst.park, park - instant);
-        keep_worst(&worst.reset, reset - instant);
-        keep_worst(&worst.live, live - instant);
+        retained_worst(&worst.park, park - instant);
+        retained_worst(&worst.reset, reset - instant);
+        retained_worst(&worst.live, live - instant);
         rig_destroy(r);
     }
     report("M7 stuck", &worst);
@@ -160,9 +160,9 @@ static void m4_stuck(void **state)
         rig_check(rig_find_text(r, reset, "watchdog-cm4") != NULL, "cause not said");
         rig_check(rig_find_text(r, reset, "error 13 ") != NULL, "error not said");
         rig_assert_clean(r);
-        keep_worst(&worst.park, park - instant);
-        keep_worst(&worst.reset, reset - instant);
-        keep_worst(&worst.live, live - instant);
+        retained_worst(&worst.park, park - instant);
+        retained_worst(&worst.reset, reset - instant);
+        retained_worst(&worst.live, live - instant);
         rig_destroy(r);
     }
     report("M4 stuck", &worst);
@@ -193,8 +193,8 @@ static void m7_halted(void **state)
                   (int)rig_last_line(r)->shown_milli);
         rig_check(board_resets(r->board) == 0, "reset while halted");
         rig_assert_clean(r);
-        keep_worst(&worst.park, park - instant);
-        keep_worst(&worst.live, live - released);
+        retained_worst(&worst.park, park - instant);
+        retained_worst(&worst.live, live - released);
         rig_destroy(r);
     }
     report("M7 halted", &worst);

@@ -4,7 +4,7 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/system/rig.h"
 
-#include "vboard/kernel/cpu.h"
+#include "vboard/cpu/cpu.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 /* `candial explain`: a crash record's function, line and reason. */
 #include "tests/formats/cmocka_head.h"
 
-#include "formats/image.h"
+#include "formats/image/image.h"
 #include "tests/formats/scratch_file.h"
 #include "tests/system/program.h"
 

@@ -9,8 +9,8 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/system/rig.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -5,8 +5,8 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig.h"
 
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
 
 #include <stdio.h>
 #include <stdlib.h>

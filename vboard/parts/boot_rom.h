@@ -27,7 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 #include "vboard/parts/uart_link.h"
 
 #define BOOT_ROM_VERSION_DEFAULT 0x90u

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "vboard/periph/flash.h"
+#include "vboard/periph/flash/flash.h"
 
 #define FLASH_REGISTERS 0x52002000u
 #define BANK_REGISTERS 0x100u

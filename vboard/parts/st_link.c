@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/cpu.h"
-#include "vboard/parts/supply.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/cpu.h"
+#include "vboard/kernel/supply.h"
 
 /* The SW-DP's own number (RM0399 63.4.4: DPIDR). */
 #define DPIDR 0x6BA02477u

@@ -5,9 +5,9 @@
 
 /* A plain CAN controller for tests: sends what it is given, in order, and notes all it is told. */
 #include "vboard/kernel/signal.h"
-#include "vboard/parts/can_bus.h"
-#include "vboard/parts/can_player.h"
-#include "vboard/parts/can_transceiver.h"
+#include "vboard/can/bus.h"
+#include "vboard/can/player.h"
+#include "vboard/can/transceiver.h"
 
 #define TESTER_QUEUE 64
 #define TESTER_LOG 2048

@@ -8,9 +8,9 @@
  * the other side of the bus. Offsets and bits are RM0399's, written down anew: not the model's.
  */
 #include "can_testkit.h"
-#include "vboard/kernel/chip.h"
-#include "vboard/parts/can_transceiver.h"
-#include "vboard/periph/fdcan.h"
+#include "vboard/chip/chip.h"
+#include "vboard/can/transceiver.h"
+#include "vboard/periph/fdcan/fdcan.h"
 
 #define FDCAN1 0x4000A000u
 #define FDCAN2 0x4000A400u

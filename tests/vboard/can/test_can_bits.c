@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "vboard/parts/can_bits.h"
+#include "vboard/can/bits.h"
 
 static uint64_t next_random(uint64_t *state)
 {

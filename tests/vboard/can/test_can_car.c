@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "can_testkit.h"
-#include "vboard/parts/can_car.h"
+#include "vboard/car/car.h"
 
 struct trip {
     struct sched sched;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "can_testkit.h"
-#include "vboard/parts/can_ecu.h"
+#include "vboard/car/ecu.h"
 
 static const uint8_t supported[] = {0x98, 0x3B, 0x80, 0x13};
 

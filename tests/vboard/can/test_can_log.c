@@ -15,8 +15,8 @@
 #include <time.h>
 
 #include "fdcan_testkit.h"
-#include "formats/can_log.h"
-#include "vboard/parts/can_player.h"
+#include "formats/can_log/can_log.h"
+#include "vboard/can/player.h"
 
 #define FRAMES 87079u   /* of the log */
 #define OIL_FRAMES 704u /* with identifier 0x156 */

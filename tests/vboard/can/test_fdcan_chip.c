@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "can_testkit.h"
-#include "vboard/chip/stm32h755.h"
-#include "vboard/periph/fdcan.h"
-#include "vboard/periph/rcc.h"
+#include "vboard/chips/stm32h755.h"
+#include "vboard/periph/fdcan/fdcan.h"
+#include "vboard/periph/rcc/rcc.h"
 
 #define RCC 0x58024400u
 #define RCC_CR (RCC + 0x000u)

@@ -28,8 +28,8 @@
 
 #include <cmocka.h>
 
-#include "vboard/kernel/chip.h"
-#include "vboard/kernel/machine.h"
+#include "vboard/chip/chip.h"
+#include "vboard/cpu/machine.h"
 
 #define RIG_MAX_LOG 4096
 #define RIG_FLASH_M7 0x08000000u

@@ -8,12 +8,12 @@
 
 #include <cmocka.h>
 
-#include "vboard/kernel/cpu_blocks.h"
-#include "vboard/kernel/dwt.h"
-#include "vboard/kernel/mpu.h"
-#include "vboard/kernel/nvic.h"
-#include "vboard/kernel/systick.h"
-#include "vboard/kernel/thumb.h"
+#include "vboard/cpu/blocks.h"
+#include "vboard/cpu/dwt.h"
+#include "vboard/cpu/mpu.h"
+#include "vboard/cpu/nvic.h"
+#include "vboard/cpu/systick.h"
+#include "vboard/cpu/thumb.h"
 
 #define NO THUMB_NO_REG
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "vboard/periph/exti.h"
-#include "vboard/periph/gpio.h"
-#include "vboard/periph/hsem.h"
-#include "vboard/periph/tim.h"
-#include "vboard/periph/usart.h"
+#include "vboard/periph/exti/exti.h"
+#include "vboard/periph/gpio/gpio.h"
+#include "vboard/periph/hsem/hsem.h"
+#include "vboard/periph/tim/tim.h"
+#include "vboard/periph/usart/usart.h"
 
 #define BOTH 3u
 

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "vboard/kernel/chip.h"
+#include "vboard/chip/chip.h"
 
 #define GPIOA 0x58020000u
 #define GPIOB 0x58020400u

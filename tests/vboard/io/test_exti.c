@@ -4,7 +4,7 @@
 #include "tests/vboard/io/io_rig.h"
 
 #include "vboard/parts/button.h"
-#include "vboard/periph/exti.h"
+#include "vboard/periph/exti/exti.h"
 
 #define RTSR1 (EXTI + 0x00)
 #define FTSR1 (EXTI + 0x04)

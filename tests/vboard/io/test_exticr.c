@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "vboard/chip/stm32h755.h"
+#include "vboard/chips/stm32h755.h"
 #include "vboard/parts/button.h"
 
 #define RCC_C1_AHB4ENR 0x58024540u

@@ -3,7 +3,7 @@
 /* GPIO ports: RM0399 chapter 12. */
 #include "tests/vboard/io/io_rig.h"
 
-#include "vboard/periph/gpio_af.h"
+#include "vboard/periph/gpio/af.h"
 
 #define OTYPER 0x04u
 #define PUPDR 0x0Cu

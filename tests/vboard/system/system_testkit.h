@@ -14,15 +14,15 @@
 
 #include <cmocka.h>
 
-#include "vboard/kernel/chip.h"
-#include "vboard/parts/supply.h"
-#include "vboard/periph/art.h"
-#include "vboard/periph/dbgmcu.h"
-#include "vboard/periph/flash.h"
-#include "vboard/periph/iwdg.h"
-#include "vboard/periph/pwr.h"
-#include "vboard/periph/rcc.h"
-#include "vboard/periph/syscfg.h"
+#include "vboard/chip/chip.h"
+#include "vboard/kernel/supply.h"
+#include "vboard/periph/art/art.h"
+#include "vboard/periph/dbgmcu/dbgmcu.h"
+#include "vboard/periph/flash/flash.h"
+#include "vboard/periph/iwdg/iwdg.h"
+#include "vboard/periph/pwr/pwr.h"
+#include "vboard/periph/rcc/rcc.h"
+#include "vboard/periph/syscfg/syscfg.h"
 
 /* Addresses: RM0399 Table 8 (register boundary addresses). */
 #define FLASH_REGS 0x52002000u

@@ -1,0 +1,499 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "bench/board.h"
+
+#include "bench/car.h"
+#include "core/ipc.h"
+#include "vboard/boards/board.h"
+#include "vboard/chip/chip.h"
+#include "vboard/can/bus.h"
+#include "vboard/can/player.h"
+#include "vboard/periph/flash/flash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Newest valid record wins there; an empty chip's first one lies at its start (docs/SPEC.md). */
+#define SETTINGS_ADDRESS 0x080C0000u
+
+/*
+ * The board's servo is calibrated 600 us = 0, 2,400 us = 180 degrees: 10 ns a millidegree
+ * (servo.h).
+ */
+#define SERVO_ZERO_NS 600000
+#define SERVO_NS_PER_MDEG 10
+
+struct bench_board {
+    struct bench_board_config config;
+    struct board *board;
+    struct can_player player;
+    struct bench_car car;
+    bool playing; /* a log */
+    bool driving;
+    struct can_listener bus_listener;
+    bench_pull_frame *pull;
+    void *pull_context;
+    uint64_t pulse_base; /* pulses of earlier power-ons: the board counts from 0 again */
+    uint64_t pulses;
+    uint64_t resets;
+};
+
+static struct bench_pulse to_pulse(const struct bench_board *self, const struct board_pulse *p)
+{
+    return (struct bench_pulse){
+        .rise_ps = p->rise, .width_ps = p->width, .number = self->pulse_base + p->number};
+}
+
+static void on_uart(void *ctx, uint8_t byte, vtime_ps now)
+{
+    const struct bench_listener *listener = &((struct bench_board *)ctx)->config.listener;
+    (void)now;
+    listener->uart(listener->context, byte);
+}
+
+static void on_rise(void *ctx, const struct board_pulse *p)
+{
+    struct bench_board *self = ctx;
+    struct bench_pulse pulse = to_pulse(self, p);
+    self->pulses = pulse.number + 1;
+    self->config.listener.rose(self->config.listener.context, &pulse);
+}
+
+static void on_fall(void *ctx, const struct board_pulse *p)
+{
+    const struct bench_board *self = ctx;
+    struct bench_pulse pulse = to_pulse(self, p);
+    self->config.listener.fell(self->config.listener.context, &pulse);
+}
+
+static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
+{
+    struct bench_board *self = ctx;
+    if ((sources & 1u << RESET_SRC_POR) != 0) {
+        self->pulse_base = self->pulses;
+    } else if (sources != 1u << RESET_SRC_PIN) {
+        self->resets++; /* nobody pressed a button */
+    }
+    self->config.listener.reset(self->config.listener.context, now);
+}
+
+static void on_adapter(void *ctx, uint8_t byte, vtime_ps now)
+{
+    const struct bench_listener *listener = &((struct bench_board *)ctx)->config.listener;
+    (void)now;
+    if (listener->adapter != NULL) {
+        listener->adapter(listener->adapter_context, byte);
+    }
+}
+
+/* ---- the played log ---- */
+
+static bool next_frame(void *ctx, struct bus_frame *to, vtime_ps *time)
+{
+    struct bench_board *self = ctx;
+    struct can_log_frame from;
+    if (!self->pull(self->pull_context, &from)) {
+        return false;
+    }
+    *to = (struct bus_frame){
+        .id = from.id,
+        .extended = from.extended,
+        .remote = from.remote,
+        .fd = from.fd,
+        .brs = from.bit_rate_switch,
+        .esi = from.error_state,
+        .dlc = can_length_dlc(from.len),
+    };
+    memcpy(to->data, from.data, sizeof to->data);
+    *time = VTIME_NS(from.time_ns);
+    return true;
+}
+
+static void on_bus_frame(void *ctx, const struct can_record *seen)
+{
+    struct bench_board *self = ctx;
+    const struct bus_frame *from = seen->frame;
+    bool is_log = self->playing && seen->sender == &self->player.node;
+    bool is_car = self->driving && bench_car_owns(&self->car, seen->sender);
+    if ((!is_log && !is_car) || seen->error != CAN_ERROR_NONE) {
+        return;
+    }
+    struct can_log_frame frame = {
+        .time_ns = seen->end / 1000,
+        .id = from->id,
+        .extended = from->extended,
+        .remote = from->remote,
+        .fd = from->fd,
+        .bit_rate_switch = from->brs,
+        .error_state = from->esi,
+        .len = (uint8_t)can_dlc_length(from->dlc, from->fd),
+    };
+    memcpy(frame.data, from->data, sizeof frame.data);
+    self->config.listener.frame(self->config.listener.context, &frame, seen->end);
+}
+
+static void op_play(void *context, bench_pull_frame *pull, void *pull_context, uint64_t start_ps)
+{
+    struct bench_board *self = context;
+    struct can_bus *bus = board_can_bus(self->board);
+    const struct can_player_config config = {
+        .next = next_frame,
+        .ctx = self,
+        .start = start_ps,
+        .bitrate_bps = self->config.bitrate_bps,
+        .data_bitrate_bps = self->config.fd_data_bitrate_bps,
+    };
+    self->pull = pull;
+    self->pull_context = pull_context;
+    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
+    can_bus_listen(bus, &self->bus_listener);
+    can_player_init(&self->player, bus, &config, board_now(self->board));
+    self->playing = true;
+}
+
+static uint64_t op_drive(void *context, const struct bench_drive *drive)
+{
+    struct bench_board *self = context;
+    struct can_bus *bus = board_can_bus(self->board);
+    const struct bench_car_config config = {.record = drive->record,
+                                            .ambient_milli = drive->ambient_milli,
+                                            .start_ps = drive->start_ps,
+                                            .seed = drive->seed};
+    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
+    can_bus_listen(bus, &self->bus_listener);
+    bench_car_init(&self->car, bus, &config, board_now(self->board));
+    self->driving = true;
+    return can_car_end(&self->car.car);
+}
+
+/* ---- the board ---- */
+
+static void op_power_on(void *self)
+{
+    board_power(((struct bench_board *)self)->board, true);
+}
+
+static void op_act(void *context, const struct scenario_step *step, char *text, size_t size)
+{
+    struct board *b = ((struct bench_board *)context)->board;
+    snprintf(text, size, "%s", "");
+    switch (step->action) {
+    case SCENARIO_POWER:
+        board_power(b, step->on);
+        break;
+    case SCENARIO_NRST:
+        board_nrst(b, !step->on);
+        break;
+    case SCENARIO_BOOT0:
+        board_boot0(b, step->on);
+        break;
+    case SCENARIO_BUTTON:
+        board_button(b, step->on);
+        break;
+    case SCENARIO_FEED:
+        board_feed(b, step->feed_mv == SCENARIO_FEED_OPEN ? BOARD_FEED_OPEN : step->feed_mv);
+        break;
+    case SCENARIO_SERVO:
+        board_servo_plug(b, step->on);
+        break;
+    case SCENARIO_HSE:
+        board_hse(b, step->hse_uhz == SCENARIO_HSE_SOLD ? BOARD_HSE_SOLD : step->hse_uhz);
+        break;
+    case SCENARIO_VDD:
+        board_vdd(b, step->vdd_mv);
+        break;
+    case SCENARIO_PROBE:
+        (void)board_probe(b, text, size); /* the text says it all */
+        break;
+    }
+}
+
+static void op_adapter_send(void *context, uint32_t baud, const void *bytes, size_t length)
+{
+    struct board *b = ((struct bench_board *)context)->board;
+    board_adapter_baud(b, baud);
+    board_adapter_send(b, bytes, length);
+}
+
+static size_t op_adapter_pending(void *context)
+{
+    return board_adapter_pending(((struct bench_board *)context)->board);
+}
+
+static bool op_rom_waits(void *context)
+{
+    return board_rom_waits(((struct bench_board *)context)->board);
+}
+
+static void op_run_until(void *self, uint64_t until_ps)
+{
+    board_run_until(((struct bench_board *)self)->board, until_ps);
+}
+
+static void op_uart_send(void *self, const void *bytes, size_t length)
+{
+    board_uart_send(((struct bench_board *)self)->board, bytes, length);
+}
+
+static const char *op_supply(void *self)
+{
+    return board_supply_state(((struct bench_board *)self)->board);
+}
+
+static bool op_locked_up(void *self)
+{
+    return board_locked_up(((struct bench_board *)self)->board);
+}
+
+static bool op_led(void *self, enum bench_led led)
+{
+    static const enum board_led leds[] = {[BENCH_LED_GREEN] = BOARD_LED_GREEN,
+                                          [BENCH_LED_YELLOW] = BOARD_LED_YELLOW,
+                                          [BENCH_LED_RED] = BOARD_LED_RED};
+    return board_led(((struct bench_board *)self)->board, leds[led]);
+}
+
+static int32_t op_servo_pulse_ns(void *self)
+{
+    int32_t shaft_mdeg = board_servo_mdeg(((struct bench_board *)self)->board);
+    return SERVO_ZERO_NS + shaft_mdeg * SERVO_NS_PER_MDEG;
+}
+
+/* Frames the firmware lost: it counts them in the block that its cores share (core/ipc.h). */
+static uint64_t count_overflows(struct bench_board *self)
+{
+    struct ipc_block block;
+    const struct mem_region *ram =
+        chip_region(board_chip(self->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
+    if (!self->config.own_firmware || ram == NULL ||
+        IPC_BLOCK_ADDRESS - ram->base + sizeof block > ram->size) {
+        return 0;
+    }
+    memcpy(&block, ram->host + (IPC_BLOCK_ADDRESS - ram->base), sizeof block);
+    if (block.m7.magic != IPC_MAGIC || block.m7.version != IPC_VERSION ||
+        block.m4.boot_id_echo != block.m7.boot_id) {
+        return 0; /* what a core that never ran has not written holds anything */
+    }
+    return (uint64_t)block.m4.m4_events_overflow + block.m4.fifo_lost;
+}
+
+static void op_counts(void *self, struct bench_counts *counts)
+{
+    struct bench_board *board = self;
+    *counts = (struct bench_counts){
+        .tx_frames = board_tx_frames(board->board),
+        .tx_bits = board_tx_bits(board->board),
+        .resets = board->resets,
+        .overflows = count_overflows(board),
+    };
+}
+
+static size_t op_finding_count(void *self)
+{
+    return board_chip(((struct bench_board *)self)->board)->findings.count;
+}
+
+static void op_finding(void *self, size_t index, struct bench_finding *finding)
+{
+    static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger"};
+    const struct bench_board *board = self;
+    const struct finding *f = &board_chip(board->board)->findings.list[index];
+    *finding = (struct bench_finding){
+        .kind = finding_kind_name(f->kind),
+        .core = masters[f->master],
+        .image = f->master == MASTER_CM7 ? board->config.cm7 : board->config.cm4,
+        .pc = f->pc,
+        .first_ps = f->first_at,
+        .count = f->count,
+        .text = f->text,
+    };
+}
+
+static bool load_image(struct bench_board *self, const struct image *image)
+{
+    for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
+        const struct image_segment *segment = image_segment(image, i);
+        if (board_load(self->board, segment->address, segment->bytes, segment->length) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Erases the sectors that the segment touches. */
+static void erase_under(struct bench_board *self, const struct image_segment *segment)
+{
+    static uint8_t blank[FLASH_SECTOR_SIZE];
+    uint32_t first = segment->address & ~(FLASH_SECTOR_SIZE - 1u);
+    memset(blank, 0xFF, sizeof blank);
+    for (uint32_t at = first; at - first < segment->address - first + segment->length;
+         at += FLASH_SECTOR_SIZE) {
+        (void)board_load(self->board, at, blank, sizeof blank); /* images lie in the flash */
+    }
+}
+
+/* As an ST-LINK does it: connect under reset, erase, write, let go. */
+static bool op_program(void *context, const struct image *image)
+{
+    struct bench_board *self = context;
+    char text[BOARD_PROBE_TEXT];
+    if (!board_probe(self->board, text, sizeof text)) {
+        return false;
+    }
+    board_nrst(self->board, true);
+    for (size_t i = 0; i < image_segment_count(image); i++) {
+        erase_under(self, image_segment(image, i));
+    }
+    bool good = load_image(self, image);
+    board_nrst(self->board, false);
+    return good;
+}
+
+static struct flash_options options_of(const struct flash_file *file)
+{
+    const uint32_t *o = file->options;
+    return (struct flash_options){.optsr = o[0],
+                                  .boot7 = o[1],
+                                  .boot4 = o[2],
+                                  .prar = {o[3], o[4]},
+                                  .scar = {o[5], o[6]},
+                                  .wpsn = {o[7], o[8]}};
+}
+
+static void op_read_flash(void *context, struct flash_file *file)
+{
+    struct bench_board *self = context;
+    struct flash_options o;
+    flash_export(board_chip(self->board), file->bytes, file->ecc, &o);
+    const uint32_t all[FLASH_FILE_OPTIONS] = {o.optsr,   o.boot7,   o.boot4,   o.prar[0], o.prar[1],
+                                              o.scar[0], o.scar[1], o.wpsn[0], o.wpsn[1]};
+    memcpy(file->options, all, sizeof all);
+}
+
+static void op_destroy(void *self)
+{
+    struct bench_board *board = self;
+    if (board->playing) {
+        can_player_destroy(&board->player, board_now(board->board));
+    }
+    if (board->driving) {
+        bench_car_destroy(&board->car, board_now(board->board));
+    }
+    board_destroy(board->board);
+    free(board);
+}
+
+static const struct bench_model_ops board_ops = {
+    .play = op_play,
+    .drive = op_drive,
+    .power_on = op_power_on,
+    .act = op_act,
+    .adapter_send = op_adapter_send,
+    .adapter_pending = op_adapter_pending,
+    .rom_waits = op_rom_waits,
+    .program = op_program,
+    .read_flash = op_read_flash,
+    .run_until = op_run_until,
+    .uart_send = op_uart_send,
+    .supply = op_supply,
+    .locked_up = op_locked_up,
+    .led = op_led,
+    .servo_pulse_ns = op_servo_pulse_ns,
+    .counts = op_counts,
+    .finding_count = op_finding_count,
+    .finding = op_finding,
+    .destroy = op_destroy,
+};
+
+static void load_flash(struct bench_board *self)
+{
+    const struct flash_file *file = self->config.flash;
+    const struct board_options *given = self->config.options;
+    if (file != NULL) {
+        struct flash_options options = options_of(file);
+        options.optsr = given->optsr != 0 ? given->optsr : options.optsr;
+        options.boot7 = given->boot7 != 0 ? given->boot7 : options.boot7;
+        options.boot4 = given->boot4 != 0 ? given->boot4 : options.boot4;
+        flash_import(board_chip(self->board), file->bytes, file->ecc, &options);
+    }
+}
+
+/* Onto what is there, as a programmer does. */
+static bool write_images(struct bench_board *self)
+{
+    const struct image *images[] = {self->config.cm7, self->config.cm4};
+    for (size_t i = 0; i < 2 && !self->config.images_only_name; i++) {
+        size_t count = images[i] == NULL ? 0 : image_segment_count(images[i]);
+        for (size_t k = 0; k < count && self->config.flash != NULL; k++) {
+            erase_under(self, image_segment(images[i], k));
+        }
+        if (!load_image(self, images[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool load_settings(struct bench_board *self)
+{
+    const struct bench_board_config *config = &self->config;
+    return config->settings == NULL ||
+           board_load(self->board, SETTINGS_ADDRESS, config->settings, config->settings_size) == 0;
+}
+
+static struct board_config board_config_of(struct bench_board *self)
+{
+    static const enum board_hse_kind kinds[] = {[HSE_PRESENT] = BOARD_HSE_PRESENT,
+                                                [HSE_ABSENT] = BOARD_HSE_ABSENT,
+                                                [HSE_LATE] = BOARD_HSE_LATE,
+                                                [HSE_DROPS] = BOARD_HSE_DROPS};
+    const struct board_options *options = self->config.options;
+    return (struct board_config){
+        .wiring = (enum supply_wiring)options->wiring,
+        .hse_kind = kinds[options->hse],
+        .hse_uhz = options->hse_uhz,
+        .hse_at = options->hse_at_ps,
+        .strict_kernel_mux = options->strict_mux,
+        .optsr = options->optsr,
+        .boot7 = options->boot7,
+        .boot4 = options->boot4,
+        .rom = (uint8_t)options->rom,
+        .adapter = options->rom_uart != NULL,
+        .seed = options->seed,
+        .listener = {.uart = on_uart,
+                     .rose = on_rise,
+                     .fell = on_fall,
+                     .reset = on_reset,
+                     .adapter = on_adapter,
+                     .ctx = self},
+    };
+}
+
+bool bench_board_create(const struct bench_board_config *config, struct bench_model *model,
+                        char *error, size_t error_size)
+{
+    struct bench_board *self = calloc(1, sizeof *self);
+    const char *reason = "out of memory";
+    if (self == NULL) {
+        snprintf(error, error_size, "%s", reason);
+        return false;
+    }
+    self->config = *config;
+    struct board_config board = board_config_of(self);
+    self->board = board_create(&board, &reason);
+    *model = (struct bench_model){self, &board_ops, config->own_firmware};
+    if (self->board == NULL) {
+        snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
+        op_destroy(self);
+        return false;
+    }
+    load_flash(self);
+    if (!write_images(self) || !load_settings(self)) {
+        snprintf(error, error_size, "the image does not fit the board's flash: correct it");
+    } else {
+        return true;
+    }
+    op_destroy(self);
+    return false;
+}

@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Registers that are not modelled: does the verdict depend on what they hold? */
+#include "check/judge.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool check_depends(const struct check_report *report)
+{
+    for (size_t i = 0; i < report->item_count; i++) {
+        if (check_is_unmodelled(&report->items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_confirm(struct check_report *report)
+{
+    for (size_t i = 0; i < report->item_count; i++) {
+        struct check_item *item = &report->items[i];
+        if (item->level == CHECK_NOTE && strcmp(item->kind, "not-modelled") == 0) {
+            strncat(item->text, "; what it holds made no difference",
+                    sizeof item->text - strlen(item->text) - 1);
+        }
+    }
+}
+
+bool check_reads_unmodelled(const struct check_report *report)
+{
+    for (size_t i = 0; i < report->boot_count; i++) {
+        if (report->boots[i].unmodelled_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool cores_differ(const struct check_boot *a, const struct check_boot *b, unsigned core)
+{
+    const struct check_core *x = &a->core[core];
+    const struct check_core *y = &b->core[core];
+    bool places = x->place != y->place;
+    return x->main_reached != y->main_reached || x->state != y->state || places ||
+           a->trace[core] != b->trace[core];
+}
+
+static bool boots_differ(const struct check_boot *a, const struct check_boot *b)
+{
+    return a->vcore_lost != b->vcore_lost || a->resets != b->resets || cores_differ(a, b, 0) ||
+           cores_differ(a, b, 1);
+}
+
+static bool has_unsafe(const struct check_report *r)
+{
+    return check_verdict(r) == 1;
+}
+
+/* The last register that was read before the ways parted is most likely the one that parted them. */
+static void add_dependence(struct check_report *report, const struct check_boot *s)
+{
+    for (size_t i = s->unmodelled_count; i-- > 0;) {
+        const struct check_unmodelled *b = &s->unmodelled[i];
+        struct check_item *item =
+            check_add_at(report, s, CHECK_UNKNOWN, "not-modelled", b->core, b->pc, b->address);
+        if (item != NULL) {
+            snprintf(item->text, sizeof item->text,
+                     "goes on differently depending on what this register holds, which this board "
+                     "does not model");
+        }
+        return;
+    }
+}
+
+void check_compare(struct check_report *report, const struct check_report *other)
+{
+    if (check_verdict(report) == 1) {
+        return;
+    }
+    size_t count = report->boot_count < other->boot_count ? report->boot_count : other->boot_count;
+    for (size_t i = 0; i < count; i++) {
+        if (report->boots[i].history != other->boots[i].history) {
+            break;
+        }
+        if (boots_differ(&report->boots[i], &other->boots[i])) {
+            add_dependence(report, report->boots[i].unmodelled_count > 0 ? &report->boots[i]
+                                                                         : &other->boots[i]);
+            check_sort(report);
+            return;
+        }
+    }
+    if (has_unsafe(other)) {
+        add_dependence(report, &other->boots[0]);
+        check_sort(report);
+    }
+}

@@ -1,0 +1,163 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/print.h"
+
+#include "check/judge.h"
+#include "vboard/kernel/supply.h"
+
+#include <inttypes.h>
+
+static void put_text(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\') {
+            fputc('\\', out);
+        }
+        if (c < 0x20) {
+            fprintf(out, "\\u%04x", c);
+        } else {
+            fputc(c, out);
+        }
+    }
+    fputc('"', out);
+}
+
+static void put_member(FILE *out, const char *name, const char *text)
+{
+    fprintf(out, ",\"%s\":", name);
+    put_text(out, text);
+}
+
+static double seconds(vtime_ps t)
+{
+    return (double)t / 1e12;
+}
+
+static const char *state_name(enum check_state state)
+{
+    static const char *const names[] = {
+        [CHECK_HELD] = "held",   [CHECK_DEAD] = "dead",     [CHECK_LOCKED_UP] = "locked-up",
+        [CHECK_WAITS] = "waits", [CHECK_SLEEPS] = "sleeps", [CHECK_STOPS] = "stops",
+        [CHECK_RUNS] = "runs"};
+    return names[state];
+}
+
+static void put_core(FILE *out, const struct check_core *c, enum core core)
+{
+    fprintf(out, "{\"core\":\"%s\",\"state\":\"%s\",\"main_s\":", core == CORE_CM7 ? "CM7" : "CM4",
+            c->empty ? "empty" : state_name(c->state));
+    if (c->main_reached) {
+        fprintf(out, "%.9f", seconds(c->main_at));
+    } else {
+        fputs("null", out);
+    }
+    if (c->state == CHECK_WAITS) {
+        char name[40];
+        check_register(c->poll.address, name, sizeof name);
+        put_member(out, "waits_for", name);
+    }
+    fputc('}', out);
+}
+
+static void put_stage(FILE *out, const struct check_boot *s)
+{
+    char text[120];
+    check_outcome(s, text, sizeof text);
+    fprintf(out, "{\"history\":\"%s\",\"start\":\"%s\",\"supply\":\"%s\",\"lost_s\":",
+            check_history_name(s->history), check_start_name(s->start),
+            s->vcore_lost ? "deadlock" : "ok");
+    if (s->vcore_lost) {
+        fprintf(out, "%.9f", seconds(s->lost_at));
+    } else {
+        fputs("null", out);
+    }
+    fprintf(out, ",\"resets\":%" PRIu64 ",\"cores\":[", s->resets);
+    put_core(out, &s->core[CORE_CM7], CORE_CM7);
+    fputc(',', out);
+    put_core(out, &s->core[CORE_CM4], CORE_CM4);
+    fputc(']', out);
+    put_member(out, "outcome", text);
+    fputc('}', out);
+}
+
+static void put_item(FILE *out, const struct check_item *i)
+{
+    fprintf(out, "{\"kind\":\"%s\",\"history\":\"%s\",\"start\":\"%s\"", i->kind,
+            check_history_name(i->history), check_start_name(i->start));
+    if (i->has_core) {
+        fprintf(out, ",\"core\":\"%s\",\"pc\":\"0x%08" PRIX32 "\",\"t_s\":%.9f",
+                i->core == CORE_CM7 ? "CM7" : "CM4", i->pc, seconds(i->at));
+        put_member(out, "where", i->where);
+    }
+    if (i->caller[0] != '\0') {
+        put_member(out, "caller", i->caller);
+    }
+    if (i->register_name[0] != '\0') {
+        put_member(out, "register", i->register_name);
+    }
+    if (i->has_value) {
+        fprintf(out, ",\"value\":\"0x%02" PRIX32 "\"", i->value);
+    }
+    put_member(out, "text", i->text);
+    if (i->change[0] != '\0') {
+        put_member(out, "change", i->change);
+    }
+    fputc('}', out);
+}
+
+static void put_items(FILE *out, const struct check_report *r, enum check_level level,
+                      const char *name)
+{
+    const char *between = "";
+    fprintf(out, ",\n\"%s\":[", name);
+    for (size_t i = 0; i < r->item_count; i++) {
+        if (r->items[i].level == level) {
+            fputs(between, out);
+            put_item(out, &r->items[i]);
+            between = ",\n  ";
+        }
+    }
+    fputc(']', out);
+}
+
+static void put_assumed(FILE *out, const struct check_report *r)
+{
+    static const char *const hse[] = {[HSE_PRESENT] = "present",
+                                      [HSE_ABSENT] = "absent",
+                                      [HSE_LATE] = "late",
+                                      [HSE_DROPS] = "drops"};
+    const struct board_options *o = &r->config->board;
+    fputs(",\n\"assumed\":{\"wiring\":", out);
+    put_text(out, board_wirings[o->wiring]);
+    fprintf(out,
+            ",\"optsr\":\"0x%08" PRIX32 "\",\"boot7\":\"0x%08" PRIX32 "\",\"boot4\":\"0x%08" PRIX32
+            "\",\"rom\":\"0x%02" PRIX32 "\",\"hse\":\"%s\",\"for_s\":%g}",
+            o->optsr, o->boot7, o->boot4, o->rom == 0 ? 0x90 : o->rom, hse[o->hse],
+            seconds(r->config->length));
+}
+
+void check_print_json(const struct check_report *r, FILE *out)
+{
+    static const char *const verdicts[] = {"safe", "unsafe", "", "unknown"};
+    int verdict = check_verdict(r);
+    fprintf(out, "{\"check\":1,\"verdict\":\"%s\",\"exit\":%d,\n\"images\":[", verdicts[verdict],
+            verdict);
+    put_text(out, image_path(r->config->cm7));
+    if (r->config->cm4 != NULL) {
+        fputc(',', out);
+        put_text(out, image_path(r->config->cm4));
+    }
+    fputc(']', out);
+    put_assumed(out, r);
+    put_items(out, r, CHECK_UNSAFE, "unsafe");
+    put_items(out, r, CHECK_UNKNOWN, "unknown");
+    put_items(out, r, CHECK_NOTE, "notes");
+    fputs(",\n\"starts\":[", out);
+    for (size_t i = 0; i < r->boot_count; i++) {
+        fputs(i == 0 ? "" : ",\n  ", out);
+        put_stage(out, &r->boots[i]);
+    }
+    fputs("]}\n", out);
+}

@@ -1,0 +1,338 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/print.h"
+
+#include "check/judge.h"
+#include "vboard/kernel/supply.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define WIDTH 100
+
+struct printer {
+    FILE *out;
+    bool colour;
+};
+
+static void put(const struct printer *p, const char *colour, const char *text)
+{
+    if (p->colour) {
+        fprintf(p->out, "\033[%sm%s\033[0m", colour, text);
+    } else {
+        fputs(text, p->out);
+    }
+}
+
+#define RED "1;31"
+#define GREEN "1;32"
+#define YELLOW "1;33"
+#define BOLD "1"
+#define DIM "2"
+
+/* Columns of UTF-8 text without wide characters. */
+static size_t columns(const char *text, size_t length)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < length; i++) {
+        n += ((unsigned char)text[i] & 0xC0u) != 0x80u;
+    }
+    return n;
+}
+
+/* Wraps at unmodelled; the first line goes on at column `at`, the others begin at `indent`. */
+static void wrap(const struct printer *p, const char *text, size_t at, size_t indent)
+{
+    const char *first = text;
+    size_t column = at;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        size_t wide = columns(text, length);
+        if (column > indent && column + wide + 1 > WIDTH) {
+            fprintf(p->out, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > at || (column > indent && text != first)) {
+            fputc(' ', p->out);
+            column++;
+        }
+        fwrite(text, 1, length, p->out);
+        column += wide;
+        text += length;
+        text += strspn(text, " ");
+    }
+    fputc('\n', p->out);
+}
+
+/* ---- the first line ---- */
+
+static void print_names(const struct check_report *r, FILE *out)
+{
+    fputs(image_path(r->config->cm7), out);
+    if (r->config->cm4 != NULL) {
+        fprintf(out, " + %s", image_path(r->config->cm4));
+    }
+}
+
+static void print_head(const struct printer *p, const struct check_report *r)
+{
+    static const struct {
+        const char *kind, *text;
+    } reasons[] = {
+        {"vcore-lost", "locks the board up: it takes the core's supply away"},
+        {"supply-race", "may lock the board up: which core is first decides about the supply"},
+        {"over-voltage", "puts too many volts on the core"},
+        {"lockup", "crashes: a core locks up"},
+        {"fault", "crashes"},
+        {"never-starts", "never gets past its start-up"},
+        {"overclock", "runs faster than supply and voltage scale allow"},
+        {"wait-states", "reads flash with too few wait states"},
+    };
+    const char *reason = "";
+    switch (check_verdict(r)) {
+    case 0:
+        put(p, GREEN, "SAFE");
+        reason = "does not lock up this board";
+        break;
+    case 1:
+        put(p, RED, "UNSAFE");
+        for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+            if (strcmp(r->items[0].kind, reasons[i].kind) == 0) {
+                reason = reasons[i].text;
+            }
+        }
+        break;
+    default:
+        put(p, YELLOW, "COULD NOT TELL");
+        reason = strcmp(r->items[0].kind, "supply-code-not-run") == 0
+                     ? "it holds code that selects a supply, but never got there"
+                     : "depends on something that the virtual board does not model";
+        break;
+    }
+    fputs("  ", p->out);
+    put(p, BOLD, reason);
+    fputs("\n        ", p->out);
+    print_names(r, p->out);
+    fputs("\n\n", p->out);
+}
+
+/* ---- what happens when ---- */
+
+typedef bool in_row(const struct check_boot *s);
+
+static bool now_after_good(const struct check_boot *s)
+{
+    return s->history == CHECK_AFTER_GOOD && !check_is_power_on(s);
+}
+
+static bool after_power_loss(const struct check_boot *s)
+{
+    return s->history != CHECK_CM4_STUB && check_is_power_on(s);
+}
+
+static bool with_partner(const struct check_boot *s)
+{
+    return s->history == CHECK_CM4_STUB;
+}
+
+static bool after_reset(const struct check_boot *s)
+{
+    return s->history == CHECK_FRESH && !check_is_power_on(s);
+}
+
+static void print_row(const struct printer *p, const struct check_report *r, const char *name,
+                      in_row *in)
+{
+    static const char *const colours[] = {
+        [CHECK_GOES] = GREEN, [CHECK_HANGS] = YELLOW, [CHECK_BAD] = RED, [CHECK_DEADLOCK] = RED};
+    enum check_outcome worst = CHECK_GOES;
+    char text[120] = "";
+    for (size_t i = 0; i < r->boot_count; i++) {
+        char one[120];
+        if (!in(&r->boots[i])) {
+            continue;
+        }
+        enum check_outcome outcome = check_outcome(&r->boots[i], one, sizeof one);
+        if (text[0] == '\0' || outcome > worst) {
+            worst = outcome;
+            memcpy(text, one, sizeof text);
+        }
+    }
+    if (text[0] != '\0') {
+        fprintf(p->out, "  %-32s", name);
+        put(p, colours[worst], text);
+        fputc('\n', p->out);
+    }
+}
+
+static void print_rows(const struct printer *p, const struct check_report *r)
+{
+    print_row(p, r, "now, flashed over a good image", now_after_good);
+    print_row(p, r, "now, flashed by boot ROM 0x90", check_is_behind_rom);
+    print_row(p, r, "after the next power loss", after_power_loss);
+    print_row(p, r, "and after a reset then", after_reset);
+    print_row(p, r, "with an older image on the CM4", with_partner);
+    fputc('\n', p->out);
+}
+
+/* ---- items ---- */
+
+/* NULL: at the first power-on, where one would look for it. */
+static const char *when_text(const struct check_item *i)
+{
+    static const char *const texts[] = {
+        [CHECK_FLASHED] = "right after it was flashed, PWR_CR3 being locked",
+        [CHECK_POWER_ON] = NULL,
+        [CHECK_RESET] = "after a reset by NRST",
+        [CHECK_EARLY_RESET] = "after a reset by NRST that comes before it selects the supply",
+        [CHECK_WATCHDOG] = "after a reset by the watchdog IWDG1",
+        [CHECK_SOFTWARE] = "after a reset by software",
+        [CHECK_OTHER_RESET] =
+            "after a reset by IWDG2, WWDG1, WWDG2, software of the CM4, low power "
+            "or brown-out",
+        [CHECK_POWER_CYCLE] = "at a later power-on, after it ran before",
+        [CHECK_CM4_FIRST] = "if the CM4 is a little faster than the CM7"};
+    return i->history == CHECK_CM4_STUB
+               ? "if the CM4's bank holds an image that answers (of an earlier project, say)"
+               : texts[i->start];
+}
+
+static void print_grave(const struct printer *p, const struct check_item *i)
+{
+    char line[900];
+    int n = 0;
+    put(p, i->level == CHECK_UNSAFE ? RED : YELLOW, i->level == CHECK_UNSAFE ? "✗ " : "? ");
+    if (i->has_core) {
+        n = snprintf(line, sizeof line, "%s %s", i->core == CORE_CM7 ? "CM7" : "CM4", i->where);
+    }
+    bool writes = i->register_name[0] != '\0' && i->has_value && strncmp(i->text, "waits", 5) != 0;
+    if (writes) {
+        n += snprintf(line + n, sizeof line - (size_t)n, " writes 0x%02" PRIX32 " to %s:", i->value,
+                      i->register_name);
+    } else if (i->register_name[0] != '\0') {
+        n += snprintf(line + n, sizeof line - (size_t)n, ", %s:", i->register_name);
+    } else {
+        n += snprintf(line + n, sizeof line - (size_t)n, ":");
+    }
+    snprintf(line + n, sizeof line - (size_t)n, " %s", i->text);
+    wrap(p, line, 2, 2);
+    if (i->caller[0] != '\0') {
+        fprintf(p->out, "  called by %s\n", i->caller);
+    }
+    const char *when = when_text(i);
+    if (when != NULL) {
+        fprintf(p->out, "  when   %s\n", when);
+    }
+    if (i->change[0] != '\0') {
+        fputs("  ", p->out);
+        put(p, BOLD, "change ");
+        wrap(p, i->change, 9, 9);
+    }
+}
+
+static void print_note(const struct printer *p, const struct check_item *i)
+{
+    char line[900];
+    int n = 0;
+    put(p, DIM, "· ");
+    line[0] = '\0';
+    if (i->has_core) {
+        n = snprintf(line, sizeof line, "%s %s: ", i->core == CORE_CM7 ? "CM7" : "CM4", i->where);
+    }
+    if (i->register_name[0] != '\0') {
+        n += snprintf(line + n, sizeof line - (size_t)n, "%s, ", i->register_name);
+    }
+    n += snprintf(line + n, sizeof line - (size_t)n, "%s", i->text);
+    if (i->change[0] != '\0') {
+        snprintf(line + n, sizeof line - (size_t)n, ": %s", i->change);
+    }
+    wrap(p, line, 2, 2);
+}
+
+static bool is_dead(const struct check_report *r)
+{
+    for (size_t i = 0; i < r->item_count; i++) {
+        if (r->items[i].level == CHECK_UNSAFE && (strcmp(r->items[i].kind, "vcore-lost") == 0 ||
+                                                  strcmp(r->items[i].kind, "supply-race") == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void print_items(const struct printer *p, const struct check_report *r)
+{
+    bool notes = false;
+    for (size_t i = 0; i < r->item_count; i++) {
+        notes = notes || r->items[i].level == CHECK_NOTE;
+        if (r->items[i].level != CHECK_NOTE) {
+            print_grave(p, &r->items[i]);
+        }
+    }
+    if (is_dead(r)) {
+        fputs("  ", p->out);
+        put(p, BOLD, "flashed already? ");
+        wrap(p,
+             "power off, connect BOOT0 (CN11-7) to 3V3 (CN11-5), power on, erase the flash, power "
+             "off (`candial recover`)",
+             19, 9);
+    }
+    if (check_verdict(r) != 0) {
+        fputc('\n', p->out);
+    }
+    for (size_t i = 0; i < r->item_count; i++) {
+        if (r->items[i].level == CHECK_NOTE) {
+            print_note(p, &r->items[i]);
+        }
+    }
+    if (notes) {
+        fputc('\n', p->out);
+    }
+}
+
+/* ---- what was taken for granted ---- */
+
+static void hse_text(const struct board_options *o, char *text, size_t size)
+{
+    static const char *const how[] = {[HSE_PRESENT] = "",
+                                      [HSE_ABSENT] = "absent",
+                                      [HSE_LATE] = " late",
+                                      [HSE_DROPS] = " and drops"};
+    if (o->hse == HSE_ABSENT) {
+        snprintf(text, size, "absent");
+    } else {
+        double mhz = o->hse_uhz == 0 ? 8.0 : (double)o->hse_uhz / 1e12;
+        snprintf(text, size, "%g MHz%s", mhz, how[o->hse]);
+    }
+}
+
+static void print_assumed(const struct printer *p, const struct check_report *r)
+{
+    const struct board_options *o = &r->config->board;
+    char hse[40];
+    char options[80] = "factory (both cores boot, CM7 0x08000000, CM4 0x08100000)";
+    char line[480];
+    hse_text(o, hse, sizeof hse);
+    if (o->optsr != 0 || o->boot7 != 0 || o->boot4 != 0) {
+        snprintf(options, sizeof options,
+                 "OPTSR 0x%08" PRIX32 " BOOT7 0x%08" PRIX32 " BOOT4 0x%08" PRIX32 " (0: factory)",
+                 o->optsr, o->boot7, o->boot4);
+    }
+    snprintf(
+        line, sizeof line,
+        "wired for %s%s · option bytes %s · boot ROM 0x%02X · HSE %s · %zu starts of up to %g s, "
+        "no button pressed, nothing connected",
+        supply_wiring_name((enum supply_wiring)o->wiring),
+        o->wiring == SUPPLY_SMPS ? " (as sold)" : "", options, o->rom == 0 ? 0x90u : o->rom, hse,
+        r->boot_count, (double)r->config->length / 1e12);
+    put(p, DIM, "assumed ");
+    wrap(p, line, 8, 8);
+}
+
+void check_print_text(const struct check_report *report, FILE *out, bool colour)
+{
+    const struct printer p = {out, colour};
+    print_head(&p, report);
+    print_rows(&p, report);
+    print_items(&p, report);
+    print_assumed(&p, report);
+}

@@ -1,0 +1,95 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/timers.h"
+
+/* Offsets of timer registers (RM0399 41.4, 42.5, 43.6). */
+#define CR1 0x00u
+#define CCMR1 0x18u
+#define CCMR2 0x1Cu
+#define CCER 0x20u
+#define PSC 0x28u
+#define ARR 0x2Cu
+#define CR1_CEN 1u
+
+#define SERVO_HZ 50u
+
+static const struct {
+    const char *name;
+    uint32_t base;
+    enum clock_id clock; /* APB1's or APB2's timers (RM0399 Table 7, Figure 55) */
+} timers[] = {
+    {"TIM1", 0x40010000, CLK_TIMY},  {"TIM8", 0x40010400, CLK_TIMY},
+    {"TIM2", 0x40000000, CLK_TIMX},  {"TIM3", 0x40000400, CLK_TIMX},
+    {"TIM4", 0x40000800, CLK_TIMX},  {"TIM5", 0x40000C00, CLK_TIMX},
+    {"TIM12", 0x40001800, CLK_TIMX}, {"TIM13", 0x40001C00, CLK_TIMX},
+    {"TIM14", 0x40002000, CLK_TIMX}, {"TIM15", 0x40014000, CLK_TIMY},
+    {"TIM16", 0x40014400, CLK_TIMY}, {"TIM17", 0x40014800, CLK_TIMY},
+};
+
+/* PWM mode 1 or 2: OCxM = 011x (41.4.8). */
+static bool is_pwm(uint32_t ccmr, unsigned half)
+{
+    uint32_t byte = ccmr >> (8 * half) & 0xFFu;
+    return (byte & 3u) == 0 && (byte >> 5 & 3u) == 3u;
+}
+
+size_t check_timers(const struct chip *chip, uint32_t (*read)(void *ctx, uint32_t address),
+                    void *ctx, struct check_pwm *pwms, size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof timers / sizeof *timers && count < max; i++) {
+        uint32_t base = timers[i].base;
+        if ((read(ctx, base + CR1) & CR1_CEN) == 0) {
+            continue;
+        }
+        uint32_t ccer = read(ctx, base + CCER);
+        bool pwm = false;
+        for (unsigned channel = 0; channel < 4; channel++) {
+            uint32_t ccmr = read(ctx, base + (channel < 2 ? CCMR1 : CCMR2));
+            pwm = pwm || ((ccer >> (4 * channel) & 1u) != 0 && is_pwm(ccmr, channel % 2));
+        }
+        if (pwm) {
+            pwms[count++] =
+                (struct check_pwm){timers[i].name, read(ctx, base + PSC), read(ctx, base + ARR),
+                                   clock_hz(&chip->clocks[timers[i].clock])};
+        }
+    }
+    return count;
+}
+
+static uint64_t ticks(const struct check_pwm *pwm)
+{
+    return (pwm->psc + UINT64_C(1)) * (pwm->arr + UINT64_C(1));
+}
+
+uint64_t check_pwm_period_ns(const struct check_pwm *pwm)
+{
+    if (pwm->clock_hz == 0) {
+        return 0;
+    }
+    uint64_t all = ticks(pwm);
+    uint64_t seconds = all / pwm->clock_hz;
+    return seconds * UINT64_C(1000000000) +
+           all % pwm->clock_hz * UINT64_C(1000000000) / pwm->clock_hz;
+}
+
+/* Timer clocks that an H7 or the board the code came from may have, MHz. */
+uint64_t check_pwm_reckoned_hz(const struct check_pwm *pwm)
+{
+    static const uint16_t known_mhz[] = {480, 400, 280, 275, 240, 216, 200, 180, 170, 168, 160,
+                                         140, 120, 108, 100, 90,  84,  80,  72,  64,  50,  48};
+    uint64_t hz = ticks(pwm) * SERVO_HZ;
+    uint64_t period_ns = check_pwm_period_ns(pwm);
+    /* Within 1 % of 20 ms all is well; far off it is no servo. */
+    if (period_ns < 4000000 || period_ns > 100000000 ||
+        (period_ns > 19800000 && period_ns < 20200000)) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof known_mhz / sizeof *known_mhz; i++) {
+        uint64_t known = known_mhz[i] * UINT64_C(1000000);
+        if (hz > known - known / 500 && hz < known + known / 500) {
+            return known;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,560 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/watch.h"
+
+#include "check/chip.h"
+#include "check/timers.h"
+#include "vboard/boards/board.h"
+#include "vboard/cpu/cpu.h"
+#include "vboard/periph/flash/flash.h"
+#include "vboard/periph/pwr/pwr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* RM0399 2.3.2 Table 7; registers: 4.9, 7.8, 9.7, 12.4, 13.3, 11.4. */
+#define FLASH_ACR 0x52002000u
+#define SYSCFG_PWRCR 0x5800042Cu
+#define RCC 0x58024400u
+#define RCC_CFGR (RCC + 0x10u)
+#define RCC_D1CFGR (RCC + 0x18u)
+#define RCC_PLL3FRACR (RCC + 0x44u)
+#define PWR 0x58024800u
+#define PWR_CR3 (PWR + 0x0Cu)
+#define PWR_D3CR (PWR + 0x18u)
+#define PWR_SIZE 0x2Cu
+#define GPIOA 0x58020000u
+#define GPIOS_SIZE (11u * 0x400u)
+#define GPIO_ODR 0x14u
+#define GPIO_BSRR 0x18u
+
+#define IPSR 0x1FFu
+
+/* Asked so long and nothing else done: the core waits. Longer than 65,535 turns of ST's bounded loops
+ * (15 ms), shorter than nothing that ends by itself but HAL's time-outs, which also read the clock. */
+#define WAIT_MIN VTIME_MS(100)
+#define FRESH (WAIT_MIN / 20)
+/* The registers that one loop asks, and the code between them. */
+#define ASKED_MAX 4u
+#define LOOP_SPAN 96u
+/* Registers that are not modelled, for `CHECK_MEMORY`. */
+#define STORE 512u
+
+struct asked {
+    uint32_t pc, address, value;
+    vtime_ps last; /* asked at */
+    vtime_ps noted;
+    uint32_t regs[2]; /* sums of r0 to r14 at a first and a last asking */
+    bool regs_known;
+};
+
+/* What a core asks, in thread mode [0] and in handlers [1]. */
+struct window {
+    struct asked asked[ASKED_MAX];
+    unsigned count;
+    vtime_ps since, last;
+};
+
+struct watched_core {
+    struct window window[2];
+    uint32_t main; /* 0: not known */
+    uint16_t pins[11];
+    const char *place; /* the function it was in at the last samples */
+    bool many_places, sampled;
+};
+
+struct stored {
+    uint32_t address, value;
+    bool odd; /* CHECK_CHANGING: all ones next */
+};
+
+struct check_watch {
+    struct chip_watch hooks;
+    struct board *board;
+    struct chip *chip;
+    const struct check_config *config;
+    enum check_unmodelled_reads unmodelled_reads;
+    struct check_boot *boot;
+    vtime_ps begin;
+    uint64_t ram_last;
+    bool powered_up; /* the start is a power-on */
+    uint64_t ram_before;
+    uint64_t resets_before;
+    struct flash_options options; /* as the user gave them */
+    struct watched_core core[CORE_COUNT];
+    struct stored store[STORE];
+    unsigned stored;
+};
+
+/* ---- helpers ---- */
+
+static enum core core_of(const struct chip *chip)
+{
+    return chip->access.master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
+}
+
+static struct stored *stored_at(struct check_watch *w, uint32_t address)
+{
+    for (unsigned i = 0; i < w->stored; i++) {
+        if (w->store[i].address == address) {
+            return &w->store[i];
+        }
+    }
+    if (w->stored == STORE) {
+        return NULL;
+    }
+    w->store[w->stored] = (struct stored){.address = address};
+    return &w->store[w->stored++];
+}
+
+/* ---- what a core asks ---- */
+
+static uint32_t register_sum(const struct cpu *cpu)
+{
+    uint32_t sum = 0;
+    for (unsigned r = CPU_R0; r <= CPU_LR; r++) {
+        sum = sum * 31u + cpu_get_reg(cpu, (enum cpu_reg)r);
+    }
+    return sum;
+}
+
+static struct asked *find_asked(struct window *w, uint32_t pc, uint32_t address)
+{
+    for (unsigned i = 0; i < w->count; i++) {
+        if (w->asked[i].pc == pc && w->asked[i].address == address) {
+            return &w->asked[i];
+        }
+    }
+    return NULL;
+}
+
+/* Was it asked lately? What a loop asks, it asks at each turn. */
+static bool is_fresh(const struct window *w, const struct asked *a)
+{
+    return w->last - a->last < FRESH;
+}
+
+/* Room for one more: what is not asked any more goes. */
+static struct asked *add_asked(struct window *w)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < w->count; i++) {
+        if (is_fresh(w, &w->asked[i])) {
+            w->asked[kept++] = w->asked[i];
+        }
+    }
+    w->count = kept < ASKED_MAX ? kept : 0;
+    return &w->asked[w->count++];
+}
+
+static struct window *present_window(struct check_watch *w, enum core core)
+{
+    bool handler = (cpu_get_reg(board_cpu(w->board, core), CPU_XPSR) & IPSR) != 0;
+    return &w->core[core].window[handler ? 1 : 0];
+}
+
+/* After some time of asking the same: are the registers the same at each turn, too? Now and then only,
+ * it takes long. */
+static void note_registers(struct check_watch *w, enum core core, const struct window *window,
+                           struct asked *a)
+{
+    vtime_ps now = w->chip->sched.now;
+    if (now - window->since > WAIT_MIN / 4 && now - a->noted > FRESH) {
+        a->noted = now;
+        a->regs[1] = register_sum(board_cpu(w->board, core));
+        a->regs[0] = a->regs_known ? a->regs[0] : a->regs[1];
+        a->regs_known = true;
+    }
+}
+
+static void note_read(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
+{
+    struct window *window = present_window(w, core);
+    uint32_t pc = w->chip->access.pc;
+    struct asked *a = find_asked(window, pc, address);
+    window->last = w->chip->sched.now;
+    if (a == NULL || a->value != value) {
+        a = a != NULL ? a : add_asked(window);
+        *a = (struct asked){.pc = pc, .address = address, .value = value, .noted = window->last};
+        window->since = window->last;
+    }
+    a->last = window->last;
+    note_registers(w, core, window, a);
+}
+
+static bool is_near(uint32_t a, uint32_t b)
+{
+    return (a > b ? a - b : b - a) <= LOOP_SPAN;
+}
+
+/* For long it has asked the same and nothing else was done, and it still asks. */
+static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min)
+{
+    if (w->count == 0 || now - w->since < wait_min || now - w->last > CHECK_SLICE * 6 / 5) {
+        return false;
+    }
+    for (unsigned i = 0; i < w->count; i++) {
+        if (is_fresh(w, &w->asked[i]) && !is_near(w->asked[i].pc, pc)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The question that was asked last. */
+static const struct asked *last_asked(const struct window *w)
+{
+    const struct asked *last = &w->asked[0];
+    for (unsigned i = 1; i < w->count; i++) {
+        last = w->asked[i].last >= last->last ? &w->asked[i] : last;
+    }
+    return last;
+}
+
+/* ---- what it writes ---- */
+
+static bool decides(uint32_t address)
+{
+    return address == PWR_CR3 || address == PWR_D3CR || address == SYSCFG_PWRCR ||
+           address == FLASH_ACR || address == RCC_CFGR ||
+           (address >= RCC_D1CFGR && address <= RCC_PLL3FRACR);
+}
+
+static void note_supply(struct check_watch *w, enum core core, uint32_t value)
+{
+    struct check_boot *s = w->boot;
+    if (s->write_count == 0) {
+        s->ram_before_supply = w->powered_up && check_ram_sum(w->chip) != w->ram_before;
+    }
+    if (s->write_count < CHECK_WRITES) {
+        s->writes[s->write_count++] = (struct check_write){
+            core, w->chip->access.pc, cpu_get_reg(board_cpu(w->board, core), CPU_LR), value,
+            w->chip->sched.now - w->begin};
+    }
+}
+
+static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
+{
+    uint64_t *trace = &w->boot->trace[core];
+    if (decides(address & ~3u)) {
+        *trace = ((*trace ^ address) * UINT64_C(0x100000001B3) ^ value) * UINT64_C(0x100000001B3);
+    }
+    if (address == PWR_CR3) { /* its low byte is written */
+        note_supply(w, core, value);
+    }
+}
+
+/* Pins a core sets by itself; alternate functions are the peripherals'. */
+static void note_pins(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
+{
+    uint32_t offset = address & 0x3FFu;
+    unsigned port = (address - GPIOA) / 0x400u;
+    if (offset == GPIO_BSRR) {
+        w->core[core].pins[port] |= (uint16_t)(value | value >> 16);
+    } else if (offset == GPIO_ODR) {
+        w->core[core].pins[port] |= (uint16_t)(value ^ check_peek(w->chip, address));
+    }
+}
+
+static void on_access(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value)
+{
+    struct check_watch *w = ctx;
+    (void)size;
+    enum core core = core_of(w->chip);
+    if (w->boot == NULL) {
+        return;
+    }
+    if (!write) {
+        note_read(w, core, address, value);
+        return;
+    }
+    present_window(w, core)->count = 0;
+    note_write(w, core, address, value);
+    if (address - GPIOA < GPIOS_SIZE) {
+        note_pins(w, core, address, value);
+    }
+    if (!check_is_modelled(w->chip, address)) {
+        struct stored *s = stored_at(w, address & ~3u);
+        if (s != NULL) {
+            s->value = value << (8 * (address & 3u));
+        }
+    }
+}
+
+/* ---- registers that are not modelled ---- */
+
+static void note_unmodelled(struct check_watch *w, uint32_t address)
+{
+    struct check_boot *s = w->boot;
+    uint32_t pc = w->chip->access.pc;
+    for (size_t i = 0; i < s->unmodelled_count; i++) {
+        if (s->unmodelled[i].pc == pc && s->unmodelled[i].address == address) {
+            s->unmodelled[i].count++;
+            return;
+        }
+    }
+    if (s->unmodelled_count < CHECK_UNMODELLED) {
+        s->unmodelled[s->unmodelled_count++] =
+            (struct check_unmodelled){core_of(w->chip), pc, address, 1};
+    }
+}
+
+static uint32_t on_unmodelled(void *ctx, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    if (w->boot == NULL) {
+        return 0;
+    }
+    note_unmodelled(w, address);
+    w->chip->access.steady = w->unmodelled_reads != CHECK_CHANGING;
+    struct stored *s = stored_at(w, address & ~3u);
+    switch (w->unmodelled_reads) {
+    case CHECK_ONES:
+        return UINT32_MAX;
+    case CHECK_CHANGING:
+        if (s != NULL) {
+            s->odd = !s->odd;
+        }
+        return s != NULL && s->odd ? UINT32_MAX : 0;
+    case CHECK_MEMORY:
+        return s != NULL ? s->value >> (8 * (address & 3u)) : 0;
+    default:
+        return 0;
+    }
+}
+
+/* ---- where it got to ---- */
+
+static void on_code(void *ctx, enum core core, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    if (w->boot == NULL) {
+        return;
+    }
+    struct check_core *c = &w->boot->core[core];
+    if (address == w->core[core].main && w->core[core].main != 0 && !c->main_reached) {
+        c->main_reached = true;
+        c->main_at = cpu_time(board_cpu(w->board, core)) - w->begin;
+    }
+}
+
+void check_watch_sample(struct check_watch *w)
+{
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        struct watched_core *c = &w->core[i];
+        uint32_t pc = cpu_get_reg(board_cpu(w->board, i), CPU_PC);
+        const char *name = check_function(w->config, (enum core)i, pc);
+        c->many_places = c->many_places || (c->sampled && c->place != name);
+        c->place = name;
+        c->sampled = true;
+    }
+}
+
+/* ---- life ---- */
+
+struct check_watch *check_watch_create(struct board *board, const struct check_config *config,
+                                       enum check_unmodelled_reads unmodelled_reads)
+{
+    struct check_watch *w = calloc(1, sizeof *w);
+    if (w == NULL) {
+        return NULL;
+    }
+    const struct image *images[CORE_COUNT] = {config->cm7,
+                                              config->cm4 != NULL ? config->cm4 : config->cm7};
+    w->board = board;
+    w->chip = board_chip(board);
+    w->config = config;
+    w->unmodelled_reads = unmodelled_reads;
+    w->options = *flash_options(w->chip);
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        w->core[i].main = image_symbol(images[i], "main");
+    }
+    if (config->cm4 == NULL) {
+        w->core[CORE_CM4].main = 0; /* the only image's main is the M7's */
+    }
+    w->hooks = (struct chip_watch){on_access, on_unmodelled, on_code, w};
+    w->chip->watch = &w->hooks;
+    return w;
+}
+
+void check_watch_destroy(struct check_watch *w)
+{
+    if (w != NULL) {
+        w->chip->watch = NULL;
+        free(w);
+    }
+}
+
+void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool power)
+{
+    w->boot = boot;
+    w->begin = w->chip->sched.now;
+    w->powered_up = power;
+    w->resets_before = board_resets(w->board);
+    if (power) {
+        w->ram_before = check_ram_sum(w->chip);
+        w->stored = 0;
+    }
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        uint32_t main = w->core[i].main;
+        memset(&w->core[i], 0, sizeof w->core[i]);
+        w->core[i].main = main;
+        boot->core[i].main_known = main != 0;
+    }
+    findings_clear(&w->chip->findings);
+}
+
+/* ---- the end ---- */
+
+static const struct window *waiting_window(const struct check_watch *w, unsigned core)
+{
+    const struct window *windows = w->core[core].window;
+    vtime_ps quarter = w->config->length / 4; /* a short start has no 100 ms to wait */
+    vtime_ps wait_min = quarter < WAIT_MIN ? quarter : WAIT_MIN;
+    uint32_t pc = cpu_get_reg(board_cpu(w->board, core), CPU_PC);
+    for (unsigned i = 0; i < 2; i++) {
+        if (window_waits(&windows[i], pc, w->chip->sched.now, wait_min)) {
+            return &windows[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_empty(struct check_watch *w, enum core core)
+{
+    uint32_t vectors[2] = {0, 0};
+    struct cpu *cpu = board_cpu(w->board, core);
+    return cpu_read_mem(cpu, w->chip->boot_address[core], vectors, sizeof vectors) &&
+           vectors[0] == UINT32_MAX && vectors[1] == UINT32_MAX;
+}
+
+static enum check_state state_of(struct check_watch *w, enum core core)
+{
+    const struct cpu *cpu = board_cpu(w->board, core);
+    if (w->chip->vcore_lost) {
+        return CHECK_DEAD;
+    }
+    if (w->chip->held[core]) {
+        return CHECK_HELD;
+    }
+    if (cpu_is_locked_up(cpu)) {
+        return CHECK_LOCKED_UP;
+    }
+    if (cpu_is_sleeping(cpu)) {
+        return w->chip->sleep[core] == CORE_DEEPSLEEP ? CHECK_STOPS : CHECK_SLEEPS;
+    }
+    return waiting_window(w, core) != NULL ? CHECK_WAITS : CHECK_RUNS;
+}
+
+static void end_core(struct check_watch *w, enum core core)
+{
+    struct check_core *c = &w->boot->core[core];
+    c->empty = is_empty(w, core);
+    c->state = state_of(w, core);
+    c->place = w->core[core].many_places ? NULL : w->core[core].place;
+    if (c->state == CHECK_WAITS) {
+        const struct asked *a = last_asked(waiting_window(w, core));
+        c->poll = (struct check_poll){a->pc, a->address, a->value};
+    }
+}
+
+static void copy_findings(struct check_boot *s, const struct findings *f, vtime_ps begin)
+{
+    s->findings = malloc((f->count + 1) * sizeof *s->findings);
+    if (s->findings == NULL) {
+        abort();
+    }
+    s->finding_count = f->count;
+    for (size_t i = 0; i < f->count; i++) {
+        s->findings[i] = f->list[i];
+        vtime_ps at = f->list[i].first_at;
+        s->findings[i].first_at = at > begin ? at - begin : 0;
+        if (f->list[i].kind == FINDING_VCORE_LOST) {
+            s->vcore_lost = true;
+            s->lost_at = s->findings[i].first_at;
+        }
+    }
+}
+
+static uint32_t read_register(void *ctx, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    if (check_is_modelled(w->chip, address)) {
+        return check_peek(w->chip, address);
+    }
+    for (unsigned i = 0; i < w->stored; i++) {
+        if (w->store[i].address == address) {
+            return w->store[i].value;
+        }
+    }
+    return 0;
+}
+
+void check_watch_end(struct check_watch *w)
+{
+    struct check_boot *s = w->boot;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        end_core(w, (enum core)i);
+    }
+    for (unsigned port = 0; port < 11; port++) {
+        s->shared_pins[port] = w->core[CORE_CM7].pins[port] & w->core[CORE_CM4].pins[port];
+    }
+    copy_findings(s, &w->chip->findings, w->begin);
+    s->vcore_lost = s->vcore_lost || w->chip->vcore_lost;
+    s->resets = board_resets(w->board) - w->resets_before;
+    const struct flash_options *now = flash_options(w->chip);
+    s->options_changed = memcmp(now, &w->options, sizeof *now) != 0;
+    s->vos = pwr_vos(w->chip);
+    s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
+    if (s->write_count == 0 && w->powered_up) {
+        s->ram_before_supply = check_ram_sum(w->chip) != w->ram_before;
+    }
+    if (!w->chip->vcore_lost) {
+        s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
+    }
+    w->boot = NULL;
+}
+
+/* The same registers at each turn of the loop. */
+static bool turns_alike(const struct window *w)
+{
+    for (unsigned i = 0; i < w->count; i++) {
+        if (is_fresh(w, &w->asked[i]) &&
+            (!w->asked[i].regs_known || w->asked[i].regs[0] != w->asked[i].regs[1])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool check_watch_frozen(struct check_watch *w)
+{
+    uint64_t ram = w->ram_last;
+    if (w->chip->vcore_lost) {
+        return true;
+    }
+    if (sched_next(&w->chip->sched) != VTIME_NEVER) {
+        return false;
+    }
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        enum check_state state = state_of(w, (enum core)i);
+        if (state == CHECK_RUNS || (state == CHECK_WAITS && !turns_alike(waiting_window(w, i)))) {
+            return false;
+        }
+    }
+    /* Nor did anything change in memory since the last time we were here. */
+    w->ram_last = check_ram_sum(w->chip);
+    return w->ram_last == ram;
+}
+
+vtime_ps check_watch_waits_for_supply(struct check_watch *w)
+{
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        const struct window *window = waiting_window(w, i);
+        if (state_of(w, (enum core)i) == CHECK_WAITS &&
+            last_asked(window)->address - PWR < PWR_SIZE) {
+            return w->chip->sched.now - window->since;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * A firmware image: what an ELF file puts into the flash, and the names of its functions.
+ *
+ * image_load accepts only what the STM32H755 can run from flash: a 32-bit little-endian ARM executable
+ * that is complete and whose loadable bytes all lie in 0x08000000..0x081FFFFF (RM0399, memory map: two
+ * banks of 1 MiB). What goes where is decided by physical addresses, as a flash tool does.
+ */
+#ifndef FORMATS_IMAGE_IMAGE_H
+#define FORMATS_IMAGE_IMAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define IMAGE_FLASH_BASE 0x08000000u
+#define IMAGE_FLASH_SIZE 0x00200000u
+
+struct image_segment {
+    uint32_t address; /* physical: where in the flash */
+    uint32_t length;  /* bytes, never 0 */
+    const uint8_t *bytes;
+};
+
+struct image;
+
+/*
+ * Loads an ELF file. Returns NULL with one line (no newline) "FILE: what: remedy" in `error`.
+ * Free with image_free.
+ */
+struct image *image_load(const char *path, char *error, size_t error_size);
+
+/*
+ * The same for any kind of file that holds what goes into the flash: ELF, Intel HEX, or a raw binary as
+ * "FILE@0x08000000". The last two have no functions and no lines.
+ */
+struct image *image_open(const char *name, char *error, size_t error_size);
+
+/* NULL is allowed. */
+void image_free(struct image *image);
+
+const char *image_path(const struct image *image);
+
+/* The loadable segments in the file's order, owned by the image. */
+size_t image_segment_count(const struct image *image);
+const struct image_segment *image_segment(const struct image *image, size_t index);
+
+/* The entry point as the ELF header names it (bit 0 set for Thumb). */
+uint32_t image_entry(const struct image *image);
+
+/*
+ * The function that contains `address` (a run-time address; bit 0 is ignored), and in *offset the bytes
+ * from its start. NULL if the symbol table knows none. The name belongs to the image.
+ */
+const char *image_function(const struct image *image, uint32_t address, uint32_t *offset);
+
+/* Address of the function `name`, bit 0 clear; 0 if there is none. */
+uint32_t image_symbol(const struct image *image, const char *name);
+
+/*
+ * The source file (its last path part) and line of `address` from the debug information; NULL without it.
+ * The name belongs to the image.
+ */
+const char *image_line(struct image *image, uint32_t address, int *line);
+
+#endif

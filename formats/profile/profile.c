@@ -1,0 +1,176 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The profile's keys, top down. Bounds are those of core/record.h; where a servo or oil sets tighter
+ * ones, it is said beside them.
+ */
+#include "formats/profile/profile.h"
+
+#include "core/err.h"
+#include "formats/profile/parts.h"
+#include "formats/yaml/yaml_read.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool read_name(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    (void)key;
+    const char *text = yaml_text(value);
+    if (text == NULL) {
+        return false;
+    }
+    size_t length = strlen(text);
+    if (length == 0 || length > RECORD_NAME_MAX) {
+        return yaml_fail(value, "%zu bytes long: give it 1 to %d", length, RECORD_NAME_MAX);
+    }
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((unsigned char)*at < ' ' || *at == 0x7F) { /* it is printed on a console */
+            return yaml_fail(value, "contains a control character: remove it");
+        }
+    }
+    memcpy(target, text, length + 1);
+    return true;
+}
+
+static bool read_bitrate(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    const char *text = yaml_text(value);
+    if (text != NULL && strcmp(text, "auto") == 0) {
+        *(uint32_t *)target = RECORD_BITRATE_AUTO;
+        return true;
+    }
+    return yaml_read_rate_u32(value, key, target);
+}
+
+static bool read_mode(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    static const char *const names[] = {"listen-only", "active", NULL};
+    (void)key;
+    int mode = yaml_choice(value, names);
+    *(enum record_mode *)target = mode == 1 ? RECORD_ACTIVE : RECORD_LISTEN_ONLY;
+    return mode >= 0;
+}
+
+static const struct yaml_key fd_keys[] = {
+    {.name = "data_bitrate",
+     .read = yaml_read_rate_u32,
+     .required = true,
+     .min = 100e3,
+     .max = RECORD_DATA_BITRATE_MAX},
+    {0},
+};
+
+/* The fields of `can` stand in the record itself. */
+static const struct yaml_key can_keys[] = {
+    {.name = "bitrate",
+     .read = read_bitrate,
+     .offset = offsetof(struct record, bitrate_bps),
+     .required = true,
+     .min = RECORD_BITRATE_MIN,
+     .max = RECORD_BITRATE_MAX},
+    {.name = "mode", .read = read_mode, .offset = offsetof(struct record, mode)},
+    {.name = "fd",
+     .read = yaml_read_mapping,
+     .offset = offsetof(struct record, fd_data_bitrate_bps),
+     .keys = fd_keys},
+    {0},
+};
+
+static bool read_can(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    struct record *record = target;
+    struct yaml_value fd;
+    if (!yaml_read_mapping(value, key, record)) {
+        return false;
+    }
+    if (record->fd_data_bitrate_bps != 0 && record->bitrate_bps == RECORD_BITRATE_AUTO) {
+        return yaml_find(value, "fd", &fd) &&
+               yaml_fail(&fd, "bitrate: auto knows classic CAN only: give the bit rate");
+    }
+    if (record->fd_data_bitrate_bps != 0 && record->fd_data_bitrate_bps < record->bitrate_bps) {
+        return yaml_find(value, "fd", &fd) &&
+               yaml_fail(&fd, "data_bitrate is below bitrate: CAN FD's data phase is never slower");
+    }
+    return true;
+}
+
+static bool read_dials(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    struct record *record = target;
+    (void)key;
+    int count = yaml_item_count(value);
+    if (count == 0 || count > GAUGE_DIALS_MAX) {
+        return yaml_fail(value, "%d dials: give 1 to %d", count, GAUGE_DIALS_MAX);
+    }
+    for (int i = 0; i < count; i++) {
+        struct yaml_value item = yaml_item(value, i);
+        if (!profile_read_dial(&item, &record->dial[i])) {
+            return false;
+        }
+        if (record->dial[i].period_us != record->dial[0].period_us) {
+            return yaml_fail(&item, "servo.period differs from the first dial's: one timer drives "
+                                    "all dials");
+        }
+    }
+    record->dial_count = (uint8_t)(count < 0 ? 0 : count);
+    return count > 0;
+}
+
+static const struct yaml_key profile_keys[] = {
+    {.name = "name", .read = read_name, .offset = offsetof(struct record, name), .required = true},
+    {.name = "can", .read = read_can, .required = true, .keys = can_keys},
+    {.name = "dials", .read = read_dials, .required = true},
+    {0},
+};
+
+/* A source that must be asked for needs a bus that may be driven. */
+static bool check_mode(const struct yaml_value *root, const struct yaml_value *item,
+                       const struct record *record, const struct gauge_config *dial)
+{
+    struct yaml_value at = *item;
+    if (!source_is_asked(&dial->source) || record->mode == RECORD_ACTIVE) {
+        return true;
+    }
+    if (yaml_find(root, "can", &at)) {
+        yaml_find(&at, "mode", &at);
+    }
+    return yaml_fail(&at, "listen-only, but %s is asked for: use `mode: active`",
+                     dial->source.kind == SOURCE_OBD2 ? "obd2" : "uds");
+}
+
+/* What needs `can` and `dials` together, and whatever the firmware would object to besides. */
+static bool check_whole(const struct yaml_value *root, const struct record *record)
+{
+    struct yaml_value at;
+    unsigned payload_bytes = record->fd_data_bitrate_bps == 0 ? 8 : CAN_PAYLOAD_MAX;
+    if (!yaml_find(root, "dials", &at)) {
+        return false;
+    }
+    for (int i = 0; i < record->dial_count; i++) {
+        struct yaml_value item = yaml_item(&at, i);
+        if (!profile_check_payload(&item, &record->dial[i], payload_bytes) ||
+            !check_mode(root, &item, record, &record->dial[i])) {
+            return false;
+        }
+    }
+    int dial = -1;
+    int result = record_validate(record, &dial);
+    if (result < 0) {
+        struct yaml_value item = dial < 0 ? *root : yaml_item(&at, dial);
+        return yaml_fail(&item, "%s: correct it", gauge_err_text(result));
+    }
+    return true;
+}
+
+bool profile_load(const char *path, struct record *record, char *error, size_t error_size)
+{
+    static const struct yaml_key row = {.keys = profile_keys};
+    struct yaml_file file;
+    struct yaml_value root;
+    memset(record, 0, sizeof *record);
+    bool good = yaml_open(&file, path, error, error_size, &root) &&
+                yaml_read_mapping(&root, &row, record) && check_whole(&root, record);
+    yaml_close(&file);
+    return good;
+}

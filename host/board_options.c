@@ -1,0 +1,112 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "host/board_options.h"
+
+#include "host/usage.h"
+#include "host/parse.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const char *const board_wirings[] = {"smps", "ldo", "smps-ldo", "bypass", NULL};
+
+const char board_options_help[] =
+    "board parameters:\n"
+    "  --cm7 ELF --cm4 ELF  the images to run (default: candial's own firmware)\n"
+    "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
+    "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
+    "  --strict-mux         clock switches of peripherals want both clocks (RM0399 9.5.10 to the "
+    "letter)\n"
+    "  --optsr N            option bytes FLASH_OPTSR; --boot7 N, --boot4 N: boot addresses\n"
+    "  --rom VERSION        boot ROM version: 0x90 (it locks the supply, the default) or 0x91\n"
+    "  --rom-uart pty[:PATH]  a pseudo-terminal on the boot ROM's pins, for stm32flash -m 8n1\n"
+    "  --seed N             contents of RAM at power-on and all else that is random\n";
+
+static bool take_wiring(struct board_options *options, const char *value)
+{
+    for (unsigned i = 0; board_wirings[i] != NULL; i++) {
+        if (strcmp(value, board_wirings[i]) == 0) {
+            options->wiring = i;
+            return true;
+        }
+    }
+    usage_error("--wiring %s is not known: use smps, ldo, smps-ldo or bypass", value);
+    return false;
+}
+
+static bool take_hse(struct board_options *options, const char *value)
+{
+    bool good = true;
+    if (strcmp(value, "absent") == 0) {
+        options->hse = HSE_ABSENT;
+    } else if (strncmp(value, "late:", 5) == 0) {
+        options->hse = HSE_LATE;
+        good = parse_duration(value + 5, &options->hse_at_ps);
+    } else if (strncmp(value, "drops@", 6) == 0) {
+        options->hse = HSE_DROPS;
+        good = parse_duration(value + 6, &options->hse_at_ps);
+    } else {
+        options->hse = HSE_PRESENT;
+        good = parse_frequency(value, &options->hse_uhz) && options->hse_uhz > 0;
+    }
+    if (!good) {
+        usage_error("--hse %s is not known: use 8M, 8.333M, absent, late:300ms or drops@2s", value);
+    }
+    return good;
+}
+
+static bool take_number(const char *name, const char *value, uint32_t *number)
+{
+    if (!parse_u32(value, number)) {
+        usage_error("--%s %s is no 32-bit number: write it as 0x1234", name, value);
+        return false;
+    }
+    return true;
+}
+
+static bool take_rom(struct board_options *options, const char *value)
+{
+    if (!parse_u32(value, &options->rom) || (options->rom != 0x90 && options->rom != 0x91)) {
+        usage_error("--rom %s is not known: use 0x90 or 0x91", value);
+        return false;
+    }
+    return true;
+}
+
+bool board_options_take(struct board_options *options, int option, const char *value)
+{
+    switch (option) {
+    case OPTION_CM7:
+        options->cm7 = value;
+        return true;
+    case OPTION_CM4:
+        options->cm4 = value;
+        return true;
+    case OPTION_WIRING:
+        return take_wiring(options, value);
+    case OPTION_HSE:
+        return take_hse(options, value);
+    case OPTION_STRICT_MUX:
+        options->strict_mux = true;
+        return true;
+    case OPTION_OPTSR:
+        return take_number("optsr", value, &options->optsr);
+    case OPTION_BOOT7:
+        return take_number("boot7", value, &options->boot7);
+    case OPTION_BOOT4:
+        return take_number("boot4", value, &options->boot4);
+    case OPTION_ROM:
+        return take_rom(options, value);
+    case OPTION_ROM_UART:
+        options->rom_uart = value;
+        return true;
+    case OPTION_SEED:
+        if (!parse_u64(value, &options->seed)) {
+            usage_error("--seed %s is no number: use a whole number", value);
+            return false;
+        }
+        return true;
+    default:
+        return false;
+    }
+}

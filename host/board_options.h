@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The board's parameters on the command line, shared by all commands that run images: which images, how
+ * the board is wired, its option bytes, its external clock.
+ */
+#ifndef HOST_BOARD_OPTIONS_H
+#define HOST_BOARD_OPTIONS_H
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum board_hse { HSE_PRESENT, HSE_ABSENT, HSE_LATE, HSE_DROPS };
+
+struct board_options {
+    const char
+        *cm7; /* ELF files; NULL: candial's own firmware (cm7), none (cm4 beside a given cm7) */
+    const char *cm4;
+    unsigned wiring; /* index into board_wirings */
+    enum board_hse hse;
+    uint64_t hse_uhz;             /* 0: 8 MHz */
+    uint64_t hse_at_ps;           /* late: appears; drops: vanishes */
+    bool strict_mux;              /* kernel clock switches want both clocks */
+    uint32_t optsr, boot7, boot4; /* 0: factory */
+    uint32_t rom;                 /* boot ROM version 0x90 or 0x91; 0: 0x90 */
+    const char *rom_uart;         /* "pty" or "pty:PATH"; NULL: no adapter on PB10/PB11 */
+    uint64_t seed;
+};
+
+/* Names of the wirings, ended by NULL; the order is that of the virtual board's enum supply_wiring. */
+extern const char *const board_wirings[];
+
+/* Values of the long options below, above all characters. */
+enum board_option {
+    OPTION_CM7 = 0x200,
+    OPTION_CM4,
+    OPTION_WIRING,
+    OPTION_HSE,
+    OPTION_STRICT_MUX,
+    OPTION_OPTSR,
+    OPTION_BOOT7,
+    OPTION_BOOT4,
+    OPTION_ROM,
+    OPTION_ROM_UART,
+    OPTION_SEED,
+    OPTION_BOARD_END
+};
+
+/* For a command's table of long options. */
+#define BOARD_LONG_OPTIONS                                                                         \
+    {"cm7", required_argument, NULL, OPTION_CM7}, {"cm4", required_argument, NULL, OPTION_CM4},    \
+        {"wiring", required_argument, NULL, OPTION_WIRING},                                        \
+        {"hse", required_argument, NULL, OPTION_HSE},                                              \
+        {"strict-mux", no_argument, NULL, OPTION_STRICT_MUX},                                      \
+        {"optsr", required_argument, NULL, OPTION_OPTSR},                                          \
+        {"boot7", required_argument, NULL, OPTION_BOOT7},                                          \
+        {"boot4", required_argument, NULL, OPTION_BOOT4},                                          \
+        {"rom", required_argument, NULL, OPTION_ROM},                                              \
+        {"rom-uart", required_argument, NULL, OPTION_ROM_UART},                                    \
+    {                                                                                              \
+        "seed", required_argument, NULL, OPTION_SEED                                               \
+    }
+
+/* Their part of a command's help. */
+extern const char board_options_help[];
+
+/* Takes one of the options above. False after a line on stderr. */
+bool board_options_take(struct board_options *options, int option, const char *value);
+
+#endif

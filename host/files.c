@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "host/files.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool join(const char *folder, const char *name, char *path, size_t size)
+{
+    int length = snprintf(path, size, "%s/%s", folder, name);
+    return length > 0 && (size_t)length < size && access(path, R_OK) == 0;
+}
+
+bool files_find(const char *name, char *path, size_t size)
+{
+    char folder[FILES_PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
+    folder[length < 0 ? 0 : length] = '\0';
+    char *slash;
+    while ((slash = strrchr(folder, '/')) != NULL) {
+        *slash = '\0';
+        if (join(folder, name, path, size)) {
+            return true;
+        }
+    }
+    return join(".", name, path, size);
+}
+
+bool files_find_profile(const char *name, char *path, size_t size)
+{
+    char file[512];
+    if (access(name, R_OK) == 0 || strchr(name, '/') != NULL || strchr(name, '.') != NULL) {
+        snprintf(path, size, "%s", name);
+        return access(path, R_OK) == 0;
+    }
+    snprintf(file, sizeof file, "profiles/%.400s.yaml", name);
+    if (files_find(file, path, size)) {
+        return true;
+    }
+    snprintf(path, size, "%s", name);
+    return false;
+}

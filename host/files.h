@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where the program's own files are: the profiles and the firmware. They are looked for in the folder
+ * that holds the program and its parents (build/host/candial finds build/firmware/ and profiles/), then in
+ * the current folder.
+ */
+#ifndef HOST_FILES_H
+#define HOST_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define FILES_PATH_MAX 4096
+
+/* Path of `name` ("firmware/candial_cm7.elf", "profiles"); false if there is none. */
+bool files_find(const char *name, char *path, size_t size);
+
+#define FILES_NO_PROFILE                                                                           \
+    "%s: no such profile: give a YAML file or a name from `candial profile list`"
+
+/*
+ * A profile as the user names it: a file, or a project's profile without ".yaml". False if there is
+ * neither; `path` is then what was tried.
+ */
+bool files_find_profile(const char *name, char *path, size_t size);
+
+#endif

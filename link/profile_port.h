@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* A profile to the board and back, over its console: docs/SPEC.md, "Record by lines". */
+#ifndef LINK_PROFILE_PORT_H
+#define LINK_PROFILE_PORT_H
+
+#include "core/record.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct profile_port_options {
+    const char *port;
+    bool no_reboot;
+    long patience_ms; /* how long the board may say nothing of use; 0: five seconds */
+};
+
+/* Sends a valid record, whose profile has that name; exit status. */
+int profile_port_send(const uint8_t bytes[RECORD_SIZE], const char *name,
+                      const struct profile_port_options *options);
+
+/* Fetches the board's; exit status. */
+int profile_port_fetch(uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options);
+
+#endif

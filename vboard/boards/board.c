@@ -1,0 +1,286 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "vboard/boards/board_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vboard/periph/fdcan/fdcan.h"
+#include "vboard/periph/flash/flash.h"
+
+/* LD1 green PB0 (SB54), LD2 yellow PE1, LD3 red PB14: all lit by a high level (UM2408 7.6). */
+static const struct {
+    char port;
+    unsigned number;
+} led_pins[BOARD_LED_COUNT] = {{'B', 0}, {'E', 1}, {'B', 14}};
+
+/* ---- what the listener hears ---- */
+
+static void uart_received(void *ctx, uint8_t byte, bool error, vtime_ps now)
+{
+    const struct board_listener *l = &((struct board *)ctx)->config.listener;
+    (void)error; /* a terminal shows what it got, right or wrong */
+    if (l->uart != NULL) {
+        l->uart(l->ctx, byte, now);
+    }
+}
+
+static void adapter_received(void *ctx, uint8_t byte, bool error, vtime_ps now)
+{
+    const struct board_listener *l = &((struct board *)ctx)->config.listener;
+    if (l->adapter != NULL && !error) {
+        l->adapter(l->ctx, byte, now);
+    }
+}
+
+static void pulse_rose(void *ctx, const struct pulse *p)
+{
+    const struct board_listener *l = &((struct board *)ctx)->config.listener;
+    if (l->rose != NULL) {
+        l->rose(l->ctx, &(struct board_pulse){.rise = p->rise, .number = p->number});
+    }
+}
+
+static void pulse_fell(void *ctx, const struct pulse *p)
+{
+    const struct board_listener *l = &((struct board *)ctx)->config.listener;
+    if (l->fell != NULL) {
+        l->fell(l->ctx,
+                &(struct board_pulse){.rise = p->rise, .width = p->width, .number = p->number});
+    }
+}
+
+static void led_changed(void *ctx, bool on, vtime_ps now)
+{
+    const struct led_hook *hook = ctx;
+    const struct board_listener *l = &hook->board->config.listener;
+    if (l->led != NULL) {
+        l->led(l->ctx, hook->led, on, now);
+    }
+}
+
+static void was_reset(void *ctx, uint32_t sources, vtime_ps now)
+{
+    struct board *b = ctx;
+    const struct board_listener *l = &b->config.listener;
+    if ((sources & (1u << RESET_SRC_POR)) == 0) {
+        b->resets++;
+    }
+    if (l->reset != NULL) {
+        l->reset(l->ctx, sources, now);
+    }
+}
+
+/* ---- making it ---- */
+
+static void wire_leds(struct board *b)
+{
+    for (unsigned i = 0; i < BOARD_LED_COUNT; i++) {
+        b->led_hooks[i] = (struct led_hook){b, (enum board_led)i};
+        b->leds[i].changed = led_changed;
+        b->leds[i].ctx = &b->led_hooks[i];
+        led_init(&b->leds[i], chip_pin(&b->soc.chip, led_pins[i].port, led_pins[i].number));
+    }
+}
+
+/* UM2408: B1 on PC13, virtual COM port on PD8/PD9, CAN on PD0/PD1 (CN9-25/27), servo on PA0. */
+static void wire_pins(struct board *b)
+{
+    struct chip *c = &b->soc.chip;
+    struct signal *servo_pin = chip_pin(c, 'A', 0);
+    wire_leds(b);
+    button_init(&b->button, chip_pin(c, 'C', 13), 0);
+    uart_link_init(&b->vcp, &(struct uart_link_config){.sched = &c->sched,
+                                                       .rx = chip_pin(c, 'D', 8),
+                                                       .tx = chip_pin(c, 'D', 9),
+                                                       .received = uart_received,
+                                                       .ctx = b});
+    signal_attach(servo_pin, &b->servo_pull_down);
+    signal_drive(&b->servo_pull_down, DRIVE_PULL_DOWN, 0);
+    servo_init(&b->servo, NULL, servo_pin);
+    b->meter.rose = pulse_rose;
+    b->meter.fell = pulse_fell;
+    b->meter.ctx = b;
+    pulse_meter_init(&b->meter, servo_pin);
+    boot_rom_init(&b->rom, c, b->config.rom);
+    if (b->config.adapter) {
+        uart_link_init(&b->adapter, &(struct uart_link_config){.sched = &c->sched,
+                                                               .rx = chip_pin(c, 'B', 10),
+                                                               .tx = chip_pin(c, 'B', 11),
+                                                               .parity = 2,
+                                                               .received = adapter_received,
+                                                               .ctx = b});
+    }
+    can_bus_init(&b->can_bus, &c->sched);
+    can_transceiver_init(&b->transceiver, &b->can_bus, chip_pin(c, 'D', 0), chip_pin(c, 'D', 1));
+}
+
+static int assemble(struct board *b)
+{
+    const struct board_config *cfg = &b->config;
+    const struct chip_params params = {.optsr = cfg->optsr,
+                                       .boot7 = cfg->boot7,
+                                       .boot4 = cfg->boot4,
+                                       .idcode = cfg->idcode,
+                                       .seed = cfg->seed};
+    supply_init(&b->supply, cfg->wiring);
+    if (stm32h755_init(&b->soc, &params, &b->supply) != 0) {
+        return -1;
+    }
+    struct chip *c = &b->soc.chip;
+    board_wire_supply(b);
+    c->on_reset = was_reset;
+    c->on_reset_ctx = b;
+    board_wire_hse(b);
+    wire_pins(b);
+    b->machine =
+        machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward});
+    return b->machine != NULL ? 0 : -1;
+}
+
+struct board *board_create(const struct board_config *config, const char **error)
+{
+    struct board *b = calloc(1, sizeof(*b));
+    if (b == NULL) {
+        *error = "out of memory";
+        return NULL;
+    }
+    b->config = *config;
+    if (assemble(b) != 0) {
+        *error = "out of memory while the virtual board was made";
+        board_destroy(b);
+        return NULL;
+    }
+    return b;
+}
+
+void board_destroy(struct board *b)
+{
+    if (b == NULL) {
+        return;
+    }
+    sched_clear(&b->soc.chip.sched);
+    if (b->machine != NULL) {
+        machine_destroy(b->machine);
+    }
+    uart_link_destroy(&b->vcp);
+    boot_rom_destroy(&b->rom);
+    if (b->config.adapter) {
+        uart_link_destroy(&b->adapter);
+    }
+    can_transceiver_destroy(&b->transceiver);
+    can_bus_destroy(&b->can_bus);
+    stm32h755_destroy(&b->soc);
+    free(b);
+}
+
+int board_load(struct board *b, uint32_t address, const void *bytes, size_t length)
+{
+    return flash_load(&b->soc.chip, address, bytes, length);
+}
+
+void board_uart_send(struct board *b, const void *bytes, size_t length)
+{
+    if (uart_link_send(&b->vcp, bytes, length) != 0) {
+        abort(); /* out of memory for a few bytes: nothing sensible is left to do */
+    }
+}
+
+void board_uart_baud(struct board *b, uint32_t baud)
+{
+    uart_link_set_baud(&b->vcp, baud);
+}
+
+void board_adapter_send(struct board *b, const void *bytes, size_t length)
+{
+    if (b->config.adapter && uart_link_send(&b->adapter, bytes, length) != 0) {
+        abort();
+    }
+}
+
+void board_adapter_baud(struct board *b, uint32_t baud)
+{
+    uart_link_set_baud(&b->adapter, baud);
+}
+
+size_t board_adapter_pending(const struct board *b)
+{
+    return uart_link_pending(&b->adapter);
+}
+
+bool board_rom_waits(const struct board *b)
+{
+    return boot_rom_waits(&b->rom);
+}
+
+void board_run_until(struct board *b, vtime_ps until)
+{
+    machine_run_until(b->machine, until);
+}
+
+vtime_ps board_now(const struct board *b)
+{
+    return machine_time(b->machine);
+}
+
+/* ---- looking at it ---- */
+
+bool board_led(const struct board *b, enum board_led led)
+{
+    return b->leds[led].on;
+}
+
+int32_t board_servo_mdeg(const struct board *b)
+{
+    return servo_angle_mdeg(&b->servo, b->soc.chip.sched.now);
+}
+
+bool board_locked_up(const struct board *b)
+{
+    return cpu_is_locked_up(machine_cpu(b->machine, CORE_CM7)) ||
+           cpu_is_locked_up(machine_cpu(b->machine, CORE_CM4));
+}
+
+struct can_bus *board_can_bus(struct board *b)
+{
+    return &b->can_bus;
+}
+
+struct chip *board_chip(struct board *b)
+{
+    return &b->soc.chip;
+}
+
+struct cpu *board_cpu(struct board *b, unsigned core)
+{
+    return machine_cpu(b->machine, (enum core)core);
+}
+
+/* Both controllers could be routed to the transceiver, and a pin could be driven by hand. */
+static const struct can_node *node(const struct board *b, const char *name)
+{
+    return fdcan_node(chip_periph((struct chip *)&b->soc.chip, name));
+}
+
+uint64_t board_tx_bits(const struct board *b)
+{
+    return node(b, "FDCAN1")->dominant_bits + node(b, "FDCAN2")->dominant_bits +
+           can_transceiver_held_bits(&b->transceiver);
+}
+
+uint64_t board_tx_frames(const struct board *b)
+{
+    return node(b, "FDCAN1")->frames_sent + node(b, "FDCAN2")->frames_sent;
+}
+
+uint64_t board_rx_lost(const struct board *b)
+{
+    struct chip *c = (struct chip *)&b->soc.chip;
+    return fdcan_frames_lost(chip_periph(c, "FDCAN1")) +
+           fdcan_frames_lost(chip_periph(c, "FDCAN2"));
+}
+
+uint64_t board_resets(const struct board *b)
+{
+    return b->resets;
+}

@@ -1,0 +1,55 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_BOARDS_BOARD_INTERNAL_H
+#define VBOARD_BOARDS_BOARD_INTERNAL_H
+
+/* What the files of the board share. Everybody else includes board.h. */
+#include "vboard/boards/board.h"
+
+#include "vboard/chips/stm32h755.h"
+#include "vboard/cpu/machine.h"
+#include "vboard/parts/boot_rom.h"
+#include "vboard/parts/button.h"
+#include "vboard/can/bus.h"
+#include "vboard/can/transceiver.h"
+#include "vboard/parts/led.h"
+#include "vboard/parts/pulse_meter.h"
+#include "vboard/parts/servo.h"
+#include "vboard/parts/uart_link.h"
+
+struct led_hook {
+    struct board *board;
+    enum board_led led;
+};
+
+struct board {
+    struct board_config config;
+    struct supply supply;
+    struct stm32h755 soc;
+    struct machine *machine;
+    struct can_bus can_bus;
+    struct can_transceiver transceiver;
+    struct servo servo;
+    struct pulse_meter meter;
+    struct led leds[BOARD_LED_COUNT];
+    struct led_hook led_hooks[BOARD_LED_COUNT];
+    struct button button;
+    struct uart_link vcp;
+    struct boot_rom rom;
+    struct uart_link adapter; /* USB-UART adapter on PB10/PB11; tx NULL: none is attached */
+    struct signal_driver
+        servo_pull_down; /* 10 k at the servo's input, as docs/wiring.md asks for */
+    struct supply_listener supply_listener;
+    struct event vcore_event;
+    uint32_t vdd_mv;    /* what the board's regulator gives while the power is on */
+    bool switched_on;   /* the power switch: USB is plugged in */
+    bool nrst_held_low; /* by hand */
+    bool brown_out;     /* below the BOR level that the option bytes select */
+    uint64_t resets;
+};
+
+/* board_power.c */
+void board_wire_hse(struct board *b);
+void board_wire_supply(struct board *b);
+
+#endif

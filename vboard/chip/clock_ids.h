@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CHIP_CLOCK_IDS_H
+#define VBOARD_CHIP_CLOCK_IDS_H
+
+/* Clocks of the tree (RM0399 Figure 45). Sources first, then buses, then kernel clocks. */
+enum clock_id {
+    CLK_HSI,
+    CLK_CSI,
+    CLK_HSI48,
+    CLK_HSE,
+    CLK_LSI,
+    CLK_LSE,
+    CLK_PLL1P,
+    CLK_PLL1Q,
+    CLK_PLL1R,
+    CLK_PLL2P,
+    CLK_PLL2Q,
+    CLK_PLL2R,
+    CLK_PLL3P,
+    CLK_PLL3Q,
+    CLK_PLL3R,
+    CLK_SYS,  /* sys_ck */
+    CLK_CPU1, /* rcc_c1_ck: CM7; stops when the core's clock does */
+    CLK_CPU2, /* rcc_c2_ck: CM4 = AHB */
+    CLK_SYSTICK1,
+    CLK_SYSTICK2, /* the external SysTick references: core clock / 8 (RM0399 9.5.8) */
+    CLK_AXI,      /* rcc_aclk, rcc_hclk3: AXI, flash */
+    CLK_HCLK1,
+    CLK_HCLK2,
+    CLK_HCLK4,
+    CLK_PCLK1,
+    CLK_PCLK2,
+    CLK_PCLK3,
+    CLK_PCLK4,
+    CLK_TIMX,  /* rcc_timx_ker_ck: timers on APB1 */
+    CLK_TIMY,  /* rcc_timy_ker_ck: timers on APB2 */
+    CLK_HSE1M, /* hse_1M_ck: HSE / RTCPRE */
+    CLK_PER,   /* per_ck */
+    CLK_USART16,
+    CLK_USART234578,
+    CLK_FDCAN, /* kernel clock multiplexers D2CCIPxR */
+    CLK_COUNT
+};
+
+#endif

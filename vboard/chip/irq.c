@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "vboard/chip/irq.h"
+
+#include <stdlib.h>
+
+void irq_connect(struct irq_line *line, const struct irq_sink *sink, unsigned number)
+{
+    if (line->fanout == IRQ_FANOUT) {
+        abort(); /* the chip's table is wrong: a programming error, not a run-time state */
+    }
+    line->to[line->fanout].sink = sink;
+    line->to[line->fanout].number = number;
+    line->fanout++;
+}
+
+void irq_set(struct irq_line *line, bool level)
+{
+    if (line->level == level) {
+        return;
+    }
+    line->level = level;
+    for (unsigned i = 0; i < line->fanout; i++) {
+        const struct irq_sink *sink = line->to[i].sink;
+        if (sink->set != NULL) { /* no core is there in tests of models */
+            sink->set(sink->ctx, line->to[i].number, level);
+        }
+    }
+}

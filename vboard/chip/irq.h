@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CHIP_IRQ_H
+#define VBOARD_CHIP_IRQ_H
+
+/*
+ * Interrupt lines: level-sensitive wires from peripherals to the cores' NVICs (and to EXTI). A line has
+ * one source and up to IRQ_FANOUT sinks.
+ */
+#include <stdbool.h>
+
+#define IRQ_FANOUT 4
+/* In place of a number: the core's non-maskable interrupt. */
+#define IRQ_NMI 255u
+
+/* Something with numbered interrupt inputs. */
+struct irq_sink {
+    void (*set)(void *ctx, unsigned number, bool level);
+    void *ctx;
+};
+
+struct irq_line {
+    bool level;
+    unsigned fanout;
+    struct {
+        const struct irq_sink *sink;
+        unsigned number;
+    } to[IRQ_FANOUT];
+};
+
+void irq_connect(struct irq_line *line, const struct irq_sink *sink, unsigned number);
+/* Sets the level; the sinks hear of changes only. */
+void irq_set(struct irq_line *line, bool level);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "vboard/chip/periph.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "vboard/chip/chip.h"
+
+static unsigned reg_count(const struct reg *r)
+{
+    return r->count != 0 ? r->count : 1u;
+}
+
+static void index_registers(struct periph *p)
+{
+    const struct model *m = p->model;
+    for (unsigned slot = 0; slot < m->slot_count; slot++) {
+        const struct reg *r = &m->regs[slot];
+        if (r->name == NULL) {
+            continue; /* inside an array, or not used */
+        }
+        for (unsigned i = 0; i < reg_count(r); i++) {
+            uint32_t offset = r->offset + i * r->stride;
+            p->slot_at[offset / 4] = (uint16_t)(slot + i + 1);
+        }
+    }
+}
+
+static unsigned irq_count(const struct model *m)
+{
+    unsigned n = 0;
+    while (m->irq_names != NULL && m->irq_names[n] != NULL) {
+        n++;
+    }
+    return n;
+}
+
+struct periph *periph_create(struct chip *chip, const struct chip_entry *entry)
+{
+    const struct model *m = entry->model;
+    struct periph *p = calloc(1, m->size);
+    if (p == NULL) {
+        return NULL;
+    }
+    p->model = m;
+    p->entry = entry;
+    p->chip = chip;
+    p->name = entry->name;
+    p->base = entry->base;
+    p->values = calloc(m->slot_count != 0 ? m->slot_count : 1, sizeof(uint32_t));
+    p->slot_at = calloc(m->span / 4 + 1, sizeof(uint16_t));
+    p->irq = calloc(irq_count(m) + 1, sizeof(struct irq_line));
+    if (p->values == NULL || p->slot_at == NULL || p->irq == NULL) {
+        periph_destroy(p);
+        return NULL;
+    }
+    index_registers(p);
+    if (entry->enr != 0) {
+        p->gate = chip_gate(chip, entry->enr, entry->enr_bit);
+    }
+    if (m->init != NULL && m->init(p) != 0) {
+        periph_destroy(p);
+        return NULL;
+    }
+    return p;
+}
+
+void periph_destroy(struct periph *p)
+{
+    if (p == NULL) {
+        return;
+    }
+    if (p->model->destroy != NULL) {
+        p->model->destroy(p);
+    }
+    free(p->values);
+    free(p->slot_at);
+    free(p->irq);
+    free(p);
+}
+
+void periph_reset(struct periph *p, enum reset_kind kind)
+{
+    const struct model *m = p->model;
+    for (unsigned slot = 0; slot < m->slot_count; slot++) {
+        const struct reg *r = &m->regs[slot];
+        if (r->name == NULL) {
+            continue;
+        }
+        for (unsigned i = 0; i < reg_count(r); i++) {
+            if (m->keeps == NULL || !m->keeps(p, slot + i, kind)) {
+                p->values[slot + i] = r->reset;
+            }
+        }
+    }
+    if (m->reset != NULL) {
+        m->reset(p, kind);
+    }
+}
+
+const struct reg *periph_reg_at(const struct periph *p, uint32_t offset, unsigned *index)
+{
+    if (offset >= p->model->span || p->slot_at[offset / 4] == 0) {
+        return NULL;
+    }
+    unsigned slot = p->slot_at[offset / 4] - 1u;
+    unsigned first = slot;
+    while (p->model->regs[first].name == NULL) {
+        first--; /* walk back to the head of the array */
+    }
+    if (index != NULL) {
+        *index = slot - first;
+    }
+    return &p->model->regs[first];
+}
+
+const char *periph_reg_name(const struct periph *p, uint32_t offset, char *buf, size_t size)
+{
+    unsigned index = 0;
+    const struct reg *r = periph_reg_at(p, offset, &index);
+    if (r == NULL) {
+        snprintf(buf, size, "%s+0x%02X (reserved)", p->name, (unsigned)offset);
+        return buf;
+    }
+    int n = snprintf(buf, size, "%s.", p->name);
+    if (n < 0 || (size_t)n >= size) {
+        return buf;
+    }
+    const char *hole = strstr(r->name, "%u");
+    if (hole != NULL) {
+        snprintf(buf + n, size - (size_t)n, "%.*s%u%s", (int)(hole - r->name), r->name,
+                 r->first + index, hole + 2);
+    } else {
+        snprintf(buf + n, size - (size_t)n, "%s", r->name);
+    }
+    return buf;
+}
+
+static bool is_debug(const struct periph *p)
+{
+    return p->chip->access.master == MASTER_DEBUG;
+}
+
+static void report(struct periph *p, enum finding_kind kind, uint32_t offset, const char *what)
+{
+    char name[64];
+    if (is_debug(p)) {
+        return;
+    }
+    chip_report(p->chip, kind, p->base + offset, "%s: %s",
+                periph_reg_name(p, offset, name, sizeof(name)), what);
+}
+
+static bool clocked(const struct periph *p)
+{
+    enum master m = p->chip->access.master;
+    if (p->gate == NULL || m == MASTER_DEBUG) {
+        return true;
+    }
+    /* A peripheral one core has enabled is clocked for both while that core runs, but the other must
+     * allocate it for itself to be sure (RM0399 9.5.10): reaching it by the other's enable works. */
+    return p->gate->on[m] || p->gate->any;
+}
+
+/* Checks gate, hole and width; NULL when the access goes nowhere. */
+static const struct reg *resolve(struct periph *p, uint32_t offset, unsigned size)
+{
+    if (!clocked(p)) {
+        char what[80];
+        snprintf(what, sizeof(what), "bus clock is off (%s)", p->gate->name);
+        report(p, FINDING_UNCLOCKED, offset, what);
+        return NULL;
+    }
+    const struct reg *r = periph_reg_at(p, offset, NULL);
+    if (r == NULL) {
+        report(p, FINDING_RESERVED_REG, offset, "no such register");
+        return NULL;
+    }
+    if (r->widths != 0 && (r->widths & size) == 0) {
+        report(p, FINDING_BAD_SIZE, offset, "access width not supported");
+        return NULL;
+    }
+    return r;
+}
+
+uint32_t periph_read(struct periph *p, uint32_t offset, unsigned size)
+{
+    const struct reg *r = resolve(p, offset, size);
+    if (r == NULL) {
+        return 0;
+    }
+    unsigned slot = p->slot_at[offset / 4] - 1u;
+    uint32_t value = p->values[slot] & ~r->wo;
+    p->chip->access.steady = r->steady;
+    if (r->read != NULL) {
+        value = r->read(p, slot, value);
+    }
+    value >>= 8u * (offset & 3u);
+    return size == 4 ? value : value & ((1u << (8u * size)) - 1u);
+}
+
+static void check_masks(struct periph *p, const struct reg *r, uint32_t offset, uint32_t lanes,
+                        uint32_t written, uint32_t old)
+{
+    uint32_t writable = r->rw | r->wo | r->w1c | r->w0c | r->w1s;
+    if (writable == 0 && r->ignored == 0 && r->write == NULL && r->intercept == NULL) {
+        report(p, FINDING_READ_ONLY, offset, "read-only, write has no effect");
+        return;
+    }
+    uint32_t reserved = ~(writable | r->ro | r->ignored) & lanes;
+    if (((written ^ old) & reserved) != 0) {
+        report(p, FINDING_RESERVED_BITS, offset, "write changes reserved bits");
+    }
+}
+
+void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t value)
+{
+    const struct reg *r = resolve(p, offset, size);
+    if (r == NULL || p->held_in_reset) {
+        return;
+    }
+    unsigned slot = p->slot_at[offset / 4] - 1u;
+    unsigned shift = 8u * (offset & 3u);
+    uint32_t lanes = (size == 4 ? ~0u : (1u << (8u * size)) - 1u) << shift;
+    uint32_t written = (value << shift) & lanes;
+    uint32_t old = p->values[slot];
+    p->chip->access.lanes = lanes;
+    check_masks(p, r, offset & ~3u, lanes, written, old);
+    if (r->intercept != NULL && r->intercept(p, slot, written)) {
+        return;
+    }
+    old = p->values[slot]; /* the intercept may have brought it up to date */
+    uint32_t next = (old & ~(r->rw & lanes)) | (written & r->rw);
+    next &= ~(written & r->w1c);
+    next &= ~(~written & r->w0c & lanes);
+    next |= written & r->w1s;
+    p->values[slot] = next;
+    if (r->write != NULL) {
+        r->write(p, slot, old, written);
+    }
+}

@@ -1,0 +1,152 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "vboard/chips/memory.h"
+
+#include "vboard/periph/pwr/pwr.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KB 1024u
+#define M7 (1u << CORE_CM7)
+#define BOTH ((1u << CORE_CM7) | (1u << CORE_CM4))
+
+#define BACKUP_NAME "backup SRAM"
+#define BACKUP_BASE 0x38800000u
+#define AHB4ENR 0x0E0 /* plain bank, RM0399 9.7.43: BKPRAMEN is bit 28 */
+#define BKPRAMEN 28
+
+struct place {
+    const char *name;
+    uint32_t base, size, alias; /* alias 0: none */
+    uint8_t masters;
+};
+
+/* RM0399 2.3.2 Table 6; the alias of SRAM1..3 in the code region is reached through D2's AHB matrix
+ * by both cores (2.3.2: "AHB SRAM1 also mapped at address 0x1000 0000"). */
+static const struct place rams[] = {
+    {"ITCM", 0x00000000, 64 * KB, 0, M7},
+    {"DTCM", 0x20000000, 128 * KB, 0, M7},
+    {"AXI SRAM", 0x24000000, 512 * KB, 0, BOTH},
+    {"SRAM1", 0x30000000, 128 * KB, 0x10000000, BOTH},
+    {"SRAM2", 0x30020000, 128 * KB, 0x10020000, BOTH},
+    {"SRAM3", 0x30040000, 32 * KB, 0x10040000, BOTH},
+    {"SRAM4", 0x38000000, 64 * KB, 0, BOTH},
+    {BACKUP_NAME, BACKUP_BASE, 4 * KB, 0, BOTH},
+};
+#define RAM_COUNT (sizeof(rams) / sizeof(rams[0]))
+
+/* System memory, 128 KB a bank (RM0399 4.3.4). What ST's boot ROM holds is not ours to carry: all ones
+ * but for the device signature (RM0399 64.1, 64.2). */
+#define SYSTEM_BASE 0x1FF00000u
+#define SYSTEM_SIZE (128 * KB)
+#define UID_OFFSET 0x1E800u
+#define FLASH_SIZE_OFFSET 0x1E880u
+#define FLASH_SIZE_KB 2048u
+
+static uint32_t ram_bytes(void)
+{
+    uint32_t total = 0;
+    for (size_t i = 0; i < RAM_COUNT; i++) {
+        total += rams[i].size;
+    }
+    return total;
+}
+
+static int add_ram(struct chip *c, const struct place *p, uint32_t base, uint8_t *host)
+{
+    const struct mem_region r = {.name = p->name,
+                                 .base = base,
+                                 .size = p->size,
+                                 .host = host,
+                                 .executable = true,
+                                 .writable = true,
+                                 .masters = p->masters};
+    return chip_add_region(c, &r);
+}
+
+static void backup_write(void *ctx, uint32_t address, unsigned size, uint64_t value)
+{
+    struct chip *c = ctx;
+    struct mem_region *r = chip_region(c, address, MASTER_DEBUG);
+    if (c->access.master != MASTER_DEBUG && !pwr_backup_writable(c)) {
+        chip_report(c, FINDING_BEHAVIOUR, address,
+                    BACKUP_NAME " is write-protected (PWR_CR1.DBP = 0)");
+        return;
+    }
+    memcpy(r->host + (address - r->base), &value, size);
+}
+
+static void guard_backup(struct chip *c)
+{
+    struct mem_region *r = chip_region(c, BACKUP_BASE, MASTER_DEBUG);
+    r->gate = chip_gate(c, AHB4ENR, BKPRAMEN);
+    r->writable = false;
+    r->executable = false;
+    r->write = backup_write;
+    r->ctx = c;
+}
+
+static void fill_signature(uint8_t *system)
+{
+    static const uint8_t uid[12] = {'c', 'a', 'n', 'd', 'i', 'a', 'l', 0, 0, 0, 0, 1};
+    memset(system, 0xFF, SYSTEM_SIZE);
+    memcpy(system + UID_OFFSET, uid, sizeof(uid));
+    system[FLASH_SIZE_OFFSET] = FLASH_SIZE_KB & 0xFFu;
+    system[FLASH_SIZE_OFFSET + 1] = FLASH_SIZE_KB >> 8;
+}
+
+int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed)
+{
+    m->seed = seed;
+    m->bytes = malloc(ram_bytes() + SYSTEM_SIZE);
+    if (m->bytes == NULL) {
+        return -1;
+    }
+    uint8_t *host = m->bytes;
+    for (size_t i = 0; i < RAM_COUNT; i++) {
+        if (add_ram(c, &rams[i], rams[i].base, host) != 0) {
+            return -1;
+        }
+        if (rams[i].alias != 0 && add_ram(c, &rams[i], rams[i].alias, host) != 0) {
+            return -1;
+        }
+        host += rams[i].size;
+    }
+    guard_backup(c);
+    fill_signature(host);
+    const struct mem_region system = {.name = "system memory",
+                                      .base = SYSTEM_BASE,
+                                      .size = SYSTEM_SIZE,
+                                      .host = host,
+                                      .executable = true,
+                                      .masters = BOTH};
+    chip_memory_power_on(m);
+    return chip_add_region(c, &system);
+}
+
+/* splitmix64 (Steele, Lea, Flood 2014): every word differs, the same seed gives the same words. */
+static uint64_t noise(uint64_t *state)
+{
+    *state += UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t z = *state;
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+void chip_memory_power_on(struct chip_memory *m)
+{
+    uint64_t state = m->seed;
+    for (uint32_t i = 0; i < ram_bytes(); i += sizeof(uint64_t)) {
+        uint64_t word = noise(&state);
+        memcpy(m->bytes + i, &word, sizeof(word));
+    }
+    m->seed = state; /* the next power-on finds other noise */
+}
+
+void chip_memory_destroy(struct chip_memory *m)
+{
+    free(m->bytes);
+    m->bytes = NULL;
+}

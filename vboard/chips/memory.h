@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CHIPS_MEMORY_H
+#define VBOARD_CHIPS_MEMORY_H
+
+/*
+ * The STM32H755's RAMs and its system memory (RM0399 2.3.2, Table 6). Flash belongs to the FLASH model,
+ * the message RAM to FDCAN.
+ *
+ * The backup SRAM wants its clock (BKPRAMEN, 9.5.12) and, for writing, PWR_CR1.DBP (7.8.1).
+ *
+ * Left out: RAM ECC (ch. 3), so a write that a reset follows is not lost (2.4); the gates of SRAM1..3 (a core that
+ * has not enabled them reads on); the backup SRAM's own supply (PWR_CR2.BREN): VBAT hangs on VDD on this board.
+ */
+#include "vboard/chip/chip.h"
+
+struct chip_memory {
+    uint8_t *bytes; /* one allocation for all regions */
+    uint64_t seed;
+};
+
+/* Adds the regions to the chip; 0, or -1 when out of memory. */
+int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed);
+/* VDD came up: RAM holds anything; here it is noise that depends on the seed only. */
+void chip_memory_power_on(struct chip_memory *m);
+void chip_memory_destroy(struct chip_memory *m);
+
+#endif

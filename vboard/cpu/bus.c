@@ -1,0 +1,576 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The core's address map, made of the chip's regions and peripherals (RM0399 2.3.2).
+ *
+ * RAM and flash are host memory that the engine reaches without a call. Everything else is I/O:
+ * the peripherals and the private bus at their own addresses, and a window above 0x60000000
+ * (external memories, which this chip's board has none of) through which go writes to flash and
+ * reads of guarded or unclocked memory. Aliases of one RAM share the physical pages of the first,
+ * so that code written through one is seen through the other. A page that the other core executes
+ * is written through the window too, so that its translations follow.
+ *
+ * Left out: MPU regions below 1 KB (mpu.h).
+ */
+#include <string.h>
+
+#include "vboard/cpu/core.h"
+
+#define PERIPHERALS 0x40000000u
+#define PERIPHERALS_END 0x60000000u
+#define WINDOWS 0x60000000u
+#define PPB 0xE0000000u
+#define PPB_SIZE 0x00100000u
+#define DEFAULT_MMIO_CYCLES 8u
+
+/* ---- regions ---- */
+
+static struct cpu_region *region_at(struct cpu *c, uint32_t address)
+{
+    for (unsigned i = 0; i < c->region_count; i++) {
+        struct mem_region *r = c->regions[i].region;
+        if (address - r->base < r->size) {
+            return &c->regions[i];
+        }
+    }
+    return NULL;
+}
+
+static struct cpu_region *region_of_window(struct cpu *c, uint32_t physical)
+{
+    for (unsigned i = 0; i < c->region_count; i++) {
+        struct cpu_region *r = &c->regions[i];
+        if (physical - r->window < r->region->size) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+static bool peripheral_in_page(const struct chip *chip, uint32_t page)
+{
+    for (size_t i = 0; i < chip->periph_count; i++) {
+        const struct periph *p = chip->periphs[i];
+        if (p->base < page + ENGINE_PAGE_SIZE && page < p->base + p->model->span) {
+            return true;
+        }
+    }
+    for (const struct chip_unmodelled *b = chip->unmodelled; b != NULL && b->name != NULL; b++) {
+        if (b->base < page + ENGINE_PAGE_SIZE && page < b->base + b->size) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What lies there never changes, so it is looked up once. */
+const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
+{
+    /* Folded: memories and peripherals begin at round addresses. */
+    struct cpu_page *p = &c->pages[(address >> 10 ^ address >> 16 ^ address >> 22) % CPU_PAGES];
+    if (!p->known || p->address != address) {
+        p->known = true;
+        p->address = address;
+        p->region = region_at(c, address);
+        p->physical = p->region != NULL ? cpu_code_physical(c, p->region->region, address) : 0;
+        p->peripheral = address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
+                        peripheral_in_page(c->chip, address);
+    }
+    return p;
+}
+
+static const struct cpu_region *region_of(struct cpu *c, uint32_t address)
+{
+    return cpu_bus_page(c, address & ~(ENGINE_PAGE_SIZE - 1u))->region;
+}
+
+bool cpu_bus_is_writable(struct cpu *c, uint32_t address)
+{
+    const struct cpu_region *r = region_of(c, address);
+    return r != NULL && r->region->writable;
+}
+
+static bool has_clock(const struct mem_region *r)
+{
+    return r->gate == NULL || r->gate->any;
+}
+
+static vtime_ps busy_until(const struct mem_region *r)
+{
+    return r->busy_until != NULL ? r->busy_until(r->ctx) : 0;
+}
+
+static unsigned guard_of(const struct mem_region *r, uint32_t address, uint32_t size)
+{
+    if (!r->guarded) {
+        return 0;
+    }
+    return r->guard != NULL ? r->guard(r->ctx, address, size) : MEM_ASKS | MEM_NO_FETCH;
+}
+
+/* Frames, vectors and code may be taken from there without asking. */
+static bool is_readable(const struct mem_region *r, uint32_t address, uint32_t size)
+{
+    return has_clock(r) && (guard_of(r, address, size) & MEM_NO_FETCH) == 0;
+}
+
+uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size)
+{
+    const struct cpu_region *r = region_of(c, address);
+    if (r == NULL || size > r->region->size - (address - r->region->base) ||
+        (r->by_io && !is_readable(r->region, address, size))) {
+        return NULL;
+    }
+    return r->region->host + (address - r->region->base);
+}
+
+bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value)
+{
+    const uint8_t *host = cpu_bus_host(c, address, 4);
+    if (host == NULL) {
+        return false;
+    }
+    memcpy(value, host, 4);
+    return true;
+}
+
+bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value)
+{
+    uint8_t *host = cpu_bus_host(c, address, 4);
+    if (host == NULL || !cpu_bus_is_writable(c, address)) {
+        return false;
+    }
+    memcpy(host, &value, 4);
+    return true;
+}
+
+static bool needs_io(const struct mem_region *r)
+{
+    return r->guarded || !has_clock(r) || busy_until(r) != 0;
+}
+
+void cpu_bus_refresh(struct cpu *c)
+{
+    bool changed = false;
+    for (unsigned i = 0; i < c->changing_count; i++) {
+        struct cpu_region *r = &c->regions[c->changing[i]];
+        bool io = needs_io(r->region);
+        changed = changed || io != r->by_io || (io && r->guard_changes != r->region->guard_changes);
+        r->by_io = io;
+        r->guard_changes = r->region->guard_changes;
+    }
+    if (changed) {
+        engine_flush_pages(c->engine);
+    }
+}
+
+/* ---- page policy ---- */
+
+/* Must this access to a page of a region `by_io` go through the window? */
+static bool page_by_io(const struct mem_region *m, uint32_t page, enum engine_access access)
+{
+    if (!has_clock(m) || busy_until(m) != 0) {
+        return true;
+    }
+    unsigned guard = guard_of(m, page, ENGINE_PAGE_SIZE);
+    return (guard & (access == ENGINE_FETCH ? MEM_NO_FETCH : MEM_ASKS)) != 0;
+}
+
+static unsigned memory_page(struct cpu *c, const struct cpu_page *known, enum engine_access access,
+                            uint32_t *physical)
+{
+    const struct cpu_region *r = known->region;
+    const struct mem_region *m = r->region;
+    uint32_t page = known->address;
+    bool by_io = r->by_io && page_by_io(m, page, access);
+    bool shared = m->writable && cpu_code_of_other(c, page);
+    bool hooked = m->writable ? shared : m->write != NULL;
+    if ((access == ENGINE_WRITE && hooked) || by_io) {
+        *physical = r->window + (page - m->base);
+        if (access == ENGINE_FETCH) {
+            c->stall_until = c->forgetting ? 0 : busy_until(m);
+            return 0;
+        }
+        return ENGINE_MAY_READ | ENGINE_MAY_WRITE;
+    }
+    *physical = known->physical;
+    if (r->by_io && access == ENGINE_FETCH) {
+        cpu_code_fetched(c, *physical);
+        return ENGINE_MAY_EXECUTE; /* data of the same page may still have to be asked for */
+    }
+    unsigned may = ENGINE_MAY_READ | (m->writable && !shared ? ENGINE_MAY_WRITE : 0u);
+    if (access == ENGINE_FETCH && m->executable) {
+        cpu_code_fetched(c, *physical);
+    }
+    /* Pages that may be both written and executed cost a call per store: only where code runs. */
+    return may | (m->executable && cpu_code_is(c, *physical) ? ENGINE_MAY_EXECUTE : 0u);
+}
+
+bool cpu_is_privileged(const struct cpu *c)
+{
+    if (engine_exception(c->engine) != 0) {
+        return true;
+    }
+    uint32_t control =
+        c->meter->system_ran ? engine_get(c->engine, ENGINE_CONTROL) : c->masks_control;
+    return (control & 1u) == 0;
+}
+
+static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
+{
+    bool negative = nvic_is_negative(&c->nvic, &c->masks);
+    unsigned rights = mpu_rights(&c->mpu, page, cpu_is_privileged(c), negative);
+    return ((rights >> MPU_READ & 1u) != 0 ? (unsigned)ENGINE_MAY_READ : 0u) |
+           ((rights >> MPU_WRITE & 1u) != 0 ? (unsigned)ENGINE_MAY_WRITE : 0u) |
+           ((rights >> MPU_FETCH & 1u) != 0 ? (unsigned)ENGINE_MAY_EXECUTE : 0u);
+}
+
+/* CCR.BFHFNMIGN: loads and stores at priority -1 or -2 ignore bus faults (DDI 0403 B3.2.8; PM0253
+ * 4.3.7). They set BFSR and BFAR all the same; a load gets 0, which the manuals leave open. */
+static bool ignores_bus_faults(struct cpu *c)
+{
+    if ((c->scb.ccr & CCR_BFHFNMIGN) == 0) {
+        return false;
+    }
+    bool system_ran = c->meter->system_ran;
+    bool primask_ran = c->meter->primask_ran;
+    cpu_read_masks(c);
+    c->meter->system_ran = system_ran; /* the running block's CPS is still to come */
+    c->meter->primask_ran = primask_ran;
+    return nvic_is_negative(&c->nvic, &c->masks);
+}
+
+/* What the bus would refuse goes to a page where every access fails, so that it can be ignored. */
+static bool send_nowhere(struct cpu *c, uint32_t page, unsigned wanted, struct engine_page *out)
+{
+    bool protects = (c->mpu.ctrl & 1u) != 0 && (allowed_by_mpu(c, page) & wanted) == 0;
+    if (protects || !ignores_bus_faults(c)) {
+        return false;
+    }
+    if (c->nowhere_stands_for != page) {
+        engine_flush_pages(c->engine);
+    }
+    c->nowhere_stands_for = page;
+    *out = (struct engine_page){c->nowhere, wanted};
+    return true;
+}
+
+/* RAM in Run* (RM0399 7.4.1): writes are "not permitted", yet they work, as ST's own start-up code shows.
+ * The first one of a core is told of; for that, pages are not given for writing before one asks. */
+static void watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
+                           enum engine_access access, struct engine_page *out)
+{
+    if (access != ENGINE_WRITE) {
+        out->may &= ~(unsigned)ENGINE_MAY_WRITE;
+    } else if (r->region->writable && !c->told_run_star) {
+        c->told_run_star = true;
+        c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
+        c->chip->access.pc = c->meter->block->address;
+        c->chip->access.lanes = ~0u;
+        c->chip->sched.now = cpu_time(c);
+        chip_report(c->chip, FINDING_RAM_IN_RUN_STAR, page,
+                    "%s written before ACTVOSRDY (Run* mode, RM0399 7.4.1)", r->region->name);
+    }
+}
+
+static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct engine_page *out)
+{
+    static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
+    struct cpu *c = ctx;
+    const struct cpu_page *known = cpu_bus_page(c, page);
+    const struct cpu_region *r = known->region;
+    out->physical = page;
+    out->may = 0;
+    if (r != NULL) {
+        out->may = memory_page(c, known, access, &out->physical);
+    } else if (page - PPB < PPB_SIZE) {
+        out->may = cpu_is_privileged(c) ? ENGINE_MAY_READ | ENGINE_MAY_WRITE : 0;
+    } else if (known->peripheral) {
+        out->may = ENGINE_MAY_READ | ENGINE_MAY_WRITE;
+    }
+    if ((c->mpu.ctrl & 1u) != 0 && !c->forgetting) {
+        out->may &= allowed_by_mpu(c, page);
+    }
+    if (c->chip->run_star && r != NULL) {
+        watch_run_star(c, r, page, access, out);
+    }
+    if (c->loop.recording) {
+        if (access == ENGINE_WRITE) {
+            cpu_loop_record(c, page);
+        } else {
+            out->may &= ~(unsigned)ENGINE_MAY_WRITE; /* so that the first store asks again */
+        }
+    }
+    return (out->may & wanted[access]) != 0 ||
+           (access != ENGINE_FETCH && send_nowhere(c, page, wanted[access], out));
+}
+
+/* ---- accesses ---- */
+
+/* The moment and the place of the access, for the models and for findings. */
+static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool write)
+{
+    const struct engine_block *b = c->meter->block;
+    struct chip *chip = c->chip;
+    cpu_access_locate(c, address, size, write);
+    c->access.to_come = b->count - c->access.index;
+    chip->sched.now = cpu_time_at(c, cpu_cycles_done(c) - c->access.to_come);
+    chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
+    chip->access.pc = b->address + c->access.offset;
+    chip->access.address = address;
+    chip->access.value = 0;
+    chip->access.lanes = write ? ~0u : 0;
+    chip->access.bus_fault = false;
+    chip->access.forgiven = ignores_bus_faults(c);
+    chip->access.steady = false;
+}
+
+/* The instruction is executed again when the memory is ready. Within an IT block that cannot be: there
+ * the read gets nothing. */
+static void refuse_to_wait(struct cpu *c)
+{
+    if (cpu_access_in_it_block(c, c->chip->access.pc)) {
+        c->stall_until = 0;
+    } else {
+        engine_refuse(c->engine, c->chip->access.pc, ENGINE_READ);
+    }
+}
+
+static void fault(struct cpu *c, bool write)
+{
+    struct access *a = &c->chip->access;
+    c->fault_address = a->address;
+    if (a->forgiven) {
+        a->bus_fault = false;
+        c->scb.cfsr |= CFSR_PRECISERR | CFSR_BFARVALID;
+        c->scb.bfar = a->address;
+    } else if (cpu_access_in_it_block(c, a->pc)) {
+        c->fault_late = true;
+        c->meter->observe |= ENGINE_OBSERVE_STOP;
+    } else {
+        engine_refuse(c->engine, a->pc, write ? ENGINE_WRITE : ENGINE_READ);
+    }
+}
+
+static void end_access(struct cpu *c, bool write)
+{
+    if (write || !c->chip->access.steady) {
+        c->loop.disturbed = true;
+    }
+    c->access.to_come = 0;
+    cpu_time_charge(c, c->config.mmio_cycles);
+    if (c->chip->turn_cut) {
+        c->turn_over = true;
+        c->meter->observe |= ENGINE_OBSERVE_STOP;
+    }
+    if (c->stall_until != 0) {
+        refuse_to_wait(c);
+        return;
+    }
+    if (c->chip->access.bus_fault) {
+        fault(c, write);
+    }
+    c->chip->access.forgiven = false; /* a debugger may be next */
+}
+
+static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
+{
+    const struct cpu_region *r = region_of_window(c, physical);
+    const struct mem_region *m = r->region;
+    uint32_t address = m->base + (physical - r->window);
+    uint64_t value = 0;
+    c->chip->access.address = address;
+    if (m->gate != NULL && !m->gate->any) {
+        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s read without clock (%s)", m->name,
+                    m->gate->name);
+        return 0;
+    }
+    c->stall_until = busy_until(m);
+    if (c->stall_until != 0) {
+        return 0;
+    }
+    if (m->read_faults != NULL && m->guarded && m->read_faults(m->ctx, address, size)) {
+        c->chip->access.bus_fault = true;
+        return 0;
+    }
+    memcpy(&value, m->host + (address - m->base), size);
+    return value;
+}
+
+static void window_write(struct cpu *c, uint32_t physical, unsigned size, uint64_t value)
+{
+    const struct cpu_region *r = region_of_window(c, physical);
+    const struct mem_region *m = r->region;
+    uint32_t address = m->base + (physical - r->window);
+    c->chip->access.address = address;
+    if (m->gate != NULL && !m->gate->any) {
+        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s written without clock (%s)", m->name,
+                    m->gate->name);
+    } else if (m->writable) {
+        memcpy(m->host + (address - m->base), &value, size);
+        chip_code_changed(c->chip, address, size);
+    } else if (m->write != NULL) {
+        m->write(m->ctx, address, size, value);
+    } else {
+        c->chip->access.bus_fault = true;
+    }
+}
+
+static bool is_nowhere(const struct cpu *c, uint32_t physical)
+{
+    return physical - c->nowhere < ENGINE_PAGE_SIZE;
+}
+
+static uint32_t address_of(struct cpu *c, uint32_t physical)
+{
+    if (is_nowhere(c, physical)) {
+        return c->nowhere_stands_for + (physical - c->nowhere);
+    }
+    if (physical - WINDOWS < PPB - WINDOWS) {
+        const struct cpu_region *r = region_of_window(c, physical);
+        return r->region->base + (physical - r->window);
+    }
+    return physical;
+}
+
+/* The page may still be there when faults are no longer ignored. */
+static void refuse_nowhere(struct cpu *c)
+{
+    struct access *a = &c->chip->access;
+    a->bus_fault = true;
+    if (!a->forgiven) {
+        chip_report(c->chip, FINDING_UNMAPPED, a->address, "nothing to %s at 0x%08X",
+                    a->lanes != 0 ? "write" : "read", (unsigned)a->address);
+    }
+}
+
+static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
+{
+    struct cpu *c = ctx;
+    uint64_t value;
+    begin_access(c, address_of(c, physical), size, false);
+    if (physical >= PPB) {
+        value = cpu_ppb_read(c, physical, size);
+    } else if (is_nowhere(c, physical)) {
+        refuse_nowhere(c);
+        value = 0;
+    } else if (physical >= WINDOWS) {
+        value = window_read(c, physical, size);
+    } else {
+        value = chip_mmio_read(c->chip, physical, size);
+    }
+    if (c->chip->access.bus_fault) {
+        value = 0;
+    }
+    end_access(c, false);
+    return value;
+}
+
+static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value)
+{
+    struct cpu *c = ctx;
+    begin_access(c, address_of(c, physical), size, true);
+    if (physical >= PPB) {
+        cpu_ppb_write(c, physical, size, (uint32_t)value);
+    } else if (is_nowhere(c, physical)) {
+        refuse_nowhere(c);
+    } else if (physical >= WINDOWS) {
+        window_write(c, physical, size, value);
+    } else {
+        chip_mmio_write(c->chip, physical, size, (uint32_t)value);
+    }
+    end_access(c, true);
+}
+
+static const uint8_t *on_code(void *ctx, uint32_t address, uint32_t size)
+{
+    struct cpu *c = ctx;
+    const struct chip_watch *watch = c->chip->watch;
+    if (watch != NULL && watch->code != NULL) {
+        watch->code(watch->ctx, c->core, address);
+    }
+    return cpu_bus_host(c, address, size);
+}
+
+static bool on_refill(void *ctx, uint32_t address)
+{
+    (void)address;
+    return cpu_run_refill(ctx);
+}
+
+static void on_block(void *ctx, const struct engine_block *block)
+{
+    cpu_loop_block(ctx, block);
+}
+
+static void on_sev(void *ctx)
+{
+    struct cpu *c = ctx;
+    c->loop.disturbed = true;
+    c->chip->sched.now = cpu_time(c);
+    c->machine.sev(c->machine.ctx, c->core);
+}
+
+const struct engine_ops cpu_engine_ops = {on_page,   on_read,  on_write, on_code,
+                                          on_refill, on_block, on_sev};
+
+/* ---- set-up ---- */
+
+/* I/O between two addresses, but for the regions that lie there (FDCAN's message RAM ...). */
+static int map_peripherals(struct cpu *c)
+{
+    uint32_t at = PERIPHERALS;
+    while (at < PERIPHERALS_END) {
+        uint32_t end = PERIPHERALS_END;
+        const struct mem_region *inside = NULL;
+        for (unsigned i = 0; i < c->region_count; i++) {
+            const struct mem_region *r = c->regions[i].region;
+            if (r->base >= at && r->base < end) {
+                end = r->base;
+                inside = r;
+            }
+        }
+        if (end > at && engine_map_io(c->engine, at, end - at) != 0) {
+            return -1;
+        }
+        at = inside != NULL ? inside->base + inside->size : end;
+    }
+    return 0;
+}
+
+static int map_region(struct cpu *c, struct mem_region *m, uint32_t *window)
+{
+    if (m->gate != NULL || m->read_faults != NULL || m->guard != NULL || m->busy_until != NULL) {
+        c->changing[c->changing_count++] = (uint8_t)c->region_count;
+    }
+    struct cpu_region *r = &c->regions[c->region_count++];
+    r->region = m;
+    r->window = *window;
+    r->by_io = needs_io(m);
+    *window += (m->size + ENGINE_PAGE_SIZE - 1) / ENGINE_PAGE_SIZE * ENGINE_PAGE_SIZE;
+    return engine_map_host(c->engine, m->base, m->size, m->host);
+}
+
+int cpu_bus_init(struct cpu *c)
+{
+    uint32_t window = WINDOWS;
+    if (c->config.mmio_cycles == 0) {
+        c->config.mmio_cycles = DEFAULT_MMIO_CYCLES;
+    }
+    for (size_t i = 0; i < c->chip->region_count; i++) {
+        struct mem_region *m = &c->chip->regions[i];
+        if ((m->masters & (1u << c->core)) == 0) {
+            continue;
+        }
+        if (c->region_count == CPU_MAX_REGIONS || map_region(c, m, &window) != 0) {
+            return -1;
+        }
+    }
+    c->nowhere = window;
+    c->nowhere_stands_for = window;
+    window += ENGINE_PAGE_SIZE;
+    if (map_peripherals(c) != 0 || engine_map_io(c->engine, PPB, PPB_SIZE) != 0) {
+        return -1;
+    }
+    return engine_map_io(c->engine, WINDOWS, window - WINDOWS);
+}

@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CPU_CORE_H
+#define VBOARD_CPU_CORE_H
+
+/*
+ * A core's inside, shared by the files that make it up: cpu.c (life, debugger), cpu_bus.c (address
+ * map), cpu_time.c, cpu_run.c (turns, sleep), cpu_loop.c (fast-forward), exception.c (entry,
+ * return, faults), scb.c and cpu_ppb.c (private peripheral bus). Nobody else includes it but
+ * machine.c.
+ */
+#include "vboard/cpu/cpu.h"
+#include "vboard/cpu/access.h"
+#include "vboard/cpu/engine.h"
+#include "vboard/cpu/loop.h"
+#include "vboard/cpu/dwt.h"
+#include "vboard/cpu/mpu.h"
+#include "vboard/cpu/nvic.h"
+#include "vboard/cpu/scb.h"
+#include "vboard/cpu/systick.h"
+
+#define CPU_MAX_REGIONS 32u
+#define CPU_MAX_BREAKPOINTS 32u
+#define CPU_MAX_STALE 8u
+#define CPU_PAGES 256u
+
+/* A region of the chip as this core sees it. */
+struct cpu_region {
+    struct mem_region *region;
+    uint32_t window;        /* physical address of its image as I/O: guarded reads, hooked writes */
+    unsigned guard_changes; /* of the region, when the pages were last asked for */
+    bool by_io;             /* guarded, busy or without clock when the pages were last asked for */
+};
+
+/* What lies in a page (cpu_bus.c). */
+struct cpu_page {
+    bool known;
+    bool peripheral; /* or a blank */
+    uint32_t address;
+    struct cpu_region *region; /* NULL: none */
+    uint32_t physical;         /* where the engine has it: cpu_code_physical */
+};
+
+/* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
+struct cpu_timebase {
+    vtime_ps epoch;
+    uint64_t cycles;        /* finished since epoch, without the run under way */
+    int64_t granted;        /* what meter->left began with: the run has used granted - left */
+    uint64_t stop_cycle;    /* the turn ends at the first block at or beyond it */
+    uint64_t cycles_before; /* all cycles before epoch, for CYCCNT */
+    uint64_t extra;         /* cycles that were not instructions */
+};
+
+struct machine_hooks {
+    void *ctx;
+    /* The core has detected that it only loops: may it go on beyond its slice? Time or 0. */
+    vtime_ps (*jump_limit)(void *ctx, enum core core);
+    /* The core was asleep or stopped and now runs from `now`. */
+    void (*woke)(void *ctx, enum core core, vtime_ps now);
+    /* SEV, to both cores. */
+    void (*sev)(void *ctx, enum core core);
+};
+
+struct cpu {
+    struct chip *chip;
+    enum core core;
+    struct engine *engine;
+    struct engine_meter *meter;
+    struct cpu_config config;
+    struct machine_hooks machine;
+    bool fast_forward;
+
+    struct nvic nvic;
+    struct systick systick;
+    struct scb scb;
+    struct mpu mpu;
+    struct dwt dwt;
+    struct cpu_timebase time;
+    struct cpu_loop loop;
+    struct clock *clock;
+    struct clock_listener clock_listener;
+
+    struct cpu_region regions[CPU_MAX_REGIONS];
+    unsigned region_count;
+    uint8_t changing[CPU_MAX_REGIONS]; /* those with a gate, a guard or times of being busy */
+    unsigned changing_count;
+    struct cpu_page pages[CPU_PAGES];
+    uint32_t nowhere; /* physical address of a page of I/O that stands for one of no memory */
+    uint32_t nowhere_stands_for;
+    uint64_t *code_pages; /* bitmap of physical 1 KB pages code was fetched from */
+    uint32_t *code_list;  /* the same as a list */
+    unsigned code_count, code_room;
+    uint32_t stale[CPU_MAX_STALE]; /* pages of code that has changed since */
+    unsigned stale_count;          /* more than there is room for: all */
+
+    bool in_run;     /* inside engine_run */
+    bool forgetting; /* inside cpu_code_forget */
+    bool sleeping, waits_for_event;
+    bool event; /* the event register */
+    bool locked_up, hung;
+    bool told_run_star;       /* that it wrote RAM in Run* */
+    bool stalled;             /* on a bus access, until stall_event */
+    vtime_ps stall_until;     /* not 0: the access under way has to wait until then */
+    struct event stall_event; /* it goes on */
+    bool fault_late; /* a bus error could not stop its instruction: raise it at the next block */
+    uint32_t fault_address;
+    struct nvic_masks masks; /* valid unless meter->system_ran or primask_ran (cpu_read_masks) */
+    uint32_t masks_control;  /* CONTROL when system_ran was last seen to: its nPRIV holds as well */
+    uint64_t skipped;        /* instructions */
+    struct cpu_access access;
+    struct cpu_accesses accesses[CPU_ACCESS_BLOCKS];
+    vtime_ps limit; /* of the turn under way */
+    bool turn_over;
+
+    bool debugging; /* a debugger has been here: BKPT halts */
+    uint32_t breakpoints[CPU_MAX_BREAKPOINTS];
+    unsigned breakpoint_count;
+    bool leave_break; /* going on from a breakpoint: step over it first */
+};
+
+/* ---- cpu_time.c ---- */
+void cpu_time_init(struct cpu *c);
+/* Cycles since epoch, the run under way included. */
+static inline uint64_t cpu_cycles_done(const struct cpu *c)
+{
+    return c->time.cycles + (uint64_t)(c->time.granted - c->meter->left);
+}
+/* All cycles the core ever executed; during an access, up to that. */
+static inline uint64_t cpu_cycles_total(const struct cpu *c)
+{
+    return c->time.cycles_before + cpu_cycles_done(c) - c->access.to_come;
+}
+/* Time after `cycles` cycles since epoch. */
+vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles);
+/* First cycle number since epoch that is not before `t`; the present one if the clock stands
+ * still. */
+uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t);
+/* The core's clock moves on without executing: it slept or was stopped until `t`. */
+void cpu_time_move(struct cpu *c, vtime_ps t);
+/* Cycles spent on something that is not an instruction. */
+void cpu_time_charge(struct cpu *c, uint64_t cycles);
+/* Sets meter->left, keeping the account. */
+void cpu_time_grant(struct cpu *c, int64_t left);
+bool cpu_has_clock(const struct cpu *c);
+
+/* ---- cpu_bus.c ---- */
+int cpu_bus_init(struct cpu *c);
+extern const struct engine_ops cpu_engine_ops;
+/* Asks for the pages anew if a gate or a guard has changed. */
+void cpu_bus_refresh(struct cpu *c);
+/* What lies in the page at `address`; valid until the next call. */
+const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address);
+/* Host memory of [address, address + size), or NULL; for frames, vectors and code. */
+uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size);
+/* RAM, as opposed to what only a model can change. */
+bool cpu_bus_is_writable(struct cpu *c, uint32_t address);
+bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
+bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
+bool cpu_is_privileged(const struct cpu *c);
+
+/* ---- cpu_code.c ---- */
+int cpu_code_init(struct cpu *c);
+void cpu_code_destroy(struct cpu *c);
+/* Aliases of one memory share the addresses of the first: where the engine has it. */
+uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint32_t address);
+/* This core fetches from that physical page; has it ever? */
+void cpu_code_fetched(struct cpu *c, uint32_t physical);
+bool cpu_code_is(const struct cpu *c, uint32_t physical);
+/* A store to `address` would change what the other core executes. */
+bool cpu_code_of_other(const struct cpu *c, uint32_t address);
+/* What lies in [address, address + size), or (size 0) everything, is stale. */
+void cpu_code_stale(struct cpu *c, uint32_t address, uint32_t size);
+/* Between runs: translates stale code anew. */
+void cpu_code_forget(struct cpu *c);
+
+/* ---- cpu_ppb.c ---- */
+uint32_t cpu_ppb_read(struct cpu *c, uint32_t address, unsigned size);
+void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t value);
+
+/* ---- exception.c ---- */
+/* Reads PRIMASK, BASEPRI and FAULTMASK if they may have changed. */
+void cpu_read_masks(struct cpu *c);
+/* Enters what is pending and urgent enough; true if something was. */
+bool cpu_take_exception(struct cpu *c);
+void cpu_return_from_exception(struct cpu *c);
+/* SVC, BKPT and faults: entered at once, escalated, or lockup. `cfsr`: bits to set. */
+void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr);
+/* NVIC inputs or software have made something pending: stop or wake if it matters. */
+void cpu_pending_changed(struct cpu *c);
+/* Makes an exception pending, with SEVONPEND. */
+void cpu_pend(struct cpu *c, unsigned exception);
+
+/* ---- cpu_run.c ---- */
+/* Runs until the core's time is at or beyond `limit`, it sleeps, or the turn is cut. */
+void cpu_run(struct cpu *c, vtime_ps limit);
+/* The engine has used up what it was granted: more of the turn is left? */
+bool cpu_run_refill(struct cpu *c);
+/* Awake, released, not halted, clocked. */
+static inline bool cpu_can_run(const struct cpu *c)
+{
+    const struct chip *chip = c->chip;
+    return !c->sleeping && !c->stalled && !c->locked_up && !c->hung && !chip->held[c->core] &&
+           !chip->halted[c->core] && c->clock->uhz != 0;
+}
+/* The turn must not go beyond `t`. */
+void cpu_cut(struct cpu *c, vtime_ps t);
+/* The memory that stalled the core is ready (an event's callback). */
+void cpu_stall_over(void *ctx, vtime_ps now);
+/* WFI or WFE (`for_event`), unless there is already something to wake for. */
+void cpu_sleep(struct cpu *c, bool for_event);
+
+/* ---- cpu_loop.c ---- */
+/* A turn begins; a run within the turn begins. */
+void cpu_loop_begin_turn(struct cpu *c);
+void cpu_loop_begin_run(struct cpu *c);
+/* A block begins while watching. */
+void cpu_loop_block(struct cpu *c, const struct engine_block *b);
+/* While recording: the core is about to store to this page for the first time. */
+void cpu_loop_record(struct cpu *c, uint32_t page);
+
+#endif

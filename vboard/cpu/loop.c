@@ -1,0 +1,212 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exact fast-forward. A core that comes back to the same block with the same registers and the
+ * same memory, and has in between neither written a register, nor read one that time or reading
+ * changes, nor used the FPU, masks or SEV, will go round for ever, until an interrupt or another's store. Whole iterations up to the end of
+ * the turn are added to its account instead of being executed; the rest of the turn runs, so that
+ * it ends at the same block and cycle as without.
+ *
+ * Without a store in between memory is the same. With stores (an idle loop that calls functions
+ * pushes registers) one iteration is recorded: all pages are asked for anew, each page's first
+ * store lets us keep what it held, and at the anchor the pages are compared. That costs some
+ * microseconds, so it is done where much can be skipped.
+ *
+ * Memory and registers it reads can change between turns only: by events, or by the other core's turns. So if
+ * both cores' last turns were nothing but such loops, neither can disturb the other before the
+ * next event, and the slices between them need not be kept: that is the jump.
+ */
+#include <string.h>
+
+#include "vboard/cpu/core.h"
+#include "vboard/cpu/thumb.h"
+
+#define MAX_BLOCKS 14u  /* of an iteration; idle loops of HAL, FreeRTOS and OpenAMP have fewer */
+#define MAX_BACKOFF 5u  /* 2^5 turns without a watch after as many failures */
+#define FIRST_CHUNK 512 /* cycles to the second watch of a long turn; doubles up to LAST_CHUNK */
+#define LAST_CHUNK 32768
+#define WORTH_RECORDING                                                                            \
+    20000u /* cycles left of the turn; about what a recording costs to execute */
+#define MAX_RECORD_BACKOFF 6u
+
+void cpu_loop_begin_turn(struct cpu *c)
+{
+    c->loop.first = true;
+    c->loop.pure = false;
+    c->loop.disturbed = false;
+}
+
+static void end_watch(struct cpu *c)
+{
+    c->loop.watching = false;
+    c->loop.recording = false;
+    c->meter->observe &= ~(unsigned)ENGINE_OBSERVE_ALL;
+}
+
+void cpu_loop_begin_run(struct cpu *c)
+{
+    struct cpu_loop *l = &c->loop;
+    bool first = l->first;
+    l->first = false;
+    if (!c->in_run) {
+        l->chunk = FIRST_CHUNK;
+    } else if (l->chunk < LAST_CHUNK) {
+        l->chunk *= 2;
+    }
+    if (!c->fast_forward) {
+        return;
+    }
+    if (first && l->backoff > 0) {
+        l->backoff--;
+        end_watch(c);
+        return;
+    }
+    l->whole = first && !l->disturbed;
+    l->disturbed = false;
+    l->watching = true;
+    l->have_regs = false;
+    l->blocks = 0;
+    c->meter->observe |= ENGINE_OBSERVE_ALL;
+}
+
+static void give_up(struct cpu *c)
+{
+    struct cpu_loop *l = &c->loop;
+    end_watch(c);
+    if (l->failures < MAX_BACKOFF) {
+        l->failures++;
+    }
+    l->backoff = (1u << l->failures) - 1u;
+}
+
+/* The iteration costs `period` cycles: skip as many as fit. */
+static void skip(struct cpu *c, uint64_t period)
+{
+    struct cpu_loop *l = &c->loop;
+    l->failures = 0;
+    l->pure = l->whole;
+    if (l->pure) {
+        vtime_ps further = c->machine.jump_limit(c->machine.ctx, c->core);
+        c->limit = further > c->limit ? further : c->limit;
+        c->time.stop_cycle = cpu_cycle_at(c, c->limit);
+    }
+    uint64_t done = cpu_cycles_done(c);
+    if (c->time.stop_cycle > done) {
+        uint64_t left = c->time.stop_cycle - done;
+        uint64_t turns = (left - 1) / period;
+        uint64_t extra = turns * (c->time.extra - l->extra); /* of its accesses to registers */
+        cpu_time_grant(c, (int64_t)left);
+        c->meter->left -= (int64_t)(turns * period);
+        c->time.extra += extra;
+        c->skipped += turns * period - extra;
+    }
+    end_watch(c);
+}
+
+/* ---- loops with stores ---- */
+
+static bool worth_recording(struct cpu *c)
+{
+    struct cpu_loop *l = &c->loop;
+    uint64_t done = cpu_cycles_done(c);
+    if (c->time.stop_cycle > done + WORTH_RECORDING ||
+        c->machine.jump_limit(c->machine.ctx, c->core) != 0) {
+        return true;
+    }
+    if (l->record_backoff > 0) {
+        l->record_backoff--;
+        return false;
+    }
+    return true;
+}
+
+static void record(struct cpu *c)
+{
+    c->loop.recording = true;
+    c->loop.page_count = 0;
+    engine_flush_pages(c->engine);
+}
+
+void cpu_loop_record(struct cpu *c, uint32_t page)
+{
+    struct cpu_loop *l = &c->loop;
+    const uint8_t *host = cpu_bus_host(c, page, ENGINE_PAGE_SIZE);
+    if (l->page_count == LOOP_PAGES || host == NULL) {
+        l->disturbed = true;
+        return;
+    }
+    l->pages[l->page_count].host = host;
+    memcpy(l->pages[l->page_count].before, host, ENGINE_PAGE_SIZE);
+    l->page_count++;
+}
+
+static bool pages_unchanged(const struct cpu_loop *l)
+{
+    for (unsigned i = 0; i < l->page_count; i++) {
+        if (memcmp(l->pages[i].host, l->pages[i].before, ENGINE_PAGE_SIZE) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Same registers, but it has stored: record the next iteration, or judge the one recorded. */
+static void at_anchor_with_stores(struct cpu *c, uint64_t cycle)
+{
+    struct cpu_loop *l = &c->loop;
+    if (l->recording && pages_unchanged(l)) {
+        l->record_failures = 0;
+        skip(c, cycle - l->cycle);
+    } else if (l->recording) {
+        l->record_failures += l->record_failures < MAX_RECORD_BACKOFF;
+        l->record_backoff = (1u << l->record_failures) - 1u;
+        give_up(c);
+    } else if (worth_recording(c)) {
+        l->cycle = cycle;
+        l->extra = c->time.extra;
+        l->blocks = 1;
+        record(c);
+    } else {
+        give_up(c);
+    }
+}
+
+/* ---- the watch ---- */
+
+/* Back at the first block: the first time note the registers, then compare them. */
+static void at_anchor(struct cpu *c)
+{
+    struct cpu_loop *l = &c->loop;
+    uint32_t now[16];
+    engine_get_all(c->engine, now);
+    uint64_t cycle = cpu_cycles_done(c);
+    if (!l->have_regs) {
+        memcpy(l->regs, now, sizeof(now));
+        l->cycle = cycle;
+        l->extra = c->time.extra;
+        l->have_regs = true;
+        l->stores = false;
+        l->blocks = 1;
+    } else if (memcmp(now, l->regs, sizeof(now)) != 0) {
+        give_up(c); /* a counting loop */
+    } else if (l->stores) {
+        at_anchor_with_stores(c, cycle);
+    } else {
+        skip(c, cycle - l->cycle);
+    }
+}
+
+void cpu_loop_block(struct cpu *c, const struct engine_block *b)
+{
+    struct cpu_loop *l = &c->loop;
+    if (l->disturbed || (b->flags & ~(unsigned)THUMB_STORES) != 0 || l->blocks > MAX_BLOCKS) {
+        give_up(c);
+        return;
+    }
+    if (l->blocks++ == 0) {
+        l->anchor = b->address;
+    } else if (b->address == l->anchor) {
+        at_anchor(c);
+    }
+    l->stores = l->stores || (b->flags & THUMB_STORES) != 0;
+}

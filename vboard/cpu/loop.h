@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CPU_LOOP_H
+#define VBOARD_CPU_LOOP_H
+
+/* What fast-forward knows of a core (cpu_loop.c). A part of struct cpu. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "vboard/cpu/engine.h"
+
+#define LOOP_PAGES 4u
+
+/* Fast-forward of pure loops (cpu_loop.c). */
+struct cpu_loop {
+    bool watching;
+    bool disturbed; /* a side effect since the watch (or the turn) began */
+    bool first;     /* no run of this turn has begun yet */
+    bool whole;     /* the watch has seen all of the turn */
+    bool pure;      /* the last turn was nothing but a loop, found unchanged */
+    bool have_regs;
+    bool stores;                              /* since the anchor */
+    bool recording;                           /* the page policy reports what is stored to */
+    unsigned blocks;                          /* seen since the watch began */
+    unsigned failures;                        /* turns in a row whose watch found nothing */
+    unsigned backoff;                         /* turns still to leave unwatched */
+    unsigned record_failures, record_backoff; /* the same for recordings */
+    unsigned page_count;
+    struct {
+        const uint8_t *host; /* NULL: more pages than we keep */
+        uint8_t before[ENGINE_PAGE_SIZE];
+    } pages[LOOP_PAGES];
+    uint32_t anchor;   /* first block watched */
+    uint32_t regs[16]; /* at the anchor */
+    uint64_t cycle;    /* at the anchor */
+    uint64_t extra;    /* time.extra at the anchor */
+    int64_t chunk;     /* cycles between two watches in a long turn */
+};
+
+#endif

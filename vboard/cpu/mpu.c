@@ -1,0 +1,135 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* PM0253 4.6, DDI 0403 B3.5. */
+#include "vboard/cpu/mpu.h"
+
+#include <string.h>
+
+#define CTRL_ENABLE 1u
+#define CTRL_HFNMIENA 2u
+#define CTRL_PRIVDEFENA 4u
+#define RBAR_VALID 0x10u
+#define RASR_ENABLE 1u
+#define RASR_XN (1u << 28)
+#define ALL (1u << MPU_READ | 1u << MPU_WRITE | 1u << MPU_FETCH)
+#define RASR_WRITABLE 0x173FFF3Fu /* XN, AP, TEX S C B, SRD, SIZE, ENABLE */
+
+void mpu_reset(struct mpu *m, unsigned regions)
+{
+    memset(m, 0, sizeof(*m));
+    m->regions = regions;
+}
+
+/* RBAR and RASR repeat three times as aliases (offsets 0xA4 to 0xB8). */
+static bool is_rbar(uint32_t offset)
+{
+    return offset >= 0x9C && offset <= 0xB8 && (offset & 7u) == 4;
+}
+
+static bool is_rasr(uint32_t offset)
+{
+    return offset >= 0xA0 && offset <= 0xB8 && (offset & 7u) == 0;
+}
+
+uint32_t mpu_read(const struct mpu *m, uint32_t offset)
+{
+    if (offset == 0x90) {
+        return m->regions << 8;
+    }
+    if (offset == 0x94) {
+        return m->ctrl;
+    }
+    if (offset == 0x98) {
+        return m->rnr;
+    }
+    if (is_rbar(offset)) {
+        return m->rbar[m->rnr] | m->rnr;
+    }
+    return is_rasr(offset) ? m->rasr[m->rnr] : 0;
+}
+
+/* Works out `use`: the registers change seldom, and are asked for with every page. */
+static void prepare(struct mpu *m)
+{
+    m->used = 0;
+    for (unsigned i = m->regions; i-- > 0;) {
+        unsigned bits = (m->rasr[i] >> 1 & 0x1Fu) + 1u; /* SIZE: 2^(SIZE+1) bytes */
+        uint32_t inside = (uint32_t)((UINT64_C(1) << bits) - 1);
+        if ((m->rasr[i] & RASR_ENABLE) != 0 && bits >= 5) {
+            m->use[m->used].base = m->rbar[i] & ~inside;
+            m->use[m->used].inside = inside;
+            m->use[m->used].rasr = m->rasr[i];
+            m->used++;
+        }
+    }
+}
+
+static void write_rbar(struct mpu *m, uint32_t value)
+{
+    if ((value & RBAR_VALID) != 0 && (value & 0xFu) < m->regions) {
+        m->rnr = value & 0xFu;
+    }
+    m->rbar[m->rnr] = value & ~0x1Fu;
+}
+
+bool mpu_write(struct mpu *m, uint32_t offset, uint32_t value)
+{
+    if (offset == 0x94) {
+        bool changed = m->ctrl != (value & 7u);
+        m->ctrl = value & 7u;
+        return changed;
+    }
+    if (offset == 0x98) {
+        m->rnr = value % m->regions;
+        return false;
+    }
+    if (is_rbar(offset)) {
+        write_rbar(m, value);
+    } else if (is_rasr(offset)) {
+        m->rasr[m->rnr] = value & RASR_WRITABLE;
+    } else {
+        return false;
+    }
+    prepare(m);
+    return (m->ctrl & CTRL_ENABLE) != 0;
+}
+
+/* Whether the subregion the address lies in is enabled (PM0253 4.6.7); below 256 bytes there are none. */
+static bool in_subregion(uint32_t address, uint32_t inside, uint32_t rasr)
+{
+    unsigned bits = 32u - (unsigned)__builtin_clz(inside);
+    unsigned subregion = (address & inside) >> (bits - 3);
+    return bits < 8 || (rasr >> (8 + subregion) & 1u) == 0;
+}
+
+/* AP and XN of RASR (PM0253 Table 91); reserved values deny. */
+static unsigned permitted(uint32_t rasr, bool privileged)
+{
+    static const uint8_t privileged_rw[8] = {0, 3, 3, 3, 0, 1, 1, 1};
+    static const uint8_t user_rw[8] = {0, 0, 1, 3, 0, 0, 1, 1};
+    unsigned ap = rasr >> 24 & 7u;
+    unsigned rights = privileged ? privileged_rw[ap] : user_rw[ap];
+    bool fetch = (rights & 1u << MPU_READ) != 0 && (rasr & RASR_XN) == 0;
+    return rights | (fetch ? 1u << MPU_FETCH : 0u);
+}
+
+unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative)
+{
+    bool off = (m->ctrl & CTRL_ENABLE) == 0 || (negative && (m->ctrl & CTRL_HFNMIENA) == 0);
+    if (off || address >= 0xE0000000u) { /* the PPB is never under the MPU (DDI 0403 B3.5.1) */
+        return ALL;
+    }
+    for (unsigned i = 0; i < m->used; i++) { /* the highest number wins */
+        if (((address ^ m->use[i].base) & ~m->use[i].inside) == 0 &&
+            in_subregion(address, m->use[i].inside, m->use[i].rasr)) {
+            return permitted(m->use[i].rasr, privileged);
+        }
+    }
+    return privileged && (m->ctrl & CTRL_PRIVDEFENA) != 0 ? ALL : 0;
+}
+
+bool mpu_allows(const struct mpu *m, uint32_t address, enum mpu_access access, bool privileged,
+                bool negative)
+{
+    return (mpu_rights(m, address, privileged, negative) >> access & 1u) != 0;
+}

@@ -1,0 +1,342 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * EXTI: RM0399 Rev 4 chapter 21.
+ *
+ * Left out: the D3 domain's autonomous wake-up (21.3.2, 21.3.5: D3PMR and D3PCR are stored, there is
+ * no pending request to clear), wake-up of the clocks (the cores and RCC watch interrupts and events
+ * themselves), NVIC lines of the configurable inputs 20, 21, 82 and 84 to 86 (comparators, watchdog
+ * resets, CEC, Ethernet: none is modelled).
+ */
+#include "vboard/periph/exti/exti.h"
+
+#include "vboard/chip/chip.h"
+#include "vboard/periph/syscfg/syscfg.h"
+
+#define WORD_ONLY 4u
+#define BANKS 3u
+#define PIN_LINES 16u
+#define PORTS 11u
+
+enum {
+    R_RTSR1,
+    R_FTSR1,
+    R_SWIER1,
+    R_D3PMR1,
+    R_D3PCR1L,
+    R_D3PCR1H,
+    R_RTSR2,
+    R_FTSR2,
+    R_SWIER2,
+    R_D3PMR2,
+    R_D3PCR2L,
+    R_D3PCR2H,
+    R_RTSR3,
+    R_FTSR3,
+    R_SWIER3,
+    R_D3PMR3,
+    R_D3PCR3L,
+    R_D3PCR3H,
+    R_C1IMR1,
+    R_C1EMR1,
+    R_C1PR1,
+    R_C1IMR2,
+    R_C1EMR2,
+    R_C1PR2,
+    R_C1IMR3,
+    R_C1EMR3,
+    R_C1PR3,
+    R_C2IMR1,
+    R_C2EMR1,
+    R_C2PR1,
+    R_C2IMR2,
+    R_C2EMR2,
+    R_C2PR2,
+    R_C2IMR3,
+    R_C2EMR3,
+    R_C2PR3,
+    R_COUNT
+};
+
+#define PER_BANK ((unsigned)(R_RTSR2 - R_RTSR1))
+#define PER_CORE ((unsigned)(R_C2IMR1 - R_C1IMR1))
+#define PER_CORE_BANK ((unsigned)(R_C1IMR2 - R_C1IMR1))
+
+/* The configurable inputs, that is those with edges and a pending bit (Table 152). */
+#define CONFIGURABLE_1 0x003FFFFFu
+#define CONFIGURABLE_2 0x000A0000u
+#define CONFIGURABLE_3 0x00740000u
+
+struct exti {
+    struct periph p;
+    struct irq_sink sink;
+    struct periph *syscfg;
+    struct syscfg_listener listener;
+    uint16_t pins[PORTS]; /* the GPIOs' inputs */
+    bool level[EXTI_LINES];
+};
+
+static uint32_t *shared_reg(struct exti *e, unsigned first, unsigned line)
+{
+    return &e->p.values[first + (line / 32) * PER_BANK];
+}
+
+static uint32_t *core_reg(struct exti *e, unsigned first, unsigned core, unsigned line)
+{
+    return &e->p.values[first + core * PER_CORE + (line / 32) * PER_CORE_BANK];
+}
+
+static bool is_configurable(unsigned line)
+{
+    static const uint32_t masks[BANKS] = {CONFIGURABLE_1, CONFIGURABLE_2, CONFIGURABLE_3};
+    return ((masks[line / 32] >> (line % 32)) & 1u) != 0;
+}
+
+/* Direct inputs of Table 152 that can reach only one core's masks (77 to 80). */
+static bool reaches(unsigned line, unsigned core)
+{
+    switch (line) {
+    case EXTI_LINE_HSEM_C1:
+    case EXTI_LINE_SEV_CM4:
+        return core == CORE_CM7;
+    case EXTI_LINE_HSEM_C2:
+    case EXTI_LINE_SEV_CM7:
+        return core == CORE_CM4;
+    default:
+        return true;
+    }
+}
+
+/* The NVIC lines of one core: pending bits are only ever set for unmasked inputs, but masking later
+ * takes the line away (Figure 97: mask after the pending register). */
+static void update_irqs(struct exti *e, unsigned core)
+{
+    static const struct {
+        enum exti_irq irq;
+        uint32_t lines;
+    } map[] = {{EXTI_IRQ_EXTI0, 1u << 0},      {EXTI_IRQ_EXTI1, 1u << 1},
+               {EXTI_IRQ_EXTI2, 1u << 2},      {EXTI_IRQ_EXTI3, 1u << 3},
+               {EXTI_IRQ_EXTI4, 1u << 4},      {EXTI_IRQ_EXTI9_5, 0x03E0u},
+               {EXTI_IRQ_EXTI15_10, 0xFC00u},  {EXTI_IRQ_PVD_AVD, 1u << 16},
+               {EXTI_IRQ_RTC_ALARM, 1u << 17}, {EXTI_IRQ_TAMP_STAMP, 1u << 18},
+               {EXTI_IRQ_RTC_WKUP, 1u << 19}};
+    uint32_t active = *core_reg(e, R_C1PR1, core, 0) & *core_reg(e, R_C1IMR1, core, 0);
+    unsigned first = core == CORE_CM7 ? EXTI_IRQ_C1 : EXTI_IRQ_C2;
+    for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
+        irq_set(&e->p.irq[first + map[i].irq], (active & map[i].lines) != 0);
+    }
+}
+
+/* An event request on a line: pending bit and interrupt where unmasked, a pulse on RXEV where the
+ * event mask allows it (Table 153). */
+static void trigger(struct exti *e, unsigned line)
+{
+    uint32_t bit = 1u << (line % 32);
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        if (!reaches(line, core)) {
+            continue;
+        }
+        if (is_configurable(line) && (*core_reg(e, R_C1IMR1, core, line) & bit) != 0) {
+            *core_reg(e, R_C1PR1, core, line) |= bit;
+            update_irqs(e, core);
+        }
+        if ((*core_reg(e, R_C1EMR1, core, line) & bit) != 0) {
+            chip_cpu_event(e->p.chip, (enum core)core);
+        }
+    }
+}
+
+static void edge(struct exti *e, unsigned line, bool rising)
+{
+    uint32_t enabled = *shared_reg(e, rising ? R_RTSR1 : R_FTSR1, line);
+    if (((enabled >> (line % 32)) & 1u) != 0) {
+        trigger(e, line);
+    }
+}
+
+void exti_set(struct periph *exti, unsigned line, bool level)
+{
+    struct exti *e = (struct exti *)exti;
+    if (line >= EXTI_LINES || e->level[line] == level) {
+        return;
+    }
+    e->level[line] = level;
+    if (is_configurable(line)) {
+        edge(e, line, level);
+    } else if (level) {
+        trigger(e, line); /* 21.5: direct inputs ask on their rising edge only */
+    }
+}
+
+const struct irq_sink *exti_sink(const struct periph *exti)
+{
+    return &((const struct exti *)exti)->sink;
+}
+
+static void sink_set(void *ctx, unsigned number, bool level)
+{
+    exti_set(ctx, number, level);
+}
+
+/* The multiplexer of SYSCFG_EXTICRx: switching it can make an edge as a pin can. */
+static void select_pin(struct exti *e, unsigned line)
+{
+    /* Without SYSCFG in the chip: its reset value. 0 is a reserved value: nothing is connected. */
+    char port = e->syscfg != NULL ? syscfg_exti_port(e->syscfg, line) : 'A';
+    bool level = port != 0 && (e->pins[port - 'A'] & (1u << line)) != 0;
+    exti_set(&e->p, line, level);
+}
+
+void exti_pin(struct periph *exti, char port, unsigned line, bool level)
+{
+    struct exti *e = (struct exti *)exti;
+    uint16_t *pins = &e->pins[port - 'A'];
+    *pins = (uint16_t)((*pins & ~(1u << line)) | (level ? 1u << line : 0u));
+    select_pin(e, line);
+}
+
+static void exticr_changed(void *ctx, vtime_ps now)
+{
+    (void)now;
+    for (unsigned line = 0; line < PIN_LINES; line++) {
+        select_pin(ctx, line);
+    }
+}
+
+/* ---- register hooks ---- */
+
+/* Bits in all banks that belong to `slot`'s 32 lines. */
+static unsigned bank_of(unsigned slot)
+{
+    return slot < R_C1IMR1 ? slot / PER_BANK : (slot - R_C1IMR1) % PER_CORE / PER_CORE_BANK;
+}
+
+/* 21.6.21: changing the sensitivity of the edge detector clears the pending bit. */
+static void edge_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    struct exti *e = (struct exti *)p;
+    uint32_t changed = p->values[slot] ^ old;
+    (void)written;
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        *core_reg(e, R_C1PR1, core, 32 * bank_of(slot)) &= ~changed;
+        update_irqs(e, core);
+    }
+}
+
+static void swier_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)old;
+    for (unsigned i = 0; i < 32; i++) {
+        if (((written & p->model->regs[slot].wo) >> i & 1u) != 0) {
+            trigger((struct exti *)p, 32 * bank_of(slot) + i);
+        }
+    }
+}
+
+static void core_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)old;
+    (void)written;
+    update_irqs((struct exti *)p, slot < R_C2IMR1 ? CORE_CM7 : CORE_CM4);
+}
+
+/* ---- life ---- */
+
+static int exti_init(struct periph *p)
+{
+    struct exti *e = (struct exti *)p;
+    e->sink.set = sink_set;
+    e->sink.ctx = e;
+    return 0;
+}
+
+static void exti_connect(struct periph *p)
+{
+    struct exti *e = (struct exti *)p;
+    e->syscfg = chip_periph(p->chip, "SYSCFG");
+    if (e->syscfg != NULL) {
+        e->listener = (struct syscfg_listener){.exti_changed = exticr_changed, .ctx = e};
+        syscfg_listen(e->syscfg, &e->listener);
+    }
+}
+
+static void exti_reset(struct periph *p, enum reset_kind kind)
+{
+    (void)kind;
+    update_irqs((struct exti *)p, CORE_CM7);
+    update_irqs((struct exti *)p, CORE_CM4);
+}
+
+/* clang-format off */
+#define EDGE(slot, off, nm, mask) \
+    [slot] = {.offset = (off), .name = nm, .rw = (mask), .widths = WORD_ONLY, .write = edge_write}
+#define SWIER(slot, off, nm, mask) \
+    [slot] = {.offset = (off), .name = nm, .wo = (mask), .widths = WORD_ONLY, .write = swier_write}
+#define PLAIN(slot, off, nm, mask) \
+    [slot] = {.offset = (off), .name = nm, .rw = (mask), .widths = WORD_ONLY}
+#define IMR(slot, off, nm, mask, value)                                                     \
+    [slot] = {.offset = (off), .name = nm, .reset = (value), .rw = (mask), .widths = WORD_ONLY, \
+              .write = core_write}
+#define PR(slot, off, nm, mask) \
+    [slot] = {.offset = (off), .name = nm, .w1c = (mask), .widths = WORD_ONLY, .write = core_write}
+
+#define IMR2_BITS 0xFFFFDFFFu
+#define IMR3_BITS 0x01F5FFFFu
+
+static const struct reg regs[R_COUNT] = {
+    EDGE(R_RTSR1, 0x00, "RTSR1", CONFIGURABLE_1),
+    EDGE(R_FTSR1, 0x04, "FTSR1", CONFIGURABLE_1),
+    SWIER(R_SWIER1, 0x08, "SWIER1", CONFIGURABLE_1),
+    PLAIN(R_D3PMR1, 0x0C, "D3PMR1", 0x0238FFFFu),
+    PLAIN(R_D3PCR1L, 0x10, "D3PCR1L", 0xFFFFFFFFu),
+    PLAIN(R_D3PCR1H, 0x14, "D3PCR1H", 0x000C0FC0u),
+    EDGE(R_RTSR2, 0x20, "RTSR2", CONFIGURABLE_2),
+    EDGE(R_FTSR2, 0x24, "FTSR2", CONFIGURABLE_2),
+    SWIER(R_SWIER2, 0x28, "SWIER2", CONFIGURABLE_2),
+    PLAIN(R_D3PMR2, 0x2C, "D3PMR2", 0x003F020Cu),
+    PLAIN(R_D3PCR2L, 0x30, "D3PCR2L", 0x000C00F0u),
+    PLAIN(R_D3PCR2H, 0x34, "D3PCR2H", 0x00000FFFu),
+    EDGE(R_RTSR3, 0x40, "RTSR3", CONFIGURABLE_3),
+    EDGE(R_FTSR3, 0x44, "FTSR3", CONFIGURABLE_3),
+    SWIER(R_SWIER3, 0x48, "SWIER3", CONFIGURABLE_3),
+    PLAIN(R_D3PMR3, 0x4C, "D3PMR3", 0x01000000u),
+    PLAIN(R_D3PCR3L, 0x50, "D3PCR3L", 0),
+    PLAIN(R_D3PCR3H, 0x54, "D3PCR3H", 0x00030000u),
+    IMR(R_C1IMR1, 0x80, "C1IMR1", 0xFFFFFFFFu, 0xFFC00000u),
+    IMR(R_C1EMR1, 0x84, "C1EMR1", 0xFFFFFFFFu, 0),
+    PR(R_C1PR1, 0x88, "C1PR1", CONFIGURABLE_1),
+    IMR(R_C1IMR2, 0x90, "C1IMR2", IMR2_BITS, 0xFFF5FFFFu),
+    IMR(R_C1EMR2, 0x94, "C1EMR2", IMR2_BITS, 0),
+    PR(R_C1PR2, 0x98, "C1PR2", CONFIGURABLE_2),
+    IMR(R_C1IMR3, 0xA0, "C1IMR3", IMR3_BITS, 0x018BFFFFu),
+    IMR(R_C1EMR3, 0xA4, "C1EMR3", IMR3_BITS, 0),
+    PR(R_C1PR3, 0xA8, "C1PR3", CONFIGURABLE_3),
+    IMR(R_C2IMR1, 0xC0, "C2IMR1", 0xFFFFFFFFu, 0xFFC00000u),
+    IMR(R_C2EMR1, 0xC4, "C2EMR1", 0xFFFFFFFFu, 0),
+    PR(R_C2PR1, 0xC8, "C2PR1", CONFIGURABLE_1),
+    IMR(R_C2IMR2, 0xD0, "C2IMR2", IMR2_BITS, 0xFFF5FFFFu),
+    IMR(R_C2EMR2, 0xD4, "C2EMR2", IMR2_BITS, 0),
+    PR(R_C2PR2, 0xD8, "C2PR2", CONFIGURABLE_2),
+    IMR(R_C2IMR3, 0xE0, "C2IMR3", IMR3_BITS, 0x018BFFFFu),
+    IMR(R_C2EMR3, 0xE4, "C2EMR3", IMR3_BITS, 0),
+    PR(R_C2PR3, 0xE8, "C2PR3", CONFIGURABLE_3),
+};
+/* clang-format on */
+
+static const char *const irq_names[] = {
+    "C1_EXTI0",     "C1_EXTI1",     "C1_EXTI2",      "C1_EXTI3",      "C1_EXTI4",    "C1_EXTI9_5",
+    "C1_EXTI15_10", "C1_PVD_AVD",   "C1_RTC_ALARM",  "C1_TAMP_STAMP", "C1_RTC_WKUP", "C2_EXTI0",
+    "C2_EXTI1",     "C2_EXTI2",     "C2_EXTI3",      "C2_EXTI4",      "C2_EXTI9_5",  "C2_EXTI15_10",
+    "C2_PVD_AVD",   "C2_RTC_ALARM", "C2_TAMP_STAMP", "C2_RTC_WKUP",   NULL};
+
+const struct model exti_model = {
+    .kind = "exti",
+    .size = sizeof(struct exti),
+    .regs = regs,
+    .slot_count = R_COUNT,
+    .span = 0x400,
+    .irq_names = irq_names,
+    .init = exti_init,
+    .connect = exti_connect,
+    .reset = exti_reset,
+};

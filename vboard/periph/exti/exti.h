@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PERIPH_EXTI_EXTI_H
+#define VBOARD_PERIPH_EXTI_EXTI_H
+
+/*
+ * Extended interrupt and event controller (RM0399 chapter 21): 89 event inputs, masks and pending
+ * bits per core. An input is either configurable (edges, pending bit) or direct (a peripheral's
+ * interrupt level).
+ *
+ * periph->irq[EXTI_IRQ_C1 + i] goes to the CM7's NVIC, periph->irq[EXTI_IRQ_C2 + i] to the CM4's.
+ */
+#include "vboard/chip/periph.h"
+
+#define EXTI_LINES 89u
+
+enum exti_irq {
+    EXTI_IRQ_EXTI0,      /* NVIC 6 */
+    EXTI_IRQ_EXTI1,      /* 7 */
+    EXTI_IRQ_EXTI2,      /* 8 */
+    EXTI_IRQ_EXTI3,      /* 9 */
+    EXTI_IRQ_EXTI4,      /* 10 */
+    EXTI_IRQ_EXTI9_5,    /* 23 */
+    EXTI_IRQ_EXTI15_10,  /* 40 */
+    EXTI_IRQ_PVD_AVD,    /* 1: line 16 */
+    EXTI_IRQ_RTC_ALARM,  /* 41: line 17 */
+    EXTI_IRQ_TAMP_STAMP, /* 2: line 18 */
+    EXTI_IRQ_RTC_WKUP,   /* 3: line 19 */
+    EXTI_IRQ_COUNT,
+    EXTI_IRQ_C1 = 0,
+    EXTI_IRQ_C2 = EXTI_IRQ_COUNT
+};
+
+/* Lines other models drive (RM0399 Table 152). */
+enum exti_line {
+    EXTI_LINE_PVD_AVD = 16,
+    EXTI_LINE_HSEM_C1 = 77,
+    EXTI_LINE_HSEM_C2 = 78,
+    EXTI_LINE_SEV_CM4 = 79,
+    EXTI_LINE_SEV_CM7 = 80
+};
+
+extern const struct model exti_model;
+
+/* Sets the level of an event input. Lines 0 to 15 are the GPIOs' and come by exti_pin. */
+void exti_set(struct periph *exti, unsigned line, bool level);
+/* The event inputs as a sink: connect a peripheral's interrupt line with its line number. */
+const struct irq_sink *exti_sink(const struct periph *exti);
+/* GPIO calls this when the input of pin `line` of a port ('A' to 'K') has changed its level. */
+void exti_pin(struct periph *exti, char port, unsigned line, bool level);
+
+#endif

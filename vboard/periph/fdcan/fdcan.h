@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PERIPH_FDCAN_FDCAN_H
+#define VBOARD_PERIPH_FDCAN_FDCAN_H
+
+/*
+ * FDCAN1 and FDCAN2 (RM0399 Rev 4, ch. 59). The entry's param is the instance, 1 or 2; FDCAN1 owns the
+ * message RAM at 0x4000AC00, so a chip with FDCAN2 needs FDCAN1 too.
+ *
+ * On the pins: the controller takes part in the bus of the transceiver (parts/can_transceiver.h) whose
+ * RX output is wired to the pin that FDCANx_RX is routed to. It drives that bus only if FDCANx_TX is
+ * routed to the same transceiver's TX. RX not routed, or routed to a low pin, reads as a dominant bus:
+ * the controller never leaves "synchronizing". RX high without a transceiver: an idle bus on which
+ * whatever is sent meets Bit0 errors.
+ *
+ * Left out: TTCAN (59.4.7 to 59.4.17, 59.6: registers keep what is written, no time-triggered operation),
+ * the clock calibration unit (59.4.5, 59.7: fdcan_tq_ck is the kernel clock), non-ISO FD frames (NISO),
+ * edge filtering, protocol exceptions (PXE stays 0), the RAM watchdog's counter, IR.ARA, IR.MRAF, IR.WDI,
+ * filter event pins, the sample point on TX (TEST.TX = 01), frames of external loop back on the TX pin,
+ * overload frames.
+ */
+#include "vboard/chip/periph.h"
+#include "vboard/can/bus.h"
+
+extern const struct model fdcan_model;
+
+/* Interrupt lines of the model: periph->irq[...]. */
+enum fdcan_irq { FDCAN_IRQ_IT0, FDCAN_IRQ_IT1 };
+
+/* The node on the bus: its state, error counters, frames and bits driven dominant. */
+const struct can_node *fdcan_node(const struct periph *p);
+/* Frames discarded because a FIFO was full or had no size (IR.RF0L, IR.RF1L). */
+uint64_t fdcan_frames_lost(const struct periph *p);
+/* Frames that passed acceptance filtering and were stored. */
+uint64_t fdcan_frames_stored(const struct periph *p);
+
+#endif

@@ -1,0 +1,547 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "vboard/periph/pwr/pwr.h"
+
+#include <stdio.h>
+
+#include "vboard/periph/flash/flash.h"
+#include "vboard/periph/rcc/rcc.h"
+
+enum {
+    R_CR1,
+    R_CSR1,
+    R_CR2,
+    R_CR3,
+    R_CPU1CR,
+    R_CPU2CR,
+    R_D3CR,
+    R_WKUPCR,
+    R_WKUPFR,
+    R_WKUPEPR,
+    R_COUNT
+};
+
+#define CR1_PVDE (1u << 4)
+#define CR1_DBP (1u << 8)
+#define CSR1_PVDO (1u << 4)
+#define CSR1_ACTVOSRDY (1u << 13)
+#define CR2_BREN (1u << 0)
+#define CR2_BRRDY (1u << 16)
+#define CR3_BYPASS (1u << 0)
+#define CR3_LDOEN (1u << 1)
+#define CR3_SDEN (1u << 2)
+#define CR3_SDEXTHP (1u << 3)
+#define CR3_SDLEVEL (3u << 4)
+#define CR3_SELECTION 0x3Fu
+#define CR3_UPPER 0x03000300u
+#define CR3_SDEXTRDY (1u << 16)
+#define CR3_USB33DEN (1u << 24)
+#define CR3_USB33RDY (1u << 26)
+#define CR3_DEFAULT 0x06u
+#define CPUCR_FLAGS 0x1F0u
+#define CPUCR_STOPF (1u << 5)
+#define CPUCR_CSSF (1u << 9)
+#define CPUCR_RUN_D3 (1u << 11)
+#define D3CR_VOSRDY (1u << 13)
+#define VOS_POS 14u
+
+/*
+ * Time until the levels stand and the ready flags say so. Assumed: neither RM0399 nor the facts give a
+ * figure; RM0399 Figure 24 only shows that there is a time. ST's code waits with bounds of 1 s.
+ */
+#define SELECT_SETTLE VTIME_US(100)
+#define VOS_SETTLE VTIME_US(50)
+/* VREFINT, what PVD_IN is compared with for PLS = 111: typical value of ST's data sheets. */
+#define VREFINT_MV 1216u
+
+struct pwr {
+    struct periph base;
+    struct supply fallback; /* for a chip without a board */
+    struct supply *supply;
+    struct supply_listener listener;
+    struct signal_listener pvd_pin;
+    struct event settled;
+    bool locked;     /* CR3's low byte has been written since VDD came up */
+    bool configured; /* ... with a legal value */
+    bool oden;
+    bool ready;      /* ACTVOSRDY */
+    bool vos_ready;  /* VOSRDY */
+    uint8_t act_vos; /* 1..3: the scale applied */
+    bool act_boost;
+};
+
+static struct pwr *pwr_of(struct chip *c)
+{
+    return (struct pwr *)chip_periph(c, "PWR");
+}
+
+/* D3CR.VOS as a scale: 11 = VOS1, 10 = VOS2, 01 and the reserved 00 = VOS3 (7.8.7). */
+static uint8_t vos_wanted(const struct pwr *w)
+{
+    uint32_t bits = w->base.values[R_D3CR] >> VOS_POS & 3u;
+    return bits == 3 ? 1 : bits == 2 ? 2 : 3;
+}
+
+static bool boost_wanted(const struct pwr *w)
+{
+    return w->oden && vos_wanted(w) == 1;
+}
+
+static void report(struct pwr *w, enum finding_kind kind, unsigned slot, const char *text)
+{
+    if (w->base.chip->access.master != MASTER_DEBUG) {
+        chip_report(w->base.chip, kind, w->base.base + w->base.model->regs[slot].offset,
+                    "PWR.%s: %s", w->base.model->regs[slot].name, text);
+    }
+}
+
+/* ---- programmable voltage detector (7.5.3) ---- */
+
+/* An open pin is where its own pull resistor takes it. That the resistor acts on the comparator's input
+ * while the pin is a digital one is assumed: RM0399 12.3.12 only says that analog mode switches it off. */
+static uint32_t pvd_in_mv(const struct pwr *w)
+{
+    if (w->supply->pvd_in_mv != SUPPLY_PVD_IN_OPEN) {
+        return w->supply->pvd_in_mv;
+    }
+    return signal_is_high(chip_pin(w->base.chip, 'B', 7)) ? w->supply->vdd_mv : 0;
+}
+
+static bool pvd_low(const struct pwr *w)
+{
+    static const uint32_t level_mv[] = {1950, 2100, 2250, 2400, 2550, 2700, 2850};
+    uint32_t cr1 = w->base.values[R_CR1];
+    uint32_t pls = cr1 >> 5 & 7u;
+    if ((cr1 & CR1_PVDE) == 0) {
+        return false;
+    }
+    return pls == 7 ? pvd_in_mv(w) < VREFINT_MV : w->supply->vdd_mv < level_mv[pls];
+}
+
+static void update_pvd(struct pwr *w)
+{
+    irq_set(&w->base.irq[PWR_IRQ_PVD_AVD], pvd_low(w));
+}
+
+static void pvd_pin_changed(void *ctx, struct signal *s, vtime_ps now)
+{
+    (void)s;
+    (void)now;
+    update_pvd(ctx);
+}
+
+static void supply_changed(void *ctx, vtime_ps now)
+{
+    (void)now;
+    update_pvd(ctx);
+}
+
+/* ---- levels ---- */
+
+/* Does what CR3 selects stand at its level, as the board is wired? */
+static bool levels_valid(const struct pwr *w)
+{
+    uint32_t cr3 = w->base.values[R_CR3];
+    if (!w->configured || w->supply->vcore_uv == 0) {
+        return false;
+    }
+    if ((cr3 & (CR3_SDEN | CR3_LDOEN)) == 0) {
+        return true; /* bypass: "set to 1 by hardware" (7.8.2) */
+    }
+    return (cr3 & CR3_SDEN) == 0 || w->supply->smps_ready;
+}
+
+static void settled(void *ctx, vtime_ps now)
+{
+    struct pwr *w = ctx;
+    (void)now;
+    if (!levels_valid(w)) {
+        return;
+    }
+    w->ready = true;
+    w->vos_ready = true;
+    w->base.chip->run_star = false;
+    w->act_vos = vos_wanted(w);
+    w->act_boost = boost_wanted(w);
+}
+
+static void report_levels(struct pwr *w, bool was_lost)
+{
+    const struct supply *s = w->supply;
+    char text[96];
+    uint32_t selection = w->base.values[R_CR3] & CR3_SELECTION;
+    if (supply_lost(s) && !was_lost) {
+        snprintf(text, sizeof(text), "0x%02X selects %s, the wiring is %s: VCORE is gone",
+                 (unsigned)selection, supply_selection_name((uint8_t)selection),
+                 supply_wiring_name(s->wiring));
+        report(w, FINDING_VCORE_LOST, R_CR3, text);
+    }
+    if (s->protected_) {
+        snprintf(text, sizeof(text),
+                 "0x%02X puts more than 1.4 V on VCORE: forced to 1.0 V, not ready",
+                 (unsigned)selection);
+        report(w, FINDING_OVERVOLTAGE, R_CR3, text);
+    } else if (s->vcore_uv > SUPPLY_VCORE_MAX_UV) {
+        snprintf(text, sizeof(text), "VCORE is %u mV, absolute maximum 1400 mV (VOS0 under %s)",
+                 (unsigned)(s->vcore_uv / 1000u), supply_selection_name((uint8_t)selection));
+        report(w, FINDING_OVERVOLTAGE, R_D3CR, text);
+    }
+}
+
+/* Hands the selection to the supply part; the ready flags follow after `delay`. */
+static void select_levels(struct pwr *w, vtime_ps delay, vtime_ps now)
+{
+    const struct supply_request request = {.cr3 = (uint8_t)(w->base.values[R_CR3] & CR3_SELECTION),
+                                           .configured = w->configured,
+                                           .vos = vos_wanted(w),
+                                           .boost = boost_wanted(w)};
+    bool was_lost = supply_lost(w->supply);
+    supply_select(w->supply, &request, now);
+    report_levels(w, was_lost);
+    /* A lower scale bounds the clocks from now on, a higher one only when it stands. */
+    if (request.vos > w->act_vos) {
+        w->act_vos = request.vos;
+    }
+    w->act_boost = w->act_boost && request.boost;
+    sched_at(&w->base.chip->sched, &w->settled, now + delay);
+    rcc_supply_changed(w->base.chip, now);
+    flash_supply_changed(w->base.chip);
+}
+
+/* ---- CR3 (7.8.4, Table 33) ---- */
+
+/* The combinations that Table 33 calls illegal, row by row. */
+static bool selection_legal(uint32_t v)
+{
+    bool bypass = (v & CR3_BYPASS) != 0;
+    bool ldo = (v & CR3_LDOEN) != 0;
+    bool smps = (v & CR3_SDEN) != 0;
+    bool external = (v & CR3_SDEXTHP) != 0;
+    bool level = (v & CR3_SDLEVEL) != 0;
+    if (ldo) {
+        return !bypass && (!smps || level);
+    }
+    if (!smps) {
+        return bypass;
+    }
+    return bypass ? external && level : !external;
+}
+
+static void write_selection(struct pwr *w, uint32_t selection, vtime_ps now)
+{
+    uint32_t present = w->base.values[R_CR3] & CR3_SELECTION;
+    if (w->locked) {
+        if (selection != present) {
+            report(w, FINDING_BEHAVIOUR, R_CR3,
+                   "locked until VDD is removed, the write is ignored");
+        }
+        return;
+    }
+    w->locked = true;
+    if (!selection_legal(selection)) {
+        report(w, FINDING_BEHAVIOUR, R_CR3,
+               "illegal supply selection: ignored, yet locked until VDD is removed");
+        return;
+    }
+    w->base.values[R_CR3] = (w->base.values[R_CR3] & ~CR3_SELECTION) | selection;
+    w->configured = true;
+    w->ready = false;
+    select_levels(w, SELECT_SETTLE, now);
+}
+
+/* A write that touches the low byte, even with the value it has, is the one write there is. */
+static bool cr3_intercept(struct periph *p, unsigned slot, uint32_t written)
+{
+    struct pwr *w = (struct pwr *)p;
+    uint32_t lanes = p->chip->access.lanes;
+    p->values[slot] = (p->values[slot] & ~(CR3_UPPER & lanes)) | (written & CR3_UPPER);
+    if ((lanes & 0xFFu) != 0) {
+        write_selection(w, written & CR3_SELECTION, p->chip->sched.now);
+    }
+    return true;
+}
+
+/* VDD33USB hangs on VDD on this board: ready as soon as the detector is on. */
+static uint32_t cr3_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    const struct pwr *w = (const struct pwr *)p;
+    (void)slot;
+    if ((value & CR3_USB33DEN) != 0) {
+        value |= CR3_USB33RDY;
+    }
+    if ((value & CR3_SDEXTHP) != 0 && w->supply->smps_ready) {
+        value |= CR3_SDEXTRDY;
+    }
+    return value;
+}
+
+/* ---- the other registers ---- */
+
+static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)slot;
+    (void)old;
+    (void)written;
+    update_pvd((struct pwr *)p);
+}
+
+static uint32_t csr1_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    const struct pwr *w = (const struct pwr *)p;
+    (void)slot;
+    (void)value;
+    uint32_t vos = (w->act_vos == 1 ? 3u : w->act_vos == 2 ? 2u : 1u) << VOS_POS;
+    return vos | (w->ready ? CSR1_ACTVOSRDY : 0) | (pvd_low(w) ? CSR1_PVDO : 0);
+}
+
+static bool cr2_intercept(struct periph *p, unsigned slot, uint32_t written)
+{
+    (void)slot;
+    (void)written;
+    if ((p->values[R_CR1] & CR1_DBP) != 0) {
+        return false;
+    }
+    report((struct pwr *)p, FINDING_BEHAVIOUR, R_CR2, "write-protected (CR1.DBP = 0)");
+    return true;
+}
+
+/* The backup regulator is ready at once: its time is far below what firmware polls. */
+static uint32_t cr2_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    (void)p;
+    (void)slot;
+    return (value & CR2_BREN) != 0 ? value | CR2_BRRDY : value;
+}
+
+static void cpucr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)old;
+    if ((written & CPUCR_CSSF) != 0) {
+        p->values[slot] &= ~CPUCR_FLAGS;
+    }
+}
+
+static uint32_t d3cr_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    const struct pwr *w = (const struct pwr *)p;
+    (void)slot;
+    return value | (w->vos_ready ? D3CR_VOSRDY : 0);
+}
+
+static void d3cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    struct pwr *w = (struct pwr *)p;
+    (void)slot;
+    (void)written;
+    if (((old ^ p->values[R_D3CR]) >> VOS_POS & 3u) == 0) {
+        return;
+    }
+    if (!w->ready) {
+        report(w, FINDING_BEHAVIOUR, R_D3CR, "VOS changed before ACTVOSRDY (Run* mode)");
+    }
+    if (w->oden && vos_wanted(w) != 1) {
+        report(w, FINDING_BEHAVIOUR, R_D3CR, "VOS left VOS1 with SYSCFG_PWRCR.ODEN set");
+    }
+    w->ready = false;
+    w->vos_ready = false;
+    select_levels(w, VOS_SETTLE, p->chip->sched.now);
+}
+
+static void wkupcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)slot;
+    (void)old;
+    p->values[R_WKUPFR] &= ~written;
+}
+
+static const struct reg regs[R_COUNT] = {
+    [R_CR1] =
+        {.offset = 0x00, .name = "CR1", .reset = 0xF000C000, .rw = 0x0007C3F1, .write = cr1_write},
+    [R_CSR1] = {.offset = 0x04,
+                .name = "CSR1",
+                .reset = 0x00004000,
+                .ro = 0x0001E010,
+                .read = csr1_read,
+                .steady = true},
+    [R_CR2] = {.offset = 0x08,
+               .name = "CR2",
+               .rw = 0x00000011,
+               .ro = 0x00F10000,
+               .read = cr2_read,
+               .intercept = cr2_intercept},
+    [R_CR3] = {.offset = 0x0C,
+               .name = "CR3",
+               .reset = CR3_DEFAULT,
+               .rw = 0x0300033F,
+               .ro = 0x04010000,
+               .steady = true,
+               .read = cr3_read,
+               .intercept = cr3_intercept},
+    [R_CPU1CR] = {.offset = 0x10,
+                  .name = "CPU1CR",
+                  .rw = 0x00000C07,
+                  .ro = CPUCR_FLAGS,
+                  .wo = CPUCR_CSSF,
+                  .write = cpucr_write},
+    [R_CPU2CR] = {.offset = 0x14,
+                  .name = "CPU2CR",
+                  .rw = 0x00000C07,
+                  .ro = CPUCR_FLAGS,
+                  .wo = CPUCR_CSSF,
+                  .write = cpucr_write},
+    [R_D3CR] = {.offset = 0x18,
+                .name = "D3CR",
+                .reset = 0x00004000,
+                .rw = 0x0000C000,
+                .ro = D3CR_VOSRDY,
+                .steady = true,
+                .read = d3cr_read,
+                .write = d3cr_write},
+    [R_WKUPCR] = {.offset = 0x20, .name = "WKUPCR", .wo = 0x3F, .write = wkupcr_write},
+    [R_WKUPFR] = {.offset = 0x24, .name = "WKUPFR", .ro = 0x3F},
+    [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F},
+};
+
+/* ---- life ---- */
+
+static int init(struct periph *p)
+{
+    struct pwr *w = (struct pwr *)p;
+    supply_init(&w->fallback, SUPPLY_SMPS);
+    w->supply = &w->fallback;
+    w->act_vos = 3;
+    w->listener.changed = supply_changed;
+    w->listener.ctx = w;
+    event_init(&w->settled, settled, w);
+    w->pvd_pin.changed = pvd_pin_changed;
+    w->pvd_pin.ctx = w;
+    signal_listen(chip_pin(p->chip, 'B', 7), &w->pvd_pin);
+    return 0;
+}
+
+/* The board may hang its supply on the chip at any time before power-on. */
+static void adopt_supply(struct pwr *w)
+{
+    struct supply *board = w->base.chip->supply;
+    if (board != NULL && w->supply != board) {
+        w->supply = board;
+        supply_listen(board, &w->listener);
+    }
+}
+
+/* CR3 survives everything but VDD; CR2 is in the backup domain, which hangs on VDD on this board. */
+static bool keeps(struct periph *p, unsigned slot, enum reset_kind kind)
+{
+    (void)p;
+    return (slot == R_CR3 || slot == R_CR2) && kind != RESET_POWER_ON;
+}
+
+static void reset(struct periph *p, enum reset_kind kind)
+{
+    struct pwr *w = (struct pwr *)p;
+    adopt_supply(w);
+    if (kind == RESET_POWER_ON) {
+        w->locked = false;
+        w->configured = false;
+        w->ready = false;
+        w->act_vos = 3;
+        p->chip->run_star = true;
+    }
+    w->oden = false;
+    w->ready = w->ready && w->act_vos == 3 && !w->act_boost;
+    w->vos_ready = true; /* "following reset VOSRDY will be read 1" (7.8.7) */
+    select_levels(w, VOS_SETTLE, p->chip->sched.now);
+    update_pvd(w);
+}
+
+static void destroy(struct periph *p)
+{
+    sched_cancel(&p->chip->sched, &((struct pwr *)p)->settled);
+}
+
+static const char *const irq_names[] = {"PVD_AVD", NULL};
+
+const struct model pwr_model = {
+    .kind = "pwr",
+    .size = sizeof(struct pwr),
+    .regs = regs,
+    .slot_count = R_COUNT,
+    .span = 0x400,
+    .irq_names = irq_names,
+    .init = init,
+    .reset = reset,
+    .keeps = keeps,
+    .destroy = destroy,
+};
+
+/* ---- for others ---- */
+
+unsigned pwr_vos(struct chip *c)
+{
+    const struct pwr *w = pwr_of(c);
+    if (w == NULL) {
+        return 0; /* a table without PWR sets no limits */
+    }
+    bool ldo = (w->base.values[R_CR3] & CR3_LDOEN) != 0 && w->configured;
+    return w->act_boost && ldo ? 0 : w->act_vos;
+}
+
+bool pwr_in_run_star(struct chip *c)
+{
+    const struct pwr *w = pwr_of(c);
+    return w != NULL && !w->ready;
+}
+
+bool pwr_backup_writable(struct chip *c)
+{
+    const struct pwr *w = pwr_of(c);
+    return w == NULL || (w->base.values[R_CR1] & CR1_DBP) != 0;
+}
+
+bool pwr_supply_locked(struct chip *c)
+{
+    const struct pwr *w = pwr_of(c);
+    return w != NULL && w->locked;
+}
+
+bool pwr_vcore_lost(struct chip *c)
+{
+    const struct pwr *w = pwr_of(c);
+    return w != NULL && supply_lost(w->supply);
+}
+
+void pwr_set_overdrive(struct chip *c, bool oden, vtime_ps now)
+{
+    struct pwr *w = pwr_of(c);
+    if (w == NULL || w->oden == oden) {
+        return;
+    }
+    w->oden = oden;
+    if (vos_wanted(w) != 1) {
+        if (oden) {
+            report(w, FINDING_BEHAVIOUR, R_D3CR, "SYSCFG_PWRCR.ODEN set outside VOS1");
+        }
+        return;
+    }
+    w->vos_ready = false;
+    w->ready = false;
+    select_levels(w, VOS_SETTLE, now);
+}
+
+bool pwr_run_d3(struct chip *c)
+{
+    const struct pwr *w = pwr_of(c);
+    return w != NULL && ((w->base.values[R_CPU1CR] | w->base.values[R_CPU2CR]) & CPUCR_RUN_D3) != 0;
+}
+
+void pwr_left_stop(struct chip *c, vtime_ps now)
+{
+    struct pwr *w = pwr_of(c);
+    if (w == NULL) {
+        return;
+    }
+    w->base.values[R_CPU1CR] |= CPUCR_STOPF;
+    w->base.values[R_CPU2CR] |= CPUCR_STOPF;
+    w->base.values[R_D3CR] = w->base.model->regs[R_D3CR].reset;
+    select_levels(w, VOS_SETTLE, now);
+}

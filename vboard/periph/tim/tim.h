@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PERIPH_TIM_TIM_H
+#define VBOARD_PERIPH_TIM_TIM_H
+
+/*
+ * Timers TIM2 to TIM7 and TIM12 to TIM17 (RM0399 chapters 41 to 44). The counter is computed from an
+ * epoch; there are events only where an interrupt is enabled or a routed output may change.
+ *
+ * One model for each register layout; the name ("TIM2") says which instance it is and names the
+ * alternate functions NAME_CH1 to NAME_CH4. TIM15 to TIM17 run on CLK_TIMY, all others on CLK_TIMX.
+ */
+#include "vboard/chip/periph.h"
+
+enum tim_irq { TIM_IRQ_GLOBAL };
+
+extern const struct model tim2_model;  /* TIM2, TIM5: 32 bit, four channels */
+extern const struct model tim3_model;  /* TIM3, TIM4: 16 bit, four channels */
+extern const struct model tim6_model;  /* TIM6, TIM7: basic */
+extern const struct model tim12_model; /* two channels */
+extern const struct model tim13_model; /* TIM13, TIM14: one channel */
+extern const struct model tim15_model; /* two channels, break */
+extern const struct model tim16_model; /* TIM16, TIM17: one channel, break */
+
+#endif

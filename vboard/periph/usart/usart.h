@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PERIPH_USART_USART_H
+#define VBOARD_PERIPH_USART_USART_H
+
+/*
+ * USART1/2/3/6 and UART4/5/7/8 (RM0399 chapter 51) as asynchronous ports. Whole frames travel over
+ * the pins as symbols (signal.h), one event a frame.
+ *
+ * The chip's table names them "USART3", "UART4"; their pins are the alternate functions NAME_TX and
+ * NAME_RX. USART1 and USART6 run on CLK_USART16, the others on CLK_USART234578. param unused.
+ */
+#include "vboard/chip/periph.h"
+
+enum usart_irq { USART_IRQ_GLOBAL };
+
+extern const struct model usart_model;
+
+#endif
