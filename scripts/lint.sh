@@ -11,7 +11,7 @@
 #   links     no dead relative link in a Markdown file
 #   shell     every script parses by its shell
 #   format    clang-format changes nothing
-#   layers    core/ includes C headers and itself only; vboard/ knows nothing of core/ or firmware/
+#   layers    folders include each other only along the arrows in docs/architecture.md, never in a circle
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -146,11 +146,26 @@ lint_format() {
         sed 's/$/: run clang-format -i on it/'
 }
 
+# The arrows that docs/architecture.md allows, as `FROM TO`, from the block behind <!-- arrows -->.
+allowed_arrows() {
+    awk '/<!-- arrows -->/ { block = 1; next }
+        block && /^```/ { if (inside) { exit }; inside = 1; next }
+        inside { from = $1; sub(/:$/, "", from); for (i = 2; i <= NF; i++) { print from, $i } }' \
+        docs/architecture.md
+}
+
 lint_layers() {
-    [ ! -d core ] || grep -nE '^ *# *include *"' -r core --include='*.[ch]' |
-        grep -v '"core/' | sed 's/$/: core includes only itself/' || true
-    [ ! -d vboard ] || grep -nE '^ *# *include *"(core|firmware|formats|cli)/' -r vboard \
-        --include='*.[ch]' | sed 's/$/: vboard does not know that folder/' || true
+    arrows=$(mktemp -d)
+    allowed_arrows | sort -u >"$arrows/allowed"
+    "$top/scripts/arrows.sh" --places . >"$arrows/places"
+    awk 'FILENAME == ARGV[1] { allowed[$1 " " $2] = 1; next }
+        !(($1 " " $2) in allowed) { print $3 ": " $1 " may not include " $2 \
+            ": see the arrows in docs/architecture.md" }' "$arrows/allowed" "$arrows/places"
+    awk '{ print $1, $2 }' "$arrows/places" | sort -u >"$arrows/drawn"
+    comm -23 "$arrows/allowed" "$arrows/drawn" |
+        sed 's|^\(.*\) \(.*\)$|docs/architecture.md: no file in \1 includes \2: strike the arrow|'
+    tsort "$arrows/drawn" 2>&1 >/dev/null | sed -n "s/^tsort: \([^:]*\)\$/\1: part of a circle of includes/p" | sort -u
+    rm -rf "$arrows"
 }
 
 case $check in

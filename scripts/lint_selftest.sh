@@ -23,6 +23,8 @@ clean_tree() {
         >"$tree/core/a.h"
     { head_of '/* ' ' */'
         printf '#include "core/a.h"\n\nint a_get(void)\n{\n    return 1;\n}\n'; } >"$tree/core/a.c"
+    printf '<!-- arrows -->\n```\nvboard: core\n```\n' >"$tree/docs/architecture.md"
+    { head_of '/* ' ' */'; printf '#include "core/a.h"\n'; } >"$tree/vboard/a.c"
     printf '[a](../core/a.h), [web](https://example.org), `[no](link)`\n' >"$tree/docs/a.md"
     { printf '#!/bin/sh\n'; head_of '# ' ''; printf 'true\n'; } >"$tree/good"
     chmod +x "$tree/good"
@@ -68,7 +70,10 @@ echo '<img src="gone.png">' | expect_failure links docs/b.md || failures=1
 printf '#!/bin/sh\nif true; then\n' | expect_failure shell bad || failures=1
 printf '#!/usr/bin/env bash\nfor\n' | expect_failure shell bad || failures=1
 printf 'int b(void)\n{\n  return 1;\n}\n' | expect_failure format core/b.c || failures=1
-echo '#include "vboard/kernel/sched.h"' | expect_failure layers core/b.c || failures=1
-echo '#include "core/ipc.h"' | expect_failure layers vboard/b.c || failures=1
+echo '#include "firmware/a.h"' | expect_failure layers core/b.c || failures=1
+echo '#include "vboard/a.h"' | expect_failure layers core/b.c || failures=1
+printf '<!-- arrows -->\n```\nvboard: core\ncore: host\n```\n' |
+    expect_failure layers docs/architecture.md || failures=1
+printf '<!-- arrows -->\n```\n```\n' | expect_failure layers docs/architecture.md || failures=1
 [ "$failures" -eq 0 ] && echo "every check fails where it should"
 exit "$failures"
