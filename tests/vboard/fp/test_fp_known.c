@@ -80,6 +80,9 @@ static const struct known knowns[] = {
     {"vadd.f32", RM, {0xFF7FFFFF, 0xFF7FFFFF}, 0xFF800000, FPSCR_OFC | FPSCR_IXC},
     /* 2^24 + 2 + (1 - 2^-46) is rounded once: by way of a double it would be a tie. */
     {"vfma.f32", 0, {0x4B800001, 0x3F800001, 0x3F7FFFFE}, 0x4B800001, FPSCR_IXC},
+    /* (2^51 - 2^26 + 1) * (2^51 + 2^26 + 1) = 2^102 + 1: the 1 alone breaks the tie. */
+    {"vfma.f64", 0, {C(0x49A0000000000000), C(0x431FFFFFF0000004), C(0x4320000008000002)},
+     C(0x49A0000000000001), FPSCR_IXC},
     /* Comparisons. */
     {"vcmp.f32", 0, {0x3F800000, 0x40000000}, 0, FPSCR_N},
     {"vcmp.f32", 0, {0, 0x80000000}, 0, FPSCR_Z | FPSCR_C},
@@ -124,6 +127,7 @@ static const struct known knowns[] = {
     {"vcvtb.f16.f32", FPSCR_AHP, {0xFF800000}, 0xFFFF, FPSCR_IOC},
     {"vcvtb.f16.f32", FPSCR_AHP, {0xFFC00000}, 0x8000, FPSCR_IOC},
     {"vcvtb.f16.f32", FPSCR_AHP, {0x48000000}, 0x7FFF, FPSCR_IOC},
+    {"vcvtb.f16.f32", FPSCR_AHP, {0x47FFE000}, 0x7FFF, 0}, /* the greatest: 131008 */
     {"vcvtb.f32.f16", FPSCR_AHP, {0x7C00}, 0x47800000, 0},
     {"vcvtb.f16.f32", 0, {0x7F802000}, 0x7E01, FPSCR_IOC}, /* op<21:13> */
     {"vcvtb.f64.f16", 0, {0xFC01}, C(0xFFF8040000000000), FPSCR_IOC},
