@@ -4,6 +4,7 @@
 
 #include "check/advice.h"
 #include "check/watch.h"
+#include "vboard/chip/finding_text.h"
 #include "vboard/kernel/supply.h"
 
 #include <stdio.h>
@@ -155,19 +156,11 @@ static void describe_supply(struct check_item *item, const struct check_config *
              name, supply_wiring_name((enum supply_wiring)config->board.wiring));
 }
 
-/* "PWR.CR3: text" without the register, which the item names already. */
-static const char *without_register(const char *text)
-{
-    const char *colon = strstr(text, ": ");
-    return colon == NULL ? text : colon + 2;
-}
-
 /* "rcc_pclk1 at 120000 kHz, VOS1 allows 100 MHz" */
 static bool parse_clock(const char *text, char name[24], unsigned *khz, unsigned *vos,
                         unsigned *max_mhz)
 {
-    return sscanf(without_register(text), "%23s at %u kHz, VOS%u allows %u", name, khz, vos,
-                  max_mhz) == 4;
+    return sscanf(text, "%23s at %u kHz, VOS%u allows %u", name, khz, vos, max_mhz) == 4;
 }
 
 /* What users call the clocks. */
@@ -199,7 +192,8 @@ static void describe_clocks(struct check_item *item, const struct check_boot *s)
         unsigned khz, vos, max_mhz;
         const struct finding *f = &s->findings[i];
         size_t length = strlen(item->text);
-        if (f->kind != FINDING_OVERCLOCK || !parse_clock(f->text, name, &khz, &vos, &max_mhz) ||
+        if (f->kind != FINDING_OVERCLOCK ||
+            !parse_clock(finding_what(f).text, name, &khz, &vos, &max_mhz) ||
             strstr(done, name) != NULL || strlen(done) + sizeof name > sizeof done) {
             continue;
         }
@@ -245,7 +239,7 @@ static struct check_item *add_finding(struct check_report *report, const struct 
     item->at = f->first_at;
     item->has_value = f->write && !fault;
     item->value = f->value;
-    snprintf(item->text, sizeof item->text, "%s", fault ? f->text : without_register(f->text));
+    snprintf(item->text, sizeof item->text, "%s", finding_what(f).text);
     if (f->kind == FINDING_OVERCLOCK) {
         describe_clocks(item, s);
     }
@@ -253,7 +247,8 @@ static struct check_item *add_finding(struct check_report *report, const struct 
         describe_supply(item, report->config);
     }
     if (f->kind == FINDING_FAULT && f->address != 0) {
-        snprintf(item->text, sizeof item->text, "%.180s at 0x%08X", f->text, (unsigned)f->address);
+        snprintf(item->text, sizeof item->text, "%.180s at 0x%08X", finding_what(f).text,
+                 (unsigned)f->address);
     }
     add_caller(report, item, s);
     check_advise(item, report->config, check_function(report->config, core, f->pc));
@@ -317,7 +312,7 @@ static void judge_overdrive(struct check_report *report, const struct check_boot
 static void judge_protection(struct check_report *report, const struct check_boot *s,
                              const struct finding *f)
 {
-    if (f->address - FLASH_REGISTERS < 0x1000u && strstr(f->text, "readout") != NULL) {
+    if (f->address - FLASH_REGISTERS < 0x1000u && f->code == FOUND_READOUT_PROTECTION) {
         add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
     }
 }
@@ -336,7 +331,7 @@ static void judge_finding(struct check_report *report, const struct check_boot *
         add_finding(report, s, f, CHECK_UNSAFE, "overclock");
         break;
     case FINDING_WAIT_STATES:
-        if (strstr(f->text, "WRHIGHFREQ") == NULL) {
+        if (f->code == FOUND_LATENCY_TOO_LOW) {
             add_finding(report, s, f, CHECK_UNSAFE, "wait-states");
         }
         break;

@@ -11,7 +11,7 @@ static bool has(const struct check_boot *s, enum finding_kind kind)
 {
     for (size_t i = 0; i < s->finding_count; i++) {
         const struct finding *f = &s->findings[i];
-        bool other = strstr(f->text, "WRHIGHFREQ") != NULL;
+        bool other = f->code == FOUND_WRHIGHFREQ_TOO_LOW;
         if (f->kind == kind && !other && !s->core[f->master == MASTER_CM4 ? 1 : 0].empty) {
             return true;
         }
