@@ -36,13 +36,11 @@ static const struct check_member *find(const struct check_item *item, enum clock
 }
 
 /* " at 480 MHz, VOS1 allows 400" of the first one, " 240, not 200" of the others. */
-static void put_numbers(struct line *l, const struct check_item *item, const struct check_member *m,
-                        bool first)
+static void put_numbers(struct line *l, const struct check_member *m, bool first)
 {
     uint32_t mhz = m->khz / 1000;
     if (first) {
-        line_put(l, " at %" PRIu32 " MHz, VOS%u allows %" PRIu32, mhz, item->finding.data.vos,
-                 m->high_mhz);
+        line_put(l, " at %" PRIu32 " MHz, VOS%u allows %" PRIu32, mhz, m->vos, m->high_mhz);
     } else {
         line_put(l, " %" PRIu32 ", not %" PRIu32, mhz, m->high_mhz);
     }
@@ -97,7 +95,7 @@ void check_put_clocks(struct line *l, const struct check_item *item)
             }
             line_put(l, "%s", first ? "" : "; ");
             put_names(l, f, bits);
-            put_numbers(l, item, find(item, families[f].clocks[k].id), first);
+            put_numbers(l, find(item, families[f].clocks[k].id), first);
             done |= bits;
             first = false;
         }

@@ -20,7 +20,7 @@ static const struct {
     const char *headline; /* of the verdict, if it is the gravest */
     const char *words;
     const char *remedy; /* NULL: none */
-} kinds[CHECK_KINDS] = {
+} rows[CHECK_KINDS] = {
     [CHECK_VCORE_LOST] =
         {CHECK_UNSAFE, 0, "vcore-lost", EACH, "locks the board up: it takes the core's supply away",
          "selects {selection}, the board is wired for {wiring}: VCORE is gone, both "
@@ -153,47 +153,47 @@ static const char *const outcomes[CHECK_OUTCOMES] = {
 
 enum check_level check_level_of(enum check_kind kind)
 {
-    return kinds[kind].level;
+    return rows[kind].level;
 }
 
 const char *check_kind_name(enum check_kind kind)
 {
-    return kinds[kind].name;
+    return rows[kind].name;
 }
 
 unsigned check_severity(enum check_kind kind)
 {
-    return kinds[kind].severity;
+    return rows[kind].severity;
 }
 
 bool check_is_said_once(enum check_kind kind)
 {
-    return kinds[kind].once;
+    return rows[kind].once;
 }
 
 bool check_lacks_model(enum check_kind kind)
 {
-    return kinds[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN;
+    return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN;
 }
 
 bool check_has_remedy(enum check_kind kind)
 {
-    return kinds[kind].remedy != NULL;
+    return rows[kind].remedy != NULL;
 }
 
 const char *check_headline(enum check_kind kind)
 {
-    return kinds[kind].headline;
+    return rows[kind].headline;
 }
 
 const char *check_words(enum check_kind kind)
 {
-    return kinds[kind].words;
+    return rows[kind].words;
 }
 
 const char *check_remedy(enum check_kind kind)
 {
-    return kinds[kind].remedy;
+    return rows[kind].remedy;
 }
 
 const char *check_outcome_words(enum check_outcome outcome)
