@@ -164,16 +164,17 @@ static void judge_finding(struct check_report *report, const struct check_boot *
 /* ---- never past start-up ---- */
 
 /* An oscillator or PLL that is on and not ready, or the reverse (9.7.2). */
-const char *check_clock_awaited(uint32_t cr)
+const struct check_clock *check_clock_awaited(uint32_t cr)
 {
-    static const struct {
-        uint8_t on, ready;
-        const char *name;
-    } pairs[] = {{0, 2, "HSIRDY"},    {7, 8, "CSIRDY"},    {12, 13, "HSI48RDY"}, {16, 17, "HSERDY"},
-                 {24, 25, "PLL1RDY"}, {26, 27, "PLL2RDY"}, {28, 29, "PLL3RDY"}};
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if ((cr >> pairs[i].on & 1u) != (cr >> pairs[i].ready & 1u)) {
-            return pairs[i].name;
+    static const struct check_clock clocks[] = {
+        {0, 2, "HSIRDY", ""},     {7, 8, "CSIRDY", ""},
+        {12, 13, "HSI48RDY", ""}, {16, 17, "HSERDY", " (the ST-LINK gives no clock)"},
+        {24, 25, "PLL1RDY", ""},  {26, 27, "PLL2RDY", ""},
+        {28, 29, "PLL3RDY", ""},
+    };
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+        if ((cr >> clocks[i].on & 1u) != (cr >> clocks[i].ready & 1u)) {
+            return &clocks[i];
         }
     }
     return NULL;

@@ -52,7 +52,12 @@ bool check_is_behind_rom(const struct check_boot *boot);
 enum core check_core_of(const struct finding *f);
 /* The core waits for the other one: a semaphore, or the clock of its domain. */
 bool check_waits_for_partner(const struct check_core *core);
-/* What a value of RCC_CR lacks, "HSERDY". NULL: it is the other core's domain that is asked for. */
-const char *check_clock_awaited(uint32_t cr);
+/* What a value of RCC_CR lacks. NULL: it is the other core's domain that is asked for. */
+struct check_clock {
+    uint8_t on, ready;  /* bits */
+    const char *flag;   /* "HSERDY" */
+    const char *remark; /* why it may be missing */
+};
+const struct check_clock *check_clock_awaited(uint32_t cr);
 
 #endif

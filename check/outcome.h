@@ -26,8 +26,8 @@ enum check_grade { CHECK_IS_GOOD, CHECK_IS_ODD, CHECK_IS_BAD, CHECK_IS_DEAD };
 enum check_outcome check_outcome(const struct check_boot *boot);
 enum check_grade check_grade(enum check_outcome outcome);
 
-/* Waits, from any start on, for a register that start-up waits for, or was never seen in main though
- * there is one. */
+/* The core waits, at the end, for a register that start-up waits for; not for the other core if main was
+ * reached. */
 bool check_hangs_in_start(const struct check_boot *boot, enum core core);
 
 #endif

@@ -15,7 +15,6 @@
 #include "vboard/kernel/words.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #define SYSCFG 0x58000400u
 
@@ -101,9 +100,8 @@ static void put_wait(struct line *l, const void *about)
     const struct check_item *i = item_of(about);
     line_put(l, "%s", waits[i->wait]);
     if (i->wait == CHECK_WAIT_CLOCK) {
-        const char *flag = check_clock_awaited(i->poll.value);
-        line_put(l, "%s, which never comes%s", flag,
-                 strcmp(flag, "HSERDY") == 0 ? " (the ST-LINK gives no clock)" : "");
+        const struct check_clock *clock = check_clock_awaited(i->poll.value);
+        line_put(l, "%s, which never comes%s", clock->flag, clock->remark);
     }
 }
 

@@ -240,7 +240,8 @@ void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t val
     uint32_t old = p->values[slot];
     p->chip->access.lanes = lanes;
     check_masks(p, r, offset & ~3u, lanes, written, old);
-    if (r->intercept != NULL && r->intercept(p, slot, written)) {
+    bool handled = r->intercept != NULL && r->intercept(p, slot, written);
+    if (handled) {
         return;
     }
     old = p->values[slot]; /* the intercept may have brought it up to date */
