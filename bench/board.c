@@ -4,6 +4,7 @@
 
 #include "bench/car.h"
 #include "core/ipc.h"
+#include "vboard/chip/finding_text.h"
 #include "vboard/boards/board.h"
 #include "vboard/chip/chip.h"
 #include "vboard/can/bus.h"
@@ -306,8 +307,9 @@ static void op_finding(void *self, size_t index, struct bench_finding *finding)
         .pc = f->pc,
         .first_ps = f->first_at,
         .count = f->count,
-        .text = f->text,
     };
+    snprintf(finding->text, sizeof finding->text, "%s",
+             finding_text(board_chip(board->board), f).text);
 }
 
 static bool load_image(struct bench_board *self, const struct image *image)

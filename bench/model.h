@@ -61,7 +61,7 @@ struct bench_finding {
     uint32_t pc;
     uint64_t first_ps;
     uint64_t count;
-    const char *text;
+    char text[160]; /* what, in words */
 };
 
 /* Gives the next frame, its time since the first one; false at the end. */

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "vboard/chip/irq.h"
+#include "vboard/kernel/findings.h"
 #include "vboard/kernel/vtime.h"
 
 struct chip;
@@ -56,8 +57,9 @@ struct reg {
     /* Called after the masks were applied to values[slot]; `old` is the value before, `written` the
      * raw data with 0 in lanes that were not written (chip->access.lanes). May change values[slot]. */
     void (*write)(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
-    /* Replaces the default mask handling altogether; for locks, keys and banked registers. */
-    bool (*intercept)(struct periph *p, unsigned slot, uint32_t written); /* true: write refused */
+    /* Comes before the masks; for locks, keys and banked registers. True: the write is handled, be it
+     * done or refused, and nothing more happens. False: it goes on as for any register. */
+    bool (*intercept)(struct periph *p, unsigned slot, uint32_t written); /* true: handled */
 };
 
 enum reset_kind {
@@ -123,6 +125,15 @@ void periph_reset(struct periph *p, enum reset_kind kind);
  */
 uint32_t periph_read(struct periph *p, uint32_t offset, unsigned size);
 void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t value);
+
+/*
+ * A finding about the register in `slot`, for the access under way; none for a debugger's. `data` may be
+ * NULL: nothing beyond code and register.
+ *
+ *     periph_report(p, R_CR1, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = CR1_MME});
+ */
+void periph_report(struct periph *p, unsigned slot, enum finding_code code,
+                   const struct finding_data *data);
 
 /* "USART3.BRR" or "USART3+0x3C (reserved)"; returns buf. */
 const char *periph_reg_name(const struct periph *p, uint32_t offset, char *buf, size_t size);

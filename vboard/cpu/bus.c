@@ -268,8 +268,7 @@ static void watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t p
         c->chip->access.pc = c->meter->block->address;
         c->chip->access.lanes = ~0u;
         c->chip->sched.now = cpu_time(c);
-        chip_report(c->chip, FINDING_RAM_IN_RUN_STAR, page,
-                    "%s written before ACTVOSRDY (Run* mode, RM0399 7.4.1)", r->region->name);
+        chip_report(c->chip, FOUND_RAM_IN_RUN_STAR, page, NULL);
     }
 }
 
@@ -373,6 +372,12 @@ static void end_access(struct cpu *c, bool write)
     c->chip->access.forgiven = false; /* a debugger may be next */
 }
 
+static void report_unclocked(struct cpu *c, const struct gate *gate, uint32_t address)
+{
+    chip_report(c->chip, FOUND_MEMORY_UNCLOCKED, address,
+                &(struct finding_data){.enr = gate->enr, .enr_bit = gate->bit});
+}
+
 static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
 {
     const struct cpu_region *r = region_of_window(c, physical);
@@ -381,8 +386,7 @@ static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
     uint64_t value = 0;
     c->chip->access.address = address;
     if (m->gate != NULL && !m->gate->any) {
-        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s read without clock (%s)", m->name,
-                    m->gate->name);
+        report_unclocked(c, m->gate, address);
         return 0;
     }
     c->stall_until = busy_until(m);
@@ -404,8 +408,7 @@ static void window_write(struct cpu *c, uint32_t physical, unsigned size, uint64
     uint32_t address = m->base + (physical - r->window);
     c->chip->access.address = address;
     if (m->gate != NULL && !m->gate->any) {
-        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s written without clock (%s)", m->name,
-                    m->gate->name);
+        report_unclocked(c, m->gate, address);
     } else if (m->writable) {
         memcpy(m->host + (address - m->base), &value, size);
         chip_code_changed(c->chip, address, size);
@@ -439,8 +442,7 @@ static void refuse_nowhere(struct cpu *c)
     struct access *a = &c->chip->access;
     a->bus_fault = true;
     if (!a->forgiven) {
-        chip_report(c->chip, FINDING_UNMAPPED, a->address, "nothing to %s at 0x%08X",
-                    a->lanes != 0 ? "write" : "read", (unsigned)a->address);
+        chip_report(c->chip, FOUND_NOTHING_THERE, a->address, NULL);
     }
 }
 

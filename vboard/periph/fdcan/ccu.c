@@ -19,9 +19,7 @@ static bool is_protected(struct periph *p, unsigned slot, uint32_t written)
     if (fdcan1 != NULL && (~fdcan1->values[R_CCCR] & (CCCR_INIT | CCCR_CCE)) == 0) {
         return false;
     }
-    chip_report(p->chip, FINDING_BEHAVIOUR, p->base + p->model->regs[slot].offset,
-                "FDCAN_CCU.%s: write has no effect, FDCAN1's CCCR.INIT and CCE are not both set",
-                p->model->regs[slot].name);
+    periph_report(p, slot, FOUND_FDCAN_PROTECTED, NULL);
     return true;
 }
 
@@ -31,10 +29,9 @@ static void ccfg_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
     (void)written;
     uint32_t value = p->values[slot] & ~CCFG_SWR; /* the reset of the idle state machine is over */
     p->values[slot] = value;
-    if ((value & CCFG_BCC) == 0 || (value & CCFG_CDIV) != 0) {
-        chip_report(p->chip, FINDING_UNMODELLED, p->base + p->model->regs[slot].offset,
-                    "FDCAN_CCU.CCFG = 0x%08X: clock calibration and CDIV are not modelled",
-                    (unsigned)value);
+    uint32_t used = (~value & CCFG_BCC) | (value & CCFG_CDIV);
+    if (used != 0) { /* clock calibration, and a divider of the kernel clock */
+        periph_report(p, slot, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = used});
     }
 }
 

@@ -17,8 +17,7 @@ static bool protected_write(struct periph *p, unsigned slot, uint32_t written)
         return false;
     }
     if (((written ^ p->values[slot]) & r->rw & lanes) != 0) {
-        fdcan_object(fdcan_of(p), FINDING_BEHAVIOUR, r->offset,
-                     "%s: write has no effect, CCCR.INIT and CCE are not both set", r->name);
+        periph_report(p, slot, FOUND_FDCAN_PROTECTED, NULL);
     }
     return true;
 }
@@ -35,13 +34,10 @@ static void irq_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
 
 static bool has_ttcan(struct periph *p, unsigned slot)
 {
-    const struct reg *r = &p->model->regs[slot];
-
     if (fdcan_of(p)->instance == 1) {
         return true;
     }
-    fdcan_object(fdcan_of(p), FINDING_RESERVED_REG, r->offset, "%s: only FDCAN1 has TTCAN",
-                 r->name);
+    periph_report(p, slot, FOUND_NO_TTCAN, NULL);
     return false;
 }
 
@@ -65,9 +61,9 @@ static void ttocf_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
 {
     (void)old;
     (void)written;
-    if ((p->values[slot] & 3u) != 0) {
-        fdcan_object(fdcan_of(p), FINDING_UNMODELLED, p->model->regs[slot].offset,
-                     "TTOCF: time-triggered operation is not modelled");
+    uint32_t mode = p->values[slot] & 3u; /* OM: time-triggered operation */
+    if (mode != 0) {
+        periph_report(p, slot, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = mode});
     }
 }
 

@@ -3,8 +3,6 @@
 /* FLASH: the register map (RM0399 Rev 4, 4.9, Table 27), locks, interrupts and wait states. */
 #include "vboard/periph/flash/internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "vboard/periph/pwr/pwr.h"
@@ -17,20 +15,6 @@ static const struct reg regs[R_COUNT];
 static struct flash *find(struct chip *c)
 {
     return (struct flash *)chip_periph(c, "FLASH");
-}
-
-void flash_report(struct flash *f, enum finding_kind kind, unsigned slot, const char *fmt, ...)
-{
-    char text[96];
-    va_list args;
-    if (f->base.chip->access.master == MASTER_DEBUG) {
-        return;
-    }
-    va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    chip_report(f->base.chip, kind, f->base.base + regs[slot].offset, "FLASH.%s: %s",
-                regs[slot].name, text);
 }
 
 void flash_irq_update(struct flash *f)
@@ -76,8 +60,11 @@ static void check_wait_states(struct flash *f)
     uint64_t axi_hz = clock_hz(&c->clocks[CLK_AXI]);
     unsigned needed = states_needed(axi_hz, vos);
     if (latency < needed) {
-        flash_report(f, FINDING_WAIT_STATES, R_ACR, "LATENCY %u, AXI at %u kHz in VOS%u needs %u",
-                     latency, (unsigned)(axi_hz / 1000), vos, needed);
+        periph_report(&f->base, R_ACR, FOUND_LATENCY_TOO_LOW,
+                      &(struct finding_data){.khz = (uint32_t)(axi_hz / 1000),
+                                             .vos = (uint8_t)vos,
+                                             .have = latency,
+                                             .need = needed});
     }
 }
 
@@ -91,9 +78,9 @@ void flash_check_delay(struct flash *f)
     unsigned delay = f->base.values[R_ACR] >> 4 & 3u;
     uint64_t axi_hz = clock_hz(&c->clocks[CLK_AXI]);
     if (delay < 2 && axi_hz > delay_max_mhz[vos][delay] * UINT64_C(1010000)) {
-        flash_report(f, FINDING_WAIT_STATES, R_ACR,
-                     "WRHIGHFREQ %u while programming, AXI at %u kHz in VOS%u needs more", delay,
-                     (unsigned)(axi_hz / 1000), vos);
+        periph_report(&f->base, R_ACR, FOUND_WRHIGHFREQ_TOO_LOW,
+                      &(struct finding_data){
+                          .khz = (uint32_t)(axi_hz / 1000), .vos = (uint8_t)vos, .have = delay});
     }
 }
 
@@ -129,8 +116,7 @@ static void keyr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
         b->key = KEY_SPOILT;
         *cr |= CR_LOCK;
         p->chip->access.bus_fault = true;
-        flash_report(flash_of(p), FINDING_BEHAVIOUR, slot,
-                     "wrong key: locked until the next reset");
+        periph_report(p, slot, FOUND_FLASH_WRONG_KEY, NULL);
     }
 }
 
@@ -141,7 +127,7 @@ static bool cr_intercept(struct periph *p, unsigned slot, uint32_t written)
         return false;
     }
     if (((written ^ value) & regs[slot].rw & p->chip->access.lanes) != 0) {
-        flash_report(flash_of(p), FINDING_BEHAVIOUR, slot, "locked (LOCK): the write is ignored");
+        periph_report(p, slot, FOUND_FLASH_LOCKED, NULL);
     }
     return true;
 }
@@ -191,7 +177,7 @@ static void crccr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
     (void)old;
     if ((written & CRCCR_START) != 0) {
         p->values[slot] &= ~CRCCR_START;
-        flash_report(flash_of(p), FINDING_UNMODELLED, slot, "the CRC unit is not modelled");
+        periph_report(p, slot, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = CRCCR_START});
     }
 }
 

@@ -161,8 +161,8 @@ static void pin_changed(void *ctx, struct signal *s, vtime_ps now)
     unsigned n = (unsigned)(s - g->p.chip->pins[g->port]);
     (void)now;
     if (s->level == LEVEL_CONFLICT) {
-        chip_report(g->p.chip, FINDING_PIN_CONFLICT, g->p.base, "%s: two outputs drive against",
-                    s->name);
+        chip_report(g->p.chip, FOUND_PIN_CONFLICT, g->p.base,
+                    &(struct finding_data){.subject = PINS * g->port + n});
     }
     update_input(g, n);
 }

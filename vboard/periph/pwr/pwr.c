@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/periph/pwr/pwr.h"
 
-#include <stdio.h>
-
 #include "vboard/periph/flash/flash.h"
 #include "vboard/periph/rcc/rcc.h"
 
@@ -87,14 +85,6 @@ static bool boost_wanted(const struct pwr *w)
     return w->oden && vos_wanted(w) == 1;
 }
 
-static void report(struct pwr *w, enum finding_kind kind, unsigned slot, const char *text)
-{
-    if (w->base.chip->access.master != MASTER_DEBUG) {
-        chip_report(w->base.chip, kind, w->base.base + w->base.model->regs[slot].offset,
-                    "PWR.%s: %s", w->base.model->regs[slot].name, text);
-    }
-}
-
 /* ---- programmable voltage detector (7.5.3) ---- */
 
 /* An open pin is where its own pull resistor takes it. That the resistor acts on the comparator's input
@@ -168,23 +158,16 @@ static void settled(void *ctx, vtime_ps now)
 static void report_levels(struct pwr *w, bool was_lost)
 {
     const struct supply *s = w->supply;
-    char text[96];
-    uint32_t selection = w->base.values[R_CR3] & CR3_SELECTION;
+    const struct finding_data data = {.cr3 = (uint8_t)(w->base.values[R_CR3] & CR3_SELECTION),
+                                      .wiring = (uint8_t)s->wiring,
+                                      .mv = s->vcore_uv / 1000u};
     if (supply_lost(s) && !was_lost) {
-        snprintf(text, sizeof(text), "0x%02X selects %s, the wiring is %s: VCORE is gone",
-                 (unsigned)selection, supply_selection_name((uint8_t)selection),
-                 supply_wiring_name(s->wiring));
-        report(w, FINDING_VCORE_LOST, R_CR3, text);
+        periph_report(&w->base, R_CR3, FOUND_VCORE_LOST, &data);
     }
     if (s->protected_) {
-        snprintf(text, sizeof(text),
-                 "0x%02X puts more than 1.4 V on VCORE: forced to 1.0 V, not ready",
-                 (unsigned)selection);
-        report(w, FINDING_OVERVOLTAGE, R_CR3, text);
+        periph_report(&w->base, R_CR3, FOUND_OVERVOLTAGE_SMPS, &data);
     } else if (s->vcore_uv > SUPPLY_VCORE_MAX_UV) {
-        snprintf(text, sizeof(text), "VCORE is %u mV, absolute maximum 1400 mV (VOS0 under %s)",
-                 (unsigned)(s->vcore_uv / 1000u), supply_selection_name((uint8_t)selection));
-        report(w, FINDING_OVERVOLTAGE, R_D3CR, text);
+        periph_report(&w->base, R_D3CR, FOUND_OVERVOLTAGE_VOS0, &data);
     }
 }
 
@@ -229,18 +212,17 @@ static bool selection_legal(uint32_t v)
 
 static void write_selection(struct pwr *w, uint32_t selection, vtime_ps now)
 {
+    const struct finding_data wanted = {.cr3 = (uint8_t)selection};
     uint32_t present = w->base.values[R_CR3] & CR3_SELECTION;
     if (w->locked) {
         if (selection != present) {
-            report(w, FINDING_BEHAVIOUR, R_CR3,
-                   "locked until VDD is removed, the write is ignored");
+            periph_report(&w->base, R_CR3, FOUND_SUPPLY_LOCKED, &wanted);
         }
         return;
     }
     w->locked = true;
     if (!selection_legal(selection)) {
-        report(w, FINDING_BEHAVIOUR, R_CR3,
-               "illegal supply selection: ignored, yet locked until VDD is removed");
+        periph_report(&w->base, R_CR3, FOUND_SUPPLY_ILLEGAL, &wanted);
         return;
     }
     w->base.values[R_CR3] = (w->base.values[R_CR3] & ~CR3_SELECTION) | selection;
@@ -301,7 +283,7 @@ static bool cr2_intercept(struct periph *p, unsigned slot, uint32_t written)
     if ((p->values[R_CR1] & CR1_DBP) != 0) {
         return false;
     }
-    report((struct pwr *)p, FINDING_BEHAVIOUR, R_CR2, "write-protected (CR1.DBP = 0)");
+    periph_report(p, slot, FOUND_BACKUP_PROTECTED, NULL);
     return true;
 }
 
@@ -337,10 +319,10 @@ static void d3cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
         return;
     }
     if (!w->ready) {
-        report(w, FINDING_BEHAVIOUR, R_D3CR, "VOS changed before ACTVOSRDY (Run* mode)");
+        periph_report(p, R_D3CR, FOUND_VOS_IN_RUN_STAR, NULL);
     }
     if (w->oden && vos_wanted(w) != 1) {
-        report(w, FINDING_BEHAVIOUR, R_D3CR, "VOS left VOS1 with SYSCFG_PWRCR.ODEN set");
+        periph_report(p, R_D3CR, FOUND_VOS_LEFT_WITH_ODEN, NULL);
     }
     w->ready = false;
     w->vos_ready = false;
@@ -519,7 +501,7 @@ void pwr_set_overdrive(struct chip *c, bool oden, vtime_ps now)
     w->oden = oden;
     if (vos_wanted(w) != 1) {
         if (oden) {
-            report(w, FINDING_BEHAVIOUR, R_D3CR, "SYSCFG_PWRCR.ODEN set outside VOS1");
+            periph_report(&w->base, R_D3CR, FOUND_ODEN_OUTSIDE_VOS1, NULL);
         }
         return;
     }

@@ -3,8 +3,6 @@
 /* RCC: the register map (RM0399 Rev 4, 9.7 and Table 88) and what holds the model's files together. */
 #include "vboard/periph/rcc/internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct rcc *rcc_find(struct chip *c)
@@ -15,20 +13,6 @@ struct rcc *rcc_find(struct chip *c)
 vtime_ps rcc_now(const struct rcc *r)
 {
     return r->base.chip->sched.now;
-}
-
-void rcc_report(struct rcc *r, enum finding_kind kind, unsigned slot, const char *fmt, ...)
-{
-    char text[96];
-    va_list args;
-    if (r->base.chip->access.master == MASTER_DEBUG) {
-        return;
-    }
-    va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    chip_report(r->base.chip, kind, r->base.base + rcc_regs[slot].offset, "RCC.%s: %s",
-                rcc_regs[slot].name, text);
 }
 
 /* ---- the plain bank: the accessing core's (9.7.1) ---- */

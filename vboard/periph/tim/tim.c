@@ -22,10 +22,13 @@ void tim_update_irq(struct tim *t)
     irq_set(&t->p.irq[TIM_IRQ_GLOBAL], active != 0);
 }
 
-static void unmodelled(struct tim *t, unsigned slot, const char *what)
+/* Some of `fields` are set. */
+static void unmodelled(struct tim *t, unsigned slot, uint32_t fields)
 {
-    chip_report(t->p.chip, FINDING_UNMODELLED, t->p.base + t->p.model->regs[slot].offset,
-                "%s.%s: %s is not modelled", t->p.name, t->p.model->regs[slot].name, what);
+    uint32_t set = t->p.values[slot] & fields;
+    if (set != 0) {
+        periph_report(&t->p, slot, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = set});
+    }
 }
 
 /* ---- register hooks ---- */
@@ -92,10 +95,7 @@ static void write_ccmr(struct tim *t, unsigned slot, vtime_ps now)
         }
         tim_refresh(t, n, tim_position(t, now), now);
     }
-    const uint32_t high_modes = 1u << 16 | 1u << 24; /* OCxM bit 3 */
-    if ((t->p.values[slot] & high_modes) != 0) {
-        unmodelled(t, slot, "output mode 8 to 15");
-    }
+    unmodelled(t, slot, 1u << 16 | 1u << 24); /* OCxM bit 3: output modes 8 to 15 */
 }
 
 static void write_outputs(struct tim *t, vtime_ps now)
@@ -133,9 +133,7 @@ static void write_egr(struct tim *t, uint32_t written, vtime_ps now)
 
 static void write_smcr(struct tim *t)
 {
-    if ((t->p.values[R_SMCR] & (SMCR_SMS | SMCR_ECE)) != 0) {
-        unmodelled(t, R_SMCR, "slave mode or external clock");
-    }
+    unmodelled(t, R_SMCR, SMCR_SMS | SMCR_ECE);
 }
 
 static void dispatch(struct tim *t, unsigned slot, uint32_t old, uint32_t written, vtime_ps now)

@@ -146,12 +146,11 @@ static void disable(struct usart *u, vtime_ps now)
 static void protect(struct usart *u, unsigned slot, uint32_t old, uint32_t fields, bool enabled)
 {
     uint32_t *value = &u->p.values[slot];
-    if (!enabled || ((*value ^ old) & fields) == 0) {
+    uint32_t changed = (*value ^ old) & fields;
+    if (!enabled || changed == 0) {
         return;
     }
-    chip_report(u->p.chip, FINDING_BEHAVIOUR, u->p.base + u->p.model->regs[slot].offset,
-                "%s.%s: changed with UE = 1, ignored (RM0399 51.8)", u->p.name,
-                u->p.model->regs[slot].name);
+    periph_report(&u->p, slot, FOUND_USART_ENABLED, &(struct finding_data){.mask = changed});
     *value = (*value & ~fields) | (old & fields);
 }
 
@@ -159,9 +158,7 @@ static void unmodelled(struct usart *u, unsigned slot, uint32_t old, uint32_t fi
 {
     uint32_t set = u->p.values[slot] & ~old & fields;
     if (set != 0) {
-        chip_report(u->p.chip, FINDING_UNMODELLED, u->p.base + u->p.model->regs[slot].offset,
-                    "%s.%s: mode 0x%X is not modelled", u->p.name, u->p.model->regs[slot].name,
-                    (unsigned)set);
+        periph_report(&u->p, slot, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = set});
     }
 }
 
@@ -276,8 +273,7 @@ static void tdr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
         return;
     }
     if (u->tx_count == usart_tx_room(u)) {
-        chip_report(p->chip, FINDING_BEHAVIOUR, p->base + p->model->regs[slot].offset,
-                    "%s.TDR: written while full, a byte is lost", p->name);
+        periph_report(p, slot, FOUND_USART_TDR_FULL, NULL);
         u->tx_count -= fifo_mode(u) ? 0u : 1u; /* without FIFO the new byte takes the place */
     }
     if (u->tx_count < usart_tx_room(u)) {
