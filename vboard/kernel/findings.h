@@ -107,9 +107,9 @@ enum finding_code {
     FOUND_CODE_COUNT
 };
 
-/* What there is to say beyond code and register: see the codes. What does not apply is 0. */
 struct model; /* vboard/chip/periph.h */
 
+/* What there is to say beyond code and register: see the codes. What does not apply is 0. */
 struct finding_data {
     uint32_t subject;           /* which of several; twins have the same */
     uint32_t mask;              /* bits of the register; those of twins are joined */
