@@ -81,16 +81,15 @@ uint32_t fields_unmodelled(const struct model *m, uint32_t offset, uint32_t bits
     return whole;
 }
 
-bool fields_decide(const struct model *m, uint32_t offset, uint32_t bits)
+uint32_t fields_deciding(const struct model *m, uint32_t offset, uint32_t bits)
 {
     struct field_walk w;
+    uint32_t deciding = 0;
     field_walk_begin(&w, m, offset);
     while (field_walk_next(&w)) {
-        if (w.field->use == FIELD_DECISIVE && (w.bits & bits) != 0) {
-            return true;
-        }
+        deciding |= w.field->use == FIELD_DECISIVE ? w.bits & bits : 0;
     }
-    return false;
+    return deciding;
 }
 
 /* The largest field that lies within `bits`; false: none does. */
@@ -110,8 +109,8 @@ static bool largest_within(const struct model *m, uint32_t offset, uint32_t bits
     return most > 0;
 }
 
-const char *fields_text(const struct model *m, uint32_t offset, uint32_t bits, char *buf,
-                        size_t size)
+const char *fields_text(const struct model *m, uint32_t offset, uint32_t bits, const char *between,
+                        char *buf, size_t size)
 {
     struct field_walk w;
     size_t at = 0;
@@ -126,7 +125,7 @@ const char *fields_text(const struct model *m, uint32_t offset, uint32_t bits, c
             snprintf(name, sizeof(name), "0x%08X", (unsigned)bits);
             bits = 0;
         }
-        int n = snprintf(buf + at, size - at, "%s%s", at == 0 ? "" : ", ", name);
+        int n = snprintf(buf + at, size - at, "%s%s", at == 0 ? "" : between, name);
         at += n > 0 ? (size_t)n : 0;
     }
     return buf;

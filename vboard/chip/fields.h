@@ -84,12 +84,12 @@ const char *field_name(const struct field_walk *w, char *buf, size_t size);
 
 /* Whole fields for the bits of a register that are in `bits` and in its mask `unmodelled`. */
 uint32_t fields_unmodelled(const struct model *m, uint32_t offset, uint32_t bits);
-/* Is one of the fields within `bits` FIELD_DECISIVE? */
-bool fields_decide(const struct model *m, uint32_t offset, uint32_t bits);
-/* "MMS, CCDS": the fields within `bits`, the larger first where several share bits; or bits without a
- * name as "0x00000100". Returns buf. */
-const char *fields_text(const struct model *m, uint32_t offset, uint32_t bits, char *buf,
-                        size_t size);
+/* Those of `bits` that are FIELD_DECISIVE. */
+uint32_t fields_deciding(const struct model *m, uint32_t offset, uint32_t bits);
+/* "MMS, CCDS" with ", " for `between`: the fields within `bits`, the larger first where several share
+ * bits; or bits without a name as "0x00000100". Returns buf. */
+const char *fields_text(const struct model *m, uint32_t offset, uint32_t bits, const char *between,
+                        char *buf, size_t size);
 
 /* All bits in any mask but `ignored`: those that the manual names. */
 uint32_t reg_bits(const struct reg *r);

@@ -75,7 +75,7 @@ static void put_fields(struct line *l, const void *about)
 {
     char names[100];
     const struct finding_data *d = data_of(about);
-    line_put(l, "%s", fields_text(d->model, d->offset, d->mask, names, sizeof names));
+    line_put(l, "%s", fields_text(d->model, d->offset, d->mask, ", ", names, sizeof names));
 }
 
 static void put_gate(struct line *l, const void *about)
