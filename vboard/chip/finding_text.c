@@ -223,7 +223,7 @@ struct finding_text finding_text(const struct chip *chip, const struct finding *
     line_begin(&l, text.text, sizeof text.text);
     if (has_place(f)) {
         put_place(&l, chip, f->address);
-        line_put(&l, ": ");
+        line_put(&l, f->code == FOUND_UNMODELLED_FIELD ? "." : ": "); /* TIM2.DIER.UDE */
     }
     put_words(&l, f);
     return text;

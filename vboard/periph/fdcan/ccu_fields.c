@@ -5,8 +5,8 @@
 #include "vboard/periph/fdcan/ccu.h"
 
 static const char why_bcc[] =
-    "0, calibration, is said, and has no effect: the kernel clock is as RCC gives it";
-static const char why_ccucfg[] = "counts with calibration, which BCC is said for";
+    "0 asks for calibration: reported, the kernel clock stays as RCC gives it";
+static const char why_ccucfg[] = "used with calibration only, and BCC is reported";
 static const char why_ccust[] = "no calibration: never changes";
 static const char why_cdiv[] = "the kernel clock is not divided";
 static const char why_never_ie[] = "its flag never comes";

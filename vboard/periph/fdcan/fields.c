@@ -12,7 +12,7 @@ static const char why_pxe[] = "no protocol exception comes";
 static const char why_pxhd[] = "no frame with a recessive res bit comes on this bus";
 static const char why_ramwd[] = "the message RAM always answers: no watchdog on it";
 static const char why_tt[] = "no time-triggered operation";
-static const char why_ttcfg[] = "counts in time-triggered operation, which TTOCF.OM is said for";
+static const char why_ttcfg[] = "used in time-triggered operation only, and TTOCF.OM is reported";
 static const char why_ttie[] = "its flag never comes";
 static const char why_tx[] = "the sample point on the pin is not modelled";
 

@@ -14,11 +14,11 @@ static const char why_nrst[] = "entering Stop or Standby never resets";
 static const char why_opterr[] = "an option change never fails";
 static const char why_pcrop[] = "no PCROP areas";
 static const char why_prot[] = "no PCROP and secure areas: never set";
-static const char why_rdp[] = "a change is said, and has no effect: no readout protection";
+static const char why_rdp[] = "a change is reported and has no effect: no readout protection";
 static const char why_sector[] = "no special sectors";
 static const char why_secure[] = "no secure areas";
 static const char why_security[] = "no secure mode";
-static const char why_strams[] = "counts with SECURITY, which is said";
+static const char why_strams[] = "used with SECURITY only, which is reported";
 static const char why_swap[] = "the banks are never swapped";
 static const char why_swapr[] = "the banks are never swapped: reads 0";
 

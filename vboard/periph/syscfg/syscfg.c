@@ -190,8 +190,13 @@ static const struct reg regs[R_COUNT] = {
         {.offset = 0x100, .name = "SR0", .reset = 0x00000001, .ro = 0x00010000, .read = sr0_read},
     [R_PKGR] = {.offset = 0x124, .name = "PKGR", .reset = PKG_LQFP144, .ro = 0x0000000F},
     UR(0, 0x00FF0001),
-    /* The manual's bit tables make a few of the mirrored bits rw: kept, without effect. */
-    [R_UR0 + 1] = {.offset = 0x304, .name = "UR1", .rw = 0x00010001, .unmodelled = 0x00010001},
+    /* The manual's bit tables make a few of the mirrored bits rw: kept, without effect. What they reset to
+     * here is what the factory's option bytes give. */
+    [R_UR0 + 1] = {.offset = 0x304,
+                   .name = "UR1",
+                   .reset = 0x00010001,
+                   .rw = 0x00010001,
+                   .unmodelled = 0x00010001},
     [R_UR0 + 2] =
         {.offset = 0x308, .name = "UR2", .rw = 0xFFFF0000, .ro = 0x00000003, .write = boot_write},
     [R_UR0 + 3] = {.offset = 0x30C, .name = "UR3", .rw = 0xFFFFFFFF, .write = boot_write},
@@ -207,10 +212,15 @@ static const struct reg regs[R_COUNT] = {
     UR(12, 0x00010001),
     [R_UR0 + 13] = {.offset = 0x334,
                     .name = "UR13",
+                    .reset = 0x00010000,
                     .rw = 0x00010000,
                     .ro = 0x00000003,
                     .unmodelled = 0x00010000},
-    [R_UR0 + 14] = {.offset = 0x338, .name = "UR14", .rw = 0x00010001, .unmodelled = 0x00010001},
+    [R_UR0 + 14] = {.offset = 0x338,
+                    .name = "UR14",
+                    .reset = 0x00010001,
+                    .rw = 0x00010001,
+                    .unmodelled = 0x00010001},
     UR(15, 0x00010001),
     UR(16, 0x00010001),
     UR(17, 0x00000001),

@@ -6,17 +6,17 @@
 
 static const char why_aoe[] = "MOE is not set by an update";
 static const char why_brk[] = "no break inputs: MOE falls by EGR.BG alone";
-static const char why_brk_sel[] = "selects break sources; BDTR.BKE is said";
+static const char why_brk_sel[] = "selects break sources; BDTR.BKE is reported";
 static const char why_com[] = "sets COMIF alone: nothing is preloaded for it";
 static const char why_comp[] = "no complementary outputs";
 static const char why_dma[] = "no DMA controller takes the request";
 static const char why_etr[] = "no external trigger input";
-static const char why_fast[] = "counts with a trigger input, which SMCR is said for";
+static const char why_fast[] = "used with a trigger input only, and SMCR is reported";
 static const char why_filter[] = "every edge counts at once";
 static const char why_filter_clock[] = "only input filters and dead time use it";
 static const char why_idle[] = "outputs are off, not at an idle level, while MOE is 0";
 static const char why_lock[] = "nothing is locked";
-static const char why_modes[] = "modes 8 to 15 are as if they were 0 to 7";
+static const char why_modes[] = "modes 8 to 15 leave the output as it is";
 static const char why_ocref[] = "no OCREF clear input";
 static const char why_preload[] = "no preloaded commutation";
 static const char why_slave[] = "no trigger inputs, slave modes or external clocks";

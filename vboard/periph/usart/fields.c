@@ -4,24 +4,24 @@
 #include "vboard/chip/fields.h"
 #include "vboard/periph/usart/usart.h"
 
-static const char why_abr[] = "counts with auto baud rate, which ABREN is said for";
-static const char why_cts[] = "counts with flow control, which CTSE is said for";
-static const char why_de[] = "counts with driver enable, which DEM is said for";
+static const char why_abr[] = "used with auto baud rate only, and ABREN is reported";
+static const char why_cts[] = "used with flow control only, and CTSE is reported";
+static const char why_de[] = "used with driver enable only, and DEM is reported";
 static const char why_dma[] = "no DMA controller takes the request";
-static const char why_dmac[] = "counts with DMA, which DMAR is said for";
+static const char why_dmac[] = "used with DMA only, and DMAR is reported";
 static const char why_irda[] =
-    "counts in IrDA and smartcard modes, which IREN and SCEN are said for";
+    "used in IrDA and smartcard modes only, and IREN and SCEN are reported";
 static const char why_left[] = "not there";
-static const char why_lin[] = "counts in LIN mode, which LINEN is said for";
+static const char why_lin[] = "used in LIN mode only, and LINEN is reported";
 static const char why_mme[] = "no mute mode";
-static const char why_mute[] = "counts in mute mode, which MME is said for";
+static const char why_mute[] = "used in mute mode only, and MME is reported";
 static const char why_never[] = "the flag never comes";
 static const char why_noise[] = "no noise in start bits";
-static const char why_rto_on[] = "counts with the receiver time-out, which RTOEN is said for";
-static const char why_sc[] = "counts in smartcard mode, which SCEN is said for";
+static const char why_rto_on[] = "used with the receiver time-out only, and RTOEN is reported";
+static const char why_sc[] = "used in smartcard mode only, and SCEN is reported";
 static const char why_stop_wake[] = "nothing of this wakes the chip from Stop";
-static const char why_sync[] = "counts in synchronous mode, which CLKEN and SLVEN are said for";
-static const char why_uesm[] = "counts with wake-up from Stop, which UESM is said for";
+static const char why_sync[] = "used in synchronous mode only, and CLKEN and SLVEN are reported";
+static const char why_uesm[] = "used with wake-up from Stop only, and UESM is reported";
 
 static const struct field cr1[] = {ACTS("RXFFIE", BIT(31)),
                                    ACTS("TXFEIE", BIT(30)),
