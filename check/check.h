@@ -71,6 +71,7 @@ enum check_state {
 /* A register that a core asks again and again, and always gets the same answer. */
 struct check_poll {
     uint32_t pc, address, value;
+    uint32_t bits; /* of it that the code tests; 0: not known */
 };
 
 struct check_core {
@@ -154,6 +155,8 @@ enum check_kind {
     CHECK_WAIT_STATES,
     /* It cannot be told */
     CHECK_WAITS_UNMODELLED,    /* for a register that is not modelled */
+    CHECK_WAITS_FIELD,         /* for a field that its model does not act on */
+    CHECK_FIELDS_DECIDE,       /* sets such a field, and it decides what runs */
     CHECK_DEPENDS,             /* on what such a register holds */
     CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
     CHECK_OVERDRIVE_UNCLOCKED, /* VOS0 asked for without SYSCFG's clock */
@@ -180,6 +183,7 @@ enum check_kind {
     CHECK_RAM_IN_RUN_STAR,
     CHECK_UNCLOCKED,
     CHECK_NOT_MODELLED,
+    CHECK_FIELDS_LEFT_OUT, /* sets fields that their models do not act on */
     CHECK_OPTION_BYTES,
     CHECK_KINDS
 };
@@ -194,7 +198,8 @@ enum check_wait {
 
 /* One of several that an item is about. */
 struct check_member {
-    uint32_t what;          /* a clock's id, a peripheral's base, 16 * port + pin */
+    uint32_t what;          /* a clock's id, a peripheral's base, a register, 16 * port + pin */
+    uint32_t mask;          /* of a register: fields, those of twins are joined */
     uint32_t khz, high_mhz; /* of a clock: as it is, as it may be */
     unsigned vos;           /* in this scale */
 };

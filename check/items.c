@@ -64,7 +64,9 @@ void check_add_member(struct check_item *item, const struct check_member *member
     for (size_t i = 0; i < item->member_count; i++) {
         struct check_member *m = &item->members[i];
         if (m->what == member->what) {
+            uint32_t mask = m->mask | member->mask;
             *m = member->khz > m->khz ? *member : *m;
+            m->mask = mask;
             return;
         }
     }

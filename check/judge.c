@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/judge.h"
 
+#include "check/fields.h"
 #include "check/kinds.h"
 #include "check/outcome.h"
 #include "check/watch.h"
@@ -62,7 +63,10 @@ static void add_clocks(struct check_item *item, const struct check_boot *s)
     for (size_t i = 0; i < s->finding_count; i++) {
         const struct finding_data *d = &s->findings[i].data;
         if (s->findings[i].code == FOUND_OVERCLOCK) {
-            check_add_member(item, &(struct check_member){d->subject, d->khz, d->high_mhz, d->vos});
+            check_add_member(item, &(struct check_member){.what = d->subject,
+                                                          .khz = d->khz,
+                                                          .high_mhz = d->high_mhz,
+                                                          .vos = d->vos});
         }
     }
 }
@@ -150,6 +154,7 @@ static const struct {
     [FOUND_LOCKUP_FAULT] = {judge_fault, CHECK_LOCKUP},
     [FOUND_LOCKUP_VECTOR] = {judge_fault, CHECK_LOCKUP},
     [FOUND_PERIPHERAL_UNCLOCKED] = {judge_unclocked, CHECK_OVERDRIVE_UNCLOCKED},
+    [FOUND_UNMODELLED_FIELD] = {check_judge_field, CHECK_FIELDS_LEFT_OUT},
     [FOUND_READOUT_PROTECTION] = {say, CHECK_READOUT_PROTECTION}, /* level 2 is for ever */
 };
 
@@ -252,6 +257,8 @@ static void judge_core(struct check_report *report, const struct check_boot *s, 
     bool fresh = check_is_power_on(s);
     if (c->state == CHECK_WAITS && check_is_unmodelled(c->poll.address)) {
         add_wait(report, s, core, CHECK_WAITS_UNMODELLED);
+    } else if (check_waits_for_field(c)) {
+        check_judge_field_wait(report, s, core);
     } else if (never_starts(s, core) && fresh) {
         add_wait(report, s, core, CHECK_NEVER_STARTS);
     } else if (never_starts(s, core)) {

@@ -57,6 +57,11 @@ static const struct {
 
     [CHECK_WAITS_UNMODELLED] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
                                 "waits for a peripheral that this board does not model", NULL},
+    [CHECK_WAITS_FIELD] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
+                           "waits for {fields}, which this board does not model", NULL},
+    [CHECK_FIELDS_DECIDE] = {CHECK_UNKNOWN, 0, "unmodelled-fields", ONCE, DEPENDS,
+                             "sets {fields}: not modelled, and it decides what runs from then on",
+                             NULL},
     [CHECK_DEPENDS] =
         {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
          "goes on differently depending on what this register holds, which this board "
@@ -134,6 +139,9 @@ static const struct {
                          "accessed without clock, without effect: {members}{only_syscfg}", NULL},
     [CHECK_NOT_MODELLED] = {CHECK_NOTE, 23, "not-modelled", ONCE, "",
                             "not modelled: {members}{only_syscfg}{confirmed}", NULL},
+    [CHECK_FIELDS_LEFT_OUT] = {CHECK_NOTE, 23, "unmodelled-fields", ONCE, "",
+                               "sets fields that are not modelled, without effect here: {fields}",
+                               NULL},
     [CHECK_OPTION_BYTES] = {CHECK_NOTE, 24, "option-bytes", ONCE, "", "it changes the option bytes",
                             NULL},
 };

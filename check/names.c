@@ -3,6 +3,7 @@
 #include "check/names.h"
 
 #include "check/judge.h"
+#include "vboard/chip/fields.h"
 #include "vboard/chips/stm32h755.h"
 
 #include <stdio.h>
@@ -75,6 +76,26 @@ void check_register(uint32_t address, char *text, size_t size)
     } else {
         snprintf(text, size, "0x%08X", (unsigned)address);
     }
+}
+
+void check_fields(uint32_t address, uint32_t mask, char *text, size_t size)
+{
+    const struct chip_entry *e = entry_at(address);
+    check_register(address, text, size);
+    size_t length = strlen(text);
+    if (e != NULL && length + 1 < size) {
+        text[length] = '.';
+        fields_text(e->model, (address - e->base) & ~3u, mask, ", .", text + length + 1,
+                    size - length - 1);
+    }
+}
+
+uint32_t check_left_out(uint32_t address)
+{
+    const struct chip_entry *e = entry_at(address);
+    const struct reg *r =
+        e != NULL ? model_reg_at(e->model, (address - e->base) & ~3u, NULL) : NULL;
+    return r != NULL ? r->unmodelled : 0;
 }
 
 void check_peripheral_name(uint32_t base, char *text, size_t size)

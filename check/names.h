@@ -8,6 +8,10 @@
 
 /* "PWR_CSR1" for an address, "RTC+0x0C" where it is not modelled, "0x58004000" where nothing is. */
 void check_register(uint32_t address, char *text, size_t size);
+/* "TIM2_DIER.UDE, .TDE": the register at `address` and its fields within `mask`. */
+void check_fields(uint32_t address, uint32_t mask, char *text, size_t size);
+/* The bits of a register that its model does not act on. */
+uint32_t check_left_out(uint32_t address);
 /* "USART3", of its base as check_peripheral gives it. */
 void check_peripheral_name(uint32_t base, char *text, size_t size);
 

@@ -155,6 +155,17 @@ static void put_members(struct line *l, const void *about)
     }
 }
 
+/* "TIM2_CR2.MMS, TIM2_DCR.DBL, .DBA": of a register all its fields. */
+static void put_fields(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    for (size_t k = 0; k < i->member_count; k++) {
+        char name[120];
+        check_fields(i->members[k].what, i->members[k].mask, name, sizeof name);
+        line_put(l, "%s%s", k == 0 ? "" : ", ", name);
+    }
+}
+
 static void put_pins(struct line *l, const void *about)
 {
     const struct check_item *i = item_of(about);
@@ -218,6 +229,7 @@ static const struct word item_words[] = {
     {"confirmed", put_confirmed},
     {"core", put_core},
     {"fault_address", put_fault_address},
+    {"fields", put_fields},
     {"finding", put_finding},
     {"members", put_members},
     {"no_symbols", put_no_symbols},

@@ -99,7 +99,8 @@ static void assert_advises(const struct trial *t, enum check_kind kind, const ch
 static void wait_for(struct trial *t, enum core core, uint32_t address, uint32_t value)
 {
     t->boot->core[core].state = CHECK_WAITS;
-    t->boot->core[core].poll = (struct check_poll){0x08000200, address, value};
+    t->boot->core[core].poll =
+        (struct check_poll){.pc = 0x08000200, .address = address, .value = value};
 }
 
 /* ---- findings ---- */

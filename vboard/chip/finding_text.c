@@ -3,6 +3,7 @@
 #include "vboard/chip/finding_text.h"
 
 #include "vboard/chip/chip.h"
+#include "vboard/chip/fields.h"
 #include "vboard/kernel/supply.h"
 #include "vboard/kernel/words.h"
 
@@ -72,7 +73,9 @@ static void put_exception(struct line *l, const void *about)
 
 static void put_fields(struct line *l, const void *about)
 {
-    line_put(l, "bits 0x%" PRIX32 " are", data_of(about)->mask);
+    char names[100];
+    const struct finding_data *d = data_of(about);
+    line_put(l, "%s", fields_text(d->model, d->offset, d->mask, ", ", names, sizeof names));
 }
 
 static void put_gate(struct line *l, const void *about)
@@ -220,7 +223,7 @@ struct finding_text finding_text(const struct chip *chip, const struct finding *
     line_begin(&l, text.text, sizeof text.text);
     if (has_place(f)) {
         put_place(&l, chip, f->address);
-        line_put(&l, ": ");
+        line_put(&l, f->code == FOUND_UNMODELLED_FIELD ? "." : ": "); /* TIM2.DIER.UDE */
     }
     put_words(&l, f);
     return text;

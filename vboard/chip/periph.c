@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "vboard/chip/chip.h"
+#include "vboard/chip/fields.h"
 
 static unsigned reg_count(const struct reg *r)
 {
@@ -114,6 +115,23 @@ const struct reg *periph_reg_at(const struct periph *p, uint32_t offset, unsigne
         *index = slot - first;
     }
     return &p->model->regs[first];
+}
+
+const struct reg *model_reg_at(const struct model *m, uint32_t offset, unsigned *index)
+{
+    for (unsigned slot = 0; slot < m->slot_count; slot++) {
+        const struct reg *r = &m->regs[slot];
+        for (unsigned i = 0; r->name != NULL && i < reg_count(r); i++) {
+            if (r->offset + i * r->stride != offset) {
+                continue;
+            }
+            if (index != NULL) {
+                *index = i;
+            }
+            return r;
+        }
+    }
+    return NULL;
 }
 
 const char *periph_reg_name(const struct periph *p, uint32_t offset, char *buf, size_t size)
@@ -227,6 +245,37 @@ static void check_masks(struct periph *p, const struct reg *r, uint32_t offset, 
     }
 }
 
+void periph_unmodelled(struct periph *p, unsigned slot, uint32_t bits)
+{
+    const struct finding_data data = {
+        .mask = bits, .model = p->model, .offset = (uint16_t)slot_offset(p, slot)};
+    periph_report(p, slot, FOUND_UNMODELLED_FIELD, &data);
+}
+
+static void store(struct periph *p, const struct reg *r, unsigned slot, uint32_t lanes,
+                  uint32_t written)
+{
+    uint32_t old = p->values[slot]; /* the intercept may have brought it up to date */
+    uint32_t next = (old & ~(r->rw & lanes)) | (written & r->rw);
+    next &= ~(written & r->w1c);
+    next &= ~(~written & r->w0c & lanes);
+    next |= written & r->w1s;
+    p->values[slot] = next;
+    if (r->write != NULL) {
+        r->write(p, slot, old, written);
+    }
+}
+
+/* `odd`: unmodelled bits that were written with something else than before and than after reset. Writing
+ * a flag clears it and asks for nothing. */
+static void check_unmodelled(struct periph *p, const struct reg *r, unsigned slot, uint32_t odd)
+{
+    odd &= r->rw | r->wo | r->w1s;
+    if (odd != 0) {
+        periph_unmodelled(p, slot, fields_unmodelled(p->model, slot_offset(p, slot), odd));
+    }
+}
+
 void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t value)
 {
     const struct reg *r = resolve(p, offset, size);
@@ -240,17 +289,14 @@ void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t val
     uint32_t old = p->values[slot];
     p->chip->access.lanes = lanes;
     check_masks(p, r, offset & ~3u, lanes, written, old);
+    uint32_t odd = (written ^ r->reset) & (written ^ (old & ~r->wo)) & r->unmodelled & lanes;
     bool handled = r->intercept != NULL && r->intercept(p, slot, written);
     if (handled) {
-        return;
+        odd &= p->values[slot] ^ r->reset; /* what it refused has no effect either */
+    } else {
+        store(p, r, slot, lanes, written);
     }
-    old = p->values[slot]; /* the intercept may have brought it up to date */
-    uint32_t next = (old & ~(r->rw & lanes)) | (written & r->rw);
-    next &= ~(written & r->w1c);
-    next &= ~(~written & r->w0c & lanes);
-    next |= written & r->w1s;
-    p->values[slot] = next;
-    if (r->write != NULL) {
-        r->write(p, slot, old, written);
+    if (odd != 0) {
+        check_unmodelled(p, r, slot, odd);
     }
 }

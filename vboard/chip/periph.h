@@ -28,6 +28,7 @@
 
 struct chip;
 struct periph;
+struct field; /* vboard/chip/fields.h */
 
 /*
  * A register as its manual page declares it. Bits in no mask are reserved: they read as in `reset`,
@@ -44,6 +45,9 @@ struct reg {
     uint32_t w0c;     /* reads the flag; writing 0 clears it */
     uint32_t w1s;     /* reads the bit; writing 1 sets it, 0 does nothing */
     uint32_t ignored; /* reserved by the manual, yet silently kept or dropped (say why beside it) */
+    /* Of the bits above, those that the chip has and the model stores, but does not act on: a write that
+     * changes one away from its reset value is a finding. fields.h says what each is. */
+    uint32_t unmodelled;
     /* Reading has no side effect, and what it reads changes by writes and events only, never by the mere
      * passing of time: loops that ask for it are fast-forwarded. */
     bool steady;
@@ -60,6 +64,12 @@ struct reg {
     /* Comes before the masks; for locks, keys and banked registers. True: the write is handled, be it
      * done or refused, and nothing more happens. False: it goes on as for any register. */
     bool (*intercept)(struct periph *p, unsigned slot, uint32_t written); /* true: handled */
+};
+
+/* What the fields of a register are, or of `count` registers, `stride` bytes apart. */
+struct reg_fields {
+    uint16_t offset, count, stride;
+    const struct field *list;
 };
 
 enum reset_kind {
@@ -82,6 +92,8 @@ struct model {
     const char *kind; /* "usart" */
     size_t size;      /* sizeof the model's struct */
     const struct reg *regs;
+    const struct reg_fields
+        *fields; /* vboard/chip/fields.h; NULL: registers without fields' names */
     unsigned slot_count;
     uint32_t span;                /* bytes of address space */
     const char *const *irq_names; /* NULL-terminated: what periph->irq[i] is; may be NULL */
@@ -137,7 +149,13 @@ void periph_report(struct periph *p, unsigned slot, enum finding_code code,
 
 /* "USART3.BRR" or "USART3+0x3C (reserved)"; returns buf. */
 const char *periph_reg_name(const struct periph *p, uint32_t offset, char *buf, size_t size);
-/* The register at `offset`, or NULL for a hole; *index gets the place in an array. */
+/* The register at `offset`, or NULL for a hole; *index gets the place in an array (or is NULL). */
 const struct reg *periph_reg_at(const struct periph *p, uint32_t offset, unsigned *index);
+/* The same without a peripheral, looking through the table. */
+const struct reg *model_reg_at(const struct model *m, uint32_t offset, unsigned *index);
+
+/* For a model whose table cannot say it (a field's value, a bit with two meanings): `bits` of a register
+ * were written and are not modelled. */
+void periph_unmodelled(struct periph *p, unsigned slot, uint32_t bits);
 
 #endif

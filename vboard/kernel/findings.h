@@ -107,6 +107,8 @@ enum finding_code {
     FOUND_CODE_COUNT
 };
 
+struct model; /* vboard/chip/periph.h */
+
 /* What there is to say beyond code and register: see the codes. What does not apply is 0. */
 struct finding_data {
     uint32_t subject;           /* which of several; twins have the same */
@@ -123,6 +125,9 @@ struct finding_data {
     uint8_t cr3;    /* low byte of PWR_CR3 */
     uint8_t wiring; /* enum supply_wiring */
     uint8_t size;   /* bytes */
+    /* Whose register, at which offset, for the names of the bits in `mask` (vboard/chip/fields.h). */
+    const struct model *model;
+    uint16_t offset;
 };
 
 struct finding {

@@ -29,9 +29,9 @@ static void ccfg_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
     (void)written;
     uint32_t value = p->values[slot] & ~CCFG_SWR; /* the reset of the idle state machine is over */
     p->values[slot] = value;
-    uint32_t used = (~value & CCFG_BCC) | (value & CCFG_CDIV);
-    if (used != 0) { /* clock calibration, and a divider of the kernel clock */
-        periph_report(p, slot, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = used});
+    uint32_t left_out = ((value & CCFG_BCC) == 0 ? CCFG_BCC : 0) | (value & CCFG_CDIV);
+    if (left_out != 0) { /* calibration is what BCC = 0 asks for */
+        periph_unmodelled(p, slot, (value & CCFG_CDIV) != 0 ? left_out | CCFG_CDIV : left_out);
     }
 }
 
@@ -43,13 +43,17 @@ static const struct reg regs[R_CCU_COUNT] = {
                     .rw = 0x800FFFDF,
                     .intercept = is_protected,
                     .write = ccfg_write},
-    [R_CCU_CSTAT] = {.offset = 0x08, .name = "CSTAT", .reset = 0x0203FFFF, .ro = 0xDFFFFFFF},
+    [R_CCU_CSTAT] = {.offset = 0x08,
+                     .name = "CSTAT",
+                     .reset = 0x0203FFFF,
+                     .ro = 0xDFFFFFFF,
+                     .unmodelled = 0xDFFFFFFF},
     [R_CCU_CWD] = {.offset = 0x0C,
                    .name = "CWD",
                    .rw = 0x0000FFFF,
                    .ro = 0xFFFF0000,
                    .intercept = is_protected},
-    [R_CCU_IR] = {.offset = 0x10, .name = "IR", .w1c = 0x3},
+    [R_CCU_IR] = {.offset = 0x10, .name = "IR", .w1c = 0x3, .unmodelled = 0x3},
     [R_CCU_IE] = {.offset = 0x14, .name = "IE", .rw = 0x3},
 };
 
@@ -57,6 +61,7 @@ const struct model fdcan_ccu_model = {
     .kind = "fdcan_ccu",
     .size = sizeof(struct periph),
     .regs = regs,
+    .fields = fdcan_ccu_fields,
     .slot_count = R_CCU_COUNT,
     .span = 0x400,
 };

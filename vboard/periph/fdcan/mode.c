@@ -113,9 +113,6 @@ bool fdcan_cccr_write(struct periph *p, unsigned slot, uint32_t written)
     if ((next & CCCR_TEST) == 0) {
         p->values[R_TEST] = 0;
     }
-    if ((next & ~old & CCCR_NISO) != 0) {
-        periph_report(p, slot, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = CCCR_NISO});
-    }
     if ((old & CCCR_CSA) == 0) {
         f->init_target = (want & CCCR_INIT) != 0;
         sync_init(f, now);
@@ -138,9 +135,7 @@ bool fdcan_test_write(struct periph *p, unsigned slot, uint32_t written)
     }
     p->values[slot] = (p->values[slot] & ~lanes) | (written & lanes);
     if (fdcan_field(p->values[slot], TEST_TX_Pos, 2) == 1) {
-        /* The sample point on the pin. */
-        periph_report(p, slot, FOUND_UNMODELLED_FIELD,
-                      &(struct finding_data){.mask = 3u << TEST_TX_Pos});
+        periph_unmodelled(p, slot, 3u << TEST_TX_Pos);
     }
     fdcan_apply(f, fdcan_now(f));
     return true;

@@ -324,8 +324,8 @@ static const struct reg gpio_regs[R_COUNT] = GPIO_REGS(0xFFFFFFFFu, 0, 0);
 
 #define GPIO_MODEL(table)                                                                          \
     {                                                                                              \
-        .kind = "gpio", .size = sizeof(struct gpio), .regs = (table), .slot_count = R_COUNT,       \
-        .span = 0x400, .connect = gpio_connect, .reset = gpio_reset                                \
+        .kind = "gpio", .size = sizeof(struct gpio), .regs = (table), .fields = gpio_fields,       \
+        .slot_count = R_COUNT, .span = 0x400, .connect = gpio_connect, .reset = gpio_reset         \
     }
 
 const struct model gpioa_model = GPIO_MODEL(gpioa_regs);

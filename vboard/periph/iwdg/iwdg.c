@@ -310,6 +310,7 @@ const struct model iwdg_model = {
     .kind = "iwdg",
     .size = sizeof(struct iwdg),
     .regs = regs,
+    .fields = iwdg_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .init = init,

@@ -38,6 +38,8 @@ enum {
 #define CR3_DEFAULT 0x06u
 #define CPUCR_FLAGS 0x1F0u
 #define CPUCR_STOPF (1u << 5)
+/* HOLDn, its flag, the flags of Standby, PDDS_Dn. */
+#define CPUCR_UNMODELLED 0x5D7u
 #define CPUCR_CSSF (1u << 9)
 #define CPUCR_RUN_D3 (1u << 11)
 #define D3CR_VOSRDY (1u << 13)
@@ -337,18 +339,24 @@ static void wkupcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
 }
 
 static const struct reg regs[R_COUNT] = {
-    [R_CR1] =
-        {.offset = 0x00, .name = "CR1", .reset = 0xF000C000, .rw = 0x0007C3F1, .write = cr1_write},
+    [R_CR1] = {.offset = 0x00,
+               .name = "CR1",
+               .reset = 0xF000C000,
+               .rw = 0x0007C3F1,
+               .unmodelled = 0x00070000,
+               .write = cr1_write},
     [R_CSR1] = {.offset = 0x04,
                 .name = "CSR1",
                 .reset = 0x00004000,
                 .ro = 0x0001E010,
+                .unmodelled = 0x00010000,
                 .read = csr1_read,
                 .steady = true},
     [R_CR2] = {.offset = 0x08,
                .name = "CR2",
                .rw = 0x00000011,
                .ro = 0x00F10000,
+               .unmodelled = 0x00F00010,
                .read = cr2_read,
                .intercept = cr2_intercept},
     [R_CR3] = {.offset = 0x0C,
@@ -364,12 +372,14 @@ static const struct reg regs[R_COUNT] = {
                   .rw = 0x00000C07,
                   .ro = CPUCR_FLAGS,
                   .wo = CPUCR_CSSF,
+                  .unmodelled = CPUCR_UNMODELLED,
                   .write = cpucr_write},
     [R_CPU2CR] = {.offset = 0x14,
                   .name = "CPU2CR",
                   .rw = 0x00000C07,
                   .ro = CPUCR_FLAGS,
                   .wo = CPUCR_CSSF,
+                  .unmodelled = CPUCR_UNMODELLED,
                   .write = cpucr_write},
     [R_D3CR] = {.offset = 0x18,
                 .name = "D3CR",
@@ -380,8 +390,8 @@ static const struct reg regs[R_COUNT] = {
                 .read = d3cr_read,
                 .write = d3cr_write},
     [R_WKUPCR] = {.offset = 0x20, .name = "WKUPCR", .wo = 0x3F, .write = wkupcr_write},
-    [R_WKUPFR] = {.offset = 0x24, .name = "WKUPFR", .ro = 0x3F},
-    [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F},
+    [R_WKUPFR] = {.offset = 0x24, .name = "WKUPFR", .ro = 0x3F, .unmodelled = 0x3F},
+    [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F, .unmodelled = 0x0FFF3F3F},
 };
 
 /* ---- life ---- */
@@ -447,6 +457,7 @@ const struct model pwr_model = {
     .kind = "pwr",
     .size = sizeof(struct pwr),
     .regs = regs,
+    .fields = pwr_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,
