@@ -21,7 +21,6 @@ cd "$root"
 
 host_cc=${CC:-cc}
 arm_cc=arm-none-eabi-gcc
-cmsis=$top/node_modules/@xpack-3rd-party/arm-cmsis-core/CMSIS/Core/Include
 warnings="-std=c11 -Wall -Wextra -Wconversion -Werror -fsyntax-only"
 
 # files PATTERN...: the tree's files whose name matches one of the patterns.
@@ -55,7 +54,7 @@ library_flags() {
 }
 
 compiler_for() { # compiler_for HEADER: the words of the command that compiles it
-    device="-isystem $cmsis -I firmware/device"
+    device="-I firmware/libc -I firmware/cortex_m -I firmware/device"
     case $1 in
     ./firmware/cm4/*)
         echo "$arm_cc $warnings -ffreestanding -mcpu=cortex-m4 -mthumb -DCORE_CM4 $device" ;;
@@ -70,7 +69,7 @@ lint_headers() {
     libraries=$(library_flags)
     # The parts of the device header need what comes before them in it, as CMSIS's own do: they are
     # compiled through stm32h755xx.h.
-    files '*.h' | grep -v '^\./firmware/device/h755_' | while read -r header; do
+    files '*.h' | grep -vE '^\./firmware/(device/h755_|cortex_m/)' | while read -r header; do
         # The command is words by intent.
         # shellcheck disable=SC2046
         printf '#include "%s"\n#include "%s"\nextern int unit_is_not_empty;\n' \
