@@ -117,16 +117,16 @@ as_root() {
     fi
 }
 
-# "N packages, M to download, D on disk", as apt-get answers who says no. It locks nothing, so that
-# everybody may ask.
+# "N packages, M to download, D on disk", as apt-get says before it lists addresses instead of getting
+# them. (--assume-no would install where there is nothing to ask.) Nothing is locked: anybody may ask.
 amount() {
     # shellcheck disable=SC2086 # a list of names
-    LC_ALL=C apt-get -o Debug::NoLocking=1 --assume-no --no-install-recommends install $packages \
+    LC_ALL=C apt-get -o Debug::NoLocking=1 --print-uris --no-install-recommends install $packages \
         2>/dev/null </dev/null |
         sed -n -e 's/.* \([0-9]*\) newly installed.*/\1 packages/p' \
-            -e 's/^Need to get \(.*\) of archives.*/\1 to download/p' \
+            -e 's|^Need to get \([^/]*B\)[/ ].*of archives.*|\1 to download|p' \
             -e 's/^After this operation, \(.*\) of additional.*/\1 on disk/p' |
-        sed -e 's|\([0-9 ]*[kMG]*B\)/[0-9]|\1|' | paste -s -d, | sed 's/,/, /g'
+        paste -s -d, | sed 's/,/, /g'
 }
 
 # apt-get's status lines (APT::Status-Fd): KIND:PACKAGE:PERCENT:TEXT

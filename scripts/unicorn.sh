@@ -42,6 +42,7 @@ isolated_apt() {
 }
 
 download() {
+    echo "getting Unicorn of Debian $suite into ${dir#"$top"/}: 6 MB to download, 50 MB on disk" >&2
     mkdir -p "$(dirname "$dir")"
     new=$(mktemp -d "$dir.XXXXXX")
     trap 'rm -rf "$new"' EXIT
