@@ -52,8 +52,6 @@ configure() { # configure PRESET DIR
     grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$top" "$2/CMakeCache.txt" || fresh=--fresh
     # shellcheck disable=SC2086 # nothing or a word
     logged "$log" nothing cmake $fresh --preset "$1" || failed "$log" cmake --preset "$1"
-    # ninja looks at the time of this file, and cmake leaves it alone where it would not change.
-    touch "$2/build.ninja"
 }
 
 build() { # build PRESET DIR TARGET
