@@ -22,6 +22,7 @@ log=$top/build/log/setup.log
 
 # Group, Debian package (or a script in this folder), the command whose presence will do instead (or
 # -), and what it is for. Later systems have another clang-format: there the format is not checked.
+# A script of a group other than run may fail: there the tests that want it are skipped.
 needs() {
     cat <<'LIST'
 run   gcc                gcc               the host programs
@@ -37,6 +38,7 @@ run   libcairo2-dev      -                 plots and the dial's picture
 run   ./unicorn.sh       -                 runs the virtual board's cores
 test  libcmocka-dev      -                 unit tests
 test  stm32flash         stm32flash        recovery tests: a real host for the virtual board's boot ROM
+test  python3            python3           mutation tests
 test  gdb-multiarch      gdb-multiarch     debugger tests: a real client for the virtual board
 test  ./cmsis.sh         -                 Arm's core headers, to compare ours with
 speed libcmocka-dev      -                 the measuring programs are among the tests
@@ -77,10 +79,10 @@ check_system() {
         "With what \`scripts/setup.sh --list\` names installed by hand, CANDIAL_SETUP=off ./run works"
 }
 
-# PACKAGE COMMAND of each need of the group, a line each.
+# PACKAGE COMMAND GROUP of each need of the group, a line each.
 needs_of_group() {
     needs | while read -r of package command _; do
-        [ "$of" != run ] && [ "$of" != "$group" ] || echo "$package $command"
+        [ "$of" != run ] && [ "$of" != "$group" ] || echo "$package $command $of"
     done
 }
 
@@ -90,7 +92,7 @@ installed() {
 }
 
 missing_packages() {
-    needs_of_group | while read -r package command; do
+    needs_of_group | while read -r package command _; do
         case $package in
         ./*) ;;
         *) installed "$package" "$command" || printf ' %s' "$package" ;;
@@ -99,7 +101,7 @@ missing_packages() {
 }
 
 list() {
-    needs_of_group | while read -r package command; do
+    needs_of_group | while read -r package command _; do
         case $package in
         ./*) state="by scripts/${package#./}" ;;
         *) if installed "$package" "$command"; then state=present; else state=missing; fi ;;
@@ -162,10 +164,10 @@ fail_install() {
     fail "could not install $packages ($(grep '^E:' "$log" | tail -n 1)); log: $log"
 }
 
-run_scripts() {
-    needs_of_group | while read -r package _; do
+run_scripts() { # run_scripts [--check]
+    needs_of_group | while read -r package _ of; do
         case $package in
-        ./*) "$scripts/$package" || exit 1 ;;
+        ./*) "$scripts/$package" "$@" || [ "$of" != run ] || exit 1 ;;
         esac
     done
 }
@@ -191,6 +193,7 @@ list)
     ;;
 dry-run)
     check_system
+    run_scripts --check
     packages=$(missing_packages)
     packages=${packages# }
     if [ -n "$packages" ]; then
@@ -212,6 +215,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" = "$signature" ]; then
     exit
 fi
 check_system
+run_scripts --check
 mkdir -p "$top/build/log"
 : >"$log"
 install_packages

@@ -12,7 +12,8 @@ mkdir -p "$tree/scripts" "$work/bin"
 cp "$source/scripts/setup.sh" "$source/scripts/say.sh" "$tree/scripts"
 cp "$source/package-lock.json" "$tree"
 for name in unicorn cmsis; do
-    printf '#!/bin/sh\necho %s >>"%s"\n' "$name" "$calls" >"$tree/scripts/$name.sh"
+    printf '#!/bin/sh\n[ "$*" = --check ] || echo %s >>"%s"\n[ "$FAILS" != %s ]\n' $name "$calls" $name \
+        >"$tree/scripts/$name.sh"
     chmod +x "$tree/scripts/$name.sh"
 done
 
@@ -42,7 +43,8 @@ case "\$*" in
 esac
 EOT
 PATH=$work/bin:$PATH
-export PATH
+FAILS=
+export PATH FAILS
 
 on() { # on ID VERSION: the system the next calls are on
     printf 'ID=%s\nVERSION_ID="%s"\nPRETTY_NAME="%s Linux %s"\n' "$1" "$2" "$1" "$2" >"$work/os"
@@ -115,15 +117,27 @@ expect 0 "$setup" run
 says_nothing
 [ "$(cat "$calls")" = unicorn ] || wrong "a second call runs: $(cat "$calls")"
 
+# What a script says it cannot do is known before anything is installed; a wish of the tests is none.
+on ubuntu 24.04
+rm -r "$tree/build"
+FAILS=unicorn
+export FAILS
+expect 1 "$setup" run
+[ ! -e "$calls" ] || wrong "nevertheless: $(cat "$calls")"
+FAILS=cmsis
+expect 0 "$setup" test
+FAILS=
+
 # On a terminal a line moves.
 if command -v script >/dev/null; then
-    rm "$tree/build/setup-run.stamp"
+    rm -r "$tree/build"
     expect 0 script -qec "$setup run" /dev/null
     says "downloading 50 % Retrieving file 1 of 12"
     says "installing 50 % Preparing libyaml-dev"
 fi
 
 # What fails is said, and is no stamp for the next call.
+rm -r "$tree/build"
 APT_FAILS=1
 export APT_FAILS
 expect 1 "$setup" test
@@ -133,3 +147,13 @@ rm "$calls"
 expect 0 "$setup" test
 grep -q "install .*libcmocka-dev" "$calls" || wrong "what failed is not tried again"
 grep -q cmsis "$calls" || wrong "no cmsis.sh"
+
+# Without a Debian mirror Unicorn cannot be had: said by the real script, before anything is downloaded.
+on ubuntu 24.04
+fake pkg-config <<'EOT'
+exit 1
+EOT
+cp "$source/scripts/unicorn.sh" "$tree/scripts"
+expect 1 "$setup" run
+says "^unicorn: apt names no Debian mirror here: set CANDIAL_DEBIAN_MIRROR"
+[ ! -e "$calls" ] || wrong "nevertheless: $(cat "$calls")"
