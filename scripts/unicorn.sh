@@ -9,7 +9,7 @@
 # there Debian 13's two packages (they need only libc6 >= 2.34) are unpacked into DIR, by default
 # build/unicorn. The system is left as it is: apt runs with its own source list, lists and cache, on
 # the mirror this machine already uses, and checks Debian's signatures itself. A system that uses no
-# Debian mirror (Ubuntu 24.04, which has 2.0.1 too) takes the one that CANDIAL_DEBIAN_MIRROR names.
+# Debian mirror (Ubuntu) takes the one that CANDIAL_DEBIAN_MIRROR names.
 set -eu
 
 minimum=2.1.1
