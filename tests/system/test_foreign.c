@@ -35,11 +35,12 @@
 
 #define VERSIONS_MAX 8
 #define NAME_MAX_ 64
+#define PATH_SIZE 512
 
 static char versions[VERSIONS_MAX][NAME_MAX_];
 static unsigned version_count;
-static char cm7[512];
-static char cm4[512];
+static char cm7[PATH_SIZE];
+static char cm4[PATH_SIZE];
 
 static const char *folder(void)
 {
@@ -56,7 +57,7 @@ static int find_versions(void **state)
         return 0;
     }
     while ((entry = readdir(entries)) != NULL) {
-        char path[512];
+        char path[PATH_SIZE];
         snprintf(path, sizeof path, "%s/%.60s/BootCM4_CM7/cm7.elf", folder(), entry->d_name);
         if (entry->d_name[0] != '.' && version_count < VERSIONS_MAX && access(path, R_OK) == 0) {
             snprintf(versions[version_count++], NAME_MAX_, "%.60s", entry->d_name);
@@ -66,13 +67,22 @@ static int find_versions(void **state)
     return 0;
 }
 
+/* Names an image of a project; a folder whose name is too long for it is no folder to test with. */
+static void name_image(char path[PATH_SIZE], unsigned version, const char *project,
+                       const char *file)
+{
+    const int size =
+        snprintf(path, PATH_SIZE, "%s/%s/%s/%s", folder(), versions[version], project, file);
+    assert_in_range(size, 1, PATH_SIZE - 1);
+}
+
 /* The board with a project's images, powered. NULL where the folder has no such project. */
 static struct rig *start(unsigned version, const char *project, uint32_t optsr,
                          enum supply_wiring wiring)
 {
     rig_case("%s/%s", versions[version], project);
-    snprintf(cm7, sizeof cm7, "%s/%s/%s/cm7.elf", folder(), versions[version], project);
-    snprintf(cm4, sizeof cm4, "%s/%s/%s/cm4.elf", folder(), versions[version], project);
+    name_image(cm7, version, project, "cm7.elf");
+    name_image(cm4, version, project, "cm4.elf");
     if (access(cm7, R_OK) != 0) {
         print_message("skipped: %s\n", cm7);
         return NULL;
@@ -178,7 +188,7 @@ static void template_in_ram(void **state)
     need_images();
     for (unsigned v = 0; v < version_count; v++) {
         rig_case("%s/BootCM7_CM4Gated_RAM", versions[v]);
-        snprintf(cm7, sizeof cm7, "%s/%s/BootCM7_CM4Gated_RAM/cm7.elf", folder(), versions[v]);
+        name_image(cm7, v, "BootCM7_CM4Gated_RAM", "cm7.elf");
         if (access(cm7, R_OK) != 0) {
             continue;
         }
