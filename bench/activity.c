@@ -40,6 +40,16 @@ static void look_at(struct bench_activity *a, enum bench_core_name name)
     take_fate(core, &look, a->now_ps);
 }
 
+static void look_at_cans(struct bench_activity *a)
+{
+    const struct bench_model *model = &a->bench->model;
+    a->can_count = 0;
+    while (model->ops->can != NULL && a->can_count < ACTIVITY_CANS &&
+           model->ops->can(model->self, a->can_count, &a->can[a->can_count])) {
+        a->can_count++;
+    }
+}
+
 static void take_step(void *context, const struct bench_step *step)
 {
     struct bench_activity *a = context;
@@ -53,6 +63,7 @@ static void take_step(void *context, const struct bench_step *step)
     a->next_look_ps = (step->now_ps / ACTIVITY_LOOK_PS + 1) * ACTIVITY_LOOK_PS;
     look_at(a, BENCH_CM7);
     look_at(a, BENCH_CM4);
+    look_at_cans(a);
 }
 
 bool bench_activity_is_dead(const struct activity_core *core)
@@ -136,15 +147,39 @@ unsigned bench_activity_places(const struct activity_core *core, enum bench_core
 
 /* ---- LEDs and pins ---- */
 
+static bool is_over(const struct bench_activity *a)
+{
+    return a->bench->watch.closing;
+}
+
+bool bench_activity_pin(const struct bench_activity *a, unsigned pin, struct bench_pin *look)
+{
+    const struct bench_model *model = &a->bench->model;
+    if (model->ops->pin == NULL) {
+        return false;
+    }
+    model->ops->pin(model->self, pin, look);
+    if (look->level == BENCH_LOW || look->level == BENCH_HIGH) {
+        look->level = a->pin[pin].high ? BENCH_HIGH : BENCH_LOW;
+    }
+    return look->driven;
+}
+
 static void take_led(void *context, const struct bench_led_edge *edge)
 {
     struct bench_activity *a = context;
+    if (is_over(a)) {
+        return;
+    }
     bench_rhythm_take(&a->led[edge->led], edge->on, edge->time_ps);
 }
 
 static void take_edge(void *context, const struct bench_edge *edge)
 {
     struct bench_activity *a = context;
+    if (is_over(a)) {
+        return;
+    }
     bench_rhythm_take(&a->pin[edge->pin], edge->level == BENCH_HIGH, edge->time_ps);
 }
 
@@ -185,7 +220,7 @@ static void take_character(struct activity_serial *line, uint8_t byte)
 
 static void take_serial(void *context, const struct bench_serial *serial)
 {
-    if (!serial->by_board || serial->is_break) {
+    if (!serial->by_board || serial->is_break || is_over(context)) {
         return;
     }
     struct activity_serial *line = serial_of(context, serial);
@@ -217,7 +252,7 @@ static struct activity_sent *sent_of(struct bench_activity *a, const struct benc
 static void take_frame(void *context, const struct bench_frame *frame)
 {
     struct bench_activity *a = context;
-    if (frame->sender != BENCH_BY_BOARD) {
+    if (frame->sender != BENCH_BY_BOARD || is_over(a)) {
         return;
     }
     struct activity_sent *sent = sent_of(a, frame);

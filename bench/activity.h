@@ -19,6 +19,7 @@
 
 #define ACTIVITY_SERIALS 8u
 #define ACTIVITY_SENT_IDS 16u
+#define ACTIVITY_CANS 2u
 #define ACTIVITY_TEXT_MAX 120u
 
 struct activity_look {
@@ -71,12 +72,21 @@ struct bench_activity {
     unsigned serial_count;
     struct activity_sent sent[ACTIVITY_SENT_IDS];
     unsigned sent_count;
+    struct bench_can can[ACTIVITY_CANS]; /* at the last look */
+    unsigned can_count;
     uint64_t sent_others; /* of further identifiers */
     uint64_t resets[7];   /* by bit of enum bench_reset_cause */
 };
 
-/* To be attached before the board gets power. */
+/*
+ * To be attached before the board gets power. What comes after the run's end, while the last pulse is awaited,
+ * is left out.
+ */
 void bench_activity_init(struct bench_activity *activity, struct bench *bench);
+
+/* Pin `pin` as the model has it, its level as at the last look; false: the chip does not drive it. */
+bool bench_activity_pin(const struct bench_activity *activity, unsigned pin,
+                        struct bench_pin *look);
 
 /* The core has come to its end; nothing but a reset helps. */
 bool bench_activity_is_dead(const struct activity_core *core);

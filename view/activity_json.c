@@ -83,12 +83,10 @@ static void put_leds(const struct bench_activity *a, FILE *out)
 static void put_pins(const struct bench_activity *a, FILE *out)
 {
     static const char *const levels[] = {"\"low\"", "\"high\"", "\"floating\"", "\"conflict\""};
-    const struct bench_model *model = &a->bench->model;
     bool first = true;
-    for (unsigned i = 0; i < BENCH_PINS && model->ops->pin != NULL; i++) {
+    for (unsigned i = 0; i < BENCH_PINS; i++) {
         struct bench_pin look;
-        model->ops->pin(model->self, i, &look);
-        if (look.driven) {
+        if (bench_activity_pin(a, i, &look)) {
             fprintf(out, "%s{\"pin\":\"%s\",\"function\":\"%s\",\"level\":%s,", comma(&first),
                     look.name, look.function, levels[look.level]);
             put_rhythm(a, &a->pin[i], out);
@@ -110,16 +108,15 @@ static void put_serials(const struct bench_activity *a, FILE *out)
 
 static void put_cans(const struct bench_activity *a, FILE *out)
 {
-    const struct bench_model *model = &a->bench->model;
-    struct bench_can can;
     bool first = true;
-    for (unsigned i = 0; model->ops->can != NULL && model->ops->can(model->self, i, &can); i++) {
+    for (unsigned i = 0; i < a->can_count; i++) {
+        const struct bench_can *can = &a->can[i];
         fprintf(out,
                 "%s{\"can\":\"%s\",\"state\":\"%s\",\"tec\":%u,\"rec\":%u,\"sent\":%" PRIu64
                 ",\"seen\":%" PRIu64 ",\"stored\":%" PRIu64 ",\"lost\":%" PRIu64
                 ",\"destroyed\":%" PRIu64 "}",
-                comma(&first), can.name, activity_can_name(can.state), can.tec, can.rec, can.sent,
-                can.received, can.stored, can.lost, can.errors);
+                comma(&first), can->name, activity_can_name(can->state), can->tec, can->rec,
+                can->sent, can->received, can->stored, can->lost, can->errors);
     }
 }
 

@@ -89,8 +89,6 @@ static void add_range(struct words *w, uint64_t min_ps, uint64_t max_ps)
 static void add_beat(struct words *w, const struct bench_rhythm *r, const char *high)
 {
     if (bench_rhythm_is_regular(r)) {
-        const double hz = 1e12 / (double)r->period_ps;
-        add(w, hz >= 10000 ? "%.0f Hz, " : "%.2f Hz, ", hz);
         add(w, "%s ", high);
         add_time(w, r->high_ps);
         add(w, " of ");
@@ -221,14 +219,13 @@ static void say_leds(const struct bench_activity *a, activity_say *say, void *co
     say(context, line, false);
 }
 
-static bool look_at_pin(const struct bench_activity *a, unsigned pin, struct bench_pin *look)
+/* How often a second, for what people call by its frequency. */
+static void add_frequency(struct words *w, const struct bench_rhythm *r)
 {
-    const struct bench_model *model = &a->bench->model;
-    if (model->ops->pin == NULL) {
-        return false;
+    const double hz = 1e12 / (double)r->period_ps;
+    if (bench_rhythm_is_regular(r)) {
+        add(w, hz >= 10000 ? "%.0f Hz, " : "%.2f Hz, ", hz);
     }
-    model->ops->pin(model->self, pin, look);
-    return look->driven;
 }
 
 static void say_beats(const struct bench_activity *a, activity_say *say, void *context)
@@ -237,8 +234,9 @@ static void say_beats(const struct bench_activity *a, activity_say *say, void *c
         char line[ACTIVITY_LINE_MAX];
         struct words w = {line, sizeof line, 0};
         struct bench_pin look;
-        if (bench_rhythm_beats(&a->pin[i], a->now_ps) && look_at_pin(a, i, &look)) {
+        if (bench_rhythm_beats(&a->pin[i], a->now_ps) && bench_activity_pin(a, i, &look)) {
             add(&w, "%s %s ", look.name, look.function);
+            add_frequency(&w, &a->pin[i]);
             add_beat(&w, &a->pin[i], "high");
             say(context, line, false);
         }
@@ -258,7 +256,7 @@ static void say_levels(const struct bench_activity *a, activity_say *say, void *
         unsigned count = 0;
         for (unsigned i = 0; i < BENCH_PINS; i++) {
             struct bench_pin look;
-            if (!bench_rhythm_beats(&a->pin[i], a->now_ps) && look_at_pin(a, i, &look) &&
+            if (!bench_rhythm_beats(&a->pin[i], a->now_ps) && bench_activity_pin(a, i, &look) &&
                 look.level == levels[k]) {
                 add(&w, "%s%s", count++ > 0 ? " " : any ? "; " : " ", look.name);
             }
@@ -282,7 +280,7 @@ static void say_serials(const struct bench_activity *a, activity_say *say, void 
         char line[ACTIVITY_LINE_MAX];
         struct words w = {line, sizeof line, 0};
         struct bench_pin look;
-        const bool driven = look_at_pin(a, s->pin, &look);
+        const bool driven = bench_activity_pin(a, s->pin, &look);
         add(&w, "%s %s %" PRIu32 " baud, %" PRIu64 " bytes: %s", s->name,
             driven ? look.function : "UART", s->baud, s->bytes, s->line);
         say(context, line, false);
@@ -321,10 +319,9 @@ static void say_sent(const struct bench_activity *a, activity_say *say, void *co
     }
 }
 
-static bool look_at_can(const struct bench_activity *a, unsigned index, struct bench_can *look)
+bool activity_can_is_ill(const struct bench_can *can)
 {
-    const struct bench_model *model = &a->bench->model;
-    return model->ops->can != NULL && model->ops->can(model->self, index, look);
+    return can->state == BENCH_CAN_PASSIVE || can->state == BENCH_CAN_BUS_OFF;
 }
 
 static bool takes_part(const struct bench_can *can)
@@ -334,19 +331,19 @@ static bool takes_part(const struct bench_can *can)
 
 static void say_can(const struct bench_activity *a, activity_say *say, void *context)
 {
-    struct bench_can can;
-    for (unsigned i = 0; look_at_can(a, i, &can); i++) {
+    for (unsigned i = 0; i < a->can_count; i++) {
+        const struct bench_can *can = &a->can[i];
         char line[ACTIVITY_LINE_MAX];
         struct words w = {line, sizeof line, 0};
-        if (!takes_part(&can)) {
+        if (!takes_part(can)) {
             continue;
         }
         add(&w,
-            "%s %s, TEC %u, REC %u; frames sent %" PRIu64 ", seen %" PRIu64 ", stored %" PRIu64
+            "%s %s, TEC %u, REC %u; sent %" PRIu64 ", seen %" PRIu64 ", stored %" PRIu64
             ", lost %" PRIu64 ", destroyed %" PRIu64,
-            can.name, activity_can_name(can.state), can.tec, can.rec, can.sent, can.received,
-            can.stored, can.lost, can.errors);
-        say(context, line, can.state == BENCH_CAN_PASSIVE || can.state == BENCH_CAN_BUS_OFF);
+            can->name, activity_can_name(can->state), can->tec, can->rec, can->sent, can->received,
+            can->stored, can->lost, can->errors);
+        say(context, line, activity_can_is_ill(can));
     }
     say_sent(a, say, context);
 }
@@ -384,7 +381,6 @@ static void add_short_core(struct words *w, const struct activity_core *core,
 void activity_short_text(const struct bench_activity *a, char *text, size_t size)
 {
     struct words w = {text, size, 0};
-    struct bench_can can;
     add_short_core(&w, &a->core[BENCH_CM7], BENCH_CM7);
     add_short_core(&w, &a->core[BENCH_CM4], BENCH_CM4);
     add(&w, "LEDs ");
@@ -395,17 +391,18 @@ void activity_short_text(const struct bench_activity *a, char *text, size_t size
     }
     for (unsigned i = 0; i < BENCH_PINS; i++) {
         struct bench_pin look;
-        if (bench_rhythm_beats(&a->pin[i], a->now_ps) && look_at_pin(a, i, &look)) {
+        if (bench_rhythm_beats(&a->pin[i], a->now_ps) && bench_activity_pin(a, i, &look)) {
             add(&w, "  %s ", look.name);
             add_time(&w, a->pin[i].high_ps);
             add(&w, "/");
             add_time(&w, a->pin[i].period_ps);
         }
     }
-    for (unsigned i = 0; look_at_can(a, i, &can); i++) {
-        if (takes_part(&can)) {
-            add(&w, "  %s %s sent %" PRIu64 " seen %" PRIu64, can.name,
-                activity_can_name(can.state), can.sent, can.received);
+    for (unsigned i = 0; i < a->can_count; i++) {
+        const struct bench_can *can = &a->can[i];
+        if (takes_part(can)) {
+            add(&w, "  %s %s sent %" PRIu64 " seen %" PRIu64, can->name,
+                activity_can_name(can->state), can->sent, can->received);
         }
     }
 }

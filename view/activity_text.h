@@ -26,6 +26,8 @@ void activity_short_text(const struct bench_activity *activity, char *text, size
 const char *activity_state_name(enum bench_core_state state);
 /* "off", "synchronizing", "error-active", "error-passive", "bus-off" */
 const char *activity_can_name(enum bench_can_state state);
+/* It disturbs, or is disturbed, more than it takes part. */
+bool activity_can_is_ill(const struct bench_can *can);
 /* "none", "stuff", "form", "ack", "bit1", "bit0", "crc" */
 const char *activity_error_name(enum bench_can_error error);
 

@@ -137,7 +137,7 @@ static void print_causes(const struct bench_activity *activity, FILE *out)
 {
     static const char *const causes[] = {
         NULL,          "by brown-out",  NULL,
-        "by software", "by a watchdog", "at the start of Stop or Standby",
+        "by software", "by a watchdog", "on entering Stop or Standby",
         "of a domain"};
     const char *between = " (";
     for (unsigned i = 0; i < sizeof causes / sizeof *causes; i++) {
@@ -147,6 +147,17 @@ static void print_causes(const struct bench_activity *activity, FILE *out)
         }
     }
     fputs(between[0] == ',' ? ")" : "", out);
+}
+
+static void print_ill_cans(const struct bench_activity *activity, FILE *out)
+{
+    for (unsigned i = 0; i < activity->can_count; i++) {
+        const struct bench_can *can = &activity->can[i];
+        if (activity_can_is_ill(can)) {
+            fprintf(out, "note: %s is %s: look at its bit rate, its kernel clock and its pins\n",
+                    can->name, activity_can_name(can->state));
+        }
+    }
 }
 
 static bool is_empty(const struct bench_activity *activity)
@@ -219,10 +230,14 @@ int summary_print(const struct summary *summary, const struct bench *bench, FILE
         activity_say_all(summary->activity, print_line, out);
     }
     print_findings(bench, out);
+    if (summary->activity != NULL) {
+        print_ill_cans(summary->activity, out);
+    }
     if (print_reasons(bench, summary->activity, out) > 0) {
         return EXIT_NO;
     }
-    fprintf(out, "good: no reset%s, no lost frame, no finding%s\n",
+    fprintf(out, "good: %sno reset%s, no lost frame, no finding%s\n",
+            summary->activity != NULL ? "no core died, " : "",
             bench->summary.resets > 0 ? " but those asked for" : "",
             bench->summary.findings > 0 ? " that counts against foreign firmware" : "");
     return EXIT_GOOD;
