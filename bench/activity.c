@@ -147,11 +147,6 @@ unsigned bench_activity_places(const struct activity_core *core, enum bench_core
 
 /* ---- LEDs and pins ---- */
 
-static bool is_over(const struct bench_activity *a)
-{
-    return a->bench->watch.closing;
-}
-
 bool bench_activity_pin(const struct bench_activity *a, unsigned pin, struct bench_pin *look)
 {
     const struct bench_model *model = &a->bench->model;
@@ -168,18 +163,12 @@ bool bench_activity_pin(const struct bench_activity *a, unsigned pin, struct ben
 static void take_led(void *context, const struct bench_led_edge *edge)
 {
     struct bench_activity *a = context;
-    if (is_over(a)) {
-        return;
-    }
     bench_rhythm_take(&a->led[edge->led], edge->on, edge->time_ps);
 }
 
 static void take_edge(void *context, const struct bench_edge *edge)
 {
     struct bench_activity *a = context;
-    if (is_over(a)) {
-        return;
-    }
     bench_rhythm_take(&a->pin[edge->pin], edge->level == BENCH_HIGH, edge->time_ps);
 }
 
@@ -220,7 +209,7 @@ static void take_character(struct activity_serial *line, uint8_t byte)
 
 static void take_serial(void *context, const struct bench_serial *serial)
 {
-    if (!serial->by_board || serial->is_break || is_over(context)) {
+    if (!serial->by_board || serial->is_break) {
         return;
     }
     struct activity_serial *line = serial_of(context, serial);
@@ -252,7 +241,7 @@ static struct activity_sent *sent_of(struct bench_activity *a, const struct benc
 static void take_frame(void *context, const struct bench_frame *frame)
 {
     struct bench_activity *a = context;
-    if (frame->sender != BENCH_BY_BOARD || is_over(a)) {
+    if (frame->sender != BENCH_BY_BOARD) {
         return;
     }
     struct activity_sent *sent = sent_of(a, frame);

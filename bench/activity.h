@@ -78,10 +78,7 @@ struct bench_activity {
     uint64_t resets[7];   /* by bit of enum bench_reset_cause */
 };
 
-/*
- * To be attached before the board gets power. What comes after the run's end, while the last pulse is awaited,
- * is left out.
- */
+/* To be attached before the board gets power. */
 void bench_activity_init(struct bench_activity *activity, struct bench *bench);
 
 /* Pin `pin` as the model has it, its level as at the last look; false: the chip does not drive it. */

@@ -12,6 +12,9 @@
  * change it only from `step`, where it stands between two pieces of its time. Pointers they are given
  * hold until they return. An observer may attach and detach others, and itself, from `step` only.
  *
+ * Behind the end of the run the board goes on for 20 ms, so that the last pulse can fall and its telemetry come:
+ * of that time only samples are told.
+ *
  * "At once" means: when the board's time is that of the event. "Within a step" means: up to 20 ms of the
  * board's time later, with the event's own time.
  */

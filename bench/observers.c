@@ -11,6 +11,12 @@
         }                                                                                          \
     }
 
+/* The same for what happens on the board: behind the run's end only the last samples are waited for. */
+#define TELL_EVENT(bench, callback, ...)                                                           \
+    if (!(bench)->watch.closing) {                                                                 \
+        TELL(bench, callback, __VA_ARGS__)                                                         \
+    }
+
 /* ---- what the watch makes of pulses and bytes ---- */
 
 static void take_sample(void *context, const struct sample *sample)
@@ -20,7 +26,8 @@ static void take_sample(void *context, const struct sample *sample)
 
 static void take_line(void *context, const char *line, uint64_t now_ps)
 {
-    TELL((struct bench *)context, line, line, now_ps)
+    struct bench *bench = context;
+    TELL_EVENT(bench, line, line, now_ps)
 }
 
 /* ---- what the board reports ---- */
@@ -28,7 +35,7 @@ static void take_line(void *context, const char *line, uint64_t now_ps)
 static void on_uart(void *context, uint8_t byte, uint64_t now_ps)
 {
     struct bench *bench = context;
-    TELL(bench, byte, byte, now_ps)
+    TELL_EVENT(bench, byte, byte, now_ps)
     bench_watch_uart(&bench->watch, byte, now_ps);
 }
 
@@ -46,41 +53,45 @@ static void on_reset(void *context, const struct bench_reset *reset)
 {
     struct bench *bench = context;
     bench_watch_reset(&bench->watch);
-    TELL(bench, reset, reset)
+    TELL_EVENT(bench, reset, reset)
 }
 
 static void on_frame(void *context, const struct bench_frame *frame)
 {
     struct bench *bench = context;
     bench_watch_frame(&bench->watch, frame);
-    TELL(bench, frame, frame)
+    TELL_EVENT(bench, frame, frame)
 }
 
 static void on_led(void *context, const struct bench_led_edge *edge)
 {
-    TELL((struct bench *)context, led, edge)
+    struct bench *bench = context;
+    TELL_EVENT(bench, led, edge)
 }
 
 static void on_adapter(void *context, uint8_t byte, uint64_t now_ps)
 {
-    TELL((struct bench *)context, adapter, byte, now_ps)
+    struct bench *bench = context;
+    TELL_EVENT(bench, adapter, byte, now_ps)
 }
 
 static void on_edge(void *context, const struct bench_edge *edge)
 {
-    TELL((struct bench *)context, edge, edge)
+    struct bench *bench = context;
+    TELL_EVENT(bench, edge, edge)
 }
 
 static void on_serial(void *context, const struct bench_serial *serial)
 {
-    TELL((struct bench *)context, serial, serial)
+    struct bench *bench = context;
+    TELL_EVENT(bench, serial, serial)
 }
 
 static void on_core(void *context, const struct bench_core_change *change)
 {
     struct bench *bench = context;
     bench->core_state[change->core] = change->state;
-    TELL(bench, core, change)
+    TELL_EVENT(bench, core, change)
 }
 
 void bench_init(struct bench *bench, const struct bench_options *options,

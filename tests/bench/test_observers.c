@@ -12,9 +12,9 @@
 
 struct fake {
     struct bench_listener listener;
-    unsigned wants;        /* the last that `watch` was told */
+    unsigned wants; /* the last that `watch` was told */
     unsigned watch_calls;
-    size_t findings;       /* there are so many once `now` is at 40 ms */
+    size_t findings; /* there are so many once `now` is at 40 ms */
     uint64_t now_ps;
     uint64_t steps;
     bool acted;
@@ -24,6 +24,9 @@ struct fake {
 #define EDGE_AT (25 * PS_PER_MS)
 #define FRAME_AT (35 * PS_PER_MS)
 #define DEAD_AT (50 * PS_PER_MS)
+
+/* Behind the run's end. */
+#define LATE_AT (70 * PS_PER_MS)
 
 static bool passes(const struct fake *fake, uint64_t at, uint64_t until)
 {
@@ -44,8 +47,7 @@ static void fake_run_until(void *self, uint64_t until)
         l->led(l->context, &(struct bench_led_edge){BENCH_LED_RED, true, EDGE_AT});
         l->edge(l->context, &(struct bench_edge){BENCH_PIN('B', 14), "PB14", BENCH_HIGH, EDGE_AT});
         l->serial(l->context, &(struct bench_serial){.name = "PD8", .data = 'x'});
-        l->core(l->context,
-                &(struct bench_core_change){BENCH_CM7, BENCH_CORE_ASLEEP, EDGE_AT});
+        l->core(l->context, &(struct bench_core_change){BENCH_CM7, BENCH_CORE_ASLEEP, EDGE_AT});
     }
     if (passes(fake, FRAME_AT, until)) {
         l->frame(l->context, &(struct bench_frame){.content = {.id = 0x123, .len = 2},
@@ -53,6 +55,11 @@ static void fake_run_until(void *self, uint64_t until)
                                                    .sender = BENCH_BY_BOARD,
                                                    .error = BENCH_CAN_ACK,
                                                    .end_ps = FRAME_AT});
+    }
+    if (passes(fake, LATE_AT, until)) {
+        l->uart(l->context, 'x', LATE_AT);
+        l->led(l->context, &(struct bench_led_edge){BENCH_LED_RED, false, LATE_AT});
+        l->frame(l->context, &(struct bench_frame){.error = BENCH_CAN_ACK, .end_ps = LATE_AT});
     }
     fake->now_ps = until;
     fake->steps++;
@@ -141,15 +148,15 @@ struct diary {
     struct bench_observer observer;
     char text[4096];
     size_t length;
-    struct bench *bench;          /* detach `other` at the first step */
+    struct bench *bench; /* detach `other` at the first step */
     struct bench_observer *other;
 };
 
 static void note(struct diary *d, const char *word, uint64_t number, uint64_t time_ps)
 {
-    d->length += (size_t)snprintf(d->text + d->length, sizeof d->text - d->length,
-                                  "%s %llu @%llu\n", word, (unsigned long long)number,
-                                  (unsigned long long)(time_ps / PS_PER_MS));
+    d->length +=
+        (size_t)snprintf(d->text + d->length, sizeof d->text - d->length, "%s %llu @%llu\n", word,
+                         (unsigned long long)number, (unsigned long long)(time_ps / PS_PER_MS));
 }
 
 static void on_sample(void *context, const struct sample *sample)
