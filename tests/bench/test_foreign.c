@@ -49,7 +49,7 @@ static void expect(const char *arguments, int status, const char *const *texts)
 static void an_image_alone_is_no_failure(void **state)
 {
     (void)state;
-    EXPECT("--cm7 " IMAGES "busy.elf --for 3s", 0, "CM7 asleep in delay\n",
+    EXPECT("--cm7 " IMAGES "at_work.elf --for 3s", 0, "CM7 asleep in delay\n",
            "CM4 empty: no image where it boots\n",
            "green lit 50.000 ms of 100.000 ms (50.0 %); ○ yellow off; ○ red off\n",
            "PA0 TIM2_CH1 50.00 Hz, high 1.500 ms of 20.000 ms (7.5 %)\n",
@@ -145,7 +145,7 @@ static void edges_and_text_in_files(void **state)
     unsigned lines;
     snprintf(pins, sizeof pins, "%s", scratch_text("pins.csv", ""));
     snprintf(text, sizeof text, "%s", scratch_text("console.txt", ""));
-    snprintf(arguments, sizeof arguments, "--cm7 %sbusy.elf --for 1s --pins %s --uart file:%s",
+    snprintf(arguments, sizeof arguments, "--cm7 %sat_work.elf --for 1s --pins %s --uart file:%s",
              IMAGES, pins, text);
     EXPECT(arguments, 0, "good: ");
     assert_string_equal(first_line(pins, &lines), "time_s,pin,level\n");
@@ -154,12 +154,12 @@ static void edges_and_text_in_files(void **state)
     assert_string_equal(first_line(text, &lines), "busy \"as\" a bee\r\n");
     assert_int_equal(lines, 20);
     /* Words go to stderr then. */
-    assert_int_equal(run_to("--cm7 " IMAGES "busy.elf --for 1s --uart -", "2>/dev/null"), 0);
+    assert_int_equal(run_to("--cm7 " IMAGES "at_work.elf --for 1s --uart -", "2>/dev/null"), 0);
     assert_int_equal(strncmp(output, "busy \"as\" a bee\r\nbusy", 21), 0);
     assert_null(strstr(output, "good:"));
-    EXPECT("--cm7 " IMAGES "busy.elf --uart - --json -", 2, "only once");
+    EXPECT("--cm7 " IMAGES "at_work.elf --uart - --json -", 2, "only once");
     EXPECT("--uart tcp", 2, "--uart tcp is not known: use pty, pty:PATH, file:PATH or -");
-    EXPECT("--cm7 " IMAGES "busy.elf --pins /nowhere/p.csv", 2, "/nowhere/p.csv: ");
+    EXPECT("--cm7 " IMAGES "at_work.elf --pins /nowhere/p.csv", 2, "/nowhere/p.csv: ");
 }
 
 static void the_same_as_json(void **state)
@@ -188,7 +188,7 @@ static void the_same_as_json(void **state)
             fail_msg("no `%s' in:\n%s", parts[i], strstr(output, "{\"summary"));
         }
     }
-    assert_int_equal(run_to("--cm7 " IMAGES "busy.elf --for 1s --json -", "2>/dev/null"), 0);
+    assert_int_equal(run_to("--cm7 " IMAGES "at_work.elf --for 1s --json -", "2>/dev/null"), 0);
     assert_non_null(strstr(output, "\"line\":\"busy \\\"as\\\" a bee\"}"));
 }
 
