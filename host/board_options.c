@@ -12,7 +12,8 @@ const char *const board_wirings[] = {"smps", "ldo", "smps-ldo", "bypass", NULL};
 
 const char board_options_help[] =
     "board parameters:\n"
-    "  --cm7 FILE --cm4 FILE  the images (default: candial's own firmware): ELF, Intel HEX, or a raw\n"
+    "  --cm7 FILE --cm4 FILE  the images (default: candial's own firmware): ELF, Intel HEX, or a "
+    "raw\n"
     "                       binary as FILE@0x08000000\n"
     "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
     "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
