@@ -180,7 +180,8 @@ bool bench_board_can(void *context, unsigned index, struct bench_can *look)
 
 /* ---- cores ---- */
 
-bool bench_board_core_is_empty(struct bench_board *self, enum core core)
+/* Nothing but erased flash where the core boots. */
+static bool is_empty(struct bench_board *self, enum core core)
 {
     uint32_t vectors[2] = {0, 0};
     const uint32_t at = board_chip(self->board)->boot_address[core];
@@ -188,10 +189,15 @@ bool bench_board_core_is_empty(struct bench_board *self, enum core core)
            vectors[0] == UINT32_MAX && vectors[1] == UINT32_MAX;
 }
 
+bool bench_board_core_counts(struct bench_board *self, enum core core)
+{
+    return self->config.own_firmware || !is_empty(self, core);
+}
+
 bool bench_board_finding_counts(struct bench_board *self, const struct finding *finding)
 {
     return finding->master == MASTER_DEBUG ||
-           !bench_board_core_is_empty(self, finding->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
+           bench_board_core_counts(self, finding->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
 }
 
 static enum bench_core_state core_state(struct bench_board *self, enum core core)
@@ -202,7 +208,7 @@ static enum bench_core_state core_state(struct bench_board *self, enum core core
         return BENCH_CORE_OFF;
     }
     if (cpu_is_locked_up(cpu)) {
-        return bench_board_core_is_empty(self, core) ? BENCH_CORE_EMPTY : BENCH_CORE_LOCKED_UP;
+        return is_empty(self, core) ? BENCH_CORE_EMPTY : BENCH_CORE_LOCKED_UP;
     }
     if (chip->held[core]) {
         return BENCH_CORE_HELD;
