@@ -103,6 +103,17 @@ static void hear_pins(struct bench_board *self)
     self->hears_pins = true;
 }
 
+/* Parts drive pins before there is power; who begins to look is told what he has missed. */
+static void tell_levels(struct bench_board *self)
+{
+    for (unsigned pin = 0; pin < BENCH_PINS; pin++) {
+        struct signal *s = pin_signal(self, pin);
+        if (s->level != LEVEL_FLOATING) {
+            on_pin(self, s, board_now(self->board));
+        }
+    }
+}
+
 void bench_board_pin(void *context, unsigned pin, struct bench_pin *look)
 {
     struct bench_board *self = context;
@@ -293,9 +304,13 @@ static void on_sleep(void *ctx, enum core core, enum core_sleep state, vtime_ps 
 void bench_board_watch(void *context, unsigned wants)
 {
     struct bench_board *self = context;
+    const unsigned begun = wants & ~self->wants;
     self->wants = wants;
     if ((wants & (BENCH_WANT_EDGES | BENCH_WANT_SERIAL)) != 0 && !self->hears_pins) {
         hear_pins(self);
+    }
+    if ((begun & BENCH_WANT_EDGES) != 0) {
+        tell_levels(self);
     }
     if ((wants & BENCH_WANT_CORES) != 0 && !self->hears_cores) {
         self->core_listener = (struct core_listener){.sleep = on_sleep, .ctx = self};

@@ -80,7 +80,10 @@ struct bench_model_ops {
     /* What it keeps without power. */
     void (*read_flash)(void *self, struct flash_file *file);
     void (*run_until)(void *self, uint64_t until_ps);
-    /* Reports from now on what `wants` says, a set of enum bench_want, and no more. */
+    /*
+     * Reports from now on what `wants` says, a set of enum bench_want, and no more. With edges: at once the
+     * levels of all pins that do not float.
+     */
     void (*watch)(void *self, unsigned wants);
     enum bench_supply (*supply)(void *self);
     /* A core is locked up; of foreign firmware one that has an image. */
