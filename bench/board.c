@@ -283,7 +283,7 @@ static bool op_locked_up(void *context)
     bool locked_up = false;
     for (unsigned i = 0; i < CORE_COUNT && board_locked_up(self->board); i++) {
         locked_up = locked_up || (cpu_is_locked_up(board_cpu(self->board, i)) &&
-                                  !bench_board_core_is_empty(self, (enum core)i));
+                                  bench_board_core_counts(self, (enum core)i));
     }
     return locked_up;
 }

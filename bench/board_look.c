@@ -103,6 +103,17 @@ static void hear_pins(struct bench_board *self)
     self->hears_pins = true;
 }
 
+/* Parts drive pins before there is power; who begins to look is told what he has missed. */
+static void tell_levels(struct bench_board *self)
+{
+    for (unsigned pin = 0; pin < BENCH_PINS; pin++) {
+        struct signal *s = pin_signal(self, pin);
+        if (s->level != LEVEL_FLOATING) {
+            on_pin(self, s, board_now(self->board));
+        }
+    }
+}
+
 void bench_board_pin(void *context, unsigned pin, struct bench_pin *look)
 {
     struct bench_board *self = context;
@@ -180,7 +191,8 @@ bool bench_board_can(void *context, unsigned index, struct bench_can *look)
 
 /* ---- cores ---- */
 
-bool bench_board_core_is_empty(struct bench_board *self, enum core core)
+/* Nothing but erased flash where the core boots. */
+static bool is_empty(struct bench_board *self, enum core core)
 {
     uint32_t vectors[2] = {0, 0};
     const uint32_t at = board_chip(self->board)->boot_address[core];
@@ -188,10 +200,15 @@ bool bench_board_core_is_empty(struct bench_board *self, enum core core)
            vectors[0] == UINT32_MAX && vectors[1] == UINT32_MAX;
 }
 
+bool bench_board_core_counts(struct bench_board *self, enum core core)
+{
+    return self->config.own_firmware || !is_empty(self, core);
+}
+
 bool bench_board_finding_counts(struct bench_board *self, const struct finding *finding)
 {
     return finding->master == MASTER_DEBUG ||
-           !bench_board_core_is_empty(self, finding->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
+           bench_board_core_counts(self, finding->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
 }
 
 static enum bench_core_state core_state(struct bench_board *self, enum core core)
@@ -202,7 +219,7 @@ static enum bench_core_state core_state(struct bench_board *self, enum core core
         return BENCH_CORE_OFF;
     }
     if (cpu_is_locked_up(cpu)) {
-        return bench_board_core_is_empty(self, core) ? BENCH_CORE_EMPTY : BENCH_CORE_LOCKED_UP;
+        return is_empty(self, core) ? BENCH_CORE_EMPTY : BENCH_CORE_LOCKED_UP;
     }
     if (chip->held[core]) {
         return BENCH_CORE_HELD;
@@ -287,9 +304,13 @@ static void on_sleep(void *ctx, enum core core, enum core_sleep state, vtime_ps 
 void bench_board_watch(void *context, unsigned wants)
 {
     struct bench_board *self = context;
+    const unsigned begun = wants & ~self->wants;
     self->wants = wants;
     if ((wants & (BENCH_WANT_EDGES | BENCH_WANT_SERIAL)) != 0 && !self->hears_pins) {
         hear_pins(self);
+    }
+    if ((begun & BENCH_WANT_EDGES) != 0) {
+        tell_levels(self);
     }
     if ((wants & BENCH_WANT_CORES) != 0 && !self->hears_cores) {
         self->core_listener = (struct core_listener){.sleep = on_sleep, .ctx = self};
