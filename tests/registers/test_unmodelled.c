@@ -109,6 +109,9 @@ int main(void)
     size_t count = 0;
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(text_names_the_field);
     for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
+        if (e->model == NULL) {
+            continue;
+        }
         assert(count < sizeof(tests) / sizeof(tests[0]));
         tests[count++] = (struct CMUnitTest){
             .name = e->name, .test_func = peripheral, .initial_state = (void *)(uintptr_t)e};

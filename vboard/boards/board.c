@@ -129,8 +129,8 @@ static int assemble(struct board *b)
     }
     struct chip *c = &b->soc.chip;
     board_wire_supply(b);
-    c->on_reset = was_reset;
-    c->on_reset_ctx = b;
+    c->resets.on_reset = was_reset;
+    c->resets.on_reset_ctx = b;
     board_wire_hse(b);
     wire_pins(b);
     b->machine =

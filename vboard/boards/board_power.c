@@ -11,7 +11,6 @@
 #include "vboard/boards/board_internal.h"
 
 #include "vboard/parts/st_link.h"
-#include "vboard/periph/flash/flash.h"
 #include "vboard/periph/rcc/rcc.h"
 
 /* The MCO of the ST-LINK on this board (UM2408 7.9.1). */
@@ -45,7 +44,7 @@ static void vcore_gone(void *ctx, vtime_ps now)
 static void vcore_changed(void *ctx, vtime_ps now)
 {
     struct board *b = ctx;
-    if (b->soc.chip.powered && supply_lost(&b->supply)) {
+    if (b->soc.chip.resets.powered && supply_lost(&b->supply)) {
         sched_at(&b->soc.chip.sched, &b->vcore_event, now);
         chip_cut_turn(&b->soc.chip);
     }
@@ -84,13 +83,13 @@ static void settle_vdd(struct board *b)
 {
     struct chip *c = &b->soc.chip;
     uint32_t mv = b->switched_on ? b->vdd_mv : 0;
-    unsigned bor = flash_options(c)->optsr >> 2 & 3u;
-    bool was_powered = c->powered;
+    unsigned bor = c->options.optsr >> 2 & 3u;
+    bool was_powered = c->resets.powered;
     bool dead = below(mv, 0, !was_powered);
     bool was_brown_out = b->brown_out;
     b->brown_out = !dead && bor != 0 && below(mv, bor, was_brown_out || !was_powered);
     if (b->brown_out && !was_brown_out && was_powered) {
-        c->reset_pending |= 1u << RESET_SRC_BOR;
+        c->resets.pending |= 1u << RESET_SRC_BOR;
     }
     if (dead) {
         chip_power(c, false);
@@ -126,17 +125,17 @@ void board_nrst(struct board *b, bool held_low)
 
 const char *board_supply_state(const struct board *b)
 {
-    if (!b->soc.chip.powered) {
+    if (!b->soc.chip.resets.powered) {
         return "off";
     }
-    return b->soc.chip.vcore_lost ? "deadlock" : "ok";
+    return b->soc.chip.resets.vcore_lost ? "deadlock" : "ok";
 }
 
 /* ---- the other hands ---- */
 
 void board_boot0(struct board *b, bool high)
 {
-    b->soc.chip.boot0 = high;
+    b->soc.chip.resets.boot0 = high;
 }
 
 void board_button(struct board *b, bool pressed)

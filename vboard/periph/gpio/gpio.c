@@ -10,7 +10,6 @@
 #include "vboard/periph/gpio/gpio.h"
 
 #include "vboard/chip/chip.h"
-#include "vboard/periph/exti/exti.h"
 #include "vboard/periph/gpio/af.h"
 
 #define PINS 16u
@@ -40,7 +39,6 @@ enum lock_step { LOCK_OPEN, LOCK_WROTE_1, LOCK_WROTE_10, LOCK_WROTE_101, LOCK_DO
 struct gpio {
     struct periph p;
     unsigned port; /* 0 = A */
-    struct periph *exti;
     struct signal_driver out[PINS], pull[PINS];
     struct signal_listener listener[PINS];
     struct pinfunc *af[PINS][16];
@@ -52,7 +50,7 @@ struct gpio {
 
 static struct signal *pin_of(struct gpio *g, unsigned n)
 {
-    return &g->p.chip->pins[g->port][n];
+    return &g->p.chip->pins.pin[g->port][n];
 }
 
 static unsigned field2(const struct gpio *g, unsigned slot, unsigned n)
@@ -107,9 +105,7 @@ static void update_input(struct gpio *g, unsigned n)
         return;
     }
     g->input ^= bit;
-    if (g->exti != NULL) {
-        exti_pin(g->exti, (char)('A' + g->port), n, high);
-    }
+    chip_pin_input(g->p.chip, (char)('A' + g->port), n, high);
 }
 
 static void route(struct gpio *g, unsigned n, vtime_ps now)
@@ -158,7 +154,7 @@ static void apply_all(struct gpio *g)
 static void pin_changed(void *ctx, struct signal *s, vtime_ps now)
 {
     struct gpio *g = ctx;
-    unsigned n = (unsigned)(s - g->p.chip->pins[g->port]);
+    unsigned n = (unsigned)(s - g->p.chip->pins.pin[g->port]);
     (void)now;
     if (s->level == LEVEL_CONFLICT) {
         chip_report(g->p.chip, FOUND_PIN_CONFLICT, g->p.base,
@@ -274,7 +270,6 @@ static void gpio_connect(struct periph *p)
 {
     struct gpio *g = (struct gpio *)p;
     g->port = (unsigned)(p->name[4] - 'A');
-    g->exti = chip_periph(p->chip, "EXTI");
     for (const struct gpio_af *a = gpio_af_table; a->name != NULL; a++) {
         if (a->port == p->name[4]) {
             g->af[a->pin][a->af] = chip_pinfunc(p->chip, a->name);
