@@ -13,15 +13,61 @@ struct signal *chip_pin(struct chip *c, char port, unsigned number)
     return &c->pins.pin[port - 'A'][number];
 }
 
+/* ---- what the chip offers ---- */
+
+const struct pin_row *pin_row_of(const struct pin_row *rows, char port, unsigned number)
+{
+    for (const struct pin_row *r = rows; r != NULL && r->port != 0; r++) {
+        if (r->port == port && r->number == number) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+const char *pin_row_function(const struct pin_row *row, unsigned af)
+{
+    if (af == AF_EVENTOUT) {
+        return "EVENTOUT";
+    }
+    return row != NULL ? row->af[af] : NULL;
+}
+
+const struct chip_entry *pin_function_owner(const struct chip_entry *table,
+                                            const struct pin_owner *owners, const char *function)
+{
+    size_t first = strcspn(function, "_");
+    for (const struct chip_entry *e = table; e->name != NULL; e++) {
+        if (strlen(e->name) == first && strncmp(e->name, function, first) == 0) {
+            return e;
+        }
+    }
+    for (const struct pin_owner *o = owners; o->first != NULL; o++) {
+        if (strncmp(o->first, function, strlen(o->first)) == 0) {
+            return chip_entry_named(table, o->periph);
+        }
+    }
+    return NULL;
+}
+
 /* ---- alternate functions ---- */
+
+struct pinfunc *chip_find_pinfunc(const struct chip *c, const char *name)
+{
+    for (size_t i = 0; i < c->pins.func_count; i++) {
+        if (strcmp(c->pins.funcs[i]->name, name) == 0) {
+            return c->pins.funcs[i];
+        }
+    }
+    return NULL;
+}
 
 struct pinfunc *chip_pinfunc(struct chip *c, const char *name)
 {
     struct chip_pins *p = &c->pins;
-    for (size_t i = 0; i < p->func_count; i++) {
-        if (strcmp(p->funcs[i]->name, name) == 0) {
-            return p->funcs[i];
-        }
+    struct pinfunc *known = chip_find_pinfunc(c, name);
+    if (known != NULL) {
+        return known;
     }
     struct pinfunc *f = calloc(1, sizeof(*f));
     if (f == NULL || p->func_count == sizeof(p->funcs) / sizeof(p->funcs[0])) {

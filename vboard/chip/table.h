@@ -42,11 +42,11 @@ struct chip_entry {
     } irq[24]; /* periph->irq[line] -> NVIC number; cores: bit 0 CM7, bit 1 CM4; ends at cores 0 */
     struct {
         uint8_t line, input;
-    } exti[4]; /* periph->irq[line] -> event input of EXTI; ends at input 0 */
+    } exti[8]; /* periph->irq[line] -> event input of EXTI; ends at input 0 */
     struct {
         const char *name;
         uint8_t mux, number; /* DMAMUX 1 or 2, and the request there */
-    } dma[10];               /* ends at a NULL name */
+    } dma[8];                /* ends at a NULL name */
     uintptr_t param;         /* the model's own: instance number, bus clock ... */
 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "vboard/chip/finding_text.h"
+#include "vboard/chips/stm32h755.h"
 #include "vboard/periph/exti/exti.h"
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/hsem/hsem.h"
@@ -95,6 +96,7 @@ int rig_setup(void **state)
     if (r == NULL || chip_setup(&r->chip, &params) != 0) {
         return -1;
     }
+    r->chip.pins.rows = stm32h755_pins;
     r->chip.cores.nvic[CORE_CM7] = (struct irq_sink){cm7_line, r};
     r->chip.cores.nvic[CORE_CM4] = (struct irq_sink){cm4_line, r};
     if (chip_populate(&r->chip, table) != 0) {

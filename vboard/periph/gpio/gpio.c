@@ -10,7 +10,6 @@
 #include "vboard/periph/gpio/gpio.h"
 
 #include "vboard/chip/chip.h"
-#include "vboard/periph/gpio/af.h"
 
 #define PINS 16u
 
@@ -41,7 +40,7 @@ struct gpio {
     unsigned port; /* 0 = A */
     struct signal_driver out[PINS], pull[PINS];
     struct signal_listener listener[PINS];
-    struct pinfunc *af[PINS][16];
+    const struct pin_row *rows[PINS];
     struct pinfunc *routed[PINS];
     uint32_t input; /* what the Schmitt triggers see */
     enum lock_step lock;
@@ -87,13 +86,20 @@ static enum drive out_drive(const struct gpio *g, unsigned n)
     return ((g->p.values[R_OTYPER] >> n) & 1u) != 0 ? DRIVE_NONE : DRIVE_HIGH;
 }
 
-static struct pinfunc *af_of(const struct gpio *g, unsigned n)
+/* The alternate function that a pin is given to, modelled or not; NULL: none. */
+static const char *function_of(const struct gpio *g, unsigned n)
 {
     if (mode_of(g, n) != MODE_AF) {
         return NULL;
     }
     unsigned select = (g->p.values[n < 8 ? R_AFRL : R_AFRH] >> (4 * (n & 7u))) & 15u;
-    return g->af[n][select];
+    return pin_row_function(g->rows[n], select);
+}
+
+static struct pinfunc *af_of(const struct gpio *g, unsigned n)
+{
+    const char *name = function_of(g, n);
+    return name != NULL ? chip_find_pinfunc(g->p.chip, name) : NULL;
 }
 
 /* The input latched by IDR, which EXTI sees too (12.3.8: not in analog mode). */
@@ -108,11 +114,10 @@ static void update_input(struct gpio *g, unsigned n)
     chip_pin_input(g->p.chip, (char)('A' + g->port), n, high);
 }
 
-static void route(struct gpio *g, unsigned n, vtime_ps now)
+static void route(struct gpio *g, unsigned n, struct pinfunc *next, vtime_ps now)
 {
     struct chip *c = g->p.chip;
     struct pinfunc *old = g->routed[n];
-    struct pinfunc *next = af_of(g, n);
     if (old != next && old != NULL && old->pin == pin_of(g, n)) {
         chip_route(c, old, NULL, now);
     }
@@ -128,18 +133,19 @@ static void apply(struct gpio *g, unsigned n, vtime_ps now)
 {
     enum drive out = out_drive(g, n);
     enum drive before = g->out[n].drive;
-    const struct pinfunc *next = af_of(g, n);
+    struct pinfunc *next = af_of(g, n);
     const struct pinfunc *old = g->routed[n];
     bool taking = next != NULL && next->wanted == before;
     bool leaving = next == NULL && old != NULL && old->wanted == out;
     bool route_first = taking || (next == NULL && !leaving);
+    g->p.chip->pins.function[g->port][n] = function_of(g, n);
     signal_drive(&g->pull[n], pull_drive(g, n), now);
     if (route_first) {
-        route(g, n, now);
+        route(g, n, next, now);
         signal_drive(&g->out[n], out, now);
     } else {
         signal_drive(&g->out[n], out, now);
-        route(g, n, now);
+        route(g, n, next, now);
     }
     update_input(g, n);
 }
@@ -270,12 +276,8 @@ static void gpio_connect(struct periph *p)
 {
     struct gpio *g = (struct gpio *)p;
     g->port = (unsigned)(p->name[4] - 'A');
-    for (const struct gpio_af *a = gpio_af_table; a->name != NULL; a++) {
-        if (a->port == p->name[4]) {
-            g->af[a->pin][a->af] = chip_pinfunc(p->chip, a->name);
-        }
-    }
     for (unsigned n = 0; n < PINS; n++) {
+        g->rows[n] = pin_row_of(p->chip->pins.rows, p->name[4], n);
         signal_attach(pin_of(g, n), &g->pull[n]);
         signal_attach(pin_of(g, n), &g->out[n]);
         g->listener[n] = (struct signal_listener){.changed = pin_changed, .ctx = g};
