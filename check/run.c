@@ -7,7 +7,6 @@
 #include "check/watch.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
-#include "vboard/periph/pwr/pwr.h"
 
 #include <stdio.h>
 #include <stdlib.h>

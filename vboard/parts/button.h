@@ -5,7 +5,7 @@
 
 /*
  * A push-button from a wire to VDD with a pull-down resistor, as B1 of the NUCLEO (UM2408 7.7):
- * pressed is high. It does not bounce.
+ * pressed is high; or the other way round, to ground with a pull-up resistor. It does not bounce.
  */
 #include <stdbool.h>
 
@@ -13,6 +13,7 @@
 
 struct button {
     struct signal_driver driver;
+    bool pressed_low; /* set before button_init */
     bool pressed;
 };
 
