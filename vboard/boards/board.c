@@ -88,9 +88,14 @@ static void wire_leds(struct board *b)
 
 static void wire_button(struct board *b)
 {
-    b->button.pressed_low = b->data->button.pressed_low;
-    if (b->data->button.pin.port != 0) {
-        button_init(&b->button, pin_of(b, b->data->button.pin), 0);
+    struct board_pin pin = b->data->button.pin;
+    if (pin.port == 0) {
+        return;
+    }
+    if (b->data->button.pressed_low) {
+        button_init_low(&b->button, pin_of(b, pin), 0);
+    } else {
+        button_init(&b->button, pin_of(b, pin), 0);
     }
 }
 

@@ -134,7 +134,9 @@ void board_boot0(struct board *b, bool high)
 
 void board_button(struct board *b, bool pressed)
 {
-    button_press(&b->button, pressed, now_of(b));
+    if (b->data->button.pin.port != 0) {
+        button_press(&b->button, pressed, now_of(b));
+    }
 }
 
 void board_feed(struct board *b, uint32_t mv)

@@ -13,11 +13,14 @@
 
 struct button {
     struct signal_driver driver;
-    bool pressed_low; /* set before button_init */
+    bool pressed_low;
     bool pressed;
 };
 
+/* Pressed is high. */
 void button_init(struct button *b, struct signal *wire, vtime_ps now);
+/* Pressed is low. */
+void button_init_low(struct button *b, struct signal *wire, vtime_ps now);
 void button_press(struct button *b, bool pressed, vtime_ps now);
 
 #endif
