@@ -271,10 +271,10 @@ static void op_uart_send(void *self, const void *bytes, size_t length)
 static enum bench_supply op_supply(void *self)
 {
     const struct chip *chip = board_chip(((struct bench_board *)self)->board);
-    if (!chip->powered) {
+    if (!chip->resets.powered) {
         return BENCH_SUPPLY_OFF;
     }
-    return chip->vcore_lost ? BENCH_SUPPLY_DEADLOCK : BENCH_SUPPLY_OK;
+    return chip->resets.vcore_lost ? BENCH_SUPPLY_DEADLOCK : BENCH_SUPPLY_OK;
 }
 
 static bool op_locked_up(void *context)
