@@ -136,6 +136,9 @@ int main(void)
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(text_names_the_field);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(parts_are_reported);
     for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
+        if (e->model == NULL) {
+            continue;
+        }
         assert(count < sizeof(tests) / sizeof(tests[0]));
         tests[count++] = (struct CMUnitTest){
             .name = e->name, .test_func = peripheral, .initial_state = (void *)(uintptr_t)e};

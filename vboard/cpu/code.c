@@ -26,7 +26,7 @@ uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint
 
 static struct cpu *other_core(const struct cpu *c)
 {
-    return c->chip->cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
+    return c->chip->cores.cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
 }
 
 bool cpu_code_is(const struct cpu *c, uint32_t physical)

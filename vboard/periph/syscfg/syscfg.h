@@ -13,21 +13,10 @@
  *
  * What is left out, field by field: fields.c.
  */
-#include "vboard/chip/chip.h"
+#include "vboard/chip/periph.h"
 
 extern const struct model syscfg_model;
 /* What each field of its registers is (vboard/chip/fields.h). */
 extern const struct reg_fields syscfg_fields[];
-
-/* The port EXTI line 0..15 listens to, as EXTICR says: 'A' to 'K', or 0 for a reserved value. */
-char syscfg_exti_port(const struct periph *syscfg, unsigned line);
-
-/* Told when an EXTICR has changed (whose pin EXTI listens to). The caller owns the listener. */
-struct syscfg_listener {
-    void (*exti_changed)(void *ctx, vtime_ps now);
-    void *ctx;
-    struct syscfg_listener *next;
-};
-void syscfg_listen(struct periph *syscfg, struct syscfg_listener *l);
 
 #endif
