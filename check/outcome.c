@@ -42,7 +42,7 @@ static enum check_outcome worst_finding(const struct check_boot *s)
 bool check_hangs_in_start(const struct check_boot *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
-    bool waits = c->state == CHECK_WAITS && check_is_start_register(c->poll.address);
+    bool waits = c->state == CHECK_WAITS && check_is_start_wait(&c->poll);
     return waits && !(c->main_known && check_waits_for_partner(c));
 }
 
