@@ -8,7 +8,7 @@
  * debugger, peripherals that freeze while a core is halted. The cores see it at 0x5C001000, the debug
  * port (APB-D) at 0xE00E1000: the same registers.
  *
- * Left out: trace and trigger pins, DBGSLEEP_Dn and DBGSTBY_Dn (kept), the domains' debug clocks.
+ * What is left out, field by field: fields.c.
  */
 #include <stdbool.h>
 

@@ -3,10 +3,8 @@
 /*
  * EXTI: RM0399 Rev 4 chapter 21.
  *
- * Left out: the D3 domain's autonomous wake-up (21.3.2, 21.3.5: D3PMR and D3PCR are stored, there is
- * no pending request to clear), wake-up of the clocks (the cores and RCC watch interrupts and events
- * themselves), NVIC lines of the configurable inputs 20, 21, 82 and 84 to 86 (comparators, watchdog
- * resets, CEC, Ethernet: none is modelled).
+ * What is left out, field by field: fields.c. Beyond any field: wake-up of the clocks (the cores and RCC
+ * watch interrupts and events themselves).
  */
 #include "vboard/periph/exti/exti.h"
 

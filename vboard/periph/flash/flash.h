@@ -7,10 +7,9 @@
  * FLASH, embedded flash memory (RM0399 Rev 4, chapter 4): both banks of 1 MB, their registers, option
  * bytes, programming by 256-bit words, erasing, ECC. The contents survive resets and power cycles.
  *
- * Left out: bank swapping (SWAP_BANK_OPT is kept, banks stay), readout protection beyond its value,
- * PCROP and secure areas (kept), CRC unit (a start is an unmodelled finding), bus errors of wrong key
- * sequences other than in KEYR/OPTKEYR themselves, a write beyond the queue's 64 words (lost and found),
- * reads in the rest of the basic block that starts an operation (they do not wait yet).
+ * What is left out, field by field: fields.c. Beyond any field: bus errors of wrong key sequences other
+ * than in KEYR/OPTKEYR themselves, a write beyond the queue's 64 words (lost and found), reads in the
+ * rest of the basic block that starts an operation (they do not wait yet).
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,9 +3,9 @@
 /*
  * GPIO ports: RM0399 Rev 4 chapter 12.
  *
- * Left out: output speed (12.4.3; stored), the compensation cell (12.3.11), pins taken over by HSE,
- * LSE, RTC or an analog switch (12.3.13 to 12.3.15), open drain of alternate functions (12.3.12: they
- * drive push-pull), one function on two pins at a time (the pin configured last gets it).
+ * What is left out, field by field: fields.c. Beyond any field: pins taken over by HSE, LSE, RTC or an
+ * analog switch (12.3.13 to 12.3.15), one function on two pins at a time (the pin configured last gets
+ * it).
  */
 #include "vboard/periph/gpio/gpio.h"
 

@@ -10,8 +10,7 @@
  * ignored and locks all the same (7.8.4); ACTVOSRDY is 0 until a selection that matches the wiring has
  * settled (7.4.1). A selection that does not match takes VCORE away: see supply_lost.
  *
- * Left out: Standby and DStandby (PDDS_Dn are kept, domains only stop), HOLD1/HOLD2 after Stop,
- * WKUP pins, AVD (VDDA is fine), VBAT and temperature monitoring (MONEN reads "in range"), SVOS levels.
+ * What is left out, field by field: fields.c; above all Standby and DStandby: domains only stop.
  */
 #include <stdbool.h>
 

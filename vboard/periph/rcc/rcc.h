@@ -8,10 +8,8 @@
  * tree in chip->clocks[], gates per core, peripheral resets, reset flags per core, boot hold, clock
  * security on HSE, domain clocks (D1CKRDY, D2CKRDY) and system Stop.
  *
- * Left out: CRS and HSI/CSI trimming (the fields are kept, the frequency stays), MCO pins, LSE's clock
- * security, RTC clock, the kernel multiplexers of peripherals that are not modelled (their fields are
- * kept), the delays of gates and multiplexers (9.5.10: a few cycles; but see rcc_set_strict_mux), wait states on register
- * accesses, DStandby, WWDG's core-only reset (WW1RSC, WW2RSC are kept).
+ * What is left out, field by field: fields.c. Beyond any field: the delays of gates and multiplexers
+ * (9.5.10: a few cycles; but see rcc_set_strict_mux), wait states on register accesses, DStandby.
  */
 #include <stdbool.h>
 #include <stdint.h>

@@ -11,7 +11,7 @@
  * where they say. RM0399 13.3.16 names UR3's halves in two ways; this is the order of ST's device header
  * and of ST's examples: UR3[31:16] = BCM4_ADD0, UR3[15:0] = BCM7_ADD1, UR4[15:0] = BCM4_ADD1.
  *
- * Left out: what CFGR, PMCR and the compensation code do to pins and timers (the fields are kept).
+ * What is left out, field by field: fields.c.
  */
 #include "vboard/chip/chip.h"
 
