@@ -212,7 +212,8 @@ static enum check_wait wait_of(const struct check_core *c)
 static bool never_starts(const struct check_boot *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
-    if (s->cut || s->vcore_lost || c->empty || c->state == CHECK_HELD ||
+    /* Where boot addresses moved, its main() is not what starts. */
+    if (s->cut || s->boot_moved || s->vcore_lost || c->empty || c->state == CHECK_HELD ||
         c->state == CHECK_LOCKED_UP) {
         return false;
     }

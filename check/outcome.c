@@ -50,7 +50,8 @@ static bool hangs(const struct check_boot *s)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         const struct check_core *c = &s->core[i];
-        bool lost = c->main_known && !c->main_reached && c->state != CHECK_HELD && !c->empty;
+        bool lost = c->main_known && !c->main_reached && !s->boot_moved && c->state != CHECK_HELD &&
+                    !c->empty;
         if (lost || check_hangs_in_start(s, (enum core)i)) {
             return true;
         }
