@@ -97,6 +97,14 @@ struct check_unmodelled {
     uint64_t count;
 };
 
+/* A DMA controller, which no model moves, was given the address of a register that decides about supply or clocks. */
+struct check_dma {
+    enum core core;
+    uint32_t pc;
+    uint32_t address; /* of the controller's register; 0: none was */
+    uint32_t target;
+};
+
 /* A timer that gives PWM at the end. */
 struct check_pwm {
     const char *timer;
@@ -127,6 +135,11 @@ struct check_boot {
     uint16_t shared_pins[11]; /* by port: driven by both cores through ODR or BSRR */
     bool ram_before_supply;   /* RAM was written before PWR_CR3 was */
     bool options_changed;     /* option bytes */
+    uint32_t
+        options_decide; /* those of FLASH_OPTSR that changed and decide who starts from where */
+    bool boot_moved;    /* FLASH_BOOT7 or BOOT4 changed */
+    bool start_gone;    /* the CM7 had vectors in flash, and they are no longer what was loaded */
+    struct check_dma dma;
     uint64_t cm7_hz;
     unsigned vos; /* 0..3 */
 };
@@ -151,6 +164,7 @@ enum check_kind {
     CHECK_LOCKUP,
     CHECK_FAULT,
     CHECK_NEVER_STARTS,
+    CHECK_ERASES_ITSELF, /* the vectors it starts from are gone from flash */
     CHECK_OVERCLOCK,
     CHECK_WAIT_STATES,
     /* It cannot be told */
@@ -161,6 +175,9 @@ enum check_kind {
     CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
     CHECK_OVERDRIVE_UNCLOCKED, /* VOS0 asked for without SYSCFG's clock */
     CHECK_READOUT_PROTECTION,
+    CHECK_PLL_RANGE,          /* a PLL's input or VCO is outside of what it locks at */
+    CHECK_OPTIONS_DECIDE,     /* option bytes changed that decide which core starts, and where */
+    CHECK_DMA_TO_SUPPLY,      /* a DMA controller may write to supply or clocks */
     CHECK_SUPPLY_CODE_UNSEEN, /* selects a supply, never ran, and nothing else selected any */
     /* Notes */
     CHECK_LOCKUP_BEHIND_ROM,
@@ -227,6 +244,9 @@ struct check_item {
     bool confirmed; /* what a register that is not modelled holds made no difference */
     enum reset_source reset_source;
     uint64_t resets;
+    uint32_t options; /* bits of FLASH_OPTSR */
+    bool boot_moved;
+    uint32_t target; /* an address that a DMA controller was given */
     struct check_pwm pwm;
     struct check_member members[CHECK_MEMBERS];
     size_t member_count;

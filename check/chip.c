@@ -69,6 +69,15 @@ uint32_t check_peek(struct chip *chip, uint32_t address)
     return value;
 }
 
+#define PWR_CSR1 (PWR + 0x04u)
+#define CSR1_ACTVOS (7u << 13) /* ACTVOS and ACTVOSRDY (7.8.2); the others watch voltages */
+
+bool check_is_start_wait(const struct check_poll *poll)
+{
+    bool watches = poll->address == PWR_CSR1 && poll->bits != 0 && (poll->bits & CSR1_ACTVOS) == 0;
+    return check_is_start_register(poll->address) && !watches;
+}
+
 bool check_is_start_register(uint32_t address)
 {
     return address - PWR < PWR_SIZE || address == RCC_CR || address == RCC_CFGR ||

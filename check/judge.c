@@ -155,6 +155,8 @@ static const struct {
     [FOUND_LOCKUP_VECTOR] = {judge_fault, CHECK_LOCKUP},
     [FOUND_PERIPHERAL_UNCLOCKED] = {judge_unclocked, CHECK_OVERDRIVE_UNCLOCKED},
     [FOUND_UNMODELLED_FIELD] = {check_judge_field, CHECK_FIELDS_LEFT_OUT},
+    [FOUND_PLL_INPUT] = {say, CHECK_PLL_RANGE},
+    [FOUND_PLL_VCO] = {say, CHECK_PLL_RANGE},
     [FOUND_READOUT_PROTECTION] = {say, CHECK_READOUT_PROTECTION}, /* level 2 is for ever */
 };
 
@@ -210,7 +212,8 @@ static enum check_wait wait_of(const struct check_core *c)
 static bool never_starts(const struct check_boot *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
-    if (s->cut || s->vcore_lost || c->empty || c->state == CHECK_HELD ||
+    /* Where boot addresses moved, its main() is not what starts. */
+    if (s->cut || s->boot_moved || s->vcore_lost || c->empty || c->state == CHECK_HELD ||
         c->state == CHECK_LOCKED_UP) {
         return false;
     }
@@ -268,6 +271,34 @@ static void judge_core(struct check_report *report, const struct check_boot *s, 
     }
 }
 
+/* ---- what outlives the start ---- */
+
+static void judge_flash(struct check_report *report, const struct check_boot *s)
+{
+    if (s->start_gone) {
+        check_add(report, s, CHECK_ERASES_ITSELF);
+    }
+    if (s->options_decide != 0 || s->boot_moved) {
+        struct check_item *item = check_add(report, s, CHECK_OPTIONS_DECIDE);
+        if (item != NULL) {
+            item->options = s->options_decide;
+            item->boot_moved = s->boot_moved;
+        }
+    }
+}
+
+static void judge_dma(struct check_report *report, const struct check_boot *s)
+{
+    const struct check_dma *d = &s->dma;
+    if (d->address != 0) {
+        struct check_item *item =
+            check_add_at(report, s, CHECK_DMA_TO_SUPPLY, d->core, d->pc, d->address);
+        if (item != NULL) {
+            item->target = d->target;
+        }
+    }
+}
+
 /* ---- the report ---- */
 
 /* Whoever is first decides: that the other is, too, must not lose VCORE (CHECK_CM4_FIRST finds it). */
@@ -288,6 +319,8 @@ void check_judge(struct check_report *report)
         for (size_t k = 0; k < s->finding_count; k++) {
             judge_finding(report, s, &s->findings[k]);
         }
+        judge_flash(report, s);
+        judge_dma(report, s);
         /* The stand-in says nothing that the M7 might wait for. */
         for (unsigned core = 0; core < CORE_COUNT && s->history != CHECK_CM4_STUB; core++) {
             judge_core(report, s, (enum core)core);

@@ -46,6 +46,11 @@ static const struct {
         {CHECK_UNSAFE, 5, "never-starts", EACH, "never gets past its start-up", WAITS,
          "select the supply first: USE_{right_supply} (CubeH7 1.12 and newer), or "
          "HAL_PWREx_ConfigSupply({right_supply})"},
+    [CHECK_ERASES_ITSELF] =
+        {CHECK_UNSAFE, 5, "erases-itself", ONCE, "erases or overwrites its own start",
+         "the vectors that the CM7 starts from are no longer what was flashed: after the "
+         "next reset nothing sensible runs",
+         "keep bank 1's first sector: erase and program others"},
     [CHECK_OVERCLOCK] = {CHECK_UNSAFE, 6, "overclock", ONCE,
                          "runs faster than supply and voltage scale allow", "{clocks}",
                          "slow the PLL or raise the dividers: RCC_OscInitStruct.PLL, "
@@ -76,6 +81,21 @@ static const struct {
          NULL},
     [CHECK_READOUT_PROTECTION] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS, "{finding}",
                                   NULL},
+    [CHECK_PLL_RANGE] =
+        {CHECK_UNKNOWN, 6, "pll-range", EACH, "runs a PLL outside of its range", "{finding}",
+         "PLLM so that the input is 1 to 16 MHz and PLLRGE says which; PLLN so that the VCO "
+         "is in the range that PLLVCOSEL selects (RM0399 9.5.5)"},
+    [CHECK_OPTIONS_DECIDE] =
+        {CHECK_UNKNOWN, 7, "option-bytes", ONCE, "changes option bytes that decide what starts",
+         "changes the option bytes: {options}. What starts after the next reset is another "
+         "question than the "
+         "one that was checked",
+         "check again with the option bytes as they will be: --optsr, --boot7, --boot4"},
+    [CHECK_DMA_TO_SUPPLY] =
+        {CHECK_UNKNOWN, 8, "dma-writes", EACH, DEPENDS,
+         "gives a DMA controller, which is not modelled, the address of {target}: what it "
+         "would write there is not known",
+         NULL},
     [CHECK_SUPPLY_CODE_UNSEEN] =
         {CHECK_UNKNOWN, 12, "supply-code-not-run", EACH,
          "it holds code that selects a supply, but never got there",
@@ -181,7 +201,8 @@ bool check_is_said_once(enum check_kind kind)
 
 bool check_lacks_model(enum check_kind kind)
 {
-    return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN;
+    return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN &&
+           kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE;
 }
 
 bool check_has_remedy(enum check_kind kind)

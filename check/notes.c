@@ -110,7 +110,8 @@ static void note_empty(struct check_report *report, const struct check_boot *s)
 {
     for (unsigned core = 0; core < CORE_COUNT; core++) {
         struct check_item *item = NULL;
-        if (s->core[core].empty && s->core[core].state != CHECK_HELD) {
+        if (s->core[core].empty && s->core[core].state != CHECK_HELD &&
+            !(core == CORE_CM7 && s->start_gone)) {
             item = check_add(report, s, core == CORE_CM7 ? CHECK_NO_CM7 : CHECK_NO_CM4);
         }
         if (item != NULL) {
@@ -121,7 +122,7 @@ static void note_empty(struct check_report *report, const struct check_boot *s)
 
 static void note_options(struct check_report *report, const struct check_boot *s)
 {
-    if (s->options_changed) {
+    if (s->options_changed && s->options_decide == 0 && !s->boot_moved) {
         check_add(report, s, CHECK_OPTION_BYTES);
     }
 }

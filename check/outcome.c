@@ -42,7 +42,7 @@ static enum check_outcome worst_finding(const struct check_boot *s)
 bool check_hangs_in_start(const struct check_boot *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
-    bool waits = c->state == CHECK_WAITS && check_is_start_register(c->poll.address);
+    bool waits = c->state == CHECK_WAITS && check_is_start_wait(&c->poll);
     return waits && !(c->main_known && check_waits_for_partner(c));
 }
 
@@ -50,7 +50,8 @@ static bool hangs(const struct check_boot *s)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         const struct check_core *c = &s->core[i];
-        bool lost = c->main_known && !c->main_reached && c->state != CHECK_HELD && !c->empty;
+        bool lost = c->main_known && !c->main_reached && !s->boot_moved && c->state != CHECK_HELD &&
+                    !c->empty;
         if (lost || check_hangs_in_start(s, (enum core)i)) {
             return true;
         }

@@ -91,6 +91,7 @@ static bool open_line(struct line *l, struct check_report *report, enum check_hi
         snprintf(error, error_size, "the image does not fit the board's flash: correct it");
         return false;
     }
+    check_watch_loaded(l->watch);
     l->flash = check_flash_sum(board_chip(l->board));
     return true;
 }

@@ -6,6 +6,7 @@
 #include "check/clocks.h"
 #include "check/judge.h"
 #include "check/kinds.h"
+#include "check/lasting.h"
 #include "check/names.h"
 #include "check/outcome.h"
 #include "check/timers.h"
@@ -223,6 +224,35 @@ static void put_clock(struct line *l, const void *about)
     line_put(l, "%" PRIu64, item_of(about)->pwm.clock_hz / 1000000);
 }
 
+/* "BCM7 0, SWAP_BANK_OPT, the boot addresses" */
+static void put_options(struct line *l, const void *about)
+{
+    static const struct {
+        uint32_t bit;
+        const char *name;
+    } names[] = {{OPTSR_BCM7, "BCM7"},           {OPTSR_BCM4, "BCM4"},
+                 {OPTSR_SWAP_BANK, "SWAP_BANK"}, {OPTSR_SECURITY, "SECURITY"},
+                 {OPTSR_IWDG1_SW, "IWDG1_SW"},   {OPTSR_IWDG2_SW, "IWDG2_SW"}};
+    const struct check_item *item = item_of(about);
+    const char *between = "";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if ((item->options & names[i].bit) != 0) {
+            line_put(l, "%s%s", between, names[i].name);
+            between = ", ";
+        }
+    }
+    if (item->boot_moved) {
+        line_put(l, "%sthe boot addresses", between);
+    }
+}
+
+static void put_target(struct line *l, const void *about)
+{
+    char name[40];
+    check_register(item_of(about)->target, name, sizeof name);
+    line_put(l, "%s", name);
+}
+
 static const struct word item_words[] = {
     {"clock", put_clock},
     {"clocks", put_clocks},
@@ -234,6 +264,7 @@ static const struct word item_words[] = {
     {"members", put_members},
     {"no_symbols", put_no_symbols},
     {"only_syscfg", put_only_syscfg},
+    {"options", put_options},
     {"period", put_period},
     {"pins", put_pins},
     {"psc", put_psc},
@@ -243,6 +274,7 @@ static const struct word item_words[] = {
     {"right_supply", put_right_supply},
     {"selection", put_selection},
     {"supply_remedy", put_supply_remedy},
+    {"target", put_target},
     {"timer", put_timer},
     {"wait", put_wait},
     {"waiting", put_waiting},

@@ -210,7 +210,7 @@ static void print_grave(const struct printer *p, const struct check_report *r,
         line_put(&l, ", ");
         put_register(&l, i);
     }
-    line_put(&l, ": %s", check_say_text(r, i).text);
+    line_put(&l, "%s%s", i->has_core || i->address != 0 ? ": " : "", check_say_text(r, i).text);
     wrap(p, text, 2, 2);
     if (i->caller != 0) {
         fprintf(p->out, "  called by %s\n", check_say_caller(r, i).text);

@@ -4,6 +4,7 @@
 
 #include "check/chip.h"
 #include "check/fields.h"
+#include "check/lasting.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -79,7 +80,7 @@ struct check_watch {
     bool powered_up; /* the start is a power-on */
     uint64_t ram_before;
     uint64_t resets_before;
-    struct option_bytes options; /* as the user gave them */
+    struct check_lasting lasting;
     struct watched_core core[CORE_COUNT];
     struct stored store[STORE];
     unsigned stored;
@@ -272,6 +273,9 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     if (address - GPIOA < GPIOS_SIZE) {
         note_pins(w, core, address, value);
     }
+    if (w->boot->dma.address == 0 && check_is_dma_order(address, value)) {
+        w->boot->dma = (struct check_dma){core, w->chip->access.pc, address, value};
+    }
     if (!check_is_modelled(w->chip, address)) {
         struct stored *s = stored_at(w, address & ~3u);
         if (s != NULL) {
@@ -364,7 +368,6 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->chip = board_chip(board);
     w->config = config;
     w->unmodelled_reads = unmodelled_reads;
-    w->options = w->chip->options;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         w->core[i].main = image_symbol(images[i], "main");
     }
@@ -382,6 +385,11 @@ void check_watch_destroy(struct check_watch *w)
         w->chip->bus.watch = NULL;
         free(w);
     }
+}
+
+void check_watch_loaded(struct check_watch *w)
+{
+    check_lasting_begin(&w->lasting, w->chip, w->config);
 }
 
 void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool power)
@@ -503,8 +511,7 @@ void check_watch_end(struct check_watch *w)
     copy_findings(s, &w->chip->findings, w->begin);
     s->vcore_lost = s->vcore_lost || w->chip->resets.vcore_lost;
     s->resets = board_resets(w->board) - w->resets_before;
-    const struct option_bytes *now = &w->chip->options;
-    s->options_changed = memcmp(now, &w->options, sizeof *now) != 0;
+    check_lasting_end(&w->lasting, w->chip, s);
     s->vos = w->chip->power.vos;
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {

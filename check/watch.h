@@ -22,6 +22,9 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
                                        enum check_unmodelled_reads unmodelled_reads);
 void check_watch_destroy(struct check_watch *watch);
 
+/* The image has been loaded, and nothing has run: what flash and option bytes hold is what was flashed. */
+void check_watch_loaded(struct check_watch *watch);
+
 /* A start of the image begins now; `boot` is filled in. With `power`, VDD has just come up. */
 void check_watch_begin(struct check_watch *watch, struct check_boot *boot, bool power);
 /* Looks where the cores are; call some times during a start, and last at its end. */
@@ -36,5 +39,7 @@ vtime_ps check_watch_waits_for_supply(struct check_watch *watch);
 
 /* May it be a register that a core waits for in order to start: supply, clocks, flash, HSEM? */
 bool check_is_start_register(uint32_t address);
+/* The same for a bit of it, as far as the bit is known: PVDO is watched, ACTVOSRDY waited for. */
+bool check_is_start_wait(const struct check_poll *poll);
 
 #endif

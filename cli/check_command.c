@@ -144,7 +144,7 @@ static int check(const struct check_config *config, const char *json)
     if (!check_run(&report, CHECK_ZEROS, error, sizeof error)) {
         status = usage_error("%s", error);
     } else if (report.boots[0].core[CORE_CM7].empty &&
-               report.boots[0].core[CORE_CM7].state != CHECK_HELD) {
+               report.boots[0].core[CORE_CM7].state != CHECK_HELD && !report.boots[0].start_gone) {
         status = usage_error("%s: holds nothing where the CM7 boots: give the CM7's image first",
                              image_path(config->cm7));
     } else if (!check_conclude(&report, error, sizeof error)) {
