@@ -81,7 +81,8 @@ static void decode(struct core *c, struct insn *s, uint32_t op, bool wide, uint3
         c->base.ops->unpredictable(c->base.ctx, pc, row->name);
     }
     if (((s->flags & INSN_WRITES_D) != 0 && s->d == SP) ||
-        ((s->flags & INSN_WRITES_T) != 0 && s->a == SP)) {
+        ((s->flags & INSN_WRITES_T) != 0 && s->a == SP) ||
+        ((s->flags & INSN_WRITES_N) != 0 && s->n == SP)) {
         wrap(s, aligns_sp);
     }
 }
@@ -357,6 +358,19 @@ void code_changed(struct core *c, uint32_t physical, uint32_t size)
         change_page(c, physical, from >= 2 ? from - 2 : 0, from + here);
         physical += here;
     }
+}
+
+void code_forget_all(struct core *c)
+{
+    for (unsigned set = 0; set < CODE_SETS; set++) {
+        for (struct code_page *p = c->decoded[set]; p != NULL; p = p->next) {
+            reset_slots(p, 0, PAGE_SLOTS);
+            free(p->straddle);
+            p->straddle = NULL;
+        }
+    }
+    look_up(c);
+    c->wants_pages = true; /* the present page may have been a straddle */
 }
 
 bool code_is_in(const struct core *c, uint32_t physical)

@@ -39,6 +39,8 @@ const struct insn *code_single(struct core *c);
 void code_flush(struct core *c);
 /* Bytes of physical memory have changed. */
 void code_changed(struct core *c, uint32_t physical, uint32_t size);
+/* All of it will be decoded anew. */
+void code_forget_all(struct core *c);
 /* Whether code was decoded from that page. */
 bool code_is_in(const struct core *c, uint32_t physical);
 void code_init(struct core *c);

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vboard/cpu/armv7m/fp/fp.h"
 #include "vboard/cpu/armv7m/insn.h"
 #include "vboard/cpu/engine.h"
 
@@ -75,6 +76,7 @@ struct core {
     bool m7;
     bool multiple;    /* in the middle of LDM, STRD ...: too late to wait */
     bool wants_pages; /* the pages were flushed: look the PC up again */
+    uint16_t watched; /* flags of what ran since the owner was last told of a block */
 
     uint32_t other_sp; /* the stack pointer that is not in use */
     uint32_t ipsr, control, primask, basepri, faultmask;
@@ -82,7 +84,7 @@ struct core {
     uint32_t monitor_physical, monitor_size;
 
     _Alignas(8) uint32_t s[32];
-    uint32_t fpscr;
+    struct fp_state fp;
     bool fp_ready; /* enabled, active and not stacked lazily: its instructions need not ask */
 
     enum engine_stop stop;
@@ -99,7 +101,6 @@ struct core {
     unsigned map_count;
     uint32_t break_at[MAX_BREAKS];
     unsigned break_count;
-    uint8_t *coverage; /* one byte a row; NULL: not wanted */
 };
 
 /* Host memory behind a physical address (memory.c), NULL for registers. */

@@ -27,7 +27,10 @@ enum insn_flags {
     INSN_EFFECT = 4,   /* changes more than r0-r14, flags and memory: no part of a pure loop */
     INSN_WRITES_D = 8, /* of a row: rd gets the result; the stack pointer keeps bits 1:0 zero */
     INSN_BRANCH = 16,  /* may change PC: only the last of an IT block may (DDI 0403 A7.3.3) */
-    INSN_WRITES_T = 32 /* of a row: the same for rt, which is in `a` */
+    INSN_WRITES_T = 32, /* of a row: the same for rt, which is in `a` */
+    INSN_WRITES_N = 64, /* of a row: the same for a base that is written back */
+    INSN_IT = 128,      /* IT, which may not stand in an IT block */
+    INSN_ALWAYS = 256   /* BKPT: executed in an IT block whatever the condition */
 };
 
 struct insn {
@@ -37,10 +40,10 @@ struct insn {
     uint8_t d, n, m;
     uint8_t a;      /* ra, rt or the second result */
     uint8_t length; /* in halfwords */
-    uint8_t flags;
     uint8_t shift, amount; /* of rm: enum shift_type; or lsb and width */
     uint8_t cond;
     uint16_t list; /* of registers */
+    uint16_t flags;
 };
 
 enum shift_type { SHIFT_LSL, SHIFT_LSR, SHIFT_ASR, SHIFT_ROR, SHIFT_RRX };
@@ -54,7 +57,7 @@ struct row {
     const char *name; /* as the manual has it, with the encoding: "ADD (immediate) T3" */
     exec_fn *exec;
     fields_fn *fields;
-    uint8_t flags;
+    uint16_t flags;
     exec_fn *plain; /* instead of `exec` if the second operand is not shifted; NULL: the same */
 };
 

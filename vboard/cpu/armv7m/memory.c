@@ -85,10 +85,9 @@ bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
 static bool may_go(struct core *c, const struct slow_page *p, uint32_t address, unsigned size,
                    enum engine_access access)
 {
-    bool first = !c->multiple;
-    bool shared = p->shared || p->host == NULL;
-    if (shared && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size, access,
-                                     p->host == NULL, first)) {
+    bool asks = p->shared || p->host == NULL;
+    if (asks && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
+                                   access == ENGINE_WRITE, !c->multiple)) {
         look_up(c);
         return false;
     }
