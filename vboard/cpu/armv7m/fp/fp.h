@@ -55,11 +55,11 @@ struct fp_state {
 
 /* The first four are FPSCR.RMode's values. */
 enum fp_rounding {
-    FP_NEAREST,  /* ties to even: VCVTN, VRINTN */
-    FP_PLUS_INF, /* VCVTP, VRINTP */
-    FP_MINUS_INF,
-    FP_ZERO,     /* VCVT to integer, VRINTZ */
-    FP_TIES_AWAY /* VCVTA, VRINTA */
+    FP_NEAREST,   /* ties to even: VCVTN, VRINTN */
+    FP_PLUS_INF,  /* VCVTP, VRINTP */
+    FP_MINUS_INF, /* VCVTM, VRINTM */
+    FP_TO_ZERO,   /* VCVT to integer, VRINTZ */
+    FP_TIES_AWAY  /* VCVTA, VRINTA */
 };
 
 /* FPSCR's rounding mode: what VCVTR, VRINTR and VRINTX round by. */
@@ -144,7 +144,7 @@ uint64_t fp64_round_int(struct fp_state *s, uint64_t a, enum fp_rounding r, bool
 /*
  * ---- VCVT, VCVTR, VCVTA, N, P, M: to a 32-bit integer ----
  *
- * VCVT rounds by FP_ZERO, VCVTR by fp_rmode(s). Out of range: the nearest integer there is, IOC
+ * VCVT rounds by FP_TO_ZERO, VCVTR by fp_rmode(s). Out of range: the nearest integer there is, IOC
  * and no IXC; a NaN gives 0 and IOC.
  */
 uint32_t fp32_to_s32(struct fp_state *s, uint32_t a, enum fp_rounding r);
