@@ -1,14 +1,14 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#ifndef VBOARD_CPU_ARMV7M_FP_FP_SOFT_H
-#define VBOARD_CPU_ARMV7M_FP_FP_SOFT_H
+#ifndef VBOARD_CPU_ARMV7M_FP_SOFT_H
+#define VBOARD_CPU_ARMV7M_FP_SOFT_H
 
 /*
  * The whole arithmetic in integers, for each format, operand, rounding mode and flag: what fp.h
- * promises, bit for bit. fp32.c and fp64.c call it for what the host's arithmetic cannot give.
+ * promises, bit for bit. single.c and double.c call it for what the host's arithmetic cannot give.
  * Internal to fp/.
  */
-#include "vboard/cpu/armv7m/fp/fp_value.h"
+#include "vboard/cpu/armv7m/fp/value.h"
 
 uint64_t fp_soft_add(struct fp_state *s, const struct fp_format *f, uint64_t a, uint64_t b);
 /* a - b: as FPSub, a NaN `b` keeps its sign. */

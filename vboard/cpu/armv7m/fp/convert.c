@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* FPRoundInt, FPToFixed, FixedToFP, and the conversions between formats (DDI 0403E, A2.5). */
-#include "vboard/cpu/armv7m/fp/fp_soft.h"
+#include "vboard/cpu/armv7m/fp/soft.h"
 
 /* A magnitude as an integer and 64 bits behind the point, the last of them sticky. */
 struct split {

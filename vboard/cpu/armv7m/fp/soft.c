@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* FPAdd, FPSub, FPMul, FPDiv, FPSqrt (DDI 0403E, A2.5) in integers. */
-#include "vboard/cpu/armv7m/fp/fp_soft.h"
+#include "vboard/cpu/armv7m/fp/soft.h"
 
-#include "vboard/cpu/armv7m/fp/fp_wide.h"
+#include "vboard/cpu/armv7m/fp/wide.h"
 
 /* a + b for non-zero numbers. Bits 0 to 10 of a mantissa of at most 53 bits are free: halving
  * both makes room for the carry and loses nothing. Where the subtraction cancels more than one

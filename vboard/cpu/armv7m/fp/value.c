@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* FPUnpack, FPRound, FPProcessNaN and what they need (DDI 0403E, A2.5). */
-#include "vboard/cpu/armv7m/fp/fp_value.h"
+#include "vboard/cpu/armv7m/fp/value.h"
 
 const struct fp_format fp_half = {16, 10, -14};
 const struct fp_format fp_single = {32, 23, -126};

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Single precision: the host's arithmetic where fp_host.h allows it, else fp_soft. */
-#include "vboard/cpu/armv7m/fp/fp_host.h"
+/* Single precision: the host's arithmetic where host.h allows it, else fp_soft. */
+#include "vboard/cpu/armv7m/fp/host.h"
 
 /* With s the rounded sum, the difference of s and the greater operand is exact, and equals the
  * lesser one if and only if s is the sum itself. If it is, both differences are. */

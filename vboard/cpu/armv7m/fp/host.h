@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#ifndef VBOARD_CPU_ARMV7M_FP_FP_HOST_H
-#define VBOARD_CPU_ARMV7M_FP_FP_HOST_H
+#ifndef VBOARD_CPU_ARMV7M_FP_HOST_H
+#define VBOARD_CPU_ARMV7M_FP_HOST_H
 
 /*
  * When the host's float and double may compute for the guest. Internal to fp/.
@@ -16,14 +16,14 @@
  * test. Whatever is not decided so goes to fp_soft.
  *
  * The sources that include this need IEEE arithmetic as written: no -ffast-math, no contraction
- * (sources.cmake says -ffp-contract=off), no excess precision. Where float is evaluated wider,
+ * (CMakeLists.txt says -ffp-contract=off), no excess precision. Where float is evaluated wider,
  * FP_HOST is 0 and all is soft.
  */
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#include "vboard/cpu/armv7m/fp/fp_soft.h"
+#include "vboard/cpu/armv7m/fp/soft.h"
 
 #ifdef __FAST_MATH__
 #error "vboard/cpu/armv7m/fp needs IEEE 754 arithmetic: compile it without -ffast-math"

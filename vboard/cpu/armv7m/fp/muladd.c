@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* FPMulAdd (DDI 0403E, A2.5) in integers: the product is kept whole until the sum is rounded. */
-#include "vboard/cpu/armv7m/fp/fp_soft.h"
-#include "vboard/cpu/armv7m/fp/fp_wide.h"
+#include "vboard/cpu/armv7m/fp/soft.h"
+#include "vboard/cpu/armv7m/fp/wide.h"
 
 /* A number with a 128-bit mantissa: mant / 2^127 * 2^exp. */
 struct term {
@@ -21,7 +21,7 @@ static struct term product_of(struct fp_value a, struct fp_value b)
     return t;
 }
 
-/* As add_nonzero in fp_soft.c: a product of two mantissas of 53 bits leaves 22 bits free. */
+/* As add_nonzero in soft.c: a product of two mantissas of 53 bits leaves 22 bits free. */
 static uint64_t add_terms(struct fp_state *s, const struct fp_format *f, struct term a,
                           struct term b)
 {

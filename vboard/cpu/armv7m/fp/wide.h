@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#ifndef VBOARD_CPU_ARMV7M_FP_FP_WIDE_H
-#define VBOARD_CPU_ARMV7M_FP_FP_WIDE_H
+#ifndef VBOARD_CPU_ARMV7M_FP_WIDE_H
+#define VBOARD_CPU_ARMV7M_FP_WIDE_H
 
 /* 128-bit numbers by hand: products of two mantissas. Internal to fp/. */
-#include "vboard/cpu/armv7m/fp/fp_value.h"
+#include "vboard/cpu/armv7m/fp/value.h"
 
 struct fp_wide {
     uint64_t hi, lo;

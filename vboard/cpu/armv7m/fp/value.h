@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#ifndef VBOARD_CPU_ARMV7M_FP_FP_VALUE_H
-#define VBOARD_CPU_ARMV7M_FP_FP_VALUE_H
+#ifndef VBOARD_CPU_ARMV7M_FP_VALUE_H
+#define VBOARD_CPU_ARMV7M_FP_VALUE_H
 
 /*
  * Numbers taken apart and put together again: FPUnpack, FPRound and the treatment of NaNs of

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* FPCompare, FPMaxNum, FPMinNum (DDI 0403E, A2.5) in integers. */
-#include "vboard/cpu/armv7m/fp/fp_soft.h"
+#include "vboard/cpu/armv7m/fp/soft.h"
 
 /* -1, 0, 1: the order of magnitudes. */
 static int order_magnitudes(struct fp_value a, struct fp_value b)

@@ -1,13 +1,13 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Double precision: the host's arithmetic where fp_host.h allows it, else fp_soft.
+ * Double precision: the host's arithmetic where host.h allows it, else fp_soft.
  *
  * Whether a product, quotient or root is exact is asked of its integers: with m the 53-bit
  * mantissas, a * b == r means ma * mb == mr << k. A rounded result is off by less than 2^53
  * there, so comparing the low 64 bits is enough.
  */
-#include "vboard/cpu/armv7m/fp/fp_host.h"
+#include "vboard/cpu/armv7m/fp/host.h"
 
 /* A fused multiply-add in hardware: always, or where the C library finds it at run time (without
  * it glibc's is slow, but right). Else fp_soft is as fast as any. */
@@ -28,7 +28,7 @@ static unsigned exponent(uint64_t a)
     return (unsigned)(a >> 52) & 0x7FF;
 }
 
-/* As in fp32.c. */
+/* As in single.c. */
 static bool sum_is_inexact(double a, double b, double sum)
 {
     return sum - a != b || sum - b != a;
