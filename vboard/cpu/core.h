@@ -59,6 +59,8 @@ struct machine_hooks {
     void (*woke)(void *ctx, enum core core, vtime_ps now);
     /* SEV, to both cores. */
     void (*sev)(void *ctx, enum core core);
+    /* The other core, if it runs; else NULL. */
+    struct cpu *(*peer)(void *ctx, enum core core);
 };
 
 struct cpu {
@@ -68,6 +70,7 @@ struct cpu {
     struct engine_meter *meter;
     struct cpu_config config;
     struct machine_hooks machine;
+    bool exact; /* the engine is (engine.h) */
     bool fast_forward;
 
     struct nvic nvic;
@@ -90,6 +93,7 @@ struct cpu {
     uint64_t *code_pages; /* bitmap of physical 1 KB pages code was fetched from */
     uint32_t *code_list;  /* the same as a list */
     unsigned code_count, code_room;
+    uint64_t *data_pages; /* the same of those it has loaded from or stored to; exact engines only */
     uint32_t stale[CPU_MAX_STALE]; /* pages of code that has changed since */
     unsigned stale_count;          /* more than there is room for: all */
 
@@ -158,7 +162,19 @@ bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 bool cpu_is_privileged(const struct cpu *c);
 
-/* ---- cpu_code.c ---- */
+/* ---- exact.c: what exact engines ask besides ---- */
+/* ENGINE_SHARED, ENGINE_FINE of a page. */
+unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_t address,
+                             enum engine_access access, uint32_t physical);
+/* A store there leaves through the write buffer: its bus fault comes later. */
+bool cpu_buffers_store(const struct cpu *c, uint32_t address);
+void cpu_on_jump(void *ctx, uint32_t address, bool stored, bool effects);
+bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first);
+bool cpu_on_is_device(void *ctx, uint32_t address);
+bool cpu_on_use_fp(void *ctx, bool *fresh, uint32_t *fpscr);
+void cpu_on_unpredictable(void *ctx, uint32_t pc, const char *what);
+
+/* ---- code.c ---- */
 int cpu_code_init(struct cpu *c);
 void cpu_code_destroy(struct cpu *c);
 /* Aliases of one memory share the addresses of the first: where the engine has it. */
@@ -166,6 +182,8 @@ uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint
 /* This core fetches from that physical page; has it ever? */
 void cpu_code_fetched(struct cpu *c, uint32_t physical);
 bool cpu_code_is(const struct cpu *c, uint32_t physical);
+/* This core loads from or stores to that physical page of RAM: does the other one, too? */
+bool cpu_data_is_shared(struct cpu *c, uint32_t physical);
 /* A store to `address` would change what the other core executes. */
 bool cpu_code_of_other(const struct cpu *c, uint32_t address);
 /* What lies in [address, address + size), or (size 0) everything, is stale. */
@@ -213,7 +231,9 @@ void cpu_sleep(struct cpu *c, bool for_event);
 /* A turn begins; a run within the turn begins. */
 void cpu_loop_begin_turn(struct cpu *c);
 void cpu_loop_begin_run(struct cpu *c);
-/* A block begins while watching. */
+/* While watching: a jump to `address`, and what has run since the one before. */
+void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects);
+/* While watching: a block begins. */
 void cpu_loop_block(struct cpu *c, const struct engine_block *b);
 /* While recording: the core is about to store to this page for the first time. */
 void cpu_loop_record(struct cpu *c, uint32_t page);

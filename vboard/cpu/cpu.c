@@ -49,6 +49,13 @@ static void own_sev(void *ctx, enum core core)
     cpu_event(ctx);
 }
 
+static struct cpu *no_peer(void *ctx, enum core core)
+{
+    (void)ctx;
+    (void)core;
+    return NULL;
+}
+
 struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_config *config)
 {
     struct cpu *c = calloc(1, sizeof(*c));
@@ -59,13 +66,16 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
     c->chip = chip;
     c->core = core;
     c->config = *config;
-    c->machine = (struct machine_hooks){c, no_jump, ignore_wake, own_sev};
-    c->engine = engine_create(m7 ? ENGINE_CORTEX_M7 : ENGINE_CORTEX_M4, &cpu_engine_ops, c);
+    c->machine = (struct machine_hooks){c, no_jump, ignore_wake, own_sev, no_peer};
+    const struct engine_type *type = engine_by_name(config->engine);
+    enum engine_model model = m7 ? ENGINE_CORTEX_M7 : ENGINE_CORTEX_M4;
+    c->engine = type != NULL ? engine_create(type, model, &cpu_engine_ops, c) : NULL;
     if (c->engine == NULL) {
         free(c);
         return NULL;
     }
-    c->meter = engine_meter(c->engine);
+    c->exact = type->exact;
+    c->meter = &c->engine->meter;
     event_init(&c->stall_event, cpu_stall_over, c);
     if (cpu_code_init(c) != 0 || cpu_bus_init(c) != 0) {
         cpu_destroy(c);
@@ -105,6 +115,7 @@ static void clear_registers(struct cpu *c)
     for (unsigned r = 4; r < 12; r++) {
         engine_set(c->engine, (enum engine_reg)r, 0);
     }
+    engine_set(c->engine, ENGINE_FPSCR, 0);
     memset(&c->masks, 0, sizeof(c->masks));
 }
 

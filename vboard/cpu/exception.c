@@ -296,7 +296,7 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
 
 void cpu_return_from_exception(struct cpu *c)
 {
-    uint32_t value = engine_get(c->engine, (enum engine_reg)15) | 1u;
+    uint32_t value = engine_get(c->engine, (enum engine_reg)15) | (c->exact ? 0 : 1u);
     uint32_t ipsr = engine_exception(c->engine);
     c->loop.disturbed = true;
     if (ipsr == 0) { /* in thread mode it is a branch like any other, to where nothing may run */

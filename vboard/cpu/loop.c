@@ -65,6 +65,7 @@ void cpu_loop_begin_run(struct cpu *c)
     l->disturbed = false;
     l->watching = true;
     l->have_regs = false;
+    l->shared = false;
     l->blocks = 0;
     c->meter->observe |= ENGINE_OBSERVE_ALL;
 }
@@ -79,6 +80,18 @@ static void give_up(struct cpu *c)
     l->backoff = (1u << l->failures) - 1u;
 }
 
+/* A loop that looks at memory of both cores cannot run ahead of the other one, unless that only loops
+ * too. */
+static uint64_t until_its_turn(const struct cpu *c, uint64_t stop_cycle)
+{
+    const struct cpu *peer = c->machine.peer(c->machine.ctx, c->core);
+    if (!c->loop.shared || peer == NULL || peer->loop.pure) {
+        return stop_cycle;
+    }
+    uint64_t cycle = cpu_cycle_at(c, cpu_time(peer));
+    return cycle < stop_cycle ? cycle : stop_cycle;
+}
+
 /* The iteration costs `period` cycles: skip as many as fit. */
 static void skip(struct cpu *c, uint64_t period)
 {
@@ -91,8 +104,9 @@ static void skip(struct cpu *c, uint64_t period)
         c->time.stop_cycle = cpu_cycle_at(c, c->limit);
     }
     uint64_t done = cpu_cycles_done(c);
-    if (c->time.stop_cycle > done) {
-        uint64_t left = c->time.stop_cycle - done;
+    uint64_t stop = until_its_turn(c, c->time.stop_cycle);
+    if (stop > done) {
+        uint64_t left = stop - done;
         uint64_t turns = (left - 1) / period;
         uint64_t extra = turns * (c->time.extra - l->extra); /* of its accesses to registers */
         cpu_time_grant(c, (int64_t)left);
@@ -196,17 +210,24 @@ static void at_anchor(struct cpu *c)
     }
 }
 
-void cpu_loop_block(struct cpu *c, const struct engine_block *b)
+void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects)
 {
     struct cpu_loop *l = &c->loop;
-    if (l->disturbed || (b->flags & ~(unsigned)THUMB_STORES) != 0 || l->blocks > MAX_BLOCKS) {
+    if (l->disturbed || effects || l->blocks > MAX_BLOCKS) {
         give_up(c);
         return;
     }
+    l->stores = l->stores || stored;
     if (l->blocks++ == 0) {
-        l->anchor = b->address;
-    } else if (b->address == l->anchor) {
+        l->anchor = address;
+    } else if (address == l->anchor) {
         at_anchor(c);
     }
-    l->stores = l->stores || (b->flags & THUMB_STORES) != 0;
+}
+
+/* What a block does is known when it begins. */
+void cpu_loop_block(struct cpu *c, const struct engine_block *b)
+{
+    cpu_loop_jump(c, b->address, false, (b->flags & ~(unsigned)THUMB_STORES) != 0);
+    c->loop.stores = c->loop.stores || (b->flags & THUMB_STORES) != 0;
 }

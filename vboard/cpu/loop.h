@@ -20,6 +20,7 @@ struct cpu_loop {
     bool pure;      /* the last turn was nothing but a loop, found unchanged */
     bool have_regs;
     bool stores;                              /* since the anchor */
+    bool shared;                              /* since the watch began: memory of both cores used */
     bool recording;                           /* the page policy reports what is stored to */
     unsigned blocks;                          /* seen since the watch began */
     unsigned failures;                        /* turns in a row whose watch found nothing */

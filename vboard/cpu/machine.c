@@ -72,6 +72,13 @@ static void event_is_earlier(void *ctx, vtime_ps at)
     }
 }
 
+static struct cpu *peer(void *ctx, enum core core)
+{
+    struct machine *m = ctx;
+    struct cpu *other = other_of(m, core);
+    return cpu_can_run(other) ? other : NULL;
+}
+
 /* ---- life ---- */
 
 static const struct core_ops ops = {cpu_reset, cpu_event, cpu_code_changed};
@@ -79,7 +86,7 @@ static const struct core_ops ops = {cpu_reset, cpu_event, cpu_code_changed};
 static void hook_up(struct machine *m, enum core core)
 {
     struct cpu *c = m->cpu[core];
-    c->machine = (struct machine_hooks){m, jump_limit, woke, sev};
+    c->machine = (struct machine_hooks){m, jump_limit, woke, sev, peer};
     m->chip->cpu[core] = c;
     m->chip->nvic[core] = cpu_irq_sink(c);
 }

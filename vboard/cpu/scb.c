@@ -102,6 +102,12 @@ static void update_fpu(struct cpu *c)
     }
 }
 
+static void update_traps(struct cpu *c)
+{
+    c->meter->unalign_trap = (c->scb.ccr & CCR_UNALIGN_TRP) != 0;
+    c->meter->divide_trap = (c->scb.ccr & CCR_DIV_0_TRP) != 0;
+}
+
 void scb_reset(struct cpu *c, uint32_t vector_table)
 {
     memset(&c->scb, 0, sizeof(c->scb));
@@ -111,6 +117,7 @@ void scb_reset(struct cpu *c, uint32_t vector_table)
     c->scb.tcm[0] = is_m7(c) ? 0x3Bu : 0; /* ITCM 64 KB, enabled (PM0253 4.9.2) */
     c->scb.tcm[1] = is_m7(c) ? 0x43u : 0; /* DTCM 128 KB */
     update_fpu(c);
+    update_traps(c);
 }
 
 static uint32_t read_icsr(struct cpu *c)
@@ -330,6 +337,7 @@ static void write_ccr(struct cpu *c, uint32_t value)
 {
     uint32_t writable = is_m7(c) ? CCR_WRITABLE_M7 : CCR_WRITABLE_M4;
     c->scb.ccr = value & writable;
+    update_traps(c);
 }
 
 static void write_control(struct cpu *c, uint32_t offset, uint32_t value)

@@ -52,6 +52,7 @@ enum {
     CFSR_DIVBYZERO = 1 << 25
 };
 
+#define DFSR_BKPT (1u << 1)
 #define HFSR_VECTTBL (1u << 1)
 #define HFSR_FORCED (1u << 30)
 #define HFSR_DEBUGEVT (1u << 31)

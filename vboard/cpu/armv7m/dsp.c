@@ -151,7 +151,7 @@ static int32_t part(enum parallel kind, uint32_t value, unsigned low, unsigned w
     return (int32_t)(kind <= HALVING_S ? sign_extend(field, width) : field);
 }
 
-static void halfwords(struct core *c, const struct insn *i, enum parallel kind, enum lanes lanes)
+static void two_halves(struct core *c, const struct insn *i, enum parallel kind, enum lanes lanes)
 {
     uint32_t n = c->r[i->n];
     uint32_t m = c->r[i->m];
@@ -169,7 +169,7 @@ static void halfwords(struct core *c, const struct insn *i, enum parallel kind, 
     c->r[i->d] = lane(kind, high, 16) << 16 | (lane(kind, low, 16) & 0xFFFFu);
 }
 
-static void bytes(struct core *c, const struct insn *i, enum parallel kind, bool sum)
+static void four_bytes(struct core *c, const struct insn *i, enum parallel kind, bool sum)
 {
     uint32_t n = c->r[i->n];
     uint32_t m = c->r[i->m];
@@ -191,32 +191,32 @@ static void bytes(struct core *c, const struct insn *i, enum parallel kind, bool
 #define PARALLEL(prefix, kind)                                                                     \
     static const struct insn *prefix##add16(struct core *c, const struct insn *i)                  \
     {                                                                                              \
-        halfwords(c, i, kind, ADD16);                                                              \
+        two_halves(c, i, kind, ADD16);                                                              \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##asx(struct core *c, const struct insn *i)                    \
     {                                                                                              \
-        halfwords(c, i, kind, ASX);                                                                \
+        two_halves(c, i, kind, ASX);                                                                \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##sax(struct core *c, const struct insn *i)                    \
     {                                                                                              \
-        halfwords(c, i, kind, SAX);                                                                \
+        two_halves(c, i, kind, SAX);                                                                \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##sub16(struct core *c, const struct insn *i)                  \
     {                                                                                              \
-        halfwords(c, i, kind, SUB16);                                                              \
+        two_halves(c, i, kind, SUB16);                                                              \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##add8(struct core *c, const struct insn *i)                   \
     {                                                                                              \
-        bytes(c, i, kind, true);                                                                   \
+        four_bytes(c, i, kind, true);                                                                   \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##sub8(struct core *c, const struct insn *i)                   \
     {                                                                                              \
-        bytes(c, i, kind, false);                                                                  \
+        four_bytes(c, i, kind, false);                                                                  \
         return next(i);                                                                            \
     }
 

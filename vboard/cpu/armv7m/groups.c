@@ -29,8 +29,11 @@ const struct row *const all_rows32[] = {rows32_data_modified,
                                         rows32_table_branch,
                                         rows32_branch,
                                         rows32_system,
-                                        rows32_vfp_single,
-                                        rows32_vfp_double,
+                                        rows32_vfp_transfer,
+                                        rows32_vfp_single_arithmetic,
+                                        rows32_vfp_single_convert,
+                                        rows32_vfp_double_arithmetic,
+                                        rows32_vfp_double_convert,
                                         rows32_coprocessor,
                                         NULL};
 
@@ -113,12 +116,16 @@ static const struct row *find_11(uint32_t op)
 
 static const struct row *find_coprocessor(uint32_t op, bool m7)
 {
+    static const struct row *const both[] = {rows32_vfp_transfer, rows32_vfp_single_arithmetic,
+                                             rows32_vfp_single_convert, NULL};
+    static const struct row *const m7_only[] = {rows32_vfp_double_arithmetic,
+                                                rows32_vfp_double_convert, NULL};
     if (bits(op, 11, 9) != 5) { /* not CP10 or CP11 */
         return find(rows32_coprocessor, op);
     }
-    const struct row *found = find(rows32_vfp_single, op);
+    const struct row *found = find_in(both, op);
     if (found == NULL && m7) {
-        found = find(rows32_vfp_double, op);
+        found = find_in(m7_only, op);
     }
     return found != NULL ? found : find(rows32_vfp_none, op);
 }

@@ -17,7 +17,9 @@ extern const struct row rows32_data_modified[], rows32_data_plain[], rows32_data
     rows32_load_half[], rows32_load_word[], rows32_multiple[], rows32_pair[], rows32_exclusive[],
     rows32_table_branch[], rows32_branch[], rows32_system[], rows32_coprocessor[];
 /* The floating-point extension: what both cores have, and the M7 alone. */
-extern const struct row rows32_vfp_single[], rows32_vfp_double[], rows32_vfp_none[];
+extern const struct row rows32_vfp_transfer[], rows32_vfp_single_arithmetic[],
+    rows32_vfp_single_convert[], rows32_vfp_double_arithmetic[], rows32_vfp_double_convert[],
+    rows32_vfp_none[];
 
 /* All tables, ending with NULL; for tests that want every row. */
 extern const struct row *const all_rows16[], *const all_rows32[];

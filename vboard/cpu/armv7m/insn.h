@@ -12,6 +12,7 @@
  * "SMLAD"` finds an instruction's encodings, its operands and what it does (DDI 0403 A7.7, PM0253 3).
  */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct core;

@@ -124,6 +124,7 @@ static bool store_aligned(struct core *c, uint32_t address, unsigned size, uint3
     }
     c->refused = false;
     c->base.ops->write(c->base.ctx, p->physical + address % PAGE, size, value);
+    c->fp_ready = false; /* it may have been CPACR or FPCCR */
     look_up(c);
     return !c->refused;
 }

@@ -183,8 +183,9 @@ static bool n8_list8(struct insn *s, uint32_t op, uint32_t pc)
     (void)pc;
     s->n = (uint8_t)bits(op, 10, 8);
     set_list(s, bits(op, 7, 0));
-    bool first = (s->list & ((1u << s->n) - 1u)) == 0;
-    return s->list != 0 && ((s->list >> s->n & 1u) == 0 || first);
+    uint32_t list = s->list;
+    bool first = (list & ((1u << s->n) - 1u)) == 0;
+    return list != 0 && ((list >> s->n & 1u) == 0 || first);
 }
 
 /* LDM T1 writes the base back if it is not in the list: no `first` there. */
@@ -217,10 +218,11 @@ static bool list16(struct insn *s, uint32_t op, uint32_t pc)
     set_list(s, bits(op, 15, 0));
     bool load = bit(op, 20) != 0;
     bool back = bit(op, 21) != 0;
-    bool in_list = (s->list >> s->n & 1u) != 0;
+    uint32_t list = s->list;
+    bool in_list = (list >> s->n & 1u) != 0;
     uint32_t never = load ? 1u << SP : 1u << SP | 1u << PC;
-    bool both = (s->list >> LR & 3u) == 3u; /* LR and PC */
-    return s->n != PC && s->imm >= 8 && (s->list & never) == 0 && !both && !(back && in_list);
+    bool both = (list >> LR & 3u) == 3u; /* LR and PC */
+    return s->n != PC && s->imm >= 8 && (list & never) == 0 && !both && !(back && in_list);
 }
 
 static bool pair(struct insn *s, uint32_t op, uint32_t pc)

@@ -13,7 +13,8 @@
 static void advance_it(struct core *c)
 {
     bool last = (c->itstate & 7u) == 0;
-    c->itstate = last ? 0 : (uint8_t)((c->itstate & 0xE0u) | (c->itstate << 1 & 0x1Fu));
+    uint32_t state = c->itstate;
+    c->itstate = last ? 0 : (uint8_t)((state & 0xE0u) | (state << 1 & 0x1Fu));
 }
 
 /* Some encodings of 16 bits set no flags there. */
