@@ -203,6 +203,8 @@ bool cpu_take_exception(struct cpu *c);
 void cpu_return_from_exception(struct cpu *c);
 /* SVC, BKPT and faults: entered at once, escalated, or lockup. `cfsr`: bits to set. */
 void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr);
+/* An asynchronous bus fault: pends, and never locks up (PM0253 2.5.3). */
+void cpu_pend_late_fault(struct cpu *c);
 /* NVIC inputs or software have made something pending: stop or wake if it matters. */
 void cpu_pending_changed(struct cpu *c);
 /* Makes an exception pending, with SEVONPEND. */

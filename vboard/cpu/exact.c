@@ -9,6 +9,8 @@
 
 #define PERIPHERALS 0x40000000u
 #define PERIPHERALS_SIZE 0x20000000u
+#define PRIVATE_BUS 0xE0000000u
+#define ACTLR_DISDEFWBUF 2u
 #define CONTROL_FPCA 4u
 #define FPCCR_ASPEN (1u << 31)
 
@@ -32,10 +34,12 @@ bool cpu_on_is_device(void *ctx, uint32_t address)
     return mpu_is_device(&c->mpu, address, nvic_is_negative(&c->nvic, &c->masks));
 }
 
+/* The M7's bus faults of stores are all asynchronous (PM0253 2.5.3); the M4's as long as ACTLR lets it
+ * use its write buffer, which the private bus has no part in (PM0214 4.4.1). */
 bool cpu_buffers_store(const struct cpu *c, uint32_t address)
 {
-    return c->exact && c->core == CORE_CM7 &&
-           !mpu_is_device(&c->mpu, address, nvic_is_negative(&c->nvic, &c->masks));
+    bool m4_does = (c->scb.actlr & ACTLR_DISDEFWBUF) == 0 && address < PRIVATE_BUS;
+    return c->exact && (c->core == CORE_CM7 || m4_does);
 }
 
 void cpu_on_jump(void *ctx, uint32_t address, bool stored, bool effects)

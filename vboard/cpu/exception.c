@@ -395,3 +395,12 @@ void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr)
     }
     enter(c, exception);
 }
+
+void cpu_pend_late_fault(struct cpu *c)
+{
+    bool enabled = nvic_is_enabled(&c->nvic, EXC_BUS_FAULT);
+    c->scb.cfsr |= CFSR_IMPRECISERR;
+    c->scb.hfsr |= enabled ? 0 : HFSR_FORCED;
+    report_fault(c, EXC_BUS_FAULT, CFSR_IMPRECISERR);
+    cpu_pend(c, enabled ? EXC_BUS_FAULT : EXC_HARD_FAULT);
+}

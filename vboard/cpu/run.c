@@ -279,7 +279,7 @@ static void handle(struct cpu *c, enum engine_stop why)
     if (c->fault_late) {
         c->fault_late = false;
         c->chip->access.bus_fault = false;
-        cpu_raise(c, EXC_BUS_FAULT, CFSR_IMPRECISERR);
+        cpu_pend_late_fault(c);
     }
 }
 
