@@ -460,6 +460,7 @@ static struct board_config board_config_of(struct bench_board *self)
         .boot4 = options->boot4,
         .rom = (uint8_t)options->rom,
         .adapter = options->rom_uart != NULL,
+        .engine = options->engine,
         .seed = options->seed,
         .listener = {.uart = on_uart,
                      .rose = on_rise,

@@ -78,7 +78,8 @@ static int parse_arguments(int argc, char **argv, struct arguments *a)
             return usage_error("%s needs a value: see `candial check --help`", argv[optind - 1]);
         }
         if (option == '?') {
-            return usage_error("unknown option `%s': see `candial check --help`", argv[optind - 1]);
+            return usage_unknown_option("check", argv[optind - 1],
+                                        (const char *const[]){help, board_options_help, NULL});
         }
         if (!take(a, option, optarg)) {
             return EXIT_USAGE;

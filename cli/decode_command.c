@@ -258,7 +258,7 @@ static bool read_options(struct options *options, int argc, char **argv)
         } else if (strcmp(argv[i], "--csv") == 0) {
             options->csv = true;
         } else if (argv[i][0] == '-' && argv[i][1] != '\0') {
-            usage_error("unknown option `%s': see `candial decode --help`", argv[i]);
+            usage_unknown_option("decode", argv[i], (const char *const[]){help, NULL});
             return false;
         } else if (options->log != NULL) {
             usage_error("one log at a time: `%s' is a second one", argv[i]);

@@ -169,7 +169,8 @@ int command_demo(int argc, char **argv)
         if (option == OPTION_OWN_CLIENT) {
             own_client = true;
         } else if (option == '?') {
-            return usage_error("unknown option `%s': see `candial demo --help`", argv[optind - 1]);
+            return usage_unknown_option("demo", argv[optind - 1],
+                                        (const char *const[]){help, NULL});
         } else if (!board_options_take(&options, option, optarg)) {
             return EXIT_USAGE;
         }

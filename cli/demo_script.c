@@ -49,10 +49,8 @@ static void take_adapter(void *context, uint8_t byte)
 static struct image *own_image(const char *name, char *error, size_t error_size)
 {
     char path[FILES_PATH_MAX];
-    char file[64];
-    snprintf(file, sizeof file, "build/firmware/%s", name);
-    if (!files_find(file, path, sizeof path) && !files_find(file + 6, path, sizeof path)) {
-        snprintf(error, error_size, "%s is not there: build the firmware with ./run", file);
+    if (!files_find_firmware(name, path, sizeof path)) {
+        snprintf(error, error_size, "%s is not there: build the firmware with ./run", name);
         return NULL;
     }
     return image_load(path, error, error_size);

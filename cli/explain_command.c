@@ -185,9 +185,9 @@ static int explain(const struct record *record, const struct options *options)
     char error[512];
     char built[FILES_PATH_MAX];
     const char *elf = options->elf[record->core];
-    const char *name = record->core == 0 ? "firmware/candial_cm7.elf" : "firmware/candial_cm4.elf";
-    if (elf == NULL && !files_find(name, built, sizeof built)) {
-        return usage_error("build/%s is not there: name it, or build it with ./run", name);
+    const char *name = record->core == 0 ? "candial_cm7.elf" : "candial_cm4.elf";
+    if (elf == NULL && !files_find_firmware(name, built, sizeof built)) {
+        return usage_error("%s is not there: name it, or build it with ./run", name);
     }
     struct image *image = image_load(elf != NULL ? elf : built, error, sizeof error);
     if (image == NULL) {
@@ -240,7 +240,7 @@ static bool read_options(struct options *options, int argc, char **argv)
             options->elf[argv[i][4] == '4'] = argv[i + 1];
             i++;
         } else if (argv[i][0] == '-' && argv[i][1] != '\0') {
-            usage_error("unknown option `%s': see `candial explain --help`", argv[i]);
+            usage_unknown_option("explain", argv[i], (const char *const[]){help, NULL});
             return false;
         } else if (options->what != NULL) {
             usage_error("one record at a time: quote it, `%s' is a second one", argv[i]);

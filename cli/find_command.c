@@ -71,7 +71,7 @@ static bool read_options(struct options *options, int argc, char **argv)
             }
             options->shown = number;
         } else if (argv[i][0] == '-' && argv[i][1] != '\0') {
-            usage_error("unknown option `%s': see `candial find --help`", argv[i]);
+            usage_unknown_option("find", argv[i], (const char *const[]){help, NULL});
             return false;
         } else {
             argv[options->log_count++] = argv[i];

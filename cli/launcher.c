@@ -17,17 +17,23 @@ static const struct {
     int (*run)(int argc, char **argv);
 } light[] = {{"dbc", command_dbc}, {"decode", command_decode}, {"find", command_find}};
 
+/* Beside `candial` in a build folder, in lib/candial where it is installed. */
+static const char *const places[] = {"candial-board", "../lib/candial/candial-board"};
+
 static int run_board_program(char **argv)
 {
     char path[4096];
-    static const char suffix[] = "-board";
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof suffix);
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 64);
     if (length < 0) {
         return usage_error("/proc/self/exe: %s: is /proc mounted?", strerror(errno));
     }
-    memcpy(path + length, suffix, sizeof suffix);
-    execv(path, argv);
-    return usage_error("%s: %s: build candial again", path, strerror(errno));
+    path[length] = '\0';
+    char *name = strrchr(path, '/') + 1;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        strcpy(name, places[i]);
+        execv(path, argv);
+    }
+    return usage_error("%s: %s: build or install candial again", path, strerror(errno));
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 #include "cli/command.h"
+#include "host/suggest.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +27,7 @@ static int print_help(void)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         printf("  %-10s %s\n", commands[i].name, commands[i].summary);
     }
-    puts("\n`candial COMMAND --help` tells more. `candial --version` names the version.\n"
+    puts("\n`candial help COMMAND` tells more. `candial --version` names the version.\n"
          "Exit status: 0 good, 1 the answer is no, 2 usage or bad input, 3 could not tell.\n"
          "This is a secondary gauge: it never replaces the car's own warnings.");
     return EXIT_GOOD;
@@ -42,14 +43,46 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+static int unknown_command(const char *word)
+{
+    const char *nearest = NULL;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        const char *name = commands[i].name;
+        if (suggest_is_near(word, name) &&
+            (nearest == NULL || suggest_distance(word, name) < suggest_distance(word, nearest))) {
+            nearest = name;
+        }
+    }
+    return nearest != NULL
+               ? usage_error("unknown command `%s': did you mean %s? See `candial --help`", word,
+                             nearest)
+               : usage_error("unknown command `%s': see `candial --help`", word);
+}
+
+/* `candial help [COMMAND]` */
+static int help(int argc, char **argv)
+{
+    if (argc < 2) {
+        return print_help();
+    }
+    const struct command *command = find(argv[1]);
+    if (command == NULL) {
+        return unknown_command(argv[1]);
+    }
+    char *arguments[] = {argv[1], "--help", NULL};
+    return command->run(2, arguments);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
         return usage_error("no command given: see `candial --help`");
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         return print_help();
+    }
+    if (strcmp(argv[1], "help") == 0) {
+        return help(argc - 1, argv + 1);
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("candial " CANDIAL_VERSION);
@@ -57,7 +90,7 @@ int main(int argc, char **argv)
     }
     const struct command *command = find(argv[1]);
     if (command == NULL) {
-        return usage_error("unknown command `%s': see `candial --help`", argv[1]);
+        return unknown_command(argv[1]);
     }
     return command->run(argc - 1, argv + 1);
 }

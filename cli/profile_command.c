@@ -78,7 +78,8 @@ static int list(int argc, char **argv)
         return usage_error("unexpected arguments: candial profile list takes none");
     }
     if (!files_find("profiles", folder, sizeof folder)) {
-        return usage_error("profiles/ is not there: run candial from its source tree");
+        return usage_error(
+            "profiles/ is not there: run candial from its source tree, or install it whole");
     }
     int count = scandir(folder, &entries, is_profile, alphasort);
     for (int i = 0; i < count; i++) {

@@ -158,8 +158,8 @@ static int parse_options(int argc, char **argv, struct recover_options *options)
         } else if (option == ':') {
             return usage_error("%s needs a value: see `candial recover --help`", argv[optind - 1]);
         } else if (option == '?') {
-            return usage_error("unknown option `%s': see `candial recover --help`",
-                               argv[optind - 1]);
+            return usage_unknown_option("recover", argv[optind - 1],
+                                        (const char *const[]){help, NULL});
         } else if (!board_options_take(&options->board, option, optarg)) {
             return EXIT_USAGE;
         }

@@ -36,13 +36,6 @@ static bool run(const char *const *arguments)
            WEXITSTATUS(status) == 0;
 }
 
-static bool find(const char *name, char *path, size_t size)
-{
-    char file[64];
-    snprintf(file, sizeof file, "build/firmware/%s", name);
-    return files_find(file, path, size) || files_find(file + 6, path, size);
-}
-
 static int by_openocd(const char *hex)
 {
     char program[FILES_PATH_MAX + 32];
@@ -99,8 +92,9 @@ int recover_run(const char *tool, const char *port)
     char hex[FILES_PATH_MAX];
     char cm7[FILES_PATH_MAX];
     char cm4[FILES_PATH_MAX];
-    if (!find("candial.hex", hex, sizeof hex) || !find("candial_cm7.elf", cm7, sizeof cm7) ||
-        !find("candial_cm4.elf", cm4, sizeof cm4)) {
+    if (!files_find_firmware("candial.hex", hex, sizeof hex) ||
+        !files_find_firmware("candial_cm7.elf", cm7, sizeof cm7) ||
+        !files_find_firmware("candial_cm4.elf", cm4, sizeof cm4)) {
         return usage_error(
             "build/firmware/candial.hex is not there: build the firmware with ./run");
     }

@@ -151,7 +151,8 @@ static int parse_options(int argc, char **argv, struct bench_options *options)
             return usage_error("%s needs a value: see `candial run --help`", argv[optind - 1]);
         }
         if (option == '?') {
-            return usage_error("unknown option `%s': see `candial run --help`", argv[optind - 1]);
+            return usage_unknown_option("run", argv[optind - 1],
+                                        (const char *const[]){help, board_options_help, NULL});
         }
         if (!take_option(options, option, optarg, long_options[index].name)) {
             return EXIT_USAGE;

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool join(const char *folder, const char *name, char *path, size_t size)
+static bool join(const char *folder, const char *between, const char *name, char *path, size_t size)
 {
-    int length = snprintf(path, size, "%s/%s", folder, name);
+    int length = snprintf(path, size, "%s/%s%s", folder, between, name);
     return length > 0 && (size_t)length < size && access(path, R_OK) == 0;
 }
 
@@ -20,11 +20,19 @@ bool files_find(const char *name, char *path, size_t size)
     char *slash;
     while ((slash = strrchr(folder, '/')) != NULL) {
         *slash = '\0';
-        if (join(folder, name, path, size)) {
+        if (join(folder, "share/candial/", name, path, size) ||
+            join(folder, "", name, path, size)) {
             return true;
         }
     }
-    return join(".", name, path, size);
+    return join(".", "", name, path, size);
+}
+
+bool files_find_firmware(const char *name, char *path, size_t size)
+{
+    char file[64];
+    snprintf(file, sizeof file, "build/firmware/%.40s", name);
+    return files_find(file + strlen("build/"), path, size) || files_find(file, path, size);
 }
 
 bool files_find_profile(const char *name, char *path, size_t size)

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the program's own files are: the profiles and the firmware. They are looked for in the folder
- * that holds the program and its parents (build/host/candial finds build/firmware/ and profiles/), then in
- * the current folder.
+ * Where the program's own files are: the profiles and the firmware. They are looked for in the folder that
+ * holds the program, in its parents (build/host/candial finds build/firmware/ and profiles/), in the
+ * share/candial/ of each (PREFIX/bin/candial finds PREFIX/share/candial/profiles/), then in the current
+ * folder.
  */
 #ifndef HOST_FILES_H
 #define HOST_FILES_H
@@ -15,6 +16,9 @@
 
 /* Path of `name` ("firmware/candial_cm7.elf", "profiles"); false if there is none. */
 bool files_find(const char *name, char *path, size_t size);
+
+/* Path of one of candial's own images, "candial_cm7.elf" or "candial.hex"; false if it is not built. */
+bool files_find_firmware(const char *name, char *path, size_t size);
 
 #define FILES_NO_PROFILE                                                                           \
     "%s: no such profile: give a YAML file or a name from `candial profile list`"

@@ -14,4 +14,10 @@ enum exit_status {
 /* Prints "candial: TEXT" as one line to stderr; returns EXIT_USAGE, for `return usage_error(...)`. */
 int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * The same for an option that `candial COMMAND` does not know, with the nearest one of its help texts (ended
+ * by NULL).
+ */
+int usage_unknown_option(const char *command, const char *word, const char *const *help);
+
 #endif

@@ -50,6 +50,8 @@ static void help_and_version(void **state)
     assert_int_equal(candial("run --help", "2>/dev/null"), 0);
     assert_non_null(strstr(output, "--log FILE"));
     assert_non_null(strstr(output, "--wiring NAME"));
+    assert_int_equal(candial("help run", "2>/dev/null"), 0);
+    assert_non_null(strstr(output, "--log FILE"));
     assert_int_equal(candial("profile --help", "2>/dev/null"), 0);
     assert_non_null(strstr(output, "candial profile compile FILE"));
 }
@@ -58,9 +60,13 @@ static void usage_errors(void **state)
 {
     (void)state;
     assert_refused("", "no command given: see `candial --help`");
-    assert_refused("fly", "unknown command `fly'");
+    assert_refused("fly", "unknown command `fly': see `candial --help`");
+    assert_refused("profil", "unknown command `profil': did you mean profile?");
+    assert_refused("help chekc", "unknown command `chekc': did you mean check?");
     assert_refused("run --fly", "unknown option `--fly'");
     assert_refused("run -x", "unknown option `-x'");
+    assert_refused("run --wirring ldo", "unknown option `--wirring': did you mean --wiring? See");
+    assert_refused("decode --signals a", "unknown option `--signals': did you mean --signal? See");
     assert_refused("run --log", "--log needs a value");
     assert_refused("run car.log", "unexpected `car.log': a log is given with --log");
     assert_refused("run --speed fast", "--speed fast is no speed: use a number above 0, or max");

@@ -7,6 +7,7 @@
 
 #include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
+#include "vboard/cpu/engine.h"
 
 /* LD1 green PB0 (SB54), LD2 yellow PE1, LD3 red PB14: all lit by a high level (UM2408 7.6). */
 static const struct {
@@ -134,7 +135,8 @@ static int assemble(struct board *b)
     board_wire_hse(b);
     wire_pins(b);
     b->machine =
-        machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward});
+        machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
+                                                   .cpu = {.engine = cfg->engine}});
     return b->machine != NULL ? 0 : -1;
 }
 
@@ -146,6 +148,11 @@ struct board *board_create(const struct board_config *config, const char **error
         return NULL;
     }
     b->config = *config;
+    if (engine_by_name(config->engine) == NULL) {
+        *error = "this program was built without that engine: use --engine armv7m";
+        free(b);
+        return NULL;
+    }
     if (assemble(b) != 0) {
         *error = "out of memory while the virtual board was made";
         board_destroy(b);

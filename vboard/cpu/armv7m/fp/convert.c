@@ -62,7 +62,7 @@ uint64_t fp_soft_to_fixed(struct fp_state *s, const struct fp_format *f, uint64_
     const struct fp_value v = fp_unpack(s, f, a);
     const uint64_t limit = limit_of(to, v.sign);
     const int exp = v.exp + to.fraction;
-    /* Stands for all that is too great: 2^33 - 1 and more rounded are above each limit. */
+    /* Stands for all that is too great: 2^32 and more are above each limit. */
     struct split m = {UINT64_MAX, 0};
 
     if (fp_is_nan(v)) {
@@ -72,7 +72,7 @@ uint64_t fp_soft_to_fixed(struct fp_state *s, const struct fp_format *f, uint64_
     if (v.type == FP_TYPE_ZERO) {
         return 0;
     }
-    if (v.type == FP_TYPE_NONZERO && exp < 33) {
+    if (v.type == FP_TYPE_NONZERO && exp < 32) {
         m = split(v.mant, exp);
         m.integer += fp_rounds_up(r, v.sign, m.integer & 1, m.rest);
     }

@@ -31,7 +31,7 @@ static unsigned exponent(uint64_t a)
 /* As in single.c. */
 static bool sum_is_inexact(double a, double b, double sum)
 {
-    return sum - a != b || sum - b != a;
+    return (sum - a != b) | (sum - b != a); /* no branch: it would be a coin's toss */
 }
 
 static uint64_t add(struct fp_state *s, uint64_t a, uint64_t b, bool *done)
@@ -130,27 +130,42 @@ uint64_t fp64_sqrt(struct fp_state *s, uint64_t a)
     return fp_soft_sqrt(s, &fp_double, a);
 }
 
+/* Whole numbers, mostly: the product is exact, and so is the sum. Then nothing is rounded. */
+static bool muladd_is_exact(uint64_t addend, uint64_t a, uint64_t b, uint64_t r)
+{
+    const uint64_t product = fp_real_bits(fp_real(a) * fp_real(b));
+
+    return exponent(a) != 0 && exponent(b) != 0 && fp64_is_plain(product) &&
+           !product_is_inexact(a, b, product) &&
+           !sum_is_inexact(fp_real(product), fp_real(addend), fp_real(r));
+}
+
 uint64_t fp64_muladd(struct fp_state *s, uint64_t addend, uint64_t a, uint64_t b)
 {
-    if (HOST_FMA && !fp_wants_inexact(s) && fp64_host_may(s, a, b) && fp64_host_may(s, addend, 0)) {
+    if (HOST_FMA && fp64_host_may(s, a, b) && fp64_host_may(s, addend, 0)) {
         const uint64_t r = fp_real_bits(fma(fp_real(a), fp_real(b), fp_real(addend)));
 
-        if (fp64_is_plain(r)) {
+        if (fp64_is_plain(r) && (!fp_wants_inexact(s) || muladd_is_exact(addend, a, b, r))) {
             return r;
         }
     }
     return fp_soft_muladd(s, &fp_double, addend, a, b);
 }
 
+/* Neither is a NaN, nor one that FZ would flush. */
+static bool host_may_compare(const struct fp_state *s, uint64_t a, uint64_t b)
+{
+    return FP_HOST && !isunordered(fp_real(a), fp_real(b)) &&
+           (!(s->fpscr & FPSCR_FZ) || (!fp64_is_subnormal(a) && !fp64_is_subnormal(b)));
+}
+
 void fp64_compare(struct fp_state *s, uint64_t a, uint64_t b, bool quiet_nan_invalid)
 {
-    const double x = fp_real(a), y = fp_real(b);
+    if (host_may_compare(s, a, b)) {
+        const double x = fp_real(a), y = fp_real(b);
 
-    if (!isunordered(x, y) &&
-        (!(s->fpscr & FPSCR_FZ) || (!fp64_is_subnormal(a) && !fp64_is_subnormal(b)))) {
-        const uint32_t nzcv = x == y ? FPSCR_Z | FPSCR_C : x < y ? FPSCR_N : FPSCR_C;
-
-        s->fpscr = (s->fpscr & ~FPSCR_NZCV) | nzcv;
+        s->fpscr = (s->fpscr & ~FPSCR_NZCV) | (uint32_t)(x < y) * FPSCR_N |
+                   (uint32_t)(x == y) * FPSCR_Z | (uint32_t)(x >= y) * FPSCR_C;
         return;
     }
     fp_soft_compare(s, &fp_double, a, b, quiet_nan_invalid);
@@ -158,11 +173,17 @@ void fp64_compare(struct fp_state *s, uint64_t a, uint64_t b, bool quiet_nan_inv
 
 uint64_t fp64_maxnum(struct fp_state *s, uint64_t a, uint64_t b)
 {
+    if (host_may_compare(s, a, b) && fp_real(a) != fp_real(b)) {
+        return fp_real(a) > fp_real(b) ? a : b;
+    }
     return fp_soft_maxnum(s, &fp_double, a, b);
 }
 
 uint64_t fp64_minnum(struct fp_state *s, uint64_t a, uint64_t b)
 {
+    if (host_may_compare(s, a, b) && fp_real(a) != fp_real(b)) {
+        return fp_real(a) < fp_real(b) ? a : b;
+    }
     return fp_soft_minnum(s, &fp_double, a, b);
 }
 

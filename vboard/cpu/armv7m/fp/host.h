@@ -112,11 +112,11 @@ static inline bool fp_wants_inexact(const struct fp_state *s)
     return !(s->fpscr & FPSCR_IXC);
 }
 
-/* IXC, unless set, by a test that is only made then. */
+/* IXC, unless set, by a test that is only made then. Its outcome can be a coin's toss: no branch. */
 #define FP_NOTE_INEXACT(s, test)                                                                   \
     do {                                                                                           \
-        if (fp_wants_inexact(s) && (test)) {                                                       \
-            (s)->fpscr |= FPSCR_IXC;                                                               \
+        if (fp_wants_inexact(s)) {                                                                 \
+            (s)->fpscr |= (uint32_t)(test)*FPSCR_IXC;                                              \
         }                                                                                          \
     } while (0)
 

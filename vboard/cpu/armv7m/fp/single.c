@@ -7,7 +7,7 @@
  * lesser one if and only if s is the sum itself. If it is, both differences are. */
 static bool sum_is_inexact(float a, float b, float sum)
 {
-    return sum - a != b || sum - b != a;
+    return (sum - a != b) | (sum - b != a); /* no branch: it would be a coin's toss */
 }
 
 static uint32_t add(struct fp_state *s, uint32_t a, uint32_t b, bool *done)
@@ -131,15 +131,20 @@ uint32_t fp32_muladd(struct fp_state *s, uint32_t addend, uint32_t a, uint32_t b
     return (uint32_t)fp_soft_muladd(s, &fp_single, addend, a, b);
 }
 
+/* Neither is a NaN, nor one that FZ would flush. */
+static bool host_may_compare(const struct fp_state *s, uint32_t a, uint32_t b)
+{
+    return FP_HOST && !isunordered(fp_float(a), fp_float(b)) &&
+           (!(s->fpscr & FPSCR_FZ) || (!fp32_is_subnormal(a) && !fp32_is_subnormal(b)));
+}
+
 void fp32_compare(struct fp_state *s, uint32_t a, uint32_t b, bool quiet_nan_invalid)
 {
-    const float x = fp_float(a), y = fp_float(b);
+    if (host_may_compare(s, a, b)) {
+        const float x = fp_float(a), y = fp_float(b);
 
-    if (!isunordered(x, y) &&
-        (!(s->fpscr & FPSCR_FZ) || (!fp32_is_subnormal(a) && !fp32_is_subnormal(b)))) {
-        const uint32_t nzcv = x == y ? FPSCR_Z | FPSCR_C : x < y ? FPSCR_N : FPSCR_C;
-
-        s->fpscr = (s->fpscr & ~FPSCR_NZCV) | nzcv;
+        s->fpscr = (s->fpscr & ~FPSCR_NZCV) | (uint32_t)(x < y) * FPSCR_N |
+                   (uint32_t)(x == y) * FPSCR_Z | (uint32_t)(x >= y) * FPSCR_C;
         return;
     }
     fp_soft_compare(s, &fp_single, a, b, quiet_nan_invalid);
@@ -147,11 +152,17 @@ void fp32_compare(struct fp_state *s, uint32_t a, uint32_t b, bool quiet_nan_inv
 
 uint32_t fp32_maxnum(struct fp_state *s, uint32_t a, uint32_t b)
 {
+    if (host_may_compare(s, a, b) && fp_float(a) != fp_float(b)) {
+        return fp_float(a) > fp_float(b) ? a : b;
+    }
     return (uint32_t)fp_soft_maxnum(s, &fp_single, a, b);
 }
 
 uint32_t fp32_minnum(struct fp_state *s, uint32_t a, uint32_t b)
 {
+    if (host_may_compare(s, a, b) && fp_float(a) != fp_float(b)) {
+        return fp_float(a) < fp_float(b) ? a : b;
+    }
     return (uint32_t)fp_soft_minnum(s, &fp_single, a, b);
 }
 
