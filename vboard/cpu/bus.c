@@ -353,6 +353,7 @@ static void fault(struct cpu *c, bool write)
 {
     struct access *a = &c->chip->access;
     c->fault_address = a->address;
+    c->fault_pc = a->pc;
     if (a->forgiven) {
         a->bus_fault = false;
         c->scb.cfsr |= CFSR_PRECISERR | CFSR_BFARVALID;

@@ -107,7 +107,7 @@ struct cpu {
     vtime_ps stall_until;     /* not 0: the access under way has to wait until then */
     struct event stall_event; /* it goes on */
     bool fault_late; /* a bus error could not stop its instruction: raise it at the next block */
-    uint32_t fault_address;
+    uint32_t fault_address, fault_pc;
     struct nvic_masks masks; /* valid unless meter->system_ran or primask_ran (cpu_read_masks) */
     uint32_t masks_control;  /* CONTROL when system_ran was last seen to: its nPRIV holds as well */
     uint64_t skipped;        /* instructions */
@@ -168,7 +168,7 @@ unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_
                              enum engine_access access, uint32_t physical);
 /* A store there leaves through the write buffer: its bus fault comes later. */
 bool cpu_buffers_store(const struct cpu *c, uint32_t address);
-void cpu_on_jump(void *ctx, uint32_t address, bool stored, bool effects);
+void cpu_on_jump(void *ctx, uint32_t address);
 bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first);
 bool cpu_on_is_device(void *ctx, uint32_t address);
 bool cpu_on_use_fp(void *ctx, bool *fresh, uint32_t *fpscr);
@@ -230,6 +230,10 @@ void cpu_stall_over(void *ctx, vtime_ps now);
 void cpu_sleep(struct cpu *c, bool for_event);
 
 /* ---- cpu_loop.c ---- */
+/* A turn was over: nothing it did can matter to the other core. */
+bool cpu_loop_was_clean(const struct cpu *c);
+/* Something has happened that may matter to what this core's loop sees. */
+void cpu_loop_spoil(struct cpu *c);
 /* A turn begins; a run within the turn begins. */
 void cpu_loop_begin_turn(struct cpu *c);
 void cpu_loop_begin_run(struct cpu *c);

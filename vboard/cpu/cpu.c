@@ -306,7 +306,7 @@ bool cpu_write_mem(struct cpu *c, uint32_t address, const void *data, size_t siz
 
 void cpu_code_changed(struct cpu *c, uint32_t address, uint32_t size)
 {
-    c->loop.pure = false;
+    cpu_loop_spoil(c);
     if (size != 0) {
         cpu_code_stale(c, address, size);
     }

@@ -41,6 +41,12 @@ enum {
     ENGINE_OBSERVE_STOP = 8   /* stop at the next block, or instruction */
 };
 
+/* engine_meter.did */
+enum {
+    ENGINE_DID_STORE = 1, /* to memory */
+    ENGINE_DID_MORE = 2   /* something beside memory, r0-r14 and flags */
+};
+
 /* Read and written at each block or instruction: kept small, and open to the core's inner loop. */
 struct engine_meter {
     int64_t left; /* cycles the core may still execute; at 0 or less the next block asks for more */
@@ -51,6 +57,7 @@ struct engine_meter {
     bool system_ran;
     bool primask_ran; /* the same for CPS i, which changes PRIMASK alone */
     /* For exact engines. */
+    unsigned did;       /* ENGINE_DID_...; while ENGINE_OBSERVE_ALL is set; the owner clears it */
     bool unprivileged;  /* LDRT, STRT: this access counts as unprivileged, in its fault too */
     bool unalign_trap;  /* CCR.UNALIGN_TRP */
     bool divide_trap;   /* CCR.DIV_0_TRP */
@@ -74,9 +81,8 @@ struct engine_ops {
 
     /* ---- exact engines only ---- */
 
-    /* A jump to `address`, and ENGINE_OBSERVE_ALL is set. What ran since the last one: did it store, did
-     * it have effects beside r0-r14, flags and memory? */
-    void (*jumped)(void *ctx, uint32_t address, bool stored, bool effects);
+    /* A jump to `address`, and ENGINE_OBSERVE_ALL is set: meter->did tells what ran since. */
+    void (*jumped)(void *ctx, uint32_t address);
     /* The instruction under way is about to access memory of both cores, or registers. False: it has to
      * wait, and is executed again in the next run. `first`: of the instruction; else it is too late. */
     bool (*turn)(void *ctx, uint32_t physical, unsigned size, bool write, bool first);

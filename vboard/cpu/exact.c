@@ -42,9 +42,12 @@ bool cpu_buffers_store(const struct cpu *c, uint32_t address)
     return c->exact && (c->core == CORE_CM7 || m4_does);
 }
 
-void cpu_on_jump(void *ctx, uint32_t address, bool stored, bool effects)
+void cpu_on_jump(void *ctx, uint32_t address)
 {
-    cpu_loop_jump(ctx, address, stored, effects);
+    struct cpu *c = ctx;
+    unsigned did = c->meter->did;
+    c->meter->did = 0;
+    cpu_loop_jump(c, address, (did & ENGINE_DID_STORE) != 0, (did & ENGINE_DID_MORE) != 0);
 }
 
 /* The instruction under way has been counted already. */
@@ -64,6 +67,7 @@ bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool f
     c->loop.shared = true;
     if (first && peer != NULL && is_ahead_of(c, peer)) {
         c->turn_over = true;
+        c->loop.yielded = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
         return false;
     }

@@ -364,13 +364,15 @@ static const char *cause(uint32_t cfsr)
     return "escalated";
 }
 
+/* A store that faults late has no address in BFAR, but we know it. */
 static void report_fault(struct cpu *c, unsigned exception, uint32_t cfsr)
 {
-    bool address = (cfsr & (CFSR_BFARVALID | CFSR_MMARVALID)) != 0;
+    bool late = (cfsr & CFSR_IMPRECISERR) != 0;
+    bool address = late || (cfsr & (CFSR_BFARVALID | CFSR_MMARVALID)) != 0;
     uint32_t at = address ? c->fault_address : 0;
     c->chip->sched.now = cpu_time(c);
     c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
-    c->chip->access.pc = engine_get(c->engine, (enum engine_reg)15);
+    c->chip->access.pc = late ? c->fault_pc : engine_get(c->engine, (enum engine_reg)15);
     c->chip->access.lanes = 0;
     chip_report(c->chip, FINDING_FAULT, at, "%s: %s", fault_name(exception), cause(cfsr));
 }
@@ -380,11 +382,11 @@ void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr)
     cpu_read_masks(c);
     int now = nvic_execution_priority(&c->nvic, &c->masks);
     c->scb.cfsr |= cfsr;
-    if (exception != EXC_SVC) {
-        report_fault(c, exception, cfsr);
-    }
     bool takes =
         nvic_is_enabled(&c->nvic, exception) && nvic_group_priority(&c->nvic, exception) < now;
+    if (exception != EXC_SVC || !takes) {
+        report_fault(c, exception, cfsr);
+    }
     if (exception != EXC_HARD_FAULT && !takes) {
         exception = EXC_HARD_FAULT;
         c->scb.hfsr |= HFSR_FORCED;

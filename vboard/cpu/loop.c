@@ -29,11 +29,35 @@
     20000u /* cycles left of the turn; about what a recording costs to execute */
 #define MAX_RECORD_BACKOFF 6u
 
+/*
+ * Two cores that both look at shared memory or registers let each other go first all the time, so that no
+ * turn lasts for an iteration. The watch then goes on in the next turn, provided that the other core
+ * has done nothing but look, too.
+ */
 void cpu_loop_begin_turn(struct cpu *c)
 {
-    c->loop.first = true;
+    struct cpu_loop *l = &c->loop;
+    bool goes_on = l->yielded && l->watching && !l->disturbed && !l->recording;
+    l->yielded = false;
+    l->clean = true;
+    l->pure = false;
+    l->first = !goes_on;
+    l->resumed = goes_on;
+    if (!goes_on) {
+        l->disturbed = false;
+    }
+}
+
+bool cpu_loop_was_clean(const struct cpu *c)
+{
+    const struct cpu_loop *l = &c->loop;
+    return l->pure || (l->clean && l->watching && !l->disturbed && c->meter->did == 0);
+}
+
+void cpu_loop_spoil(struct cpu *c)
+{
     c->loop.pure = false;
-    c->loop.disturbed = false;
+    c->loop.yielded = false;
 }
 
 static void end_watch(struct cpu *c)
@@ -48,22 +72,30 @@ void cpu_loop_begin_run(struct cpu *c)
     struct cpu_loop *l = &c->loop;
     bool first = l->first;
     l->first = false;
+    if (l->resumed) {
+        l->resumed = false;
+        c->meter->observe |= ENGINE_OBSERVE_ALL;
+        return;
+    }
     if (!c->in_run) {
         l->chunk = FIRST_CHUNK;
     } else if (l->chunk < LAST_CHUNK) {
         l->chunk *= 2;
     }
     if (!c->fast_forward) {
+        l->clean = false;
         return;
     }
     if (first && l->backoff > 0) {
         l->backoff--;
+        l->clean = false;
         end_watch(c);
         return;
     }
     l->whole = first && !l->disturbed;
     l->disturbed = false;
     l->watching = true;
+    c->meter->did = 0;
     l->have_regs = false;
     l->shared = false;
     l->blocks = 0;
@@ -73,6 +105,7 @@ void cpu_loop_begin_run(struct cpu *c)
 static void give_up(struct cpu *c)
 {
     struct cpu_loop *l = &c->loop;
+    l->clean = false;
     end_watch(c);
     if (l->failures < MAX_BACKOFF) {
         l->failures++;
@@ -218,6 +251,7 @@ void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects)
         return;
     }
     l->stores = l->stores || stored;
+    l->clean = l->clean && !stored;
     if (l->blocks++ == 0) {
         l->anchor = address;
     } else if (address == l->anchor) {
@@ -229,5 +263,8 @@ void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects)
 void cpu_loop_block(struct cpu *c, const struct engine_block *b)
 {
     cpu_loop_jump(c, b->address, false, (b->flags & ~(unsigned)THUMB_STORES) != 0);
-    c->loop.stores = c->loop.stores || (b->flags & THUMB_STORES) != 0;
+    if ((b->flags & THUMB_STORES) != 0) {
+        c->loop.stores = true;
+        c->loop.clean = false;
+    }
 }

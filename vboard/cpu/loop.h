@@ -17,6 +17,9 @@ struct cpu_loop {
     bool disturbed; /* a side effect since the watch (or the turn) began */
     bool first;     /* no run of this turn has begun yet */
     bool whole;     /* the watch has seen all of the turn */
+    bool resumed;   /* the turn goes on with the watch of the one before */
+    bool yielded;   /* the turn ended because the other core had to go first */
+    bool clean;     /* the turn under way has been watched from its start, and stored nothing */
     bool pure;      /* the last turn was nothing but a loop, found unchanged */
     bool have_regs;
     bool stores;                              /* since the anchor */

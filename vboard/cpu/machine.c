@@ -165,8 +165,8 @@ static void take_turn(struct machine *m, struct cpu *c)
     m->running = c;
     cpu_run(c, limit);
     m->running = NULL;
-    if (!c->loop.pure) {
-        other->loop.pure = false; /* it may have changed what the other's loop reads */
+    if (!cpu_loop_was_clean(c)) {
+        cpu_loop_spoil(other); /* it may have changed what the other's loop reads */
     }
 }
 
@@ -174,7 +174,7 @@ static void run_events(struct machine *m, vtime_ps at)
 {
     sched_run_until(&m->chip->sched, at);
     for (unsigned i = 0; i < CORE_COUNT; i++) {
-        m->cpu[i]->loop.pure = false;
+        cpu_loop_spoil(m->cpu[i]);
     }
 }
 
@@ -183,6 +183,9 @@ void machine_run_until(struct machine *m, vtime_ps until)
     struct sched *s = &m->chip->sched;
     m->until = until;
     m->stop = false;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        cpu_loop_spoil(m->cpu[i]); /* pins, keys, a debugger may have changed things meanwhile */
+    }
     while (!m->stop) {
         struct cpu *c = next_core(m);
         vtime_ps core_time = c != NULL ? cpu_time(c) : VTIME_NEVER;

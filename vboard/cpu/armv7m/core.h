@@ -76,7 +76,6 @@ struct core {
     bool m7;
     bool multiple;    /* in the middle of LDM, STRD ...: too late to wait */
     bool wants_pages; /* the pages were flushed: look the PC up again */
-    uint16_t watched; /* flags of what ran since the owner was last told of a block */
 
     uint32_t other_sp; /* the stack pointer that is not in use */
     uint32_t ipsr, control, primask, basepri, faultmask;

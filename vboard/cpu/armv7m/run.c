@@ -8,6 +8,12 @@
 
 #include "vboard/cpu/armv7m/code.h"
 
+static void note_what_it_does(struct core *c, const struct insn *i)
+{
+    c->base.meter.did |= (i->flags & INSN_STORES) != 0 ? (unsigned)ENGINE_DID_STORE : 0;
+    c->base.meter.did |= (i->flags & INSN_EFFECT) != 0 ? (unsigned)ENGINE_DID_MORE : 0;
+}
+
 /* ---- IT blocks (DDI 0403 A7.3.2, A7.3.3) ---- */
 
 static void advance_it(struct core *c)
@@ -66,7 +72,7 @@ static const struct insn *run_it_block(struct core *c, const struct insn *i)
             return i;
         }
         c->breaks = BREAK_NOT;
-        c->watched |= i->flags;
+        note_what_it_does(c, i);
         c->at = i;
         c->base.meter.left--;
         i = execute_in_it(c, i);
@@ -90,13 +96,11 @@ static const struct insn *run_fast(struct core *c, const struct insn *i)
     return i;
 }
 
-/* The owner wants to know of each jump, and what ran before it. */
-static void tell_block(struct core *c, const struct insn *i)
+/* The owner wants to know of each jump. */
+static void tell_jump(struct core *c, const struct insn *i)
 {
     c->pc = address_of(c, i);
-    bool stored = (c->watched & INSN_STORES) != 0;
-    c->base.ops->jumped(c->base.ctx, c->pc, stored, (c->watched & INSN_EFFECT) != 0);
-    c->watched = 0;
+    c->base.ops->jumped(c->base.ctx, c->pc);
 }
 
 static const struct insn *run_watched(struct core *c, const struct insn *i)
@@ -107,7 +111,7 @@ static const struct insn *run_watched(struct core *c, const struct insn *i)
             return i;
         }
         c->breaks = BREAK_NOT;
-        c->watched |= i->flags;
+        note_what_it_does(c, i);
         c->at = i;
         c->base.meter.left--;
         const struct insn *after = i->exec(c, i);
@@ -115,7 +119,7 @@ static const struct insn *run_watched(struct core *c, const struct insn *i)
             return after;
         }
         if (after != next(i)) {
-            tell_block(c, after);
+            tell_jump(c, after);
         }
         i = after;
     }
@@ -151,7 +155,6 @@ static void begin(struct core *c)
     c->stop = ENGINE_STOPPED;
     c->multiple = false;
     c->wants_pages = false;
-    c->watched = 0;
     c->base.meter.unprivileged = false;
 }
 
