@@ -171,6 +171,9 @@ bool cpu_buffers_store(const struct cpu *c, uint32_t address);
 void cpu_on_jump(void *ctx, uint32_t address);
 bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first);
 bool cpu_on_is_device(void *ctx, uint32_t address);
+/* Exception entry: S0 to S15 and FPSCR stay where they are until the FPU is used; `f` is what is
+ * interrupted, `address` where they will go. */
+void cpu_fp_leave_room(struct cpu *c, uint32_t address, const struct engine_frame *f);
 bool cpu_on_use_fp(void *ctx, bool *fresh, uint32_t *fpscr);
 void cpu_on_unpredictable(void *ctx, uint32_t pc, const char *what);
 
@@ -198,6 +201,8 @@ void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t valu
 /* ---- exception.c ---- */
 /* Reads PRIMASK, BASEPRI and FAULTMASK if they may have changed. */
 void cpu_read_masks(struct cpu *c);
+/* Stores words of a frame; false: not all can be. */
+bool cpu_store_frame(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count);
 /* Enters what is pending and urgent enough; true if something was. */
 bool cpu_take_exception(struct cpu *c);
 void cpu_return_from_exception(struct cpu *c);

@@ -130,7 +130,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     nvic_reset(&c->nvic);
     systick_reset(&c->systick);
     mpu_reset(&c->mpu, c->mpu.regions);
-    dwt_reset(&c->dwt);
+    dwt_reset(&c->dwt, c->core == CORE_CM7);
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);

@@ -12,7 +12,9 @@
 #define PRIVATE_BUS 0xE0000000u
 #define ACTLR_DISDEFWBUF 2u
 #define CONTROL_FPCA 4u
-#define FPCCR_ASPEN (1u << 31)
+#define CONTROL_NPRIV 1u
+#define XPSR_IPSR 0x1FFu
+#define FP_WORDS 18u /* S0 to S15, FPSCR, a reserved one */
 
 unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_t address,
                              enum engine_access access, uint32_t physical)
@@ -78,6 +80,59 @@ bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool f
     return true;
 }
 
+/* ---- lazy stacking (DDI 0403 B1.5.7) ---- */
+
+/* UpdateFPCCR: whose context it is, and which faults could be taken now. */
+void cpu_fp_leave_room(struct cpu *c, uint32_t address, const struct engine_frame *f)
+{
+    const struct nvic *n = &c->nvic;
+    bool thread = (f->xpsr & XPSR_IPSR) == 0;
+    int now = nvic_execution_priority(n, &c->masks);
+    uint32_t value = c->scb.fpccr & (FPCCR_ASPEN | FPCCR_LSPEN);
+    value |= FPCCR_LSPACT;
+    value |= thread ? FPCCR_THREAD : 0;
+    value |= thread && (f->control & CONTROL_NPRIV) != 0 ? FPCCR_USER : 0;
+    value |= now > -1 ? FPCCR_HFRDY : 0;
+    value |= nvic_is_enabled(n, EXC_BUS_FAULT) && nvic_group_priority(n, EXC_BUS_FAULT) < now
+                 ? FPCCR_BFRDY
+                 : 0;
+    value |= nvic_is_enabled(n, EXC_MEM_MANAGE) && nvic_group_priority(n, EXC_MEM_MANAGE) < now
+                 ? FPCCR_MMRDY
+                 : 0;
+    c->scb.fpccr = value;
+    c->scb.fpcar = address & ~7u;
+}
+
+static bool may_store(const struct cpu *c, uint32_t address)
+{
+    bool privileged = (c->scb.fpccr & FPCCR_USER) == 0;
+    bool negative = (c->scb.fpccr & FPCCR_HFRDY) == 0;
+    return mpu_allows(&c->mpu, address, MPU_WRITE, privileged, negative) &&
+           mpu_allows(&c->mpu, address + 4 * FP_WORDS - 4, MPU_WRITE, privileged, negative);
+}
+
+/* PreserveFPState. Its faults pend; the instruction goes on. */
+static void preserve(struct cpu *c)
+{
+    struct engine_fp fp;
+    uint32_t words[FP_WORDS] = {0};
+    engine_get_fp(c->engine, &fp);
+    for (unsigned i = 0; i < 16; i++) {
+        words[i] = fp.s[i];
+    }
+    words[16] = fp.fpscr;
+    c->scb.fpccr &= ~FPCCR_LSPACT;
+    bool allowed = may_store(c, c->scb.fpcar);
+    if (allowed && cpu_store_frame(c, c->scb.fpcar, words, FP_WORDS)) {
+        return;
+    }
+    unsigned exception = allowed ? EXC_BUS_FAULT : EXC_MEM_MANAGE;
+    bool ready = (c->scb.fpccr & (allowed ? FPCCR_BFRDY : FPCCR_MMRDY)) != 0;
+    c->scb.cfsr |= allowed ? CFSR_LSPERR : CFSR_MLSPERR;
+    c->scb.hfsr |= ready ? 0 : HFSR_FORCED;
+    cpu_pend(c, ready ? exception : EXC_HARD_FAULT);
+}
+
 /* CPACR.CP10: 1 is for privileged code only (PM0253 4.7.1). */
 static bool may_use_fp(const struct cpu *c)
 {
@@ -91,6 +146,9 @@ bool cpu_on_use_fp(void *ctx, bool *fresh, uint32_t *fpscr)
     *fresh = false;
     if (!may_use_fp(c)) {
         return false;
+    }
+    if ((c->scb.fpccr & FPCCR_LSPACT) != 0) {
+        preserve(c);
     }
     bool active = (engine_get(c->engine, ENGINE_CONTROL) & CONTROL_FPCA) != 0;
     if (!active && (c->scb.fpccr & FPCCR_ASPEN) != 0) {

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Exception entry and return, faults and their escalation (DDI 0403 B1.5; PM0253 2.4, 2.5). FP
- * context is stacked at once, not lazily (FPCCR.LSPEN has no effect); a core in lockup stays there
- * until it is reset.
+ * Exception entry and return, faults and their escalation (DDI 0403 B1.5; PM0253 2.4, 2.5). With
+ * Unicorn the FP context is stacked at once, not lazily (FPCCR.LSPEN has no effect); a core in lockup
+ * stays there until it is reset.
  */
 #include <string.h>
 
@@ -25,7 +25,6 @@
 #define EXC_RETURN_PSP 0x04u
 #define BASIC_WORDS 8u
 #define FP_WORDS 26u
-#define FPCCR_ASPEN (1u << 31)
 
 /* An unprivileged thread reads the masks as 0 and cannot change them: the last ones hold. */
 static bool reads_masks(const struct cpu *c)
@@ -53,7 +52,7 @@ void cpu_read_masks(struct cpu *c)
 
 /* ---- frames ---- */
 
-static bool store_words(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count)
+bool cpu_store_frame(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count)
 {
     uint8_t *host = cpu_bus_host(c, address, count * 4);
     if (host != NULL && cpu_bus_is_writable(c, address)) {
@@ -96,13 +95,17 @@ static bool stack_allowed(const struct cpu *c, uint32_t address, unsigned words,
 static uint32_t push_frame(struct cpu *c, struct engine_frame *f, bool with_fp)
 {
     unsigned words = with_fp ? FP_WORDS : BASIC_WORDS;
-    bool pad = (f->sp & 4u) != 0 && (c->scb.ccr & CCR_STKALIGN) != 0;
+    bool lazily = with_fp && c->exact && (c->scb.fpccr & FPCCR_LSPEN) != 0;
+    bool pad = (f->sp & 4u) != 0 && (with_fp || (c->scb.ccr & CCR_STKALIGN) != 0);
     uint32_t sp = f->sp - 4 * words - (pad ? 4 : 0);
     uint32_t frame[FP_WORDS] = {
         f->r0,  f->r1, f->r2, f->r3,
         f->r12, f->lr, f->pc, (f->xpsr & ~XPSR_ALIGN) | (pad ? XPSR_ALIGN : 0)};
     f->sp = sp;
-    if (with_fp) {
+    if (lazily) {
+        cpu_fp_leave_room(c, sp + 4 * BASIC_WORDS, f);
+        words = BASIC_WORDS;
+    } else if (with_fp) {
         struct engine_fp fp;
         engine_get_fp(c->engine, &fp);
         for (unsigned i = 0; i < 16; i++) {
@@ -113,7 +116,7 @@ static uint32_t push_frame(struct cpu *c, struct engine_frame *f, bool with_fp)
     if ((c->mpu.ctrl & 1u) != 0 && !stack_allowed(c, sp, words, true)) {
         return CFSR_MSTKERR;
     }
-    return store_words(c, sp, frame, words) ? 0 : CFSR_STKERR;
+    return cpu_store_frame(c, sp, frame, words) ? 0 : CFSR_STKERR;
 }
 
 /* ---- entry ---- */
@@ -264,15 +267,16 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
     bool psp = (value & EXC_RETURN_PSP) != 0;
     bool with_fp = (value & EXC_RETURN_NO_FP) == 0;
     unsigned words = with_fp ? FP_WORDS : BASIC_WORDS;
+    bool still_there = with_fp && (c->scb.fpccr & FPCCR_LSPACT) != 0; /* S0 to S15 */
     uint32_t sp = engine_get_stack(c->engine, psp);
-    if (!load_words(c, sp, w, words)) {
+    if (!load_words(c, sp, w, still_there ? BASIC_WORDS : words)) {
         cpu_raise(c, EXC_BUS_FAULT, CFSR_UNSTKERR);
         return;
     }
     uint32_t before = engine_get(c->engine, ENGINE_CONTROL);
     uint32_t control = before & CONTROL_NPRIV;
     control |= (psp ? CONTROL_SPSEL : 0) | (with_fp ? CONTROL_FPCA : 0);
-    bool padded = (w[7] & XPSR_ALIGN) != 0 && (c->scb.ccr & CCR_STKALIGN) != 0;
+    bool padded = (w[7] & XPSR_ALIGN) != 0 && (with_fp || (c->scb.ccr & CCR_STKALIGN) != 0);
     struct engine_frame f = {.r0 = w[0],
                              .r1 = w[1],
                              .r2 = w[2],
@@ -284,7 +288,9 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
                              .control = control,
                              .control_before = before,
                              .sp = sp + 4 * words + (padded ? 4 : 0)};
-    if (with_fp) {
+    if (still_there) {
+        c->scb.fpccr &= ~FPCCR_LSPACT;
+    } else if (with_fp) {
         restore_fp(c, &w[BASIC_WORDS]);
     }
     engine_leave(c->engine, &f, clear_faultmask);

@@ -62,6 +62,7 @@ enum {
 #define CPACR_WRITABLE (0xFu << 20)
 #define DEMCR_TRCENA (1u << 24)
 #define FPCCR_ASPEN_LSPEN 0xC0000000u
+#define FPCCR_WRITABLE 0xC000017Bu
 #define SHCSR_ENABLES (7u << 16)
 /* 16 KB each: data 4 ways of 128 sets, instruction 2 ways of 256 sets, lines of 32 bytes
  * (PM0253 Table 81; RM0399 Table 1). */
@@ -407,7 +408,7 @@ static void write_rest(struct cpu *c, uint32_t offset, uint32_t value)
         dwt_trace_enable(&c->dwt, (value & DEMCR_TRCENA) != 0, cpu_cycles_total(c));
         break;
     case R_FPCCR:
-        c->scb.fpccr = value;
+        c->scb.fpccr = value & FPCCR_WRITABLE;
         break;
     case R_FPCAR:
         c->scb.fpcar = value & ~7u;

@@ -13,6 +13,7 @@ bool vfp_begin(struct core *c)
         stop_with(c, ENGINE_NO_FP);
         return false;
     }
+    look_up(c); /* stacking may have faulted */
     if (fresh) {
         c->control |= 4u; /* FPCA */
         c->fp.fpscr = fpscr;
