@@ -7,8 +7,6 @@
  */
 #include "vboard/cpu/core.h"
 
-#define PERIPHERALS 0x40000000u
-#define PERIPHERALS_SIZE 0x20000000u
 #define PRIVATE_BUS 0xE0000000u
 #define ACTLR_DISDEFWBUF 2u
 #define CONTROL_FPCA 4u
@@ -61,20 +59,15 @@ static bool is_ahead_of(const struct cpu *c, const struct cpu *peer)
 bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first)
 {
     struct cpu *c = ctx;
-    bool memory = cpu_bus_page(c, physical & ~(ENGINE_PAGE_SIZE - 1u))->region != NULL;
-    if (!memory && physical - PERIPHERALS >= PERIPHERALS_SIZE) {
-        return true; /* the private bus, or a window */
-    }
-    struct cpu *peer = c->machine.peer(c->machine.ctx, c->core);
+    struct cpu *other = c->chip->cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
     c->loop.shared = true;
-    if (first && peer != NULL && is_ahead_of(c, peer)) {
+    if (first && other != NULL && cpu_can_run(other) && is_ahead_of(c, other)) {
         c->turn_over = true;
         c->loop.yielded = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
         return false;
     }
-    struct cpu *other = c->chip->cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
-    if (write && memory && other != NULL) {
+    if (write && other != NULL) {
         engine_stored(other->engine, physical, size);
     }
     return true;

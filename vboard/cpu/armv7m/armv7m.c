@@ -39,6 +39,7 @@ static struct engine *create(enum engine_model model)
     c->z = 1;
     memory_flush(c);
     code_init(c);
+    c->at = &c->single->slots[0];
     return &c->base;
 }
 

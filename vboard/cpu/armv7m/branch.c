@@ -31,15 +31,15 @@ static const struct insn *b_cond(struct core *c, const struct insn *i)
         return (test) ? i + (int32_t)i->imm : next(i);                                             \
     }
 
-#define N_IS_V (c->n >> 31 == c->v)
+#define N_IS_V ((c->n ^ c->v) >> 31 == 0)
 NEAR(beq, c->z == 0)
 NEAR(bne, c->z != 0)
 NEAR(bcs, c->c != 0)
 NEAR(bcc, c->c == 0)
 NEAR(bmi, c->n >> 31 != 0)
 NEAR(bpl, c->n >> 31 == 0)
-NEAR(bvs, c->v != 0)
-NEAR(bvc, c->v == 0)
+NEAR(bvs, c->v >> 31 != 0)
+NEAR(bvc, c->v >> 31 == 0)
 NEAR(bhi, c->c != 0 && c->z != 0)
 NEAR(bls, c->c == 0 || c->z == 0)
 NEAR(bge, N_IS_V)
@@ -99,6 +99,7 @@ static const struct insn *blx(struct core *c, const struct insn *i)
 static const struct insn *tbb(struct core *c, const struct insn *i)
 {
     uint32_t halfwords = 0;
+    c->at = i;
     if (!load8(c, operand(c, i, i->n) + c->r[i->m], &halfwords)) {
         return undone(c, i);
     }
@@ -108,6 +109,7 @@ static const struct insn *tbb(struct core *c, const struct insn *i)
 static const struct insn *tbh(struct core *c, const struct insn *i)
 {
     uint32_t halfwords = 0;
+    c->at = i;
     if (!load16(c, operand(c, i, i->n) + c->r[i->m] * 2, &halfwords)) {
         return undone(c, i);
     }

@@ -116,7 +116,7 @@ static void reset_slots(struct code_page *p, unsigned from, unsigned to)
 {
     for (unsigned n = from; n < to; n++) {
         p->slots[n].exec = fresh;
-        p->slots[n].flags = 0;
+        p->slots[n].length = 0; /* run.c: not decoded */
     }
 }
 

@@ -22,7 +22,8 @@
 
 #define PAGE ENGINE_PAGE_SIZE
 #define PAGE_SLOTS (PAGE / 2u)
-#define FAST_PAGES 64u
+#define FAST_PAGE_BITS 6u
+#define FAST_PAGES (1u << FAST_PAGE_BITS)
 #define CODE_SETS 256u
 #define MAX_MAPS 40u
 #define MAX_BREAKS 33u
@@ -30,7 +31,7 @@
 /* RAM that may be read, or written, without a question. `page` is its address, NO_PAGE if unused. */
 struct fast_page {
     uint32_t page;
-    uint8_t *host;
+    uintptr_t bias; /* host address of address 0, if it were there */
 };
 #define NO_PAGE 0x200u
 
@@ -38,8 +39,9 @@ struct fast_page {
 struct slow_page {
     uint32_t page, physical;
     uint8_t *host; /* NULL: registers */
-    bool shared;   /* with the other core: each access asks for its turn */
+    bool asks;     /* for its turn, at each access: memory or registers of both cores */
     bool fine;     /* the answer holds for this address only */
+    bool code;     /* has been decoded from it */
 };
 
 /* The decoded instructions of a page; `slots` has a few more behind the last halfword (code.c). */
@@ -65,11 +67,12 @@ struct core {
     struct engine base; /* first */
     uint32_t r[16];     /* r[13] is the stack pointer in use; r[15] unused */
     uint32_t n, z;      /* N is bit 31 of n; Z: z is 0 */
-    uint32_t c, v;      /* 0 or 1 */
+    uint32_t c;         /* 0 or 1 */
+    uint32_t v;         /* V is bit 31 of v */
     uint32_t q, ge;
     uint8_t itstate;
     uint8_t breaks; /* enum core_break */
-    const struct insn *at; /* the instruction under way */
+    const struct insn *at; /* the instruction that accesses memory */
     struct code_page *page; /* it lies in */
     uint32_t pc;            /* between runs; in a run where code.c says so */
     bool thumb;
@@ -124,7 +127,27 @@ static inline uint32_t add_flags(struct core *c, uint32_t x, uint32_t y, uint32_
     uint64_t sum = (uint64_t)x + y + carry;
     uint32_t result = (uint32_t)sum;
     c->c = (uint32_t)(sum >> 32);
-    c->v = ((x ^ result) & (y ^ result)) >> 31;
+    c->v = (x ^ result) & (y ^ result);
+    set_nz(c, result);
+    return result;
+}
+
+/* The same for x - y, which is most often asked for. */
+static inline uint32_t subtract_flags(struct core *c, uint32_t x, uint32_t y)
+{
+    uint32_t result = x - y;
+    c->c = x >= y;
+    c->v = (x ^ y) & (x ^ result);
+    set_nz(c, result);
+    return result;
+}
+
+/* And for x + y. */
+static inline uint32_t sum_flags(struct core *c, uint32_t x, uint32_t y)
+{
+    uint32_t result = x + y;
+    c->c = result < x;
+    c->v = (x ^ result) & (y ^ result);
     set_nz(c, result);
     return result;
 }
@@ -133,6 +156,7 @@ static inline uint32_t add_flags(struct core *c, uint32_t x, uint32_t y, uint32_
 static inline bool condition(const struct core *c, unsigned cond)
 {
     bool n = c->n >> 31 != 0;
+    bool v = c->v >> 31 != 0;
     bool result;
     switch (cond >> 1) {
     case 0:
@@ -145,16 +169,16 @@ static inline bool condition(const struct core *c, unsigned cond)
         result = n;
         break;
     case 3:
-        result = c->v != 0;
+        result = v;
         break;
     case 4:
         result = c->c != 0 && c->z != 0;
         break;
     case 5:
-        result = n == (c->v != 0);
+        result = n == v;
         break;
     case 6:
-        result = c->z != 0 && n == (c->v != 0);
+        result = c->z != 0 && n == v;
         break;
     default:
         return true;

@@ -53,38 +53,38 @@ LOGICAL(mvn, ~m)
 LOGICAL_TEST(tst, &i->imm)
 LOGICAL_TEST(teq, ^i->imm)
 
-/* AddWithCarry of two operands and a carry, made of n, m and the C flag. */
-#define SUM(name, x, y, carry)                                                                     \
+/* Sums of n, m and the carry, without and with flags. */
+#define SUM(name, result, flags)                                                                     \
     static const struct insn *name##_imm(struct core *c, const struct insn *i)                     \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
-        c->r[i->d] = (x) + (y) + (carry);                                                          \
+        c->r[i->d] = (result);                                                                     \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *name##s_imm(struct core *c, const struct insn *i)                    \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
-        c->r[i->d] = add_flags(c, x, y, carry);                                                    \
+        c->r[i->d] = (flags);                                                                      \
         return next(i);                                                                            \
     }
 
-SUM(add, n, m, 0u)
-SUM(adc, n, m, c->c)
-SUM(sub, n, ~m, 1u)
-SUM(sbc, n, ~m, c->c)
-SUM(rsb, ~n, m, 1u)
+SUM(add, n + m, sum_flags(c, n, m))
+SUM(adc, n + m + c->c, add_flags(c, n, m, c->c))
+SUM(sub, n - m, subtract_flags(c, n, m))
+SUM(sbc, n + ~m + c->c, add_flags(c, n, ~m, c->c))
+SUM(rsb, m - n, subtract_flags(c, m, n))
 
 static const struct insn *cmp_imm(struct core *c, const struct insn *i)
 {
-    add_flags(c, c->r[i->n], ~i->imm, 1u);
+    subtract_flags(c, c->r[i->n], i->imm);
     return next(i);
 }
 
 static const struct insn *cmn_imm(struct core *c, const struct insn *i)
 {
-    add_flags(c, c->r[i->n], i->imm, 0u);
+    sum_flags(c, c->r[i->n], i->imm);
     return next(i);
 }
 

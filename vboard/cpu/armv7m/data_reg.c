@@ -74,56 +74,48 @@ LOGICAL(mvn, ~m)
 LOGICAL_TEST(tst, n &m)
 LOGICAL_TEST(teq, n ^ m)
 
-/* AddWithCarry of two operands and a carry, made of n, m and the C flag. */
-#define SUM_OF(name, operand_m, x, y, carry)                                                       \
+/* Sums of n, m and the carry. */
+#define SUM_OF(name, operand_m, result)                                                            \
     static const struct insn *name(struct core *c, const struct insn *i)                           \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = operand_m;                                                              \
-        c->r[i->d] = (x) + (y) + (carry);                                                          \
+        c->r[i->d] = (result);                                                                     \
         return next(i);                                                                            \
     }
-#define SUM_WITH_FLAGS(name, operand_m, x, y, carry)                                               \
-    static const struct insn *name(struct core *c, const struct insn *i)                           \
-    {                                                                                              \
-        const uint32_t n = c->r[i->n];                                                             \
-        const uint32_t m = operand_m;                                                              \
-        c->r[i->d] = add_flags(c, x, y, carry);                                                    \
-        return next(i);                                                                            \
-    }
-#define SUM(name, x, y, carry)                                                                     \
-    SUM_OF(name##_reg, c->r[i->m], x, y, carry)                                                    \
-    SUM_OF(name##_shifted, shifted(c, i), x, y, carry)                                             \
-    SUM_WITH_FLAGS(name##s_reg, c->r[i->m], x, y, carry)                                           \
-    SUM_WITH_FLAGS(name##s_shifted, shifted(c, i), x, y, carry)
+#define SUM(name, result, flags)                                                                   \
+    SUM_OF(name##_reg, c->r[i->m], result)                                                         \
+    SUM_OF(name##_shifted, shifted(c, i), result)                                                  \
+    SUM_OF(name##s_reg, c->r[i->m], flags)                                                         \
+    SUM_OF(name##s_shifted, shifted(c, i), flags)
 
-SUM(add, n, m, 0u)
-SUM(adc, n, m, c->c)
-SUM(sub, n, ~m, 1u)
-SUM(sbc, n, ~m, c->c)
-SUM(rsb, ~n, m, 1u)
+SUM(add, n + m, sum_flags(c, n, m))
+SUM(adc, n + m + c->c, add_flags(c, n, m, c->c))
+SUM(sub, n - m, subtract_flags(c, n, m))
+SUM(sbc, n + ~m + c->c, add_flags(c, n, ~m, c->c))
+SUM(rsb, m - n, subtract_flags(c, m, n))
 
 static const struct insn *cmp_reg(struct core *c, const struct insn *i)
 {
-    add_flags(c, c->r[i->n], ~c->r[i->m], 1u);
+    subtract_flags(c, c->r[i->n], c->r[i->m]);
     return next(i);
 }
 
 static const struct insn *cmp_shifted(struct core *c, const struct insn *i)
 {
-    add_flags(c, c->r[i->n], ~shifted(c, i), 1u);
+    subtract_flags(c, c->r[i->n], shifted(c, i));
     return next(i);
 }
 
 static const struct insn *cmn_reg(struct core *c, const struct insn *i)
 {
-    add_flags(c, c->r[i->n], c->r[i->m], 0u);
+    sum_flags(c, c->r[i->n], c->r[i->m]);
     return next(i);
 }
 
 static const struct insn *cmn_shifted(struct core *c, const struct insn *i)
 {
-    add_flags(c, c->r[i->n], shifted(c, i), 0u);
+    sum_flags(c, c->r[i->n], shifted(c, i));
     return next(i);
 }
 
@@ -151,7 +143,7 @@ static const struct insn *mov_any(struct core *c, const struct insn *i)
 /* CMP with PC is UNPREDICTABLE: it reads as an operand does elsewhere. */
 static const struct insn *cmp_any(struct core *c, const struct insn *i)
 {
-    add_flags(c, operand(c, i, i->n), ~operand(c, i, i->m), 1u);
+    subtract_flags(c, operand(c, i, i->n), operand(c, i, i->m));
     return next(i);
 }
 

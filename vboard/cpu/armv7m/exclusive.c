@@ -16,6 +16,7 @@ static const struct insn *ldrex(struct core *c, const struct insn *i)
     uint32_t address = c->r[i->n] + i->imm;
     uint32_t value = 0;
     uint32_t physical = 0;
+    c->at = i;
     if (!check_aligned(c, address, i->amount) ||
         !load_slowly(c, address, i->amount, &value) || !physical_of(c, address, &physical)) {
         return undone(c, i);
@@ -30,6 +31,7 @@ static const struct insn *ldrex(struct core *c, const struct insn *i)
 static const struct insn *strex(struct core *c, const struct insn *i)
 {
     uint32_t address = c->r[i->n] + i->imm;
+    c->at = i;
     if (!check_aligned(c, address, i->amount)) {
         return undone(c, i);
     }

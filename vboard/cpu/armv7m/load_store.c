@@ -39,115 +39,119 @@ static bool load_s8(struct core *c, uint32_t address, uint32_t *value)
     return good;
 }
 
-/* rt (in `a`) from rn + imm, from rn + imm with rn = that, from rn with rn += imm, from
- * rn + (rm << amount). */
-#define LOAD(name, load)                                                                           \
-    static const struct insn *name##_imm(struct core *c, const struct insn *i)                     \
+/* LDRT, STRT: the answers that pages have given so far do not count. */
+static void become_unprivileged(struct core *c)
+{
+    c->base.meter.unprivileged = is_privileged(c);
+    memory_flush(c);
+}
+
+/* What the in-line path cannot do. `base`: rn afterwards. */
+#define LOAD_SLOWLY(name, load)                                                                    \
+    static __attribute__((noinline)) const struct insn *name##_slowly(                             \
+        struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
         uint32_t value = 0;                                                                        \
-        if (!load(c, c->r[i->n] + i->imm, &value)) {                                               \
-            return undone(c, i);                                                                   \
-        }                                                                                          \
-        c->r[i->a] = value;                                                                        \
-        return next(i);                                                                            \
-    }                                                                                              \
-    static const struct insn *name##_pre(struct core *c, const struct insn *i)                     \
-    {                                                                                              \
-        uint32_t value = 0;                                                                        \
-        uint32_t address = c->r[i->n] + i->imm;                                                    \
+        c->at = i;                                                                                 \
         if (!load(c, address, &value)) {                                                           \
             return undone(c, i);                                                                   \
         }                                                                                          \
-        c->r[i->n] = address;                                                                      \
+        c->r[i->n] = base;                                                                         \
         c->r[i->a] = value;                                                                        \
         return next(i);                                                                            \
-    }                                                                                              \
-    static const struct insn *name##_post(struct core *c, const struct insn *i)                    \
+    }
+
+/* rt (in `a`) from `address`, with rn = `base`. */
+#define LOAD_FROM(name, slowly, type, address_of_it, base_then)                                    \
+    static const struct insn *name(struct core *c, const struct insn *i)                           \
     {                                                                                              \
-        uint32_t value = 0;                                                                        \
-        if (!load(c, c->r[i->n], &value)) {                                                        \
-            return undone(c, i);                                                                   \
+        const uint32_t n = c->r[i->n];                                                             \
+        const uint32_t address = address_of_it;                                                    \
+        const uint8_t *host = fast(c->readable, address, sizeof(type));                            \
+        type value;                                                                                \
+        if (host == NULL) {                                                                        \
+            return slowly(c, i, address, base_then);                                               \
         }                                                                                          \
-        c->r[i->n] += i->imm;                                                                      \
-        c->r[i->a] = value;                                                                        \
+        memcpy(&value, host, sizeof(value));                                                       \
+        c->r[i->n] = base_then;                                                                    \
+        c->r[i->a] = (uint32_t)value;                                                              \
         return next(i);                                                                            \
-    }                                                                                              \
-    static const struct insn *name##_reg(struct core *c, const struct insn *i)                     \
-    {                                                                                              \
-        uint32_t value = 0;                                                                        \
-        if (!load(c, c->r[i->n] + (c->r[i->m] << i->amount), &value)) {                            \
-            return undone(c, i);                                                                   \
-        }                                                                                          \
-        c->r[i->a] = value;                                                                        \
-        return next(i);                                                                            \
-    }                                                                                              \
-    static const struct insn *name##_lit(struct core *c, const struct insn *i)                     \
-    {                                                                                              \
-        uint32_t value = 0;                                                                        \
-        if (!load(c, i->imm, &value)) {                                                            \
-            return undone(c, i);                                                                   \
-        }                                                                                          \
-        c->r[i->a] = value;                                                                        \
-        return next(i);                                                                            \
-    }                                                                                              \
+    }
+
+/* From rn + imm; the same with rn = that; from rn with rn += imm; from rn + (rm << amount); from a constant
+ * address; unprivileged. */
+#define LOAD(name, load, type)                                                                     \
+    LOAD_SLOWLY(name, load)                                                                        \
+    LOAD_FROM(name##_imm, name##_slowly, type, n + i->imm, n)                                      \
+    LOAD_FROM(name##_pre, name##_slowly, type, n + i->imm, n + i->imm)                             \
+    LOAD_FROM(name##_post, name##_slowly, type, n, n + i->imm)                                     \
+    LOAD_FROM(name##_reg, name##_slowly, type, n + (c->r[i->m] << i->amount), n)                   \
+    LOAD_FROM(name##_lit, name##_slowly, type, i->imm, n)                                          \
     static const struct insn *name##t(struct core *c, const struct insn *i)                        \
     {                                                                                              \
-        c->base.meter.unprivileged = is_privileged(c);                                             \
-        const struct insn *after = name##_imm(c, i);                                               \
+        become_unprivileged(c);                                                                    \
+        const struct insn *after = name##_slowly(c, i, c->r[i->n] + i->imm, c->r[i->n]);           \
         c->base.meter.unprivileged &= c->breaks == BREAK_STOP; /* the fault is judged by it */     \
         return after;                                                                              \
     }
 
-LOAD(ldr, load_u32)
-LOAD(ldrh, load_u16)
-LOAD(ldrb, load_u8)
-LOAD(ldrsh, load_s16)
-LOAD(ldrsb, load_s8)
+LOAD(ldr, load_u32, uint32_t)
+LOAD(ldrh, load_u16, uint16_t)
+LOAD(ldrb, load_u8, uint8_t)
+LOAD(ldrsh, load_s16, int16_t)
+LOAD(ldrsb, load_s8, int8_t)
 
-#define STORE(name, store)                                                                         \
-    static const struct insn *name##_imm(struct core *c, const struct insn *i)                     \
+#define STORE_SLOWLY(name, store)                                                                  \
+    static __attribute__((noinline)) const struct insn *name##_slowly(                             \
+        struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
-        return store(c, c->r[i->n] + i->imm, c->r[i->a]) ? next(i) : undone(c, i);                 \
-    }                                                                                              \
-    static const struct insn *name##_pre(struct core *c, const struct insn *i)                     \
-    {                                                                                              \
-        uint32_t address = c->r[i->n] + i->imm;                                                    \
+        c->at = i;                                                                                 \
         if (!store(c, address, c->r[i->a])) {                                                      \
             return undone(c, i);                                                                   \
         }                                                                                          \
-        c->r[i->n] = address;                                                                      \
+        c->r[i->n] = base;                                                                         \
         return next(i);                                                                            \
-    }                                                                                              \
-    static const struct insn *name##_post(struct core *c, const struct insn *i)                    \
+    }
+
+#define STORE_TO(name, slowly, type, address_of_it, base_then)                                     \
+    static const struct insn *name(struct core *c, const struct insn *i)                           \
     {                                                                                              \
-        if (!store(c, c->r[i->n], c->r[i->a])) {                                                   \
-            return undone(c, i);                                                                   \
+        const uint32_t n = c->r[i->n];                                                             \
+        const uint32_t address = address_of_it;                                                    \
+        uint8_t *host = fast(c->writable, address, sizeof(type));                                  \
+        const type value = (type)c->r[i->a];                                                       \
+        if (host == NULL) {                                                                        \
+            return slowly(c, i, address, base_then);                                               \
         }                                                                                          \
-        c->r[i->n] += i->imm;                                                                      \
+        memcpy(host, &value, sizeof(value));                                                       \
+        c->r[i->n] = base_then;                                                                    \
         return next(i);                                                                            \
-    }                                                                                              \
-    static const struct insn *name##_reg(struct core *c, const struct insn *i)                     \
-    {                                                                                              \
-        uint32_t address = c->r[i->n] + (c->r[i->m] << i->amount);                                 \
-        return store(c, address, c->r[i->a]) ? next(i) : undone(c, i);                             \
-    }                                                                                              \
+    }
+
+#define STORE(name, store, type)                                                                   \
+    STORE_SLOWLY(name, store)                                                                      \
+    STORE_TO(name##_imm, name##_slowly, type, n + i->imm, n)                                       \
+    STORE_TO(name##_pre, name##_slowly, type, n + i->imm, n + i->imm)                              \
+    STORE_TO(name##_post, name##_slowly, type, n, n + i->imm)                                      \
+    STORE_TO(name##_reg, name##_slowly, type, n + (c->r[i->m] << i->amount), n)                    \
     static const struct insn *name##t(struct core *c, const struct insn *i)                        \
     {                                                                                              \
-        c->base.meter.unprivileged = is_privileged(c);                                             \
-        const struct insn *after = name##_imm(c, i);                                               \
+        become_unprivileged(c);                                                                    \
+        const struct insn *after = name##_slowly(c, i, c->r[i->n] + i->imm, c->r[i->n]);           \
         c->base.meter.unprivileged &= c->breaks == BREAK_STOP;                                     \
         return after;                                                                              \
     }
 
-STORE(str, store32)
-STORE(strh, store16)
-STORE(strb, store8)
+STORE(str, store32, uint32_t)
+STORE(strh, store16, uint16_t)
+STORE(strb, store8, uint8_t)
 
 /* LDR to PC: LoadWritePC. The address must be aligned to 4 (UNPREDICTABLE). */
 static const struct insn *ldr_pc(struct core *c, const struct insn *i, uint32_t address,
                                  uint32_t base)
 {
     uint32_t value = 0;
+    c->at = i;
     if (!load32(c, address, &value)) {
         return undone(c, i);
     }

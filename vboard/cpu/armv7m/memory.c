@@ -39,19 +39,20 @@ static bool denied(struct core *c, uint32_t address, enum engine_access access)
 }
 
 /* A page whose every access comes here: registers, shared, or code that is written to. */
-static bool is_slow(const struct core *c, const struct slow_page *p, enum engine_access access)
+static bool is_slow(const struct slow_page *p, enum engine_access access)
 {
-    return p->host == NULL || p->shared || p->fine ||
-           (access == ENGINE_WRITE && code_is_in(c, p->physical));
+    return p->host == NULL || p->asks || p->fine || (access == ENGINE_WRITE && p->code);
 }
 
-/* What lies at an address; NULL: it may not be accessed. */
-static const struct slow_page *page_at(struct core *c, uint32_t address, enum engine_access access)
+/* Registers of both cores, as opposed to the private bus and windows. */
+static bool is_peripheral(uint32_t physical)
 {
-    struct slow_page *p = &c->slow[access][page_set(address)];
-    if (p->page == (address & ~(PAGE - 1u)) && !p->fine && !c->base.meter.unprivileged) {
-        return p;
-    }
+    return physical - 0x40000000u < 0x20000000u;
+}
+
+static const struct slow_page *ask_for_page(struct core *c, struct slow_page *p, uint32_t address,
+                                            enum engine_access access)
+{
     struct engine_page page = {0, 0};
     if (!c->base.ops->page(c->base.ctx, address, access, &page)) {
         denied(c, address, access);
@@ -60,13 +61,25 @@ static const struct slow_page *page_at(struct core *c, uint32_t address, enum en
     p->page = address & ~(PAGE - 1u);
     p->physical = page.physical & ~(PAGE - 1u);
     p->host = host_of(c, page.physical);
-    p->shared = (page.may & ENGINE_SHARED) != 0;
+    p->asks = (page.may & ENGINE_SHARED) != 0 || (p->host == NULL && is_peripheral(p->physical));
+    p->code = code_is_in(c, p->physical);
     p->fine = (page.may & ENGINE_FINE) != 0 || c->base.meter.unprivileged;
-    if (!is_slow(c, p, access)) {
+    if (!is_slow(p, access)) {
         struct fast_page *set = access == ENGINE_READ ? c->readable : c->writable;
-        set[page_set(address)] = (struct fast_page){p->page, p->host};
+        set[page_set(address)] = (struct fast_page){p->page, (uintptr_t)p->host - p->page};
     }
     return p;
+}
+
+/* What lies at an address; NULL: it may not be accessed. */
+static inline const struct slow_page *page_at(struct core *c, uint32_t address,
+                                              enum engine_access access)
+{
+    struct slow_page *p = &c->slow[access][page_set(address)];
+    if (p->page == (address & ~(PAGE - 1u)) && !p->fine && !c->base.meter.unprivileged) {
+        return p;
+    }
+    return ask_for_page(c, p, address, access);
 }
 
 bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
@@ -82,11 +95,10 @@ bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
 /* ---- aligned accesses ---- */
 
 /* Its turn among the cores' accesses. Only the first access of an instruction may wait. */
-static bool may_go(struct core *c, const struct slow_page *p, uint32_t address, unsigned size,
+static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t address, unsigned size,
                    enum engine_access access)
 {
-    bool asks = p->shared || p->host == NULL;
-    if (asks && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
+    if (p->asks && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
                                    access == ENGINE_WRITE, !c->multiple)) {
         look_up(c);
         return false;
@@ -119,7 +131,9 @@ static bool store_aligned(struct core *c, uint32_t address, unsigned size, uint3
     }
     if (p->host != NULL) {
         memcpy(p->host + address % PAGE, &value, size);
-        code_changed(c, p->physical + address % PAGE, size);
+        if (p->code) {
+            code_changed(c, p->physical + address % PAGE, size);
+        }
         return true;
     }
     c->refused = false;

@@ -14,7 +14,8 @@
 
 static inline unsigned page_set(uint32_t address)
 {
-    return (address / PAGE ^ address >> 22) % FAST_PAGES;
+    /* Multiplicative: stacks, data and registers begin at round addresses. */
+    return (address / PAGE * 0x9E3779B1u) >> (32 - FAST_PAGE_BITS);
 }
 
 bool load_slowly(struct core *c, uint32_t address, unsigned size, uint32_t *value);
@@ -33,7 +34,7 @@ static inline uint8_t *fast(const struct fast_page *set, uint32_t address, unsig
 {
     const struct fast_page *p = &set[page_set(address)];
     bool hit = (address & (~(PAGE - 1u) | (size - 1u))) == p->page;
-    return hit ? p->host + address % PAGE : NULL;
+    return hit ? (uint8_t *)(p->bias + address) : NULL;
 }
 
 static inline bool load32(struct core *c, uint32_t address, uint32_t *value)

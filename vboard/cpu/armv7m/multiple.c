@@ -33,6 +33,7 @@ static const struct insn *store_list(struct core *c, const struct insn *i, uint3
 {
     uint32_t words[16];
     unsigned count = gather(c, i->list, words);
+    c->at = i;
     if (!store_words(c, address, words, count)) {
         return undone(c, i);
     }
@@ -45,6 +46,7 @@ static const struct insn *load_list(struct core *c, const struct insn *i, uint32
                                     uint32_t base)
 {
     uint32_t words[16];
+    c->at = i;
     if (!load_words(c, address, words, i->imm / 4)) {
         return undone(c, i);
     }
@@ -109,6 +111,7 @@ static const struct insn *store_pair(struct core *c, const struct insn *i, uint3
                                      uint32_t base)
 {
     const uint32_t words[2] = {c->r[i->d], c->r[i->a]};
+    c->at = i;
     if (!store_words(c, address, words, 2)) {
         return undone(c, i);
     }
@@ -120,6 +123,7 @@ static const struct insn *load_pair(struct core *c, const struct insn *i, uint32
                                     uint32_t base)
 {
     uint32_t words[2];
+    c->at = i;
     if (!load_words(c, address, words, 2)) {
         return undone(c, i);
     }

@@ -67,13 +67,14 @@ static const struct insn *execute_in_it(struct core *c, const struct insn *i)
 static const struct insn *run_it_block(struct core *c, const struct insn *i)
 {
     while (c->itstate != 0 && c->base.meter.left > 0) {
-        i = code_decoded(c, i);
-        if (i == NULL || c->breaks == BREAK_STOP) {
-            return i;
+        if (i->length == 0) {
+            i = code_decoded(c, i);
+            if (i == NULL || c->breaks == BREAK_STOP) {
+                return i;
+            }
+            c->breaks = BREAK_NOT;
         }
-        c->breaks = BREAK_NOT;
         note_what_it_does(c, i);
-        c->at = i;
         c->base.meter.left--;
         i = execute_in_it(c, i);
         if (c->breaks != BREAK_NOT) {
@@ -89,7 +90,6 @@ static const struct insn *run_fast(struct core *c, const struct insn *i)
 {
     int64_t left = c->base.meter.left;
     do {
-        c->at = i;
         c->base.meter.left = --left;
         i = i->exec(c, i);
     } while (left > 0 && c->breaks == BREAK_NOT);
@@ -106,13 +106,14 @@ static void tell_jump(struct core *c, const struct insn *i)
 static const struct insn *run_watched(struct core *c, const struct insn *i)
 {
     while (c->base.meter.left > 0 && (c->base.meter.observe & ENGINE_OBSERVE_ALL) != 0) {
-        i = code_decoded(c, i);
-        if (i == NULL || c->breaks == BREAK_STOP) {
-            return i;
+        if (i->length == 0) {
+            i = code_decoded(c, i);
+            if (i == NULL || c->breaks == BREAK_STOP) {
+                return i;
+            }
+            c->breaks = BREAK_NOT;
         }
-        c->breaks = BREAK_NOT;
         note_what_it_does(c, i);
-        c->at = i;
         c->base.meter.left--;
         const struct insn *after = i->exec(c, i);
         if (c->breaks != BREAK_NOT) {
@@ -189,7 +190,6 @@ enum engine_stop core_step(struct core *c)
     begin(c);
     const struct insn *i = code_single(c);
     if (i != NULL) {
-        c->at = i;
         c->base.meter.left--;
         i = c->itstate != 0 ? execute_in_it(c, i) : i->exec(c, i);
     }

@@ -27,7 +27,7 @@ enum {
 
 uint32_t system_apsr(const struct core *c)
 {
-    return (c->n >> 31) << 31 | (uint32_t)(c->z == 0) << 30 | c->c << 29 | c->v << 28 | c->q << 27 |
+    return (c->n >> 31) << 31 | (uint32_t)(c->z == 0) << 30 | c->c << 29 | c->v >> 31 << 28 | c->q << 27 |
            c->ge << 16;
 }
 
@@ -36,7 +36,7 @@ void system_set_apsr(struct core *c, uint32_t value)
     c->n = value;
     c->z = (value >> 30 & 1u) ^ 1u;
     c->c = value >> 29 & 1u;
-    c->v = value >> 28 & 1u;
+    c->v = value << 3;
     c->q = value >> 27 & 1u;
 }
 

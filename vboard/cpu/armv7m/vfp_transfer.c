@@ -15,6 +15,7 @@
 static const struct insn *load(struct core *c, const struct insn *i, uint32_t address)
 {
     uint32_t words[MOST_WORDS];
+    c->at = i;
     if (!vfp_ready(c) || !load_words(c, address, words, i->list)) {
         return undone(c, i);
     }
@@ -24,6 +25,7 @@ static const struct insn *load(struct core *c, const struct insn *i, uint32_t ad
 
 static const struct insn *store(struct core *c, const struct insn *i, uint32_t address)
 {
+    c->at = i;
     if (!vfp_ready(c) || !store_words(c, address, &c->s[i->d], i->list)) {
         return undone(c, i);
     }
@@ -164,7 +166,7 @@ static const struct insn *vmrs_flags(struct core *c, const struct insn *i)
     c->n = fpscr;
     c->z = (fpscr >> 30 & 1u) ^ 1u;
     c->c = fpscr >> 29 & 1u;
-    c->v = fpscr >> 28 & 1u;
+    c->v = fpscr << 3;
     return next(i);
 }
 
