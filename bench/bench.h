@@ -1,24 +1,27 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * One run: a board, perhaps a log, and everyone who wants to know. The board is handed in, so that
- * tests can run a made-up one.
+ * A board under way: powered on, with a log or the virtual car on its bus, hands that act, a pace, and
+ * observers. The board is handed in, so that tests can run a made-up one.
+ *
+ *     bench_init(&bench, &options, &record);
+ *     bench_attach(&bench, &observer);            // as many as you like
+ *     config.listener = bench_listener(&bench);
+ *     bench_board_create(&config, &bench.model, error, sizeof error);
+ *     bench_run(&bench);
+ *     bench.model.ops->destroy(bench.model.self);
  */
 #ifndef BENCH_BENCH_H
 #define BENCH_BENCH_H
 
 #include "bench/flash_keeper.h"
-#include "view/json_lines.h"
-#include "link/rom_uart.h"
 #include "bench/model.h"
+#include "bench/observer.h"
 #include "bench/options.h"
-#include "view/live.h"
-#include "bench/watch.h"
 #include "bench/scenario_play.h"
+#include "bench/watch.h"
 #include "core/record.h"
 #include "formats/can_log/can_log.h"
-
-#include <stdio.h>
 
 /* The first frame is sent then. */
 #define BENCH_FIRST_FRAME_PS PS_PER_S
@@ -26,12 +29,26 @@
 /* The virtual car starts cold. */
 #define BENCH_AMBIENT_MILLI 20000
 
+/* A board runs in steps no longer than this; between them pace, end and supply are looked at. */
+#define BENCH_STEP_PS (20 * PS_PER_MS)
+
+struct bench_summary {
+    uint64_t frames;  /* on the bus */
+    uint64_t matched; /* with the profile's identifier */
+    uint64_t decoded; /* with a valid value */
+    uint64_t overflows;
+    uint64_t tx_frames;
+    uint64_t tx_bits;
+    uint64_t resets;
+    uint64_t findings;
+    uint64_t bad_log_lines;
+};
+
 struct bench {
     const struct bench_options *options;
     const struct record *record;
     struct bench_model model;
     struct bench_watch watch;
-    struct live_view view;
     bench_pull_frame *source; /* the log's frames; NULL: none */
     void *source_context;
     struct can_log *log; /* counts bad lines; NULL: none */
@@ -39,30 +56,37 @@ struct bench {
     uint64_t drive_end_ps;
     bool source_ended;
     uint64_t pulled;            /* frames handed to the board */
-    FILE *json;                 /* NULL: none */
     struct scenario_play play;  /* its scenario is set by the caller */
-    struct rom_uart *rom_uart;  /* NULL: none */
-    struct pty *console;        /* the ST-LINK's virtual COM port; NULL: nobody there */
     struct flash_keeper *flash; /* NULL: none */
-    /* Also told of each sample; may be NULL. */
-    sample_take *extra;
-    void *extra_context;
+    struct bench_observer *observers;
+    bool watched;    /* the board has been told what the observers want */
+    uint64_t now_ps; /* where the board stood at the last step */
+    enum bench_supply supply;
+    enum bench_core_state core_state[BENCH_CORES];
+    size_t findings_told;
     /* results */
     uint64_t end_ps;
     uint64_t real_ns;
     bool deadlock;
     bool lockup;
     bool interrupted;
-    struct json_summary summary;
+    struct bench_summary summary;
 };
 
 /* Connects all but the model, which the caller makes with bench_listener() and sets then. */
-void bench_init(struct bench *session, const struct bench_options *options,
-                const struct record *record, FILE *out);
+void bench_init(struct bench *bench, const struct bench_options *options,
+                const struct record *record);
 
-struct bench_listener bench_listener(struct bench *session);
+struct bench_listener bench_listener(struct bench *bench);
 
-/* Powers the board on and runs to the end; the results are in the session. */
-void bench_run(struct bench *session);
+/*
+ * The observer belongs to the caller and must live as long as it is attached. It hears of what happens
+ * from then on, after those that were attached before.
+ */
+void bench_attach(struct bench *bench, struct bench_observer *observer);
+void bench_detach(struct bench *bench, struct bench_observer *observer);
+
+/* Powers the board on and runs to the end; the results are in the bench. */
+void bench_run(struct bench *bench);
 
 #endif

@@ -1,13 +1,12 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "bench/board.h"
+#include "bench/board_internal.h"
 
-#include "bench/car.h"
 #include "core/ipc.h"
-#include "vboard/boards/board.h"
-#include "vboard/chip/chip.h"
+#include "vboard/chip/finding_text.h"
 #include "vboard/can/bus.h"
-#include "vboard/can/player.h"
+#include "vboard/cpu/cpu.h"
+#include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
 
 #include <stdio.h>
@@ -24,20 +23,7 @@
 #define SERVO_ZERO_NS 600000
 #define SERVO_NS_PER_MDEG 10
 
-struct bench_board {
-    struct bench_board_config config;
-    struct board *board;
-    struct can_player player;
-    struct bench_car car;
-    bool playing; /* a log */
-    bool driving;
-    struct can_listener bus_listener;
-    bench_pull_frame *pull;
-    void *pull_context;
-    uint64_t pulse_base; /* pulses of earlier power-ons: the board counts from 0 again */
-    uint64_t pulses;
-    uint64_t resets;
-};
+/* ---- what it reports ---- */
 
 static struct bench_pulse to_pulse(const struct bench_board *self, const struct board_pulse *p)
 {
@@ -48,8 +34,9 @@ static struct bench_pulse to_pulse(const struct bench_board *self, const struct 
 static void on_uart(void *ctx, uint8_t byte, vtime_ps now)
 {
     const struct bench_listener *listener = &((struct bench_board *)ctx)->config.listener;
-    (void)now;
-    listener->uart(listener->context, byte);
+    if (listener->uart != NULL) {
+        listener->uart(listener->context, byte, now);
+    }
 }
 
 static void on_rise(void *ctx, const struct board_pulse *p)
@@ -67,23 +54,95 @@ static void on_fall(void *ctx, const struct board_pulse *p)
     self->config.listener.fell(self->config.listener.context, &pulse);
 }
 
+/* The bits of RCC_RSR, a word for each (RM0399 9.7.39, Table 56). */
+static unsigned causes_of(uint32_t sources)
+{
+    static const unsigned causes[] = {
+        [RESET_SRC_POR] = BENCH_RESET_POWER,       [RESET_SRC_BOR] = BENCH_RESET_BROWN_OUT,
+        [RESET_SRC_PIN] = BENCH_RESET_PIN,         [RESET_SRC_SFT1] = BENCH_RESET_SOFTWARE,
+        [RESET_SRC_SFT2] = BENCH_RESET_SOFTWARE,   [RESET_SRC_IWDG1] = BENCH_RESET_WATCHDOG,
+        [RESET_SRC_IWDG2] = BENCH_RESET_WATCHDOG,  [RESET_SRC_WWDG1] = BENCH_RESET_WATCHDOG,
+        [RESET_SRC_WWDG2] = BENCH_RESET_WATCHDOG,  [RESET_SRC_LPWR1] = BENCH_RESET_LOW_POWER,
+        [RESET_SRC_LPWR2] = BENCH_RESET_LOW_POWER, [RESET_SRC_D1] = BENCH_RESET_DOMAIN,
+        [RESET_SRC_D2] = BENCH_RESET_DOMAIN};
+    unsigned all = 0;
+    for (unsigned i = 0; i < sizeof causes / sizeof *causes; i++) {
+        all |= (sources >> i & 1u) != 0 ? causes[i] : 0u;
+    }
+    return all;
+}
+
 static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
 {
     struct bench_board *self = ctx;
+    const struct bench_listener *listener = &self->config.listener;
     if ((sources & 1u << RESET_SRC_POR) != 0) {
         self->pulse_base = self->pulses;
     } else if (sources != 1u << RESET_SRC_PIN) {
         self->resets++; /* nobody pressed a button */
     }
-    self->config.listener.reset(self->config.listener.context, now);
+    if (listener->reset != NULL) {
+        listener->reset(listener->context, &(struct bench_reset){causes_of(sources), now});
+    }
+}
+
+static void on_led(void *ctx, enum board_led led, bool on, vtime_ps now)
+{
+    static const enum bench_led leds[] = {[BOARD_LED_GREEN] = BENCH_LED_GREEN,
+                                          [BOARD_LED_YELLOW] = BENCH_LED_YELLOW,
+                                          [BOARD_LED_RED] = BENCH_LED_RED};
+    const struct bench_listener *listener = &((struct bench_board *)ctx)->config.listener;
+    if (listener->led != NULL) {
+        listener->led(listener->context, &(struct bench_led_edge){leds[led], on, now});
+    }
 }
 
 static void on_adapter(void *ctx, uint8_t byte, vtime_ps now)
 {
     const struct bench_listener *listener = &((struct bench_board *)ctx)->config.listener;
-    (void)now;
     if (listener->adapter != NULL) {
-        listener->adapter(listener->adapter_context, byte);
+        listener->adapter(listener->context, byte, now);
+    }
+}
+
+static enum bench_sender sender_of(const struct bench_board *self, const struct can_node *node)
+{
+    if (self->playing && node == &self->player.node) {
+        return BENCH_BY_LOG;
+    }
+    if (self->driving && bench_car_owns(&self->car, node)) {
+        return BENCH_BY_CAR;
+    }
+    struct chip *chip = board_chip(self->board);
+    const bool is_chips = node == fdcan_node(chip_periph(chip, "FDCAN1")) ||
+                          node == fdcan_node(chip_periph(chip, "FDCAN2"));
+    return is_chips ? BENCH_BY_BOARD : BENCH_BY_OTHER;
+}
+
+static void on_bus_frame(void *ctx, const struct can_record *seen)
+{
+    struct bench_board *self = ctx;
+    const struct bench_listener *listener = &self->config.listener;
+    const struct bus_frame *from = seen->frame;
+    struct bench_frame frame = {
+        .content = {.time_ns = seen->end / 1000,
+                    .id = from->id,
+                    .extended = from->extended,
+                    .remote = from->remote,
+                    .fd = from->fd,
+                    .bit_rate_switch = from->brs,
+                    .error_state = from->esi,
+                    .len = (uint8_t)can_dlc_length(from->dlc, from->fd)},
+        .dlc = from->dlc,
+        .sender = sender_of(self, seen->sender),
+        .node = seen->sender == NULL ? "" : seen->sender->name,
+        .error = (enum bench_can_error)seen->error, /* both count as FDCAN_PSR.LEC does */
+        .start_ps = seen->start,
+        .end_ps = seen->end,
+    };
+    memcpy(frame.content.data, from->data, sizeof frame.content.data);
+    if (listener->frame != NULL) {
+        listener->frame(listener->context, &frame);
     }
 }
 
@@ -110,29 +169,6 @@ static bool next_frame(void *ctx, struct bus_frame *to, vtime_ps *time)
     return true;
 }
 
-static void on_bus_frame(void *ctx, const struct can_record *seen)
-{
-    struct bench_board *self = ctx;
-    const struct bus_frame *from = seen->frame;
-    bool is_log = self->playing && seen->sender == &self->player.node;
-    bool is_car = self->driving && bench_car_owns(&self->car, seen->sender);
-    if ((!is_log && !is_car) || seen->error != CAN_ERROR_NONE) {
-        return;
-    }
-    struct can_log_frame frame = {
-        .time_ns = seen->end / 1000,
-        .id = from->id,
-        .extended = from->extended,
-        .remote = from->remote,
-        .fd = from->fd,
-        .bit_rate_switch = from->brs,
-        .error_state = from->esi,
-        .len = (uint8_t)can_dlc_length(from->dlc, from->fd),
-    };
-    memcpy(frame.data, from->data, sizeof frame.data);
-    self->config.listener.frame(self->config.listener.context, &frame, seen->end);
-}
-
 static void op_play(void *context, bench_pull_frame *pull, void *pull_context, uint64_t start_ps)
 {
     struct bench_board *self = context;
@@ -146,8 +182,6 @@ static void op_play(void *context, bench_pull_frame *pull, void *pull_context, u
     };
     self->pull = pull;
     self->pull_context = pull_context;
-    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
-    can_bus_listen(bus, &self->bus_listener);
     can_player_init(&self->player, bus, &config, board_now(self->board));
     self->playing = true;
 }
@@ -160,8 +194,6 @@ static uint64_t op_drive(void *context, const struct bench_drive *drive)
                                             .ambient_milli = drive->ambient_milli,
                                             .start_ps = drive->start_ps,
                                             .seed = drive->seed};
-    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
-    can_bus_listen(bus, &self->bus_listener);
     bench_car_init(&self->car, bus, &config, board_now(self->board));
     self->driving = true;
     return can_car_end(&self->car.car);
@@ -174,7 +206,7 @@ static void op_power_on(void *self)
     board_power(((struct bench_board *)self)->board, true);
 }
 
-static void op_act(void *context, const struct scenario_step *step, char *text, size_t size)
+static bool op_act(void *context, const struct scenario_step *step, char *text, size_t size)
 {
     struct board *b = ((struct bench_board *)context)->board;
     snprintf(text, size, "%s", "");
@@ -204,9 +236,9 @@ static void op_act(void *context, const struct scenario_step *step, char *text, 
         board_vdd(b, step->vdd_mv);
         break;
     case SCENARIO_PROBE:
-        (void)board_probe(b, text, size); /* the text says it all */
-        break;
+        return board_probe(b, text, size);
     }
+    return true;
 }
 
 static void op_adapter_send(void *context, uint32_t baud, const void *bytes, size_t length)
@@ -236,14 +268,24 @@ static void op_uart_send(void *self, const void *bytes, size_t length)
     board_uart_send(((struct bench_board *)self)->board, bytes, length);
 }
 
-static const char *op_supply(void *self)
+static enum bench_supply op_supply(void *self)
 {
-    return board_supply_state(((struct bench_board *)self)->board);
+    const struct chip *chip = board_chip(((struct bench_board *)self)->board);
+    if (!chip->powered) {
+        return BENCH_SUPPLY_OFF;
+    }
+    return chip->vcore_lost ? BENCH_SUPPLY_DEADLOCK : BENCH_SUPPLY_OK;
 }
 
-static bool op_locked_up(void *self)
+static bool op_locked_up(void *context)
 {
-    return board_locked_up(((struct bench_board *)self)->board);
+    struct bench_board *self = context;
+    bool locked_up = false;
+    for (unsigned i = 0; i < CORE_COUNT && board_locked_up(self->board); i++) {
+        locked_up = locked_up || (cpu_is_locked_up(board_cpu(self->board, i)) &&
+                                  !bench_board_core_is_empty(self, (enum core)i));
+    }
+    return locked_up;
 }
 
 static bool op_led(void *self, enum bench_led led)
@@ -289,25 +331,45 @@ static void op_counts(void *self, struct bench_counts *counts)
     };
 }
 
+/* The finding `index` of those that count; NULL: so many are not there. *count becomes their number. */
+static const struct finding *counted_finding(struct bench_board *self, size_t index, size_t *count)
+{
+    const struct findings *all = &board_chip(self->board)->findings;
+    const struct finding *wanted = NULL;
+    *count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        if (bench_board_finding_counts(self, &all->list[i])) {
+            wanted = *count == index ? &all->list[i] : wanted;
+            (*count)++;
+        }
+    }
+    return wanted;
+}
+
 static size_t op_finding_count(void *self)
 {
-    return board_chip(((struct bench_board *)self)->board)->findings.count;
+    size_t count;
+    (void)counted_finding(self, SIZE_MAX, &count);
+    return count;
 }
 
 static void op_finding(void *self, size_t index, struct bench_finding *finding)
 {
     static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger"};
     const struct bench_board *board = self;
-    const struct finding *f = &board_chip(board->board)->findings.list[index];
+    size_t count;
+    const struct finding *f = counted_finding(self, index, &count);
+    const bool is_cm4 = f->master == MASTER_CM4 && board->config.cm4 != NULL;
     *finding = (struct bench_finding){
         .kind = finding_kind_name(f->kind),
         .core = masters[f->master],
-        .image = f->master == MASTER_CM7 ? board->config.cm7 : board->config.cm4,
+        .image = is_cm4 ? board->config.cm4 : board->config.cm7,
         .pc = f->pc,
         .first_ps = f->first_at,
         .count = f->count,
-        .text = f->text,
     };
+    snprintf(finding->text, sizeof finding->text, "%s",
+             finding_text(board_chip(board->board), f).text);
 }
 
 static bool load_image(struct bench_board *self, const struct image *image)
@@ -401,6 +463,10 @@ static const struct bench_model_ops board_ops = {
     .led = op_led,
     .servo_pulse_ns = op_servo_pulse_ns,
     .counts = op_counts,
+    .watch = bench_board_watch,
+    .core = bench_board_core,
+    .pin = bench_board_pin,
+    .can = bench_board_can,
     .finding_count = op_finding_count,
     .finding = op_finding,
     .destroy = op_destroy,
@@ -462,9 +528,10 @@ static struct board_config board_config_of(struct bench_board *self)
         .adapter = options->rom_uart != NULL,
         .engine = options->engine,
         .seed = options->seed,
-        .listener = {.uart = on_uart,
+        .listener = {.uart = self->config.own_firmware ? on_uart : NULL,
                      .rose = on_rise,
                      .fell = on_fall,
+                     .led = on_led,
                      .reset = on_reset,
                      .adapter = on_adapter,
                      .ctx = self},
@@ -488,6 +555,11 @@ bool bench_board_create(const struct bench_board_config *config, struct bench_mo
         snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
         op_destroy(self);
         return false;
+    }
+    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
+    can_bus_listen(board_can_bus(self->board), &self->bus_listener);
+    if (!config->own_firmware) {
+        bench_board_hear_console(self);
     }
     load_flash(self);
     if (!write_images(self) || !load_settings(self)) {

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* The virtual board as `candial run` and `candial check` use it. The only file of cli/ that knows vboard/. */
+/* The virtual board as a bench's board: images into its flash, a log or the car onto its bus. */
 #ifndef BENCH_BOARD_H
 #define BENCH_BOARD_H
 
@@ -11,7 +11,8 @@
 struct bench_board_config {
     const struct board_options *options;
     const struct image *cm7;        /* what goes into the flash; borrowed: */
-    const struct image *cm4;        /* they name the functions of findings. cm4 may be NULL */
+    const struct image *cm4;        /* they name functions. cm4 may be NULL: bank 2 stays empty,
+                                       or cm7 holds both cores' code */
     const struct flash_file *flash; /* what the flash holds before; NULL: nothing */
     bool images_only_name;          /* they are not written into the flash */
     const uint8_t *settings; /* a record of settings_size bytes for the settings sector, or NULL */

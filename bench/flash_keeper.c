@@ -70,7 +70,7 @@ void flash_keeper_look(struct flash_keeper *keeper, const struct bench_model *mo
     if (keeper == NULL || keeper->path == NULL) {
         return;
     }
-    bool off = strcmp(model->ops->supply(model->self), "off") == 0;
+    bool off = model->ops->supply(model->self) == BENCH_SUPPLY_OFF;
     if (off && !keeper->was_off) {
         (void)flash_keeper_save(keeper, model); /* the end tells of it */
     }

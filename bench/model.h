@@ -1,67 +1,42 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * What `candial run` needs from a board. bench/board.c gives the virtual one; tests give a made-
- * up one. All times are picoseconds since the start of the run, which is the first power-on.
+ * What a bench needs from a board. bench/board.c gives the virtual one; tests give a made-up one. All
+ * times are picoseconds since the start of the run, which is the first power-on.
  */
 #ifndef BENCH_MODEL_H
 #define BENCH_MODEL_H
 
+#include "bench/events.h"
 #include "core/record.h"
-#include "formats/can_log/can_log.h"
 #include "formats/flash_file/flash_file.h"
-#include "formats/image/image.h"
 #include "formats/scenario/scenario.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#define PS_PER_MS UINT64_C(1000000000)
-#define PS_PER_S UINT64_C(1000000000000)
-#define BENCH_NEVER UINT64_MAX
-
-enum bench_led { BENCH_LED_GREEN, BENCH_LED_YELLOW, BENCH_LED_RED, BENCH_LED_COUNT };
-
-/* One high pulse on the servo's pin. */
-struct bench_pulse {
-    uint64_t rise_ps;
-    uint64_t width_ps; /* 0 while it is high */
-    uint64_t number;   /* 0-based since power-on */
-    int32_t
-        servo_pulse_ns; /* where the shaft stands at the rise: the pulse that would hold it there */
-};
-
-/* What the board reports while it runs. */
+/* What the board reports while it runs; at once. Any may be NULL. */
 struct bench_listener {
     void *context;
-    void (*uart)(void *context, uint8_t byte);
+    void (*uart)(void *context, uint8_t byte, uint64_t now_ps);
     void (*rose)(void *context, const struct bench_pulse *pulse);
     void (*fell)(void *context, const struct bench_pulse *pulse);
-    void (*reset)(void *context, uint64_t now_ps);
-    /* A frame of the log, or the car, has been on the bus completely. */
-    void (*frame)(void *context, const struct can_log_frame *frame, uint64_t now_ps);
+    void (*reset)(void *context, const struct bench_reset *reset);
+    void (*frame)(void *context, const struct bench_frame *frame);
+    void (*led)(void *context, const struct bench_led_edge *edge);
     /* A byte from the boot ROM's pins, if an adapter is attached. */
-    void (*adapter)(void *adapter_context, uint8_t byte);
-    void *adapter_context;
+    void (*adapter)(void *context, uint8_t byte, uint64_t now_ps);
+    /* Only after `watch` has asked for it. */
+    void (*edge)(void *context, const struct bench_edge *edge);
+    void (*serial)(void *context, const struct bench_serial *serial);
+    void (*core)(void *context, const struct bench_core_change *change);
 };
+
+/* What `watch` asks for. */
+enum bench_want { BENCH_WANT_EDGES = 1, BENCH_WANT_SERIAL = 2, BENCH_WANT_CORES = 4 };
 
 struct bench_counts {
     uint64_t tx_frames; /* sent by the board */
     uint64_t tx_bits;   /* dominant bits driven by it */
     uint64_t resets;    /* but for power-on and NRST */
     uint64_t overflows; /* frames lost in the FDCAN's FIFO or between the cores */
-};
-
-/* One thing the images did that the manual forbids. */
-struct bench_finding {
-    const char *kind;
-    const char *core;          /* "CM7", "CM4" */
-    const struct image *image; /* whose code that core runs; may be NULL */
-    uint32_t pc;
-    uint64_t first_ps;
-    uint64_t count;
-    const char *text;
 };
 
 /* Gives the next frame, its time since the first one; false at the end. */
@@ -75,6 +50,7 @@ struct bench_drive {
     uint64_t seed;
 };
 
+/* A made-up board may leave out what its test does not ask: `watch`, `core`, `pin` and `can` may be NULL. */
 struct bench_model_ops {
     /*
      * Hands over the frames to be played, the first at start_ps; the board calls `pull` as it
@@ -84,9 +60,12 @@ struct bench_model_ops {
     /* Puts the virtual car on the bus; when its drive will be over. */
     uint64_t (*drive)(void *self, const struct bench_drive *drive);
     void (*power_on)(void *self);
-    /* Somebody does what a step says, now. What the ST-LINK has to say goes into `text`. */
-    void (*act)(void *self, const struct scenario_step *step, char *text, size_t size);
-    /* Bytes into the ST-LINK's virtual COM port, 115200 8N1. */
+    /*
+     * Somebody does what a step says, now. What the ST-LINK has to say goes into `text`. False: it was
+     * to connect, and could not.
+     */
+    bool (*act)(void *self, const struct scenario_step *step, char *text, size_t size);
+    /* Bytes into the ST-LINK's virtual COM port, 8N1, 115200 or what the firmware sends at. */
     void (*uart_send)(void *self, const void *bytes, size_t length);
     /*
      * The USB-UART adapter on the boot ROM's pins: bytes to the board, and how many are on their
@@ -101,14 +80,24 @@ struct bench_model_ops {
     /* What it keeps without power. */
     void (*read_flash)(void *self, struct flash_file *file);
     void (*run_until)(void *self, uint64_t until_ps);
-    const char *(*supply)(void *self); /* "ok", "deadlock", "off" */
+    /* Reports from now on what `wants` says, a set of enum bench_want, and no more. */
+    void (*watch)(void *self, unsigned wants);
+    enum bench_supply (*supply)(void *self);
+    /* A core that has an image is locked up. */
     bool (*locked_up)(void *self);
     bool (*led)(void *self, enum bench_led led);
     /* Where the servo's shaft stands, as the pulse that would hold it there. */
     int32_t (*servo_pulse_ns)(void *self);
     void (*counts)(void *self, struct bench_counts *counts);
+    /* Findings, the oldest first; but for those of a core without an image. */
     size_t (*finding_count)(void *self);
     void (*finding)(void *self, size_t index, struct bench_finding *finding);
+    /* A core now. Only its state when `whole` is false, which costs little. */
+    void (*core)(void *self, enum bench_core_name core, bool whole, struct bench_core *look);
+    /* Pin `pin` of BENCH_PINS now. */
+    void (*pin)(void *self, unsigned pin, struct bench_pin *look);
+    /* CAN controller `index` now; false: there are no more. */
+    bool (*can)(void *self, unsigned index, struct bench_can *look);
     void (*destroy)(void *self);
 };
 

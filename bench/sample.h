@@ -7,6 +7,7 @@
 #ifndef BENCH_SAMPLE_H
 #define BENCH_SAMPLE_H
 
+#include "bench/events.h"
 #include "core/telemetry.h"
 
 #include <stdbool.h>
@@ -21,8 +22,8 @@ struct sample {
     int32_t servo_mdeg;  /* the shaft, in the needle's degrees */
     bool has_telemetry;
     struct telemetry_dial telemetry; /* the first dial's */
-    bool booting;       /* no telemetry yet, but our firmware is known to be starting */
-    const char *supply; /* "ok", "deadlock", "off" */
+    bool booting; /* no telemetry yet, but our firmware is known to be starting */
+    enum bench_supply supply;
 };
 
 typedef void sample_take(void *context, const struct sample *sample);

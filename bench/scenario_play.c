@@ -40,7 +40,7 @@ static void do_step(const struct scenario_step *step, const struct bench_model *
     char said[SAID_MAX];
     snprintf(line, sizeof line, "%s s: %s", fixed((int64_t)step->at_ps, 12, 6).text, step->text);
     say(context, line);
-    model->ops->act(model->self, step, said, sizeof said);
+    (void)model->ops->act(model->self, step, said, sizeof said); /* what it said tells all */
     say_lines(said, say, context);
 }
 

@@ -35,21 +35,20 @@ static int32_t shaft_mdeg(const struct curve *servo, int32_t pulse_ns)
 static struct sample new_sample(const struct bench_watch *watch, uint64_t now_ps)
 {
     const struct bench_model *model = watch->config.model;
-    const char *supply = model->ops->supply(model->self);
+    const enum bench_supply supply = model->ops->supply(model->self);
     return (struct sample){
         .time_ps = now_ps,
         .has_frame = watch->has_value,
         .frame_milli = watch->value_milli,
         .servo_mdeg = shaft_mdeg(&watch->config.record->dial[0].servo,
                                  model->ops->servo_pulse_ns(model->self)),
-        .booting = model->own_firmware && !watch->told && strcmp(supply, "ok") == 0,
+        .booting = model->own_firmware && !watch->told && supply == BENCH_SUPPLY_OK,
         .supply = supply,
     };
 }
 
-static void take_rise(void *context, const struct bench_pulse *pulse)
+void bench_watch_rose(struct bench_watch *watch, const struct bench_pulse *pulse)
 {
-    struct bench_watch *watch = context;
     if (watch->closing) {
         return;
     }
@@ -61,29 +60,26 @@ static void take_rise(void *context, const struct bench_pulse *pulse)
     pulse_log_rise(&watch->pulses, pulse->number, &sample);
 }
 
-static void take_fall(void *context, const struct bench_pulse *pulse)
+void bench_watch_fell(struct bench_watch *watch, const struct bench_pulse *pulse)
 {
-    struct bench_watch *watch = context;
     pulse_log_fall(&watch->pulses, pulse->number, pulse->width_ps);
 }
 
-static void take_reset(void *context, uint64_t now_ps)
+void bench_watch_reset(struct bench_watch *watch)
 {
-    struct bench_watch *watch = context;
-    (void)now_ps;
     watch->line_length = 0;
     watch->told = false;
     pulse_log_reset(&watch->pulses);
 }
 
-static void take_line(struct bench_watch *watch)
+static void take_line(struct bench_watch *watch, uint64_t now_ps)
 {
     struct telemetry_line telemetry;
     watch->line[watch->line_length] = '\0';
     watch->asked_resets += strcmp(watch->line, "ok reboot") == 0;
     if (watch->line[0] != '~') {
         if (watch->config.console != NULL && watch->line_length > 0) {
-            watch->config.console(watch->config.context, watch->line);
+            watch->config.console(watch->config.context, watch->line, now_ps);
         }
     } else if (telemetry_parse(&telemetry, watch->line, watch->line_length) == 0) {
         watch->told = true;
@@ -94,14 +90,10 @@ static void take_line(struct bench_watch *watch)
     }
 }
 
-static void take_uart(void *context, uint8_t byte)
+void bench_watch_uart(struct bench_watch *watch, uint8_t byte, uint64_t now_ps)
 {
-    struct bench_watch *watch = context;
-    if (watch->config.uart != NULL) {
-        watch->config.uart(watch->config.context, byte);
-    }
     if (byte == '\n') {
-        take_line(watch);
+        take_line(watch, now_ps);
         watch->line_length = 0;
     } else if (byte != '\r' && watch->line_length < BENCH_LINE_MAX - 1) {
         bool printable = byte >= ' ' && byte != 0x7F;
@@ -125,10 +117,14 @@ static void take_value(struct bench_watch *watch, int32_t value_milli)
     watch->value_milli = value_milli;
 }
 
-static void take_frame(void *context, const struct can_log_frame *from, uint64_t now_ps)
+void bench_watch_frame(struct bench_watch *watch, const struct bench_frame *seen)
 {
-    struct bench_watch *watch = context;
     const struct record *record = watch->config.record;
+    const struct can_log_frame *from = &seen->content;
+    const bool is_cars = seen->sender == BENCH_BY_LOG || seen->sender == BENCH_BY_CAR;
+    if (!is_cars || seen->error != BENCH_CAN_GOOD) {
+        return;
+    }
     struct can_frame frame = {.id = from->id,
                               .extended = from->extended,
                               .fd = from->fd,
@@ -136,7 +132,7 @@ static void take_frame(void *context, const struct can_log_frame *from, uint64_t
                               .len = from->len};
     memcpy(frame.data, from->data, sizeof frame.data);
     watch->frames++;
-    watch->last_frame_ps = now_ps;
+    watch->last_frame_ps = seen->end_ps;
     bool matched = false;
     bool decoded = false;
     for (unsigned i = 0; i < record->dial_count; i++) {
@@ -156,18 +152,6 @@ static void take_frame(void *context, const struct can_log_frame *from, uint64_t
     }
     watch->matched += matched;
     watch->decoded += decoded;
-}
-
-struct bench_listener bench_watch_listener(struct bench_watch *watch)
-{
-    return (struct bench_listener){
-        .context = watch,
-        .uart = take_uart,
-        .rose = take_rise,
-        .fell = take_fall,
-        .reset = take_reset,
-        .frame = take_frame,
-    };
 }
 
 void bench_watch_tick(struct bench_watch *watch, uint64_t now_ps)

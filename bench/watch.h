@@ -23,9 +23,7 @@ struct bench_watch_config {
     void *context;
     sample_take *sample;
     /* A console line other than telemetry, without its end. May be NULL. */
-    void (*console)(void *context, const char *line);
-    /* Each byte of the console as it comes. May be NULL. */
-    void (*uart)(void *context, uint8_t byte);
+    void (*console)(void *context, const char *line, uint64_t now_ps);
 };
 
 struct bench_watch {
@@ -54,8 +52,13 @@ struct bench_watch {
 /* `config` is copied; what it points to must outlive the watch. */
 void bench_watch_init(struct bench_watch *watch, const struct bench_watch_config *config);
 
-/* What to give the board as its listener. */
-struct bench_listener bench_watch_listener(struct bench_watch *watch);
+/* What the board reports, to be handed on to it. */
+void bench_watch_uart(struct bench_watch *watch, uint8_t byte, uint64_t now_ps);
+void bench_watch_rose(struct bench_watch *watch, const struct bench_pulse *pulse);
+void bench_watch_fell(struct bench_watch *watch, const struct bench_pulse *pulse);
+void bench_watch_reset(struct bench_watch *watch);
+/* Whole frames of the log, or the car; others are left out. */
+void bench_watch_frame(struct bench_watch *watch, const struct bench_frame *frame);
 
 /* To be called every 20 ms of the board's time: gives a sample if there are no pulses. */
 void bench_watch_tick(struct bench_watch *watch, uint64_t now_ps);

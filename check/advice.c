@@ -4,8 +4,9 @@
 
 #include "vboard/kernel/supply.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#define PWR_CR3 0x5802480Cu
 
 /* RM0399 Table 33, with the names of stm32h7xx_hal_pwr_ex.h. */
 const char *check_supply_name(uint32_t cr3)
@@ -43,69 +44,82 @@ const char *check_right_supply(unsigned wiring)
     return names[wiring];
 }
 
-static void advise_supply(struct check_item *item, const struct check_config *config,
-                          const char *function)
+/* Who selects, by the name of the function that does; the last one is anybody else. */
+static const struct {
+    const char *function;
+    size_t length;      /* of the name that must be so */
+    const char *advice; /* {right} and {wrong} are HAL's names */
+} selectors[] = {
+    {"ExitRun0Mode", sizeof "ExitRun0Mode",
+     "define USE_{right} instead of {use_wrong}, for both cores (project settings, C preprocessor "
+     "symbols)"},
+    {"LL_", 3, "LL_PWR_ConfigSupply(LL_{right}) instead of {ll_wrong}"},
+    {"HAL_PWREx_ConfigSupply", sizeof "HAL_PWREx_ConfigSupply",
+     "HAL_PWREx_ConfigSupply({right}) instead of {wrong} (CubeMX: SupplySource)"},
+    {"", 0,
+     "select {right} instead of {wrong}: in HAL_PWREx_ConfigSupply(), or as the symbol "
+     "USE_{right}"},
+};
+
+struct choice {
+    const char *right, *wrong; /* wrong NULL: no legal selection */
+};
+
+static void put_wrong_as(struct line *l, const void *about, const char *prefix)
 {
-    const char *right = check_right_supply(config->board.wiring);
-    const char *wrong = item->has_value ? check_supply_name(item->value) : NULL;
-    const char *instead = wrong != NULL ? wrong : "what stands there";
-    if (function != NULL && strcmp(function, "ExitRun0Mode") == 0) {
-        snprintf(
-            item->change, sizeof item->change,
-            "define USE_%s instead of USE_%s, for both cores (project settings, C preprocessor "
-            "symbols)",
-            right, instead);
-    } else if (function != NULL && strncmp(function, "LL_", 3) == 0) {
-        snprintf(item->change, sizeof item->change, "LL_PWR_ConfigSupply(LL_%s) instead of LL_%s",
-                 right, instead);
-    } else if (function != NULL && strcmp(function, "HAL_PWREx_ConfigSupply") == 0) {
-        snprintf(item->change, sizeof item->change,
-                 "HAL_PWREx_ConfigSupply(%s) instead of %s (CubeMX: SupplySource)", right, instead);
+    const struct choice *c = about;
+    if (c->wrong == NULL) {
+        line_put(l, "what stands there");
     } else {
-        snprintf(item->change, sizeof item->change,
-                 "select %s instead of %s: in HAL_PWREx_ConfigSupply(), or as the symbol USE_%s",
-                 right, instead, right);
-    }
-    if (config->board.wiring == SUPPLY_SMPS) {
-        strncat(item->change, "; then VOS1 and 400 MHz are the most",
-                sizeof item->change - strlen(item->change) - 1);
+        line_put(l, "%s%s", prefix, c->wrong);
     }
 }
 
-void check_advise(struct check_item *item, const struct check_config *config, const char *function)
+static void put_right(struct line *l, const void *about)
 {
-    static const struct {
-        const char *kind, *text;
-    } fixed[] = {
-        {"overclock", "slow the PLL or raise the dividers: RCC_OscInitStruct.PLL, "
-                      "RCC_ClkInitStruct; VOS1 allows 400 MHz, AHB 200, APB 100"},
-        {"wait-states",
-         "more wait states before the clock goes up: HAL_RCC_ClockConfig(..., FLASH_LATENCY_4)"},
-    };
-    if (strcmp(item->kind, "vcore-lost") == 0 || strcmp(item->kind, "supply-race") == 0) {
-        advise_supply(item, config, function);
-    } else if (strcmp(item->kind, "over-voltage") == 0) {
-        bool vos0 = strstr(item->text, "VOS0") != NULL;
-        if (vos0) {
-            snprintf(item->change, sizeof item->change,
-                     "PWR_REGULATOR_VOLTAGE_SCALE1 instead of SCALE0, and at most 400 MHz: VOS0 is "
-                     "for the LDO only");
-        } else {
-            advise_supply(item, config, function);
-        }
-    } else if (strcmp(item->kind, "never-starts") == 0 && item->change[0] == '\0') {
-        bool supply = strncmp(item->register_name, "PWR_", 4) == 0;
-        if (supply) {
-            snprintf(item->change, sizeof item->change,
-                     "select the supply first: USE_%s (CubeH7 1.12 and newer), or "
-                     "HAL_PWREx_ConfigSupply(%s)",
-                     check_right_supply(config->board.wiring),
-                     check_right_supply(config->board.wiring));
-        }
+    line_put(l, "%s", ((const struct choice *)about)->right);
+}
+
+static void put_wrong(struct line *l, const void *about)
+{
+    put_wrong_as(l, about, "");
+}
+
+static void put_use_wrong(struct line *l, const void *about)
+{
+    put_wrong_as(l, about, "USE_");
+}
+
+static void put_ll_wrong(struct line *l, const void *about)
+{
+    put_wrong_as(l, about, "LL_");
+}
+
+static const struct word words[] = {
+    {"right", put_right},
+    {"wrong", put_wrong},
+    {"use_wrong", put_use_wrong},
+    {"ll_wrong", put_ll_wrong},
+};
+
+void check_advise_supply(struct line *l, const struct check_config *config,
+                         const struct check_item *item)
+{
+    const struct choice choice = {check_right_supply(config->board.wiring),
+                                  check_supply_name(item->finding.data.cr3)};
+    const char *function = "";
+    size_t i = 0;
+    if (item->address == PWR_CR3) {
+        function = check_function(config, item->core, item->pc);
+        function = function != NULL ? function : "";
+    } else { /* what stands in PWR_CR3 was written elsewhere, and shows its effect here */
+        line_put(l, "PWR_CR3 holds 0x%02X: ", item->finding.data.cr3);
     }
-    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-        if (strcmp(item->kind, fixed[i].kind) == 0) {
-            snprintf(item->change, sizeof item->change, "%s", fixed[i].text);
-        }
+    while (strncmp(function, selectors[i].function, selectors[i].length) != 0) {
+        i++;
+    }
+    line_fill(l, selectors[i].advice, words, sizeof words / sizeof *words, &choice);
+    if (config->board.wiring == SUPPLY_SMPS) {
+        line_put(l, "; then VOS1 and 400 MHz are the most");
     }
 }

@@ -2,8 +2,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * `candial check`: would this image lock up my board? It boots the image on the virtual board through
- * several histories of power and reset (check_run.h), watches what it does to supply, clocks and flash
- * (check_watch.h), and judges (check_judge.h). What the words mean: docs/check.md.
+ * several histories of power and reset (run.h), watches what it does to supply, clocks and flash
+ * (watch.h), and judges (judge.h). All of that is data; its words are made last (say.h, print.h), and no
+ * verdict reads them. What they mean: docs/check.md.
+ *
+ *     struct check_report report = {.config = &config};
+ *     if (check_run(&report, CHECK_ZEROS, error, sizeof error) &&
+ *         check_conclude(&report, error, sizeof error)) {
+ *         check_print_text(&report, stdout, false);
+ *     }
+ *     check_report_free(&report);
  */
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
@@ -34,7 +42,7 @@ enum check_history {
     CHECK_FRESH,      /* nothing: the board was without power */
     CHECK_AFTER_GOOD, /* an image with the right supply ran: locked at what the wiring needs */
     CHECK_AFTER_ROM,  /* boot ROM 0x90 ran: locked at 0x06 (AN2606) */
-    CHECK_CM4_STUB, /* fresh, and bank 2, for which no image was given, holds one (check_cm4_stub.h) */
+    CHECK_CM4_STUB,   /* fresh, and bank 2, for which no image was given, holds one (cm4_stub.h) */
     CHECK_HISTORIES
 };
 
@@ -63,6 +71,7 @@ enum check_state {
 /* A register that a core asks again and again, and always gets the same answer. */
 struct check_poll {
     uint32_t pc, address, value;
+    uint32_t bits; /* of it that the code tests; 0: not known */
 };
 
 struct check_core {
@@ -133,22 +142,94 @@ enum check_unmodelled_reads {
 
 enum check_level { CHECK_UNSAFE, CHECK_UNKNOWN, CHECK_NOTE };
 
+/* What there may be to say. kinds.c has the table: level, severity, name, words, remedy. */
+enum check_kind {
+    CHECK_VCORE_LOST,
+    CHECK_SUPPLY_RACE,
+    CHECK_OVERVOLTAGE_SMPS, /* 1.8 or 2.5 V on VCORE */
+    CHECK_OVERVOLTAGE_VOS0,
+    CHECK_LOCKUP,
+    CHECK_FAULT,
+    CHECK_NEVER_STARTS,
+    CHECK_OVERCLOCK,
+    CHECK_WAIT_STATES,
+    /* It cannot be told */
+    CHECK_WAITS_UNMODELLED,    /* for a register that is not modelled */
+    CHECK_WAITS_FIELD,         /* for a field that its model does not act on */
+    CHECK_FIELDS_DECIDE,       /* sets such a field, and it decides what runs */
+    CHECK_DEPENDS,             /* on what such a register holds */
+    CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
+    CHECK_OVERDRIVE_UNCLOCKED, /* VOS0 asked for without SYSCFG's clock */
+    CHECK_READOUT_PROTECTION,
+    CHECK_SUPPLY_CODE_UNSEEN, /* selects a supply, never ran, and nothing else selected any */
+    /* Notes */
+    CHECK_LOCKUP_BEHIND_ROM,
+    CHECK_FAULT_BEHIND_ROM,
+    CHECK_NO_CM7,
+    CHECK_NO_CM4,
+    CHECK_NO_SUPPLY,
+    CHECK_ERROR_HANDLER,
+    CHECK_SUPPLY_REFUSED,
+    CHECK_SUPPLY_ILLEGAL,
+    CHECK_SUPPLY_CODE_NOT_RUN,
+    CHECK_WAITS_FOR_PARTNER,
+    CHECK_WATCHDOG_RESETS,
+    CHECK_WINDOW_WATCHDOG,
+    CHECK_PWM_PERIOD,
+    CHECK_SHARED_PIN,
+    CHECK_PIN_CONFLICT,
+    CHECK_HANGS_AFTER_RESET,
+    CHECK_HANGS_BEHIND_ROM,
+    CHECK_RAM_IN_RUN_STAR,
+    CHECK_UNCLOCKED,
+    CHECK_NOT_MODELLED,
+    CHECK_FIELDS_LEFT_OUT, /* sets fields that their models do not act on */
+    CHECK_OPTION_BYTES,
+    CHECK_KINDS
+};
+
+/* What a core waits for. */
+enum check_wait {
+    CHECK_NO_WAIT,
+    CHECK_WAIT_PARTNER, /* the other core: a semaphore, or the clock of its domain */
+    CHECK_WAIT_CLOCK,   /* a flag in RCC_CR: an oscillator or PLL */
+    CHECK_WAIT_BIT      /* another bit */
+};
+
+/* One of several that an item is about. */
+struct check_member {
+    uint32_t what;          /* a clock's id, a peripheral's base, a register, 16 * port + pin */
+    uint32_t mask;          /* of a register: fields, those of twins are joined */
+    uint32_t khz, high_mhz; /* of a clock: as it is, as it may be */
+    unsigned vos;           /* in this scale */
+};
+#define CHECK_MEMBERS 24u
+
+/* One thing to say, as data; say.h makes words of it. */
 struct check_item {
-    enum check_level level;
-    const char *kind; /* "vcore-lost", ... (docs/check.md) */
+    enum check_kind kind;
     enum check_history history;
     enum check_start start;
-    bool has_core;
+    bool has_core; /* it is about a place in a core's code */
     enum core core;
     uint32_t pc;
-    vtime_ps at;            /* since the start */
-    char register_name[40]; /* empty: none */
+    uint32_t caller;   /* where that function was called from; 0: not known */
+    const char *place; /* the function it stays in, where no pc is known; may be NULL */
+    vtime_ps at;       /* since the start */
+    uint32_t address;  /* of the register it is about; 0: none */
     bool has_value;
-    uint32_t value;
-    char where[160];  /* "ExitRun0Mode+0xC (system_stm32h7xx.c:337)" */
-    char caller[160]; /* empty: not known */
-    char text[400];
-    char change[320]; /* what to do; empty: nothing to say */
+    uint32_t value;         /* written there, or read for ever */
+    struct finding finding; /* what it comes from; its count is 0: from none */
+    enum check_wait wait;
+    struct check_poll poll; /* with `wait` */
+    bool main_known;
+    bool remedy;    /* what its kind has to say about a remedy applies */
+    bool confirmed; /* what a register that is not modelled holds made no difference */
+    enum reset_source reset_source;
+    uint64_t resets;
+    struct check_pwm pwm;
+    struct check_member members[CHECK_MEMBERS];
+    size_t member_count;
 };
 
 struct check_report {
@@ -163,13 +244,7 @@ struct check_report {
 int check_verdict(const struct check_report *report);
 void check_report_free(struct check_report *report);
 
-/* "FUNCTION+0xC (FILE:LINE)", or the address where no symbol is known. */
-void check_place(const struct check_config *config, enum core core, uint32_t pc, char *text,
-                 size_t size);
 /* The function's name, or NULL. */
 const char *check_function(const struct check_config *config, enum core core, uint32_t pc);
-
-const char *check_history_name(enum check_history history); /* "fresh" ... */
-const char *check_start_name(enum check_start start);       /* "power-on" ... */
 
 #endif

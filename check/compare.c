@@ -3,31 +3,28 @@
 /* Registers that are not modelled: does the verdict depend on what they hold? */
 #include "check/judge.h"
 
-#include <stdio.h>
-#include <string.h>
+#include "check/kinds.h"
+#include "check/run.h"
 
-bool check_depends(const struct check_report *report)
+static bool depends(const struct check_report *report)
 {
     for (size_t i = 0; i < report->item_count; i++) {
-        if (check_is_unmodelled(&report->items[i])) {
+        if (check_lacks_model(report->items[i].kind)) {
             return true;
         }
     }
     return false;
 }
 
-void check_confirm(struct check_report *report)
+static void confirm(struct check_report *report)
 {
     for (size_t i = 0; i < report->item_count; i++) {
         struct check_item *item = &report->items[i];
-        if (item->level == CHECK_NOTE && strcmp(item->kind, "not-modelled") == 0) {
-            strncat(item->text, "; what it holds made no difference",
-                    sizeof item->text - strlen(item->text) - 1);
-        }
+        item->confirmed = item->kind == CHECK_NOT_MODELLED;
     }
 }
 
-bool check_reads_unmodelled(const struct check_report *report)
+static bool reads_unmodelled(const struct check_report *report)
 {
     for (size_t i = 0; i < report->boot_count; i++) {
         if (report->boots[i].unmodelled_count > 0) {
@@ -62,13 +59,7 @@ static void add_dependence(struct check_report *report, const struct check_boot 
 {
     for (size_t i = s->unmodelled_count; i-- > 0;) {
         const struct check_unmodelled *b = &s->unmodelled[i];
-        struct check_item *item =
-            check_add_at(report, s, CHECK_UNKNOWN, "not-modelled", b->core, b->pc, b->address);
-        if (item != NULL) {
-            snprintf(item->text, sizeof item->text,
-                     "goes on differently depending on what this register holds, which this board "
-                     "does not model");
-        }
+        check_add_at(report, s, CHECK_DEPENDS, b->core, b->pc, b->address);
         return;
     }
 }
@@ -94,4 +85,37 @@ void check_compare(struct check_report *report, const struct check_report *other
         add_dependence(report, &other->boots[0]);
         check_sort(report);
     }
+}
+
+/* What registers hold that are not modelled must make no difference. */
+static bool try_other_answers(struct check_report *report, char *error, size_t size)
+{
+    for (unsigned reads = CHECK_ZEROS + 1; reads < CHECK_UNMODELLED_READS; reads++) {
+        struct check_report other = {.config = report->config};
+        if (check_verdict(report) == 1 || depends(report)) {
+            return true;
+        }
+        bool ran = check_run(&other, (enum check_unmodelled_reads)reads, error, size);
+        if (ran) {
+            check_judge(&other);
+            check_compare(report, &other);
+        }
+        check_report_free(&other);
+        if (!ran) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool check_conclude(struct check_report *report, char *error, size_t size)
+{
+    check_judge(report);
+    if (reads_unmodelled(report) && !try_other_answers(report, error, size)) {
+        return false;
+    }
+    if (check_verdict(report) == 0) {
+        confirm(report);
+    }
+    return true;
 }

@@ -2,7 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/print.h"
 
-#include "check/judge.h"
+#include "check/kinds.h"
+#include "check/names.h"
+#include "check/say.h"
 #include "vboard/kernel/supply.h"
 
 #include <inttypes.h>
@@ -46,7 +48,7 @@ static const char *state_name(enum check_state state)
 
 static void put_core(FILE *out, const struct check_core *c, enum core core)
 {
-    fprintf(out, "{\"core\":\"%s\",\"state\":\"%s\",\"main_s\":", core == CORE_CM7 ? "CM7" : "CM4",
+    fprintf(out, "{\"core\":\"%s\",\"state\":\"%s\",\"main_s\":", check_core_name(core),
             c->empty ? "empty" : state_name(c->state));
     if (c->main_reached) {
         fprintf(out, "%.9f", seconds(c->main_at));
@@ -61,10 +63,8 @@ static void put_core(FILE *out, const struct check_core *c, enum core core)
     fputc('}', out);
 }
 
-static void put_stage(FILE *out, const struct check_boot *s)
+static void put_boot(FILE *out, const struct check_boot *s)
 {
-    char text[120];
-    check_outcome(s, text, sizeof text);
     fprintf(out, "{\"history\":\"%s\",\"start\":\"%s\",\"supply\":\"%s\",\"lost_s\":",
             check_history_name(s->history), check_start_name(s->start),
             s->vcore_lost ? "deadlock" : "ok");
@@ -78,31 +78,33 @@ static void put_stage(FILE *out, const struct check_boot *s)
     fputc(',', out);
     put_core(out, &s->core[CORE_CM4], CORE_CM4);
     fputc(']', out);
-    put_member(out, "outcome", text);
+    put_member(out, "outcome", check_say_outcome(s).text);
     fputc('}', out);
 }
 
-static void put_item(FILE *out, const struct check_item *i)
+static void put_item(FILE *out, const struct check_report *r, const struct check_item *i)
 {
-    fprintf(out, "{\"kind\":\"%s\",\"history\":\"%s\",\"start\":\"%s\"", i->kind,
+    fprintf(out, "{\"kind\":\"%s\",\"history\":\"%s\",\"start\":\"%s\"", check_kind_name(i->kind),
             check_history_name(i->history), check_start_name(i->start));
     if (i->has_core) {
         fprintf(out, ",\"core\":\"%s\",\"pc\":\"0x%08" PRIX32 "\",\"t_s\":%.9f",
-                i->core == CORE_CM7 ? "CM7" : "CM4", i->pc, seconds(i->at));
-        put_member(out, "where", i->where);
+                check_core_name(i->core), i->pc, seconds(i->at));
+        put_member(out, "where", check_say_where(r, i).text);
     }
-    if (i->caller[0] != '\0') {
-        put_member(out, "caller", i->caller);
+    if (i->caller != 0) {
+        put_member(out, "caller", check_say_caller(r, i).text);
     }
-    if (i->register_name[0] != '\0') {
-        put_member(out, "register", i->register_name);
+    if (i->address != 0) {
+        char name[40];
+        check_register(i->address, name, sizeof name);
+        put_member(out, "register", name);
     }
     if (i->has_value) {
         fprintf(out, ",\"value\":\"0x%02" PRIX32 "\"", i->value);
     }
-    put_member(out, "text", i->text);
-    if (i->change[0] != '\0') {
-        put_member(out, "change", i->change);
+    put_member(out, "text", check_say_text(r, i).text);
+    if (i->remedy) {
+        put_member(out, "change", check_say_change(r, i).text);
     }
     fputc('}', out);
 }
@@ -113,9 +115,9 @@ static void put_items(FILE *out, const struct check_report *r, enum check_level 
     const char *between = "";
     fprintf(out, ",\n\"%s\":[", name);
     for (size_t i = 0; i < r->item_count; i++) {
-        if (r->items[i].level == level) {
+        if (check_level_of(r->items[i].kind) == level) {
             fputs(between, out);
-            put_item(out, &r->items[i]);
+            put_item(out, r, &r->items[i]);
             between = ",\n  ";
         }
     }
@@ -157,7 +159,7 @@ void check_print_json(const struct check_report *r, FILE *out)
     fputs(",\n\"starts\":[", out);
     for (size_t i = 0; i < r->boot_count; i++) {
         fputs(i == 0 ? "" : ",\n  ", out);
-        put_stage(out, &r->boots[i]);
+        put_boot(out, &r->boots[i]);
     }
     fputs("]}\n", out);
 }

@@ -2,51 +2,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/judge.h"
 
-#include "check/advice.h"
+#include "check/fields.h"
+#include "check/kinds.h"
+#include "check/outcome.h"
 #include "check/watch.h"
 #include "vboard/kernel/supply.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define PWR_CR3 0x5802480Cu
-#define PWR_D3CR 0x58024818u
 #define RCC_CR 0x58024400u
 #define HSEM 0x58026400u
-/* External memories (RM0399 Table 6): FMC and QUADSPI are not modelled, so nothing answers there. */
-#define FLASH_REGISTERS 0x52002000u
+#define PWR 0x58024800u
+#define PWR_SIZE 0x400u
 #define SYSCFG_PWRCR 0x5800042Cu
+#define PWRCR_ODEN 1u
+/* External memories (RM0399 Table 6): FMC and QUADSPI are not modelled, so nothing answers there. */
 #define FMC 0x52004000u
 #define QUADSPI 0x52005000u
 #define EXTERNAL_FIRST 0x60000000u
 #define EXTERNAL_LAST 0xDFFFFFFFu
-
-/* The gravest first, the commonplace last; items of one level are sorted by it. */
-static const char *const severity[] = {"vcore-lost",
-                                       "supply-race",
-                                       "over-voltage",
-                                       "lockup",
-                                       "fault",
-                                       "never-starts",
-                                       "overclock",
-                                       "wait-states",
-                                       "no-cm4",
-                                       "no-supply",
-                                       "error-handler",
-                                       "supply-refused",
-                                       "supply-code-not-run",
-                                       "waits-for-partner",
-                                       "watchdog",
-                                       "window-watchdog",
-                                       "pwm-period",
-                                       "shared-pin",
-                                       "pin-conflict",
-                                       "hangs-after-reset",
-                                       "hangs-behind-rom",
-                                       "ram-write-in-run-star",
-                                       "unclocked",
-                                       "not-modelled"};
 
 bool check_is_power_on(const struct check_boot *s)
 {
@@ -59,71 +33,9 @@ bool check_is_behind_rom(const struct check_boot *s)
     return s->history == CHECK_AFTER_ROM && !check_is_power_on(s);
 }
 
-/* ---- adding ---- */
-
-static struct check_item *append(struct check_report *report)
+enum core check_core_of(const struct finding *f)
 {
-    struct check_item *list = realloc(report->items, (report->item_count + 1) * sizeof *list);
-    if (list == NULL) {
-        abort();
-    }
-    report->items = list;
-    memset(&list[report->item_count], 0, sizeof *list);
-    return &list[report->item_count++];
-}
-
-static bool is_twin(const struct check_item *i, enum check_level level, const char *kind)
-{
-    return i->level == level && strcmp(i->kind, kind) == 0;
-}
-
-bool check_is_unmodelled(const struct check_item *item)
-{
-    return is_twin(item, CHECK_UNKNOWN, "not-modelled");
-}
-
-struct check_item *check_add(struct check_report *report, const struct check_boot *boot,
-                             enum check_level level, const char *kind)
-{
-    for (size_t i = 0; i < report->item_count; i++) {
-        if (is_twin(&report->items[i], level, kind)) {
-            return NULL;
-        }
-    }
-    struct check_item *item = append(report);
-    item->level = level;
-    item->kind = kind;
-    item->history = boot->history;
-    item->start = boot->start;
-    return item;
-}
-
-struct check_item *check_add_at(struct check_report *report, const struct check_boot *boot,
-                                enum check_level level, const char *kind, enum core core,
-                                uint32_t pc, uint32_t address)
-{
-    char name[sizeof report->items->register_name] = "";
-    if (address != 0) {
-        check_register(address, name, sizeof name);
-    }
-    for (size_t i = 0; i < report->item_count; i++) {
-        const struct check_item *o = &report->items[i];
-        if (is_twin(o, level, kind) && o->core == core && o->pc == pc &&
-            strcmp(o->register_name, name) == 0) {
-            return NULL;
-        }
-    }
-    struct check_item *item = append(report);
-    *item = (struct check_item){.level = level,
-                                .kind = kind,
-                                .history = boot->history,
-                                .start = boot->start,
-                                .has_core = true,
-                                .core = core,
-                                .pc = pc};
-    memcpy(item->register_name, name, sizeof name);
-    check_place(report->config, core, pc, item->where, sizeof item->where);
-    return item;
+    return f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
 }
 
 /* ---- findings of the board ---- */
@@ -133,131 +45,51 @@ static void add_caller(struct check_report *report, struct check_item *item,
 {
     for (size_t i = 0; i < s->write_count; i++) {
         const struct check_write *w = &s->writes[i];
-        const char *own = check_function(report->config, w->core, w->pc);
         if (w->core != item->core || w->pc != item->pc) {
             continue;
         }
+        const char *own = check_function(report->config, w->core, w->pc);
         const char *caller = check_function(report->config, w->core, w->lr - 1);
         if (caller != NULL && own != NULL && strcmp(caller, own) != 0) {
-            check_place(report->config, w->core, (w->lr & ~1u) - 2, item->caller,
-                        sizeof item->caller);
+            item->caller = (w->lr & ~1u) - 2;
         }
         return;
     }
 }
 
-static void describe_supply(struct check_item *item, const struct check_config *config)
+/* All clocks that are too fast, in one item: they have one cause. */
+static void add_clocks(struct check_item *item, const struct check_boot *s)
 {
-    const char *name = supply_selection_name((uint8_t)(item->value & 0x3Fu));
-    snprintf(item->text, sizeof item->text,
-             "selects %s, the board is wired for %s: VCORE is gone, both cores and the debug port "
-             "are dead",
-             name, supply_wiring_name((enum supply_wiring)config->board.wiring));
-}
-
-/* "PWR.CR3: text" without the register, which the item names already. */
-static const char *without_register(const char *text)
-{
-    const char *colon = strstr(text, ": ");
-    return colon == NULL ? text : colon + 2;
-}
-
-/* "rcc_pclk1 at 120000 kHz, VOS1 allows 100 MHz" */
-static bool parse_clock(const char *text, char name[24], unsigned *khz, unsigned *vos,
-                        unsigned *max_mhz)
-{
-    return sscanf(without_register(text), "%23s at %u kHz, VOS%u allows %u", name, khz, vos,
-                  max_mhz) == 4;
-}
-
-/* What users call the clocks. */
-static const char *clock_name(const char *name)
-{
-    static const char *const names[][2] = {{"rcc_c1_ck", "CM7"},
-                                           {"rcc_aclk", "AXI and AHB"},
-                                           {"rcc_pclk1", "APB1"},
-                                           {"rcc_pclk2", "APB2"},
-                                           {"rcc_pclk3", "APB3"},
-                                           {"rcc_pclk4", "APB4"},
-                                           {"rcc_timx_ker_ck", "APB1's timers"},
-                                           {"rcc_timy_ker_ck", "APB2's timers"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name, names[i][0]) == 0) {
-            return names[i][1];
-        }
-    }
-    return name;
-}
-
-/* All clocks that are too fast in one sentence: they have one cause. */
-static void describe_clocks(struct check_item *item, const struct check_boot *s)
-{
-    char done[200] = "";
-    item->text[0] = '\0';
     for (size_t i = 0; i < s->finding_count; i++) {
-        char name[24];
-        unsigned khz, vos, max_mhz;
-        const struct finding *f = &s->findings[i];
-        size_t length = strlen(item->text);
-        if (f->kind != FINDING_OVERCLOCK || !parse_clock(f->text, name, &khz, &vos, &max_mhz) ||
-            strstr(done, name) != NULL || strlen(done) + sizeof name > sizeof done) {
-            continue;
-        }
-        strcat(done, name);
-        if (length == 0) {
-            snprintf(item->text, sizeof item->text, "%s at %u MHz, VOS%u allows %u",
-                     clock_name(name), khz / 1000, vos, max_mhz);
-        } else {
-            snprintf(item->text + length, sizeof item->text - length, "; %s %u, not %u",
-                     clock_name(name), khz / 1000, max_mhz);
+        const struct finding_data *d = &s->findings[i].data;
+        if (s->findings[i].code == FOUND_OVERCLOCK) {
+            check_add_member(item, &(struct check_member){.what = d->subject,
+                                                          .khz = d->khz,
+                                                          .high_mhz = d->high_mhz,
+                                                          .vos = d->vos});
         }
     }
 }
 
-/* One cause gives many findings of these: the first says it all. */
-static bool said_already(const struct check_report *r, const struct finding *f, const char *kind)
+/* A finding, said as `kind`. A core's own trouble is at no register. */
+static void say(struct check_report *report, const struct check_boot *s, const struct finding *f,
+                enum check_kind kind)
 {
-    if (f->kind != FINDING_OVERCLOCK && f->kind != FINDING_WAIT_STATES) {
-        return false;
-    }
-    for (size_t i = 0; i < r->item_count; i++) {
-        if (strcmp(r->items[i].kind, kind) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The item, or NULL if there was one already. */
-static struct check_item *add_finding(struct check_report *report, const struct check_boot *s,
-                                      const struct finding *f, enum check_level level,
-                                      const char *kind)
-{
-    enum core core = f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
-    bool fault = f->kind == FINDING_FAULT || f->kind == FINDING_LOCKUP;
-    struct check_item *item = said_already(report, f, kind)
-                                  ? NULL
-                                  : check_add_at(report, s, level, kind, core, f->pc,
-                                                 fault || !f->write ? 0 : f->accessed);
+    bool own = f->kind == FINDING_FAULT || f->kind == FINDING_LOCKUP;
+    bool writes = f->write && !own;
+    struct check_item *item =
+        check_add_at(report, s, kind, check_core_of(f), f->pc, writes ? f->accessed : 0);
     if (item == NULL) {
-        return NULL;
+        return;
     }
+    item->finding = *f;
     item->at = f->first_at;
-    item->has_value = f->write && !fault;
+    item->has_value = writes;
     item->value = f->value;
-    snprintf(item->text, sizeof item->text, "%s", fault ? f->text : without_register(f->text));
-    if (f->kind == FINDING_OVERCLOCK) {
-        describe_clocks(item, s);
-    }
-    if (f->kind == FINDING_VCORE_LOST) {
-        describe_supply(item, report->config);
-    }
-    if (f->kind == FINDING_FAULT && f->address != 0) {
-        snprintf(item->text, sizeof item->text, "%.180s at 0x%08X", f->text, (unsigned)f->address);
-    }
     add_caller(report, item, s);
-    check_advise(item, report->config, check_function(report->config, core, f->pc));
-    return item;
+    if (f->code == FOUND_OVERCLOCK) {
+        add_clocks(item, s);
+    }
 }
 
 /* Does the image use an external memory? ST's start-up only switches bank 1 off, in the first register
@@ -282,93 +114,72 @@ static bool is_external(const struct check_boot *s, uint32_t address)
 /* A fault of a core without an image, or behind the boot ROM, is a note; one that comes from something
  * that is not modelled says nothing. */
 static void judge_fault(struct check_report *report, const struct check_boot *s,
-                        const struct finding *f)
+                        const struct finding *f, enum check_kind kind)
 {
-    enum core core = f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
-    const char *kind = f->kind == FINDING_FAULT ? "fault" : "lockup";
-    if (s->core[core].empty || s->history == CHECK_CM4_STUB) {
+    if (s->core[check_core_of(f)].empty || s->history == CHECK_CM4_STUB) {
         return; /* check_notes says it */
     }
     if (check_is_behind_rom(s)) {
-        add_finding(report, s, f, CHECK_NOTE, kind);
+        say(report, s, f, kind == CHECK_FAULT ? CHECK_FAULT_BEHIND_ROM : CHECK_LOCKUP_BEHIND_ROM);
     } else if (is_external(s, f->address) || is_external(s, f->pc)) {
-        add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
+        say(report, s, f, CHECK_EXTERNAL_FAULT);
     } else {
-        add_finding(report, s, f, CHECK_UNSAFE, kind);
+        say(report, s, f, kind);
     }
 }
 
 /* VOS0 asked for while SYSCFG has no clock: here the write is lost. RM0399 9.5.10 says so, yet ST's
  * HAL_SYSCFG_CM4BootAddConfig writes without it, too. */
-static void judge_overdrive(struct check_report *report, const struct check_boot *s,
-                            const struct finding *f)
+static void judge_unclocked(struct check_report *report, const struct check_boot *s,
+                            const struct finding *f, enum check_kind kind)
 {
     bool volts = report->config->board.wiring == SUPPLY_SMPS;
-    if (volts && f->write && f->accessed == SYSCFG_PWRCR && (f->value & 1u) != 0) {
-        struct check_item *item = add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
-        if (item != NULL) {
-            snprintf(item->text, sizeof item->text,
-                     "asks for VOS0 while SYSCFG has no clock; with an effect it would be 1.5 V");
-        }
+    if (volts && f->write && f->accessed == SYSCFG_PWRCR && (f->value & PWRCR_ODEN) != 0) {
+        say(report, s, f, kind);
     }
 }
 
-/* Level 2 can never be taken back. */
-static void judge_protection(struct check_report *report, const struct check_boot *s,
-                             const struct finding *f)
-{
-    if (f->address - FLASH_REGISTERS < 0x1000u && strstr(f->text, "readout") != NULL) {
-        add_finding(report, s, f, CHECK_UNKNOWN, "not-modelled");
-    }
-}
+/* What a finding means. Those that are not here mean nothing for the verdict; some are notes. */
+static const struct {
+    void (*judge)(struct check_report *report, const struct check_boot *s, const struct finding *f,
+                  enum check_kind kind);
+    enum check_kind kind;
+} rules[FOUND_CODE_COUNT] = {
+    [FOUND_VCORE_LOST] = {say, CHECK_VCORE_LOST},
+    [FOUND_OVERVOLTAGE_SMPS] = {say, CHECK_OVERVOLTAGE_SMPS},
+    [FOUND_OVERVOLTAGE_VOS0] = {say, CHECK_OVERVOLTAGE_VOS0},
+    [FOUND_OVERCLOCK] = {say, CHECK_OVERCLOCK},
+    [FOUND_LATENCY_TOO_LOW] = {say, CHECK_WAIT_STATES},
+    [FOUND_FAULT] = {judge_fault, CHECK_FAULT},
+    [FOUND_LOCKUP_FAULT] = {judge_fault, CHECK_LOCKUP},
+    [FOUND_LOCKUP_VECTOR] = {judge_fault, CHECK_LOCKUP},
+    [FOUND_PERIPHERAL_UNCLOCKED] = {judge_unclocked, CHECK_OVERDRIVE_UNCLOCKED},
+    [FOUND_UNMODELLED_FIELD] = {check_judge_field, CHECK_FIELDS_LEFT_OUT},
+    [FOUND_READOUT_PROTECTION] = {say, CHECK_READOUT_PROTECTION}, /* level 2 is for ever */
+};
 
 static void judge_finding(struct check_report *report, const struct check_boot *s,
                           const struct finding *f)
 {
-    switch (f->kind) {
-    case FINDING_VCORE_LOST:
-        add_finding(report, s, f, CHECK_UNSAFE, "vcore-lost");
-        break;
-    case FINDING_OVERVOLTAGE:
-        add_finding(report, s, f, CHECK_UNSAFE, "over-voltage");
-        break;
-    case FINDING_OVERCLOCK:
-        add_finding(report, s, f, CHECK_UNSAFE, "overclock");
-        break;
-    case FINDING_WAIT_STATES:
-        if (strstr(f->text, "WRHIGHFREQ") == NULL) {
-            add_finding(report, s, f, CHECK_UNSAFE, "wait-states");
-        }
-        break;
-    case FINDING_FAULT:
-    case FINDING_LOCKUP:
-        judge_fault(report, s, f);
-        break;
-    case FINDING_UNCLOCKED:
-        judge_overdrive(report, s, f);
-        break;
-    case FINDING_UNMODELLED:
-        judge_protection(report, s, f);
-        break;
-    default:
-        break;
+    if (rules[f->code].judge != NULL) {
+        rules[f->code].judge(report, s, f, rules[f->code].kind);
     }
 }
 
 /* ---- never past start-up ---- */
 
-/* What a value of RCC_CR lacks: an oscillator or PLL that is on and not ready, or the reverse. NULL: it
- * is the other core's domain that is asked for. */
-static const char *clock_awaited(uint32_t cr)
+/* An oscillator or PLL that is on and not ready, or the reverse (9.7.2). */
+const struct check_clock *check_clock_awaited(uint32_t cr)
 {
-    static const struct {
-        uint8_t on, ready;
-        const char *name;
-    } pairs[] = {{0, 2, "HSIRDY"},    {7, 8, "CSIRDY"},    {12, 13, "HSI48RDY"}, {16, 17, "HSERDY"},
-                 {24, 25, "PLL1RDY"}, {26, 27, "PLL2RDY"}, {28, 29, "PLL3RDY"}};
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if ((cr >> pairs[i].on & 1u) != (cr >> pairs[i].ready & 1u)) {
-            return pairs[i].name;
+    static const struct check_clock clocks[] = {
+        {0, 2, "HSIRDY", ""},     {7, 8, "CSIRDY", ""},
+        {12, 13, "HSI48RDY", ""}, {16, 17, "HSERDY", " (the ST-LINK gives no clock)"},
+        {24, 25, "PLL1RDY", ""},  {26, 27, "PLL2RDY", ""},
+        {28, 29, "PLL3RDY", ""},
+    };
+    for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+        if ((cr >> clocks[i].on & 1u) != (cr >> clocks[i].ready & 1u)) {
+            return &clocks[i];
         }
     }
     return NULL;
@@ -379,26 +190,19 @@ bool check_waits_for_partner(const struct check_core *c)
 {
     return c->state == CHECK_WAITS &&
            (c->poll.address - HSEM < 0x400u ||
-            (c->poll.address == RCC_CR && clock_awaited(c->poll.value) == NULL));
+            (c->poll.address == RCC_CR && check_clock_awaited(c->poll.value) == NULL));
 }
 
-static void describe_wait(struct check_item *item, const struct check_core *c)
+static enum check_wait wait_of(const struct check_core *c)
 {
-    const char *flag = c->poll.address == RCC_CR ? clock_awaited(c->poll.value) : NULL;
-    item->has_value = true;
-    item->value = c->poll.value;
+    if (c->state != CHECK_WAITS) {
+        return CHECK_NO_WAIT;
+    }
     if (check_waits_for_partner(c)) {
-        snprintf(item->text, sizeof item->text, "waits for the other core, which never answers");
-    } else if (flag != NULL) {
-        snprintf(item->text, sizeof item->text, "waits for %s, which never comes%s", flag,
-                 strcmp(flag, "HSERDY") == 0 ? " (the ST-LINK gives no clock)" : "");
-    } else {
-        snprintf(item->text, sizeof item->text, "waits for a bit that never changes");
+        return CHECK_WAIT_PARTNER;
     }
-    if (!c->main_known) {
-        strncat(item->text, " (no symbols: whether main() was reached is not known)",
-                sizeof item->text - strlen(item->text) - 1);
-    }
+    bool clock = c->poll.address == RCC_CR && check_clock_awaited(c->poll.value) != NULL;
+    return clock ? CHECK_WAIT_CLOCK : CHECK_WAIT_BIT;
 }
 
 /* Main was not reached though there is one, or, without symbols, it still waits for a register that
@@ -406,122 +210,73 @@ static void describe_wait(struct check_item *item, const struct check_core *c)
 static bool never_starts(const struct check_boot *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
-    bool waits = c->state == CHECK_WAITS && check_is_start_register(c->poll.address);
     if (s->cut || s->vcore_lost || c->empty || c->state == CHECK_HELD ||
         c->state == CHECK_LOCKED_UP) {
         return false;
     }
-    if (c->main_known && !c->main_reached) {
-        return true;
-    }
-    return waits && !(c->main_known && check_waits_for_partner(c));
+    return (c->main_known && !c->main_reached) || check_hangs_in_start(s, core);
 }
 
-static struct check_item *add_wait(struct check_report *report, const struct check_boot *s,
-                                   enum core core, enum check_level level, const char *kind)
+static void take_wait(struct check_item *item, const struct check_core *c)
+{
+    item->wait = wait_of(c);
+    item->poll = c->poll;
+    item->main_known = c->main_known;
+    item->place = c->place;
+}
+
+static void add_wait(struct check_report *report, const struct check_boot *s, enum core core,
+                     enum check_kind kind)
 {
     const struct check_core *c = &s->core[core];
     bool waits = c->state == CHECK_WAITS;
-    struct check_item *item = check_add_at(report, s, level, kind, core, waits ? c->poll.pc : 0,
-                                           waits ? c->poll.address : 0);
-    if (item == NULL) {
-        return NULL;
+    struct check_item *item =
+        check_add_at(report, s, kind, core, waits ? c->poll.pc : 0, waits ? c->poll.address : 0);
+    if (item != NULL) {
+        take_wait(item, c);
+        item->has_value = waits;
+        item->value = waits ? c->poll.value : 0;
+        item->remedy = item->remedy && waits && c->poll.address - PWR < PWR_SIZE;
     }
-    if (waits) {
-        describe_wait(item, c);
-    } else {
-        snprintf(item->where, sizeof item->where, "%s", c->place != NULL ? c->place : "start-up");
-        snprintf(item->text, sizeof item->text, "main() is never reached");
-    }
-    return item;
-}
-
-static bool is_unmodelled(uint32_t address)
-{
-    char name[40];
-    return check_unmodelled_name(address, name, sizeof name);
 }
 
 /* After anything but a power-on it is not the end: one note is enough. */
 static void judge_hang(struct check_report *report, const struct check_boot *s, enum core core)
 {
-    const struct check_core *c = &s->core[core];
-    bool rom = check_is_behind_rom(s);
-    char name[40];
-    char place[160];
-    struct check_item *item =
-        check_add(report, s, CHECK_NOTE, rom ? "hangs-behind-rom" : "hangs-after-reset");
-    if (item == NULL) {
-        return;
+    struct check_item *item = check_add(
+        report, s, check_is_behind_rom(s) ? CHECK_HANGS_BEHIND_ROM : CHECK_HANGS_AFTER_RESET);
+    if (item != NULL) {
+        item->core = core;
+        take_wait(item, &s->core[core]);
     }
-    check_register(c->poll.address, name, sizeof name);
-    check_place(report->config, core, c->poll.pc, place, sizeof place);
-    bool waits = c->state == CHECK_WAITS;
-    snprintf(item->text, sizeof item->text, "%s, %s hangs%s%s%s%s%s",
-             rom ? "flashed by boot ROM 0x90, which locks PWR_CR3 at 0x06" : "after a reset",
-             core == CORE_CM7 ? "CM7" : "CM4", waits ? " in " : "", waits ? place : "",
-             waits ? ", waiting for " : "", waits ? name : "",
-             rom ? ": power off and on" : ": power off and on helps");
 }
 
 static void judge_core(struct check_report *report, const struct check_boot *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
     bool fresh = check_is_power_on(s);
-    if (c->state == CHECK_WAITS && is_unmodelled(c->poll.address)) {
-        struct check_item *item = add_wait(report, s, core, CHECK_UNKNOWN, "not-modelled");
-        if (item != NULL) {
-            snprintf(item->text, sizeof item->text,
-                     "waits for a peripheral that this board does not model");
-        }
+    if (c->state == CHECK_WAITS && check_is_unmodelled(c->poll.address)) {
+        add_wait(report, s, core, CHECK_WAITS_UNMODELLED);
+    } else if (check_waits_for_field(c)) {
+        check_judge_field_wait(report, s, core);
     } else if (never_starts(s, core) && fresh) {
-        struct check_item *item = add_wait(report, s, core, CHECK_UNSAFE, "never-starts");
-        if (item != NULL) {
-            check_advise(item, report->config, NULL);
-        }
+        add_wait(report, s, core, CHECK_NEVER_STARTS);
     } else if (never_starts(s, core)) {
         judge_hang(report, s, core);
     } else if (fresh && check_waits_for_partner(c)) {
-        add_wait(report, s, core, CHECK_NOTE, "waits-for-partner");
+        add_wait(report, s, core, CHECK_WAITS_FOR_PARTNER);
     }
 }
 
 /* ---- the report ---- */
-
-static int rank(const struct check_item *item)
-{
-    int i = 0;
-    const int count = (int)(sizeof severity / sizeof *severity);
-    if (check_is_unmodelled(item)) {
-        return (int)item->level * 100; /* names the cause of all else */
-    }
-    while (i < count && strcmp(severity[i], item->kind) != 0) {
-        i++;
-    }
-    return (int)item->level * 100 + i;
-}
-
-/* Few items: insertion keeps those of one rank in order. */
-void check_sort(struct check_report *report)
-{
-    for (size_t i = 1; i < report->item_count; i++) {
-        struct check_item item = report->items[i];
-        size_t at = i;
-        while (at > 0 && rank(&report->items[at - 1]) > rank(&item)) {
-            report->items[at] = report->items[at - 1];
-            at--;
-        }
-        report->items[at] = item;
-    }
-}
 
 /* Whoever is first decides: that the other is, too, must not lose VCORE (CHECK_CM4_FIRST finds it). */
 static void name_race(struct check_report *report)
 {
     for (size_t i = 0; i < report->item_count; i++) {
         struct check_item *item = &report->items[i];
-        if (item->start == CHECK_CM4_FIRST && strcmp(item->kind, "vcore-lost") == 0) {
-            item->kind = "supply-race";
+        if (item->start == CHECK_CM4_FIRST && item->kind == CHECK_VCORE_LOST) {
+            item->kind = CHECK_SUPPLY_RACE;
         }
     }
 }
@@ -542,25 +297,4 @@ void check_judge(struct check_report *report)
     check_notes(report);
     check_scan(report);
     check_sort(report);
-}
-
-int check_verdict(const struct check_report *report)
-{
-    bool unknown = false;
-    for (size_t i = 0; i < report->item_count; i++) {
-        if (report->items[i].level == CHECK_UNSAFE) {
-            return 1;
-        }
-        unknown = unknown || report->items[i].level == CHECK_UNKNOWN;
-    }
-    return unknown ? 3 : 0;
-}
-
-void check_report_free(struct check_report *report)
-{
-    for (size_t i = 0; i < report->boot_count; i++) {
-        free(report->boots[i].findings);
-    }
-    free(report->boots);
-    free(report->items);
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Names: of registers, functions, histories and starts. */
-#include "check/judge.h"
+#include "check/names.h"
 
+#include "check/judge.h"
+#include "vboard/chip/fields.h"
 #include "vboard/chips/stm32h755.h"
 
 #include <stdio.h>
@@ -31,27 +32,80 @@ static bool name_in(const struct chip_entry *e, uint32_t offset, char *text, siz
     return false;
 }
 
-bool check_unmodelled_name(uint32_t address, char *text, size_t size)
+static const struct chip_unmodelled *unmodelled_at(uint32_t address)
 {
-    for (const struct chip_unmodelled *b = stm32h755_unmodelled; b->name != NULL; b++) {
-        if (address - b->base < b->size) {
-            snprintf(text, size, "%s+0x%02X", b->name, (unsigned)(address - b->base));
-            return true;
+    for (const struct chip_unmodelled *u = stm32h755_unmodelled; u->name != NULL; u++) {
+        if (address - u->base < u->size) {
+            return u;
         }
     }
-    return false;
+    return NULL;
+}
+
+static const struct chip_entry *entry_at(uint32_t address)
+{
+    for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
+        if (address - e->base < e->model->span) {
+            return e;
+        }
+    }
+    return NULL;
+}
+
+bool check_is_unmodelled(uint32_t address)
+{
+    return unmodelled_at(address) != NULL;
+}
+
+uint32_t check_peripheral(uint32_t address)
+{
+    const struct chip_entry *e = entry_at(address);
+    const struct chip_unmodelled *u = unmodelled_at(address);
+    return e != NULL ? e->base : u != NULL ? u->base : address;
 }
 
 void check_register(uint32_t address, char *text, size_t size)
 {
-    for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
-        if (address - e->base < e->model->span &&
-            name_in(e, (address - e->base) & ~3u, text, size)) {
-            return;
-        }
+    const struct chip_entry *e = entry_at(address);
+    const struct chip_unmodelled *u = unmodelled_at(address);
+    if (e != NULL && name_in(e, (address - e->base) & ~3u, text, size)) {
+        return;
     }
-    if (!check_unmodelled_name(address, text, size)) {
+    if (u != NULL) {
+        snprintf(text, size, "%s+0x%02X", u->name, (unsigned)(address - u->base));
+    } else {
         snprintf(text, size, "0x%08X", (unsigned)address);
+    }
+}
+
+void check_fields(uint32_t address, uint32_t mask, char *text, size_t size)
+{
+    const struct chip_entry *e = entry_at(address);
+    check_register(address, text, size);
+    size_t length = strlen(text);
+    if (e != NULL && length + 1 < size) {
+        text[length] = '.';
+        fields_text(e->model, (address - e->base) & ~3u, mask, ", .", text + length + 1,
+                    size - length - 1);
+    }
+}
+
+uint32_t check_left_out(uint32_t address)
+{
+    const struct chip_entry *e = entry_at(address);
+    const struct reg *r =
+        e != NULL ? model_reg_at(e->model, (address - e->base) & ~3u, NULL) : NULL;
+    return r != NULL ? r->unmodelled : 0;
+}
+
+void check_peripheral_name(uint32_t base, char *text, size_t size)
+{
+    const struct chip_entry *e = entry_at(base);
+    const struct chip_unmodelled *u = unmodelled_at(base);
+    if (e != NULL || u != NULL) {
+        snprintf(text, size, "%s", e != NULL ? e->name : u->name);
+    } else {
+        snprintf(text, size, "0x%08X", (unsigned)base);
     }
 }
 
@@ -95,6 +149,11 @@ void check_place(const struct check_config *config, enum core core, uint32_t pc,
     } else {
         snprintf(text, size, "%s+0x%X (%s:%d)", function, (unsigned)offset, file, line);
     }
+}
+
+const char *check_core_name(enum core core)
+{
+    return core == CORE_CM7 ? "CM7" : "CM4";
 }
 
 const char *check_history_name(enum check_history history)

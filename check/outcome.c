@@ -1,108 +1,81 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "check/print.h"
+#include "check/outcome.h"
 
 #include "check/judge.h"
 #include "check/watch.h"
 
-#include <string.h>
-
-static bool has(const struct check_boot *s, enum finding_kind kind)
+/* What a finding makes of a start, the gravest last. Of a core without an image it makes nothing. */
+static enum check_outcome outcome_of(enum finding_code code)
 {
+    switch (code) {
+    case FOUND_LATENCY_TOO_LOW:
+        return CHECK_TOO_FEW_STATES;
+    case FOUND_OVERCLOCK:
+        return CHECK_TOO_FAST;
+    case FOUND_FAULT:
+        return CHECK_FAULTS;
+    case FOUND_LOCKUP_FAULT:
+    case FOUND_LOCKUP_VECTOR:
+        return CHECK_LOCKS_UP;
+    case FOUND_OVERVOLTAGE_SMPS:
+    case FOUND_OVERVOLTAGE_VOS0:
+        return CHECK_TOO_MANY_VOLTS;
+    default:
+        return CHECK_RUNS_ON;
+    }
+}
+
+static enum check_outcome worst_finding(const struct check_boot *s)
+{
+    enum check_outcome worst = CHECK_RUNS_ON;
     for (size_t i = 0; i < s->finding_count; i++) {
         const struct finding *f = &s->findings[i];
-        bool other = strstr(f->text, "WRHIGHFREQ") != NULL;
-        if (f->kind == kind && !other && !s->core[f->master == MASTER_CM4 ? 1 : 0].empty) {
-            return true;
+        enum check_outcome outcome = outcome_of(f->code);
+        if (outcome > worst && !s->core[check_core_of(f)].empty) {
+            worst = outcome;
         }
     }
-    return false;
+    return worst;
+}
+
+bool check_hangs_in_start(const struct check_boot *s, enum core core)
+{
+    const struct check_core *c = &s->core[core];
+    bool waits = c->state == CHECK_WAITS && check_is_start_register(c->poll.address);
+    return waits && !(c->main_known && check_waits_for_partner(c));
 }
 
 static bool hangs(const struct check_boot *s)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         const struct check_core *c = &s->core[i];
-        bool waits = c->state == CHECK_WAITS && check_is_start_register(c->poll.address);
         bool lost = c->main_known && !c->main_reached && c->state != CHECK_HELD && !c->empty;
-        if (lost || (waits && !(c->main_known && check_waits_for_partner(c)))) {
+        if (lost || check_hangs_in_start(s, (enum core)i)) {
             return true;
         }
     }
     return false;
 }
 
-/* "0.1 us", "12.3 ms", "2.000 s" */
-static void time_text(vtime_ps at, char *text, size_t size)
+enum check_outcome check_outcome(const struct check_boot *s)
 {
-    if (at < VTIME_MS(1)) {
-        snprintf(text, size, "%.1f µs", (double)at / 1e6);
-    } else if (at < VTIME_S(1)) {
-        snprintf(text, size, "%.1f ms", (double)at / 1e9);
-    } else {
-        snprintf(text, size, "%.3f s", (double)at / 1e12);
-    }
-}
-
-static const char *core_text(const struct check_core *c)
-{
-    switch (c->state) {
-    case CHECK_HELD:
-        return "held";
-    case CHECK_LOCKED_UP:
-        return c->empty ? "without an image" : "locked up";
-    case CHECK_WAITS: {
-        char name[40];
-        bool asks = check_is_start_register(c->poll.address) ||
-                    check_unmodelled_name(c->poll.address, name, sizeof name);
-        return asks ? "waiting" : "running";
-    }
-    case CHECK_SLEEPS:
-        return "asleep";
-    case CHECK_STOPS:
-        return "in Stop";
-    default:
-        return "running";
-    }
-}
-
-enum check_outcome check_outcome(const struct check_boot *s, char *text, size_t size)
-{
-    static const struct {
-        enum finding_kind kind;
-        const char *text;
-    } bad[] = {{FINDING_OVERVOLTAGE, "OVER-VOLTAGE: VCORE above its absolute maximum"},
-               {FINDING_LOCKUP, "CRASHES: a core locks up"},
-               {FINDING_FAULT, "CRASHES: a fault"},
-               {FINDING_OVERCLOCK, "TOO FAST for supply and voltage scale"},
-               {FINDING_WAIT_STATES, "TOO FEW flash wait states"}};
-    bool fresh = check_is_power_on(s);
-    char when[24];
+    enum check_outcome worst = worst_finding(s);
     if (s->vcore_lost) {
-        time_text(s->lost_at, when, sizeof when);
-        snprintf(text, size, "DEADLOCK: VCORE is gone%s%s", s->lost_at != 0 ? " after " : "",
-                 s->lost_at != 0 ? when : "");
         return CHECK_DEADLOCK;
     }
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        if (has(s, bad[i].kind)) {
-            snprintf(text, size, "%s", bad[i].text);
-            return CHECK_BAD;
-        }
+    if (worst != CHECK_RUNS_ON || !hangs(s)) {
+        return worst;
     }
-    if (hangs(s)) {
-        snprintf(text, size, "%s",
-                 fresh                    ? "NEVER STARTS"
-                 : check_is_behind_rom(s) ? "hangs: needs power off and on"
-                                          : "hangs");
-        return fresh ? CHECK_BAD : CHECK_HANGS;
-    }
-    if (s->cm7_hz == 0) {
-        snprintf(text, size, "runs: CM7 %s, CM4 %s, VOS%u", core_text(&s->core[CORE_CM7]),
-                 core_text(&s->core[CORE_CM4]), s->vos);
-    } else {
-        snprintf(text, size, "runs: CM7 %s at %u MHz, CM4 %s, VOS%u", core_text(&s->core[CORE_CM7]),
-                 (unsigned)((s->cm7_hz + 500000) / 1000000), core_text(&s->core[CORE_CM4]), s->vos);
-    }
-    return CHECK_GOES;
+    return check_is_power_on(s)     ? CHECK_DOES_NOT_START
+           : check_is_behind_rom(s) ? CHECK_HANGS_LOCKED
+                                    : CHECK_HANGS;
+}
+
+enum check_grade check_grade(enum check_outcome outcome)
+{
+    return outcome == CHECK_DEADLOCK         ? CHECK_IS_DEAD
+           : outcome >= CHECK_TOO_FEW_STATES ? CHECK_IS_BAD
+           : outcome >= CHECK_HANGS          ? CHECK_IS_ODD
+                                             : CHECK_IS_GOOD;
 }

@@ -105,7 +105,7 @@ static void close_line(struct line *l)
 
 /* ---- one start ---- */
 
-static struct check_boot *add_stage(struct line *l, enum check_start start)
+static struct check_boot *add_boot(struct line *l, enum check_start start)
 {
     struct check_report *r = l->report;
     struct check_boot *list = realloc(r->boots, (r->boot_count + 1) * sizeof *list);
@@ -181,7 +181,7 @@ static void watch_start(struct line *l, struct check_boot *boot)
 
 static void power_on(struct line *l, enum check_start start)
 {
-    struct check_boot *boot = add_stage(l, start);
+    struct check_boot *boot = add_boot(l, start);
     board_power(l->board, true);
     check_watch_begin(l->watch, boot, true);
     watch_start(l, boot);
@@ -195,7 +195,7 @@ static void power_off(struct line *l)
 
 static void reset_pin(struct line *l, enum check_start start)
 {
-    struct check_boot *boot = add_stage(l, start);
+    struct check_boot *boot = add_boot(l, start);
     board_nrst(l->board, true);
     board_run_until(l->board, board_now(l->board) + VTIME_MS(1));
     check_watch_begin(l->watch, boot, false);
@@ -205,7 +205,7 @@ static void reset_pin(struct line *l, enum check_start start)
 
 static void reset_from(struct line *l, enum check_start start, enum reset_source source)
 {
-    struct check_boot *boot = add_stage(l, start);
+    struct check_boot *boot = add_boot(l, start);
     boot->reset_source = source;
     check_watch_begin(l->watch, boot, false);
     chip_request_reset(board_chip(l->board), source);
@@ -234,7 +234,7 @@ static void power_cycles(struct line *l, unsigned count)
 
 /* ---- the histories ---- */
 
-static const struct check_boot *last_stage(const struct line *l)
+static const struct check_boot *last_boot(const struct line *l)
 {
     return &l->report->boots[l->report->boot_count - 1];
 }
@@ -242,7 +242,7 @@ static const struct check_boot *last_stage(const struct line *l)
 /* PWR_CR3 is still as power-on left it: any reset may make the image choose. */
 static bool still_open(const struct line *l)
 {
-    return last_stage(l)->write_count == 0 && !last_stage(l)->vcore_lost;
+    return last_boot(l)->write_count == 0 && !last_boot(l)->vcore_lost;
 }
 
 static void other_resets(struct line *l)
@@ -273,7 +273,7 @@ static bool cores_race(const struct check_boot *s)
 
 static void cm4_first(struct line *l)
 {
-    struct check_boot *boot = add_stage(l, CHECK_CM4_FIRST);
+    struct check_boot *boot = add_boot(l, CHECK_CM4_FIRST);
     board_power(l->board, true);
     check_watch_begin(l->watch, boot, true);
     chip_hold_core(board_chip(l->board), CORE_CM7, true);
@@ -285,9 +285,9 @@ static void cm4_first(struct line *l)
 static void fresh(struct line *l)
 {
     power_on(l, CHECK_POWER_ON);
-    bool race = cores_race(last_stage(l));
+    bool race = cores_race(last_boot(l));
     bool open = still_open(l);
-    vtime_ps chosen_at = last_stage(l)->write_count == 0 ? 0 : last_stage(l)->writes[0].at;
+    vtime_ps chosen_at = last_boot(l)->write_count == 0 ? 0 : last_boot(l)->writes[0].at;
     reset_pin(l, CHECK_RESET);
     early_reset(l, chosen_at / 2);
     power_cycles(l, 1);
@@ -323,7 +323,7 @@ static void locked(struct line *l, uint32_t selection)
     chip->access.master = MASTER_DEBUG;
     chip_mmio_write(chip, PWR_CR3, 4, selection);
     board_run_until(l->board, board_now(l->board) + VTIME_MS(1));
-    struct check_boot *boot = add_stage(l, CHECK_FLASHED);
+    struct check_boot *boot = add_boot(l, CHECK_FLASHED);
     check_watch_begin(l->watch, boot, false);
     board_nrst(l->board, false);
     watch_start(l, boot);

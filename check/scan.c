@@ -10,9 +10,6 @@
 
 #include "vboard/cpu/thumb.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #define PWR_CR3 0x5802480Cu
 /* Instructions between the load of the address and the store. */
 #define REACH 24u
@@ -114,22 +111,14 @@ static bool selects_at_all(const struct check_report *r)
  * the image's start was not seen to its end. */
 static void scan(struct check_report *report, const struct code *c, enum core core)
 {
-    enum check_level level = selects_at_all(report) ? CHECK_NOTE : CHECK_UNKNOWN;
+    enum check_kind kind =
+        selects_at_all(report) ? CHECK_SUPPLY_CODE_NOT_RUN : CHECK_SUPPLY_CODE_UNSEEN;
     for (uint32_t at = 0; at + 2 <= c->length; at += 2) {
         unsigned rt = 0;
         uint32_t base = literal(c, at, &rt);
         uint32_t pc = base - PWR_CR3 + BASE_SPAN < 2 * BASE_SPAN ? find_store(c, at, rt, base) : 0;
-        if (pc == 0 || has_run(report, pc)) {
-            continue;
-        }
-        struct check_item *item = check_add_at(report, &report->boots[0], level,
-                                               "supply-code-not-run", core, pc, PWR_CR3);
-        if (item != NULL) {
-            snprintf(
-                item->text, sizeof item->text,
-                level == CHECK_NOTE
-                    ? "is written here, too, but this code never ran"
-                    : "this code would select a supply, and never ran: which one is not known");
+        if (pc != 0 && !has_run(report, pc)) {
+            check_add_at(report, &report->boots[0], kind, core, pc, PWR_CR3);
         }
     }
 }

@@ -3,7 +3,12 @@
 #include "check/print.h"
 
 #include "check/judge.h"
+#include "check/kinds.h"
+#include "check/names.h"
+#include "check/outcome.h"
+#include "check/say.h"
 #include "vboard/kernel/supply.h"
+#include "vboard/kernel/words.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -40,7 +45,7 @@ static size_t columns(const char *text, size_t length)
     return n;
 }
 
-/* Wraps at unmodelled; the first line goes on at column `at`, the others begin at `indent`. */
+/* Wraps at blanks; the first line goes on at column `at`, the others begin at `indent`. */
 static void wrap(const struct printer *p, const char *text, size_t at, size_t indent)
 {
     const char *first = text;
@@ -75,18 +80,6 @@ static void print_names(const struct check_report *r, FILE *out)
 
 static void print_head(const struct printer *p, const struct check_report *r)
 {
-    static const struct {
-        const char *kind, *text;
-    } reasons[] = {
-        {"vcore-lost", "locks the board up: it takes the core's supply away"},
-        {"supply-race", "may lock the board up: which core is first decides about the supply"},
-        {"over-voltage", "puts too many volts on the core"},
-        {"lockup", "crashes: a core locks up"},
-        {"fault", "crashes"},
-        {"never-starts", "never gets past its start-up"},
-        {"overclock", "runs faster than supply and voltage scale allow"},
-        {"wait-states", "reads flash with too few wait states"},
-    };
     const char *reason = "";
     switch (check_verdict(r)) {
     case 0:
@@ -95,17 +88,11 @@ static void print_head(const struct printer *p, const struct check_report *r)
         break;
     case 1:
         put(p, RED, "UNSAFE");
-        for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
-            if (strcmp(r->items[0].kind, reasons[i].kind) == 0) {
-                reason = reasons[i].text;
-            }
-        }
+        reason = check_headline(r->items[0].kind);
         break;
     default:
         put(p, YELLOW, "COULD NOT TELL");
-        reason = strcmp(r->items[0].kind, "supply-code-not-run") == 0
-                     ? "it holds code that selects a supply, but never got there"
-                     : "depends on something that the virtual board does not model";
+        reason = check_headline(r->items[0].kind);
         break;
     }
     fputs("  ", p->out);
@@ -139,27 +126,28 @@ static bool after_reset(const struct check_boot *s)
     return s->history == CHECK_FRESH && !check_is_power_on(s);
 }
 
+static enum check_grade grade(const struct check_boot *s)
+{
+    return check_grade(check_outcome(s));
+}
+
 static void print_row(const struct printer *p, const struct check_report *r, const char *name,
                       in_row *in)
 {
-    static const char *const colours[] = {
-        [CHECK_GOES] = GREEN, [CHECK_HANGS] = YELLOW, [CHECK_BAD] = RED, [CHECK_DEADLOCK] = RED};
-    enum check_outcome worst = CHECK_GOES;
-    char text[120] = "";
+    static const char *const colours[] = {[CHECK_IS_GOOD] = GREEN,
+                                          [CHECK_IS_ODD] = YELLOW,
+                                          [CHECK_IS_BAD] = RED,
+                                          [CHECK_IS_DEAD] = RED};
+    const struct check_boot *worst = NULL;
     for (size_t i = 0; i < r->boot_count; i++) {
-        char one[120];
-        if (!in(&r->boots[i])) {
-            continue;
-        }
-        enum check_outcome outcome = check_outcome(&r->boots[i], one, sizeof one);
-        if (text[0] == '\0' || outcome > worst) {
-            worst = outcome;
-            memcpy(text, one, sizeof text);
+        const struct check_boot *s = &r->boots[i];
+        if (in(s) && (worst == NULL || grade(s) > grade(worst))) {
+            worst = s;
         }
     }
-    if (text[0] != '\0') {
+    if (worst != NULL) {
         fprintf(p->out, "  %-32s", name);
-        put(p, colours[worst], text);
+        put(p, colours[grade(worst)], check_say_outcome(worst).text);
         fputc('\n', p->out);
     }
 }
@@ -196,63 +184,73 @@ static const char *when_text(const struct check_item *i)
                : texts[i->start];
 }
 
-static void print_grave(const struct printer *p, const struct check_item *i)
+/* "PWR_CR3" */
+static void put_register(struct line *l, const struct check_item *i)
 {
-    char line[900];
-    int n = 0;
-    put(p, i->level == CHECK_UNSAFE ? RED : YELLOW, i->level == CHECK_UNSAFE ? "✗ " : "? ");
+    char name[40];
+    check_register(i->address, name, sizeof name);
+    line_put(l, "%s", name);
+}
+
+static void print_grave(const struct printer *p, const struct check_report *r,
+                        const struct check_item *i)
+{
+    char text[900];
+    struct line l;
+    bool unsafe = check_level_of(i->kind) == CHECK_UNSAFE;
+    put(p, unsafe ? RED : YELLOW, unsafe ? "✗ " : "? ");
+    line_begin(&l, text, sizeof text);
     if (i->has_core) {
-        n = snprintf(line, sizeof line, "%s %s", i->core == CORE_CM7 ? "CM7" : "CM4", i->where);
+        line_put(&l, "%s %s", check_core_name(i->core), check_say_where(r, i).text);
     }
-    bool writes = i->register_name[0] != '\0' && i->has_value && strncmp(i->text, "waits", 5) != 0;
-    if (writes) {
-        n += snprintf(line + n, sizeof line - (size_t)n, " writes 0x%02" PRIX32 " to %s:", i->value,
-                      i->register_name);
-    } else if (i->register_name[0] != '\0') {
-        n += snprintf(line + n, sizeof line - (size_t)n, ", %s:", i->register_name);
-    } else {
-        n += snprintf(line + n, sizeof line - (size_t)n, ":");
+    if (i->address != 0 && i->has_value && i->wait == CHECK_NO_WAIT) {
+        line_put(&l, " writes 0x%02" PRIX32 " to ", i->value);
+        put_register(&l, i);
+    } else if (i->address != 0) {
+        line_put(&l, ", ");
+        put_register(&l, i);
     }
-    snprintf(line + n, sizeof line - (size_t)n, " %s", i->text);
-    wrap(p, line, 2, 2);
-    if (i->caller[0] != '\0') {
-        fprintf(p->out, "  called by %s\n", i->caller);
+    line_put(&l, ": %s", check_say_text(r, i).text);
+    wrap(p, text, 2, 2);
+    if (i->caller != 0) {
+        fprintf(p->out, "  called by %s\n", check_say_caller(r, i).text);
     }
     const char *when = when_text(i);
     if (when != NULL) {
         fprintf(p->out, "  when   %s\n", when);
     }
-    if (i->change[0] != '\0') {
+    if (i->remedy) {
         fputs("  ", p->out);
         put(p, BOLD, "change ");
-        wrap(p, i->change, 9, 9);
+        wrap(p, check_say_change(r, i).text, 9, 9);
     }
 }
 
-static void print_note(const struct printer *p, const struct check_item *i)
+static void print_note(const struct printer *p, const struct check_report *r,
+                       const struct check_item *i)
 {
-    char line[900];
-    int n = 0;
+    char text[900];
+    struct line l;
     put(p, DIM, "· ");
-    line[0] = '\0';
+    line_begin(&l, text, sizeof text);
     if (i->has_core) {
-        n = snprintf(line, sizeof line, "%s %s: ", i->core == CORE_CM7 ? "CM7" : "CM4", i->where);
+        line_put(&l, "%s %s: ", check_core_name(i->core), check_say_where(r, i).text);
     }
-    if (i->register_name[0] != '\0') {
-        n += snprintf(line + n, sizeof line - (size_t)n, "%s, ", i->register_name);
+    if (i->address != 0) {
+        put_register(&l, i);
+        line_put(&l, ", ");
     }
-    n += snprintf(line + n, sizeof line - (size_t)n, "%s", i->text);
-    if (i->change[0] != '\0') {
-        snprintf(line + n, sizeof line - (size_t)n, ": %s", i->change);
+    line_put(&l, "%s", check_say_text(r, i).text);
+    if (i->remedy) {
+        line_put(&l, ": %s", check_say_change(r, i).text);
     }
-    wrap(p, line, 2, 2);
+    wrap(p, text, 2, 2);
 }
 
 static bool is_dead(const struct check_report *r)
 {
     for (size_t i = 0; i < r->item_count; i++) {
-        if (r->items[i].level == CHECK_UNSAFE && (strcmp(r->items[i].kind, "vcore-lost") == 0 ||
-                                                  strcmp(r->items[i].kind, "supply-race") == 0)) {
+        if (r->items[i].kind == CHECK_VCORE_LOST || r->items[i].kind == CHECK_SUPPLY_RACE) {
             return true;
         }
     }
@@ -263,9 +261,10 @@ static void print_items(const struct printer *p, const struct check_report *r)
 {
     bool notes = false;
     for (size_t i = 0; i < r->item_count; i++) {
-        notes = notes || r->items[i].level == CHECK_NOTE;
-        if (r->items[i].level != CHECK_NOTE) {
-            print_grave(p, &r->items[i]);
+        bool note = check_level_of(r->items[i].kind) == CHECK_NOTE;
+        notes = notes || note;
+        if (!note) {
+            print_grave(p, r, &r->items[i]);
         }
     }
     if (is_dead(r)) {
@@ -280,8 +279,8 @@ static void print_items(const struct printer *p, const struct check_report *r)
         fputc('\n', p->out);
     }
     for (size_t i = 0; i < r->item_count; i++) {
-        if (r->items[i].level == CHECK_NOTE) {
-            print_note(p, &r->items[i]);
+        if (check_level_of(r->items[i].kind) == CHECK_NOTE) {
+            print_note(p, r, &r->items[i]);
         }
     }
     if (notes) {

@@ -93,3 +93,11 @@ uint64_t check_pwm_reckoned_hz(const struct check_pwm *pwm)
     }
     return 0;
 }
+
+int64_t check_pwm_right_psc(const struct check_pwm *pwm)
+{
+    uint64_t reckoned_hz = check_pwm_reckoned_hz(pwm);
+    uint64_t all = pwm->clock_hz * (pwm->psc + UINT64_C(1));
+    bool whole = reckoned_hz != 0 && all >= reckoned_hz && all % reckoned_hz == 0;
+    return whole ? (int64_t)(all / reckoned_hz) - 1 : -1;
+}

@@ -17,5 +17,7 @@ uint64_t check_pwm_period_ns(const struct check_pwm *pwm);
  * that boards of this kind have; 0: nothing odd about it.
  */
 uint64_t check_pwm_reckoned_hz(const struct check_pwm *pwm);
+/* The prescaler that makes it 20 ms; -1: none does, or nothing is odd about it. */
+int64_t check_pwm_right_psc(const struct check_pwm *pwm);
 
 #endif

@@ -3,6 +3,7 @@
 #include "check/watch.h"
 
 #include "check/chip.h"
+#include "check/fields.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -466,7 +467,9 @@ static void end_core(struct check_watch *w, enum core core)
     c->place = w->core[core].many_places ? NULL : w->core[core].place;
     if (c->state == CHECK_WAITS) {
         const struct asked *a = last_asked(waiting_window(w, core));
-        c->poll = (struct check_poll){a->pc, a->address, a->value};
+        c->poll =
+            (struct check_poll){a->pc, a->address, a->value,
+                                check_tested_bits(board_cpu(w->board, core), a->pc, a->value)};
     }
 }
 

@@ -6,6 +6,7 @@
 #include "check/judge.h"
 #include "check/print.h"
 #include "check/run.h"
+#include "formats/image/pair.h"
 #include "host/parse.h"
 
 #include <errno.h>
@@ -13,9 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Factory option bytes: RM0399 2.6, BOOT_CM7_ADD0. */
-#define CM7_BOOT_ADDRESS 0x08000000u
 
 static const char help[] =
     "usage: candial check CM7.elf [CM4.elf] [OPTIONS]\n\n"
@@ -95,85 +93,19 @@ static int parse_arguments(int argc, char **argv, struct arguments *a)
     return board->cm7 != NULL ? -1 : usage_error("no image given: see `candial check --help`");
 }
 
-/* Both images in one flash: false with a line in `error` if they want the same bytes. */
-static bool fit_together(const struct check_config *c, char *error, size_t size)
-{
-    for (size_t i = 0; c->cm4 != NULL && i < image_segment_count(c->cm7); i++) {
-        const struct image_segment *a = image_segment(c->cm7, i);
-        for (size_t k = 0; k < image_segment_count(c->cm4); k++) {
-            const struct image_segment *b = image_segment(c->cm4, k);
-            if (a->address < b->address + b->length && b->address < a->address + a->length) {
-                snprintf(error, size,
-                         "%s and %s overlap at 0x%08X: link the CM4's image to 0x08100000",
-                         image_path(c->cm7), image_path(c->cm4),
-                         (unsigned)(a->address > b->address ? a->address : b->address));
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-static bool holds(const struct image *image, uint32_t address)
-{
-    for (size_t i = 0; i < image_segment_count(image); i++) {
-        const struct image_segment *segment = image_segment(image, i);
-        if (segment->address <= address && address - segment->address < segment->length) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/*
- * Given in the wrong order, the symbols of each would be looked for in the other core. Where the
- * option bytes move the CM7's boot address, the order given counts.
- */
-static void put_in_order(struct check_config *c)
-{
-    if (c->cm4 != NULL && c->board.boot7 == 0 && !holds(c->cm7, CM7_BOOT_ADDRESS) &&
-        holds(c->cm4, CM7_BOOT_ADDRESS)) {
-        struct image *cm7 = c->cm4;
-        c->cm4 = c->cm7;
-        c->cm7 = cm7;
-        fprintf(stderr, "candial: %s is taken as the CM7's: it holds 0x%08X\n", image_path(cm7),
-                CM7_BOOT_ADDRESS);
-    }
-}
-
+/* Where the option bytes move the CM7's boot address, the order given counts. */
 static bool open_images(struct check_config *c, char *error, size_t size)
 {
-    c->cm7 = image_open(c->board.cm7, error, size);
-    if (c->cm7 != NULL && c->board.cm4 != NULL) {
-        c->cm4 = image_open(c->board.cm4, error, size);
+    struct image_pair pair;
+    const bool keep_order = c->board.boot7 != 0;
+    const bool good = image_pair_open(&pair, c->board.cm7, c->board.cm4, keep_order, error, size);
+    c->cm7 = pair.cm7;
+    c->cm4 = pair.cm4;
+    if (good && pair.swapped) {
+        fprintf(stderr, "candial: %s is taken as the CM7's: it holds 0x%08X\n",
+                image_path(pair.cm7), IMAGE_CM7_BOOT_ADDRESS);
     }
-    if (c->cm7 != NULL && c->cm4 != NULL) {
-        put_in_order(c);
-    }
-    return c->cm7 != NULL && (c->board.cm4 == NULL || c->cm4 != NULL) &&
-           fit_together(c, error, size);
-}
-
-/* What registers hold that are not modelled must make no difference. */
-static bool try_other_answers(struct check_report *report, char *error, size_t size)
-{
-    for (unsigned unmodelled_reads = CHECK_ZEROS + 1; unmodelled_reads < CHECK_UNMODELLED_READS;
-         unmodelled_reads++) {
-        struct check_report other = {.config = report->config};
-        if (check_verdict(report) == 1 || check_depends(report)) {
-            return true;
-        }
-        bool ran = check_run(&other, (enum check_unmodelled_reads)unmodelled_reads, error, size);
-        if (ran) {
-            check_judge(&other);
-            check_compare(report, &other);
-        }
-        check_report_free(&other);
-        if (!ran) {
-            return false;
-        }
-    }
-    return true;
+    return good;
 }
 
 static bool wants_colour(void)
@@ -215,16 +147,10 @@ static int check(const struct check_config *config, const char *json)
                report.boots[0].core[CORE_CM7].state != CHECK_HELD) {
         status = usage_error("%s: holds nothing where the CM7 boots: give the CM7's image first",
                              image_path(config->cm7));
+    } else if (!check_conclude(&report, error, sizeof error)) {
+        status = usage_error("%s", error);
     } else {
-        check_judge(&report);
-        if (check_reads_unmodelled(&report) && !try_other_answers(&report, error, sizeof error)) {
-            status = usage_error("%s", error);
-        } else {
-            if (check_verdict(&report) == 0) {
-                check_confirm(&report);
-            }
-            status = print(&report, json);
-        }
+        status = print(&report, json);
     }
     check_report_free(&report);
     return status;

@@ -20,7 +20,7 @@
 static void meanwhile(void *context)
 {
     struct demo_script *script = context;
-    const struct bench_model *model = &script->model;
+    const struct bench_model *model = &script->bench.model;
     bool moved = rom_uart_pump(&script->uart, model);
     if (moved || !model->ops->rom_waits(model->self)) {
         demo_run(script, PS_PER_MS);

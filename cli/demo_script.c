@@ -25,18 +25,20 @@ static void take_sample(void *context, const struct sample *sample)
 }
 
 /* An error stays until the next boot's banner. */
-static void take_console(void *context, const char *line)
+static void take_console(void *context, const char *line, uint64_t now_ps)
 {
     struct demo_script *script = context;
+    (void)now_ps;
     bool holds_error = strncmp(script->console, "error", 5) == 0;
     if (!holds_error || strncmp(line, "candial", 7) == 0) {
         snprintf(script->console, sizeof script->console, "%s", line);
     }
 }
 
-static void take_adapter(void *context, uint8_t byte)
+static void take_adapter(void *context, uint8_t byte, uint64_t now_ps)
 {
     struct demo_script *script = context;
+    (void)now_ps;
     if (script->uses_client) {
         rom_client_take(&script->client, byte);
     } else {
@@ -67,21 +69,18 @@ static bool load_images(struct demo_script *script, char *error, size_t error_si
 
 static bool make_board(struct demo_script *script, char *error, size_t error_size)
 {
-    const struct bench_watch_config watch = {.record = &script->record,
-                                             .model = &script->model,
-                                             .context = script,
-                                             .sample = take_sample,
-                                             .console = take_console};
-    bench_watch_init(&script->watch, &watch);
-    struct bench_board_config config = {.options = &script->options,
-                                        .cm7 = script->cm7,
-                                        .cm4 = script->cm4,
-                                        .bitrate_bps = script->record.bitrate_bps,
-                                        .own_firmware = true,
-                                        .listener = bench_watch_listener(&script->watch)};
-    config.listener.adapter = take_adapter;
-    config.listener.adapter_context = script;
-    return bench_board_create(&config, &script->model, error, error_size);
+    static const struct bench_options no_options = {.for_ps = 0};
+    bench_init(&script->bench, &no_options, &script->record);
+    script->observer = (struct bench_observer){
+        .context = script, .sample = take_sample, .line = take_console, .adapter = take_adapter};
+    bench_attach(&script->bench, &script->observer);
+    const struct bench_board_config config = {.options = &script->options,
+                                              .cm7 = script->cm7,
+                                              .cm4 = script->cm4,
+                                              .bitrate_bps = script->record.bitrate_bps,
+                                              .own_firmware = true,
+                                              .listener = bench_listener(&script->bench)};
+    return bench_board_create(&config, &script->bench.model, error, error_size);
 }
 
 static void advance(void *context, uint64_t ps)
@@ -103,17 +102,17 @@ bool demo_open(struct demo_script *script, const struct board_options *options, 
         !make_board(script, error, error_size)) {
         return false;
     }
-    rom_client_init(&script->client, &script->model, advance, script);
+    rom_client_init(&script->client, &script->bench.model, advance, script);
     const struct bench_drive drive = {
         .record = &script->record, .start_ps = BENCH_FIRST_FRAME_PS, .ambient_milli = WARM_MILLI};
-    (void)script->model.ops->drive(script->model.self, &drive);
+    (void)script->bench.model.ops->drive(script->bench.model.self, &drive);
     return true;
 }
 
 void demo_close(struct demo_script *script)
 {
-    if (script->model.ops != NULL && script->model.self != NULL) {
-        script->model.ops->destroy(script->model.self);
+    if (script->bench.model.ops != NULL && script->bench.model.self != NULL) {
+        script->bench.model.ops->destroy(script->bench.model.self);
     }
     rom_uart_close(&script->uart);
     image_free(script->cm7);
@@ -149,35 +148,33 @@ void demo_check(struct demo_script *script, bool holds, const char *what)
 
 void demo_run(struct demo_script *script, uint64_t ps)
 {
-    const struct bench_model *model = &script->model;
+    const struct bench_model *model = &script->bench.model;
     uint64_t end_ps = script->now_ps + ps;
     while (script->now_ps < end_ps) {
         uint64_t next_ps = (script->now_ps / TICK_PS + 1) * TICK_PS;
         script->now_ps = next_ps < end_ps ? next_ps : end_ps;
         model->ops->run_until(model->self, script->now_ps);
-        bench_watch_tick(&script->watch, script->now_ps);
+        bench_watch_tick(&script->bench.watch, script->now_ps);
     }
 }
 
-static void act(struct demo_script *script, const char *action, char *text, size_t size)
+static bool act(struct demo_script *script, const char *action, char *text, size_t size)
 {
     struct scenario_step step = {.at_ps = script->now_ps};
-    if (scenario_parse_action(action, &step)) {
-        script->model.ops->act(script->model.self, &step, text, size);
-    }
+    return scenario_parse_action(action, &step) &&
+           script->bench.model.ops->act(script->bench.model.self, &step, text, size);
 }
 
 void demo_do(struct demo_script *script, const char *action)
 {
     char text[BENCH_LINE_MAX];
-    act(script, action, text, sizeof text);
+    (void)act(script, action, text, sizeof text);
 }
 
 bool demo_probe(struct demo_script *script)
 {
     char text[BENCH_LINE_MAX];
-    act(script, "probe", text, sizeof text);
-    bool connected = strstr(text, "Connected") != NULL;
+    bool connected = act(script, "probe", text, sizeof text);
     for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         demo_tell("ST-LINK> %s", line);
     }
@@ -186,7 +183,7 @@ bool demo_probe(struct demo_script *script)
 
 bool demo_flash(struct demo_script *script, const struct image *image)
 {
-    return script->model.ops->program(script->model.self, image);
+    return script->bench.model.ops->program(script->bench.model.self, image);
 }
 
 void demo_power_cycle(struct demo_script *script)
@@ -200,20 +197,20 @@ void demo_power_cycle(struct demo_script *script)
 
 bool demo_is_deadlocked(const struct demo_script *script)
 {
-    return strcmp(script->model.ops->supply(script->model.self), "deadlock") == 0;
+    return script->bench.model.ops->supply(script->bench.model.self) == BENCH_SUPPLY_DEADLOCK;
 }
 
 bool demo_red_led(const struct demo_script *script)
 {
-    return script->model.ops->led(script->model.self, BENCH_LED_RED);
+    return script->bench.model.ops->led(script->bench.model.self, BENCH_LED_RED);
 }
 
 bool demo_needle_lives(struct demo_script *script)
 {
-    uint64_t pulses = script->watch.pulse_count;
+    uint64_t pulses = script->bench.watch.pulse_count;
     demo_run(script, 3 * PS_PER_S);
     const struct sample *now = &script->latest;
-    pulses = script->watch.pulse_count - pulses;
+    pulses = script->bench.watch.pulse_count - pulses;
     if (pulses == 0) {
         demo_tell("dial: no pulse on the servo's pin, the needle does not move");
         return false;

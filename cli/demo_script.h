@@ -12,7 +12,7 @@
 #include "link/rom_client.h"
 #include "link/rom_uart.h"
 #include "bench/model.h"
-#include "bench/watch.h"
+#include "bench/bench.h"
 #include "formats/image/image.h"
 
 #include <stdbool.h>
@@ -21,8 +21,8 @@
 struct demo_script {
     struct board_options options;
     struct image *cm7, *cm7_ldo, *cm4; /* candial's own; cm7_ldo is the one that deadlocks */
-    struct bench_model model;
-    struct bench_watch watch;
+    struct bench bench;                /* the story runs it itself, piece by piece */
+    struct bench_observer observer;
     struct record record;
     struct rom_uart uart;
     struct rom_client client;

@@ -6,179 +6,43 @@
  */
 #include "cli/command.h"
 
-#include "view/dial_picture.h"
-#include "host/files.h"
-#include "host/parse.h"
-#include "view/plot.h"
-#include "bench/board.h"
-#include "bench/options.h"
+#include "bench/activity.h"
 #include "bench/bench.h"
-#include "view/summary.h"
-#include "formats/image/image.h"
+#include "bench/board.h"
+#include "cli/run_options.h"
+#include "formats/image/pair.h"
 #include "formats/profile/profile.h"
+#include "host/files.h"
+#include "link/board_console.h"
+#include "link/rom_uart.h"
+#include "link/uart_file.h"
+#include "view/dial_picture.h"
+#include "view/json_lines.h"
+#include "view/live.h"
+#include "view/pin_edges.h"
+#include "view/plot.h"
+#include "view/summary.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-static const char help[] =
-    "usage: candial run [OPTIONS]\n\n"
-    "Runs the firmware on the virtual board, plays a recorded log to it, and shows the dial.\n\n"
-    "  --log FILE        CAN log (candump, PCAN .trc, ASC, SavvyCAN CSV); begins at 1 s\n"
-    "                    (default: a virtual car drives for 10 minutes)\n"
-    "  --profile FILE    the car, a YAML file or a name of `candial profile list`\n"
-    "                    (default: Ford Mustang S550)\n"
-    "  --for DUR         stop after this much of the board's time (10s, 500ms, 2min)\n"
-    "  --speed X|max     board seconds a second; default 1\n"
-    "  --json FILE       one line a servo period (- is standard output)\n"
-    "  --plot FILE.png   value, needle, shaft and state over time\n"
-    "  --dial FILE.png   a picture of the dial at the end\n"
-    "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program and `candial\n"
-    "                    profile send`; the run goes on until --for or ^C\n"
-    "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
-    "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
-    "decides\n"
-    "                    what runs, but for what --cm7, --cm4 and --profile put into it\n\n";
-
-enum run_option {
-    OPTION_PROFILE = OPTION_BOARD_END,
-    OPTION_LOG,
-    OPTION_FOR,
-    OPTION_SPEED,
-    OPTION_JSON,
-    OPTION_PLOT,
-    OPTION_DIAL,
-    OPTION_SCENARIO,
-    OPTION_FLASH,
-    OPTION_UART,
-    OPTION_LATER, /* known, but not in this version */
-    OPTION_HELP
-};
-
-static const struct option long_options[] = {
-    BOARD_LONG_OPTIONS,
-    {"profile", required_argument, NULL, OPTION_PROFILE},
-    {"log", required_argument, NULL, OPTION_LOG},
-    {"for", required_argument, NULL, OPTION_FOR},
-    {"speed", required_argument, NULL, OPTION_SPEED},
-    {"json", required_argument, NULL, OPTION_JSON},
-    {"plot", required_argument, NULL, OPTION_PLOT},
-    {"dial", required_argument, NULL, OPTION_DIAL},
-    {"can", required_argument, NULL, OPTION_LATER},
-    {"vcd", required_argument, NULL, OPTION_LATER},
-    {"web", optional_argument, NULL, OPTION_LATER},
-    {"scenario", required_argument, NULL, OPTION_SCENARIO},
-    {"flash", required_argument, NULL, OPTION_FLASH},
-    {"uart", required_argument, NULL, OPTION_UART},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
-};
-
-static bool take_speed(struct bench_options *options, const char *value)
-{
-    if (strcmp(value, "max") == 0) {
-        options->speed = BENCH_SPEED_MAX;
-    } else if (!parse_positive(value, &options->speed)) {
-        usage_error("--speed %s is no speed: use a number above 0, or max", value);
-        return false;
-    }
-    return true;
-}
-
-static bool take_for(struct bench_options *options, const char *value)
-{
-    if (!parse_duration(value, &options->for_ps) || options->for_ps == 0) {
-        usage_error("--for %s is no time: write it as 10s, 500ms or 2min", value);
-        return false;
-    }
-    return true;
-}
-
-static bool take_option(struct bench_options *options, int option, const char *value,
-                        const char *name)
-{
-    switch (option) {
-    case OPTION_PROFILE:
-        options->profile = value;
-        return true;
-    case OPTION_LOG:
-        options->log = value;
-        return true;
-    case OPTION_FOR:
-        return take_for(options, value);
-    case OPTION_SPEED:
-        return take_speed(options, value);
-    case OPTION_JSON:
-        options->json = value;
-        return true;
-    case OPTION_UART:
-        options->uart = value;
-        return true;
-    case OPTION_PLOT:
-        options->plot = value;
-        return true;
-    case OPTION_DIAL:
-        options->dial = value;
-        return true;
-    case OPTION_FLASH:
-        options->flash = value;
-        return true;
-    case OPTION_SCENARIO:
-        options->scenario = value;
-        return true;
-    case OPTION_LATER:
-        usage_error("--%s is not yet supported by this version: leave it out", name);
-        return false;
-    default:
-        return board_options_take(&options->board, option, value);
-    }
-}
-
-/* -1: go on; else the exit status. */
-static int parse_options(int argc, char **argv, struct bench_options *options)
-{
-    int option;
-    int index = 0;
-    *options = (struct bench_options){.speed = 1};
-    opterr = 0;
-    optind = 1;
-    while ((option = getopt_long(argc, argv, ":h", long_options, &index)) != -1) {
-        if (option == 'h' || option == OPTION_HELP) {
-            printf("%s%s", help, board_options_help);
-            return EXIT_GOOD;
-        }
-        if (option == ':') {
-            return usage_error("%s needs a value: see `candial run --help`", argv[optind - 1]);
-        }
-        if (option == '?') {
-            return usage_unknown_option("run", argv[optind - 1],
-                                        (const char *const[]){help, board_options_help, NULL});
-        }
-        if (!take_option(options, option, optarg, long_options[index].name)) {
-            return EXIT_USAGE;
-        }
-    }
-    if (optind < argc) {
-        return usage_error("unexpected `%s': a log is given with --log", argv[optind]);
-    }
-    return -1;
-}
 
 /* All that a run needs, opened and checked. */
 struct run_inputs {
     struct record record;
     uint8_t settings[RECORD_SIZE];
-    struct image *cm7;
-    struct image *cm4;
+    struct image_pair images;
     bool own_firmware;
     struct can_log *log;
     struct scenario scenario;
     struct flash_keeper flash;
     struct rom_uart rom_uart;
     bool has_rom_uart;
-    struct pty console; /* the ST-LINK's virtual COM port */
+    struct board_console console;
     bool has_console;
+    struct uart_file uart_file;
     FILE *json;
+    FILE *pins;
     char error[512];
 };
 
@@ -199,20 +63,19 @@ static bool open_profile(struct run_inputs *inputs, const char *name)
     return record_build(&inputs->record, inputs->settings, sizeof inputs->settings) == 0;
 }
 
-/* Loads `given`, or candial's own image `own`. */
-static struct image *open_image(struct run_inputs *inputs, const char *given, const char *own)
+/*
+ * Where candial's own image is: "build/firmware/...", as seen from the tree, and without "build/" from a
+ * build folder in it.
+ */
+static bool find_own(struct run_inputs *inputs, const char *own, char path[FILES_PATH_MAX])
 {
-    char path[FILES_PATH_MAX];
-    /*
-     * "build/firmware/...": as seen from the tree, and without "build/" from a build folder in it.
-     */
-    if (given == NULL && !files_find(own, path, sizeof path) &&
-        !files_find(strchr(own, '/') + 1, path, sizeof path)) {
-        snprintf(inputs->error, sizeof inputs->error,
-                 "%s is not there: build it with ./run, or give --cm7 and --cm4", own);
-        return NULL;
+    if (files_find(own, path, FILES_PATH_MAX) ||
+        files_find(strchr(own, '/') + 1, path, FILES_PATH_MAX)) {
+        return true;
     }
-    return image_load(given == NULL ? path : given, inputs->error, sizeof inputs->error);
+    snprintf(inputs->error, sizeof inputs->error,
+             "%s is not there: build it with ./run, or give --cm7 and --cm4", own);
+    return false;
 }
 
 /*
@@ -235,23 +98,40 @@ static bool is_own(const struct image *image)
 }
 
 /* With --cm7 alone the CM4's bank stays empty: the images are somebody else's pair or single. */
+static bool load_images(struct run_inputs *inputs, const struct board_options *options)
+{
+    char cm7[FILES_PATH_MAX];
+    char cm4[FILES_PATH_MAX];
+    const char *names[] = {options->cm7, options->cm4};
+    const bool keep_order = options->cm7 == NULL || options->boot7 != 0;
+    if (options->cm7 == NULL) {
+        names[0] = cm7;
+        if (!find_own(inputs, "build/firmware/candial_cm7.elf", cm7)) {
+            return false;
+        }
+    }
+    if (options->cm7 == NULL && options->cm4 == NULL) {
+        names[1] = cm4;
+        if (!find_own(inputs, "build/firmware/candial_cm4.elf", cm4)) {
+            return false;
+        }
+    }
+    return image_pair_open(&inputs->images, names[0], names[1], keep_order, inputs->error,
+                           sizeof inputs->error);
+}
+
 static bool open_images(struct run_inputs *inputs, const struct board_options *options)
 {
-    if (options->cm7 != NULL || options->cm4 == NULL) {
-        inputs->cm7 = open_image(inputs, options->cm7, "build/firmware/candial_cm7.elf");
-        if (inputs->cm7 == NULL) {
-            return false;
-        }
+    if (!load_images(inputs, options)) {
+        return false;
     }
-    if (options->cm4 != NULL || options->cm7 == NULL) {
-        inputs->cm4 = open_image(inputs, options->cm4, "build/firmware/candial_cm4.elf");
-        if (inputs->cm4 == NULL) {
-            return false;
-        }
+    if (inputs->images.swapped) {
+        fprintf(stderr, "candial: %s is taken as the CM7's: it holds 0x%08X\n",
+                image_path(inputs->images.cm7), IMAGE_CM7_BOOT_ADDRESS);
     }
-    bool by_file = inputs->flash.existed && options->cm7 == NULL;
+    const bool by_file = inputs->flash.existed && options->cm7 == NULL;
     inputs->own_firmware =
-        by_file ? flash_keeper_is_own(&inputs->flash) : inputs->cm7 != NULL && is_own(inputs->cm7);
+        by_file ? flash_keeper_is_own(&inputs->flash) : is_own(inputs->images.cm7);
     return true;
 }
 
@@ -261,17 +141,23 @@ static void print_line(void *context, const char *text)
     fprintf(stderr, "%s\n", text);
 }
 
-static bool open_json(struct run_inputs *inputs, const char *path)
+static bool open_output(struct run_inputs *inputs, const char *path, FILE **out)
 {
     if (path == NULL) {
         return true;
     }
-    inputs->json = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
-    if (inputs->json == NULL) {
+    *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+    if (*out == NULL) {
         snprintf(inputs->error, sizeof inputs->error, "%s: %s: name a file that can be written",
                  path, strerror(errno));
     }
-    return inputs->json != NULL;
+    return *out != NULL;
+}
+
+static bool open_uart_file(struct run_inputs *inputs, const char *spec)
+{
+    return spec == NULL ||
+           uart_file_open(&inputs->uart_file, spec, inputs->error, sizeof inputs->error);
 }
 
 static bool open_log(struct run_inputs *inputs, const char *path)
@@ -284,7 +170,7 @@ static bool open_log(struct run_inputs *inputs, const char *path)
 }
 
 /* The profile in the flash, unless another is given. */
-static bool open_flash(struct run_inputs *inputs, const struct bench_options *options)
+static bool open_flash(struct run_inputs *inputs, const struct run_options *options)
 {
     if (!flash_keeper_open(&inputs->flash, options->flash)) {
         snprintf(inputs->error, sizeof inputs->error, "%s", inputs->flash.error);
@@ -308,10 +194,9 @@ static bool open_console(struct run_inputs *inputs, const char *spec)
         return true;
     }
     inputs->has_console =
-        pty_open(&inputs->console, "--uart", spec, inputs->error, sizeof inputs->error);
+        board_console_open(&inputs->console, spec, inputs->error, sizeof inputs->error);
     if (inputs->has_console) {
-        pty_let_go(&inputs->console);
-        fprintf(stderr, "console: %s\n", inputs->console.name);
+        fprintf(stderr, "console: %s\n", inputs->console.pty.name);
     }
     return inputs->has_console;
 }
@@ -331,21 +216,31 @@ static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
 }
 
 /* Output last: nothing is overwritten while an input is bad. */
-static bool open_inputs(struct run_inputs *inputs, const struct bench_options *options)
+static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
-    *inputs = (struct run_inputs){.cm7 = NULL};
+    *inputs = (struct run_inputs){.json = NULL};
     return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
-           open_console(inputs, options->uart) && open_json(inputs, options->json);
+           open_console(inputs, options->uart_pty) && open_uart_file(inputs, options->uart_file) &&
+           open_output(inputs, options->pins, &inputs->pins) &&
+           open_output(inputs, options->json, &inputs->json);
 }
 
-/* False if the last of the JSON lines could not be written. */
-static bool close_inputs(struct run_inputs *inputs)
+/* Keeps `status` unless what was written there did not all arrive. */
+static int close_output(FILE *out, const char *path, int status)
 {
-    bool written = true;
-    image_free(inputs->cm7);
-    image_free(inputs->cm4);
+    if (out == NULL) {
+        return status;
+    }
+    bool written = fflush(out) == 0 && ferror(out) == 0;
+    written = (out == stdout || fclose(out) == 0) && written;
+    return written ? status : usage_error("%s: writing failed: is the disk full?", path);
+}
+
+static int close_inputs(struct run_inputs *inputs, const struct run_options *options, int status)
+{
+    image_pair_close(&inputs->images);
     can_log_close(inputs->log);
     scenario_free(&inputs->scenario);
     flash_keeper_close(&inputs->flash);
@@ -353,13 +248,13 @@ static bool close_inputs(struct run_inputs *inputs)
         rom_uart_close(&inputs->rom_uart);
     }
     if (inputs->has_console) {
-        pty_close(&inputs->console);
+        board_console_close(&inputs->console);
     }
-    if (inputs->json != NULL) {
-        written = fflush(inputs->json) == 0 && ferror(inputs->json) == 0;
-        written = (inputs->json == stdout || fclose(inputs->json) == 0) && written;
+    if (!uart_file_close(&inputs->uart_file, inputs->error, sizeof inputs->error)) {
+        status = usage_error("%s", inputs->error);
     }
-    return written;
+    status = close_output(inputs->pins, options->pins, status);
+    return close_output(inputs->json, options->json, status);
 }
 
 static bool next_of_log(void *context, struct can_log_frame *frame)
@@ -367,32 +262,80 @@ static bool next_of_log(void *context, struct can_log_frame *frame)
     return can_log_next(context, frame) == 1;
 }
 
-/* Connects the session to what was opened; `plot` must live as long. */
-static void set_up(struct bench *session, struct run_inputs *inputs, struct plot *plot)
+/* Who looks on. */
+struct run_views {
+    FILE *out; /* the words: standard output, unless that is given away */
+    struct bench_activity activity;
+    struct live_view live;
+    struct json_lines json;
+    struct pin_edges pins;
+    struct plot plot;
+    struct summary summary;
+};
+
+static void connect(struct bench *bench, struct run_inputs *inputs)
 {
-    session->log = inputs->log;
-    session->json = inputs->json;
-    session->play.scenario = &inputs->scenario;
-    session->flash = &inputs->flash;
-    session->rom_uart = inputs->has_rom_uart ? &inputs->rom_uart : NULL;
-    session->console = inputs->has_console ? &inputs->console : NULL;
-    session->drives = inputs->log == NULL;
-    session->source = inputs->log != NULL ? next_of_log : NULL;
-    session->source_context = inputs->log;
-    if (session->options->plot != NULL) {
-        session->extra = plot_add;
-        session->extra_context = plot;
+    bench->log = inputs->log;
+    bench->play.scenario = &inputs->scenario;
+    bench->flash = &inputs->flash;
+    bench->drives = inputs->log == NULL;
+    bench->source = inputs->log != NULL ? next_of_log : NULL;
+    bench->source_context = inputs->log;
+}
+
+static void attach_links(struct bench *bench, struct run_inputs *inputs)
+{
+    if (inputs->has_rom_uart) {
+        inputs->rom_uart.model = &bench->model;
+        bench_attach(bench, &inputs->rom_uart.observer);
+    }
+    if (inputs->has_console) {
+        inputs->console.model = &bench->model;
+        bench_attach(bench, &inputs->console.observer);
+    }
+    if (inputs->uart_file.out != NULL) {
+        bench_attach(bench, &inputs->uart_file.observer);
     }
 }
 
-static bool make_board(struct bench *session, struct run_inputs *inputs)
+/* Of firmware that is not ours what can be seen from outside; the others ask that one. */
+static void attach_views(struct bench *bench, struct run_views *views,
+                         const struct run_inputs *inputs, const struct run_options *options)
 {
-    const struct bench_options *options = session->options;
+    const bool is_stdout_taken =
+        inputs->json == stdout || inputs->pins == stdout || inputs->uart_file.out == stdout;
+    const struct bench_activity *activity = inputs->own_firmware ? NULL : &views->activity;
+    views->out = is_stdout_taken ? stderr : stdout;
+    if (activity != NULL) {
+        bench_activity_init(&views->activity, bench);
+        bench_attach(bench, &views->activity.observer);
+    }
+    summary_init(&views->summary, activity);
+    bench_attach(bench, &views->summary.observer);
+    live_view_start(&views->live, views->out, &inputs->record, activity);
+    bench_attach(bench, &views->live.observer);
+    if (inputs->json != NULL) {
+        json_lines_init(&views->json, inputs->json, activity);
+        bench_attach(bench, &views->json.observer);
+    }
+    if (inputs->pins != NULL) {
+        pin_edges_init(&views->pins, inputs->pins);
+        bench_attach(bench, &views->pins.observer);
+    }
+    plot_init(&views->plot);
+    if (options->plot != NULL) {
+        bench_attach(bench, &views->plot.observer);
+    }
+}
+
+static bool make_board(struct bench *bench, struct run_inputs *inputs,
+                       const struct run_options *options)
+{
     bool by_file = inputs->flash.existed;
     const struct bench_board_config config = {
         .options = &options->board,
-        .cm7 = inputs->cm7,
-        .cm4 = inputs->cm4,
+        .cm7 = inputs->images.cm7,
+        .cm4 = inputs->images.cm4,
         .flash = by_file ? inputs->flash.file : NULL,
         .images_only_name = by_file && options->board.cm7 == NULL && options->board.cm4 == NULL,
         .settings = by_file && options->profile == NULL ? NULL : inputs->settings,
@@ -400,55 +343,59 @@ static bool make_board(struct bench *session, struct run_inputs *inputs)
         .bitrate_bps = inputs->record.bitrate_bps,
         .fd_data_bitrate_bps = inputs->record.fd_data_bitrate_bps,
         .own_firmware = inputs->own_firmware,
-        .listener = bench_listener(session),
+        .listener = bench_listener(bench),
     };
-    return bench_board_create(&config, &session->model, inputs->error, sizeof inputs->error);
+    return bench_board_create(&config, &bench->model, inputs->error, sizeof inputs->error);
 }
 
 /* Keeps `status` unless a picture could not be written. */
-static int write_pictures(const struct bench *session, const struct plot *plot, int status)
+static int write_pictures(const struct run_views *views, const struct record *record,
+                          const struct run_options *options, int status)
 {
-    const struct bench_options *options = session->options;
-    if (options->plot != NULL && !plot_write(plot, options->plot, session->record)) {
+    if (options->plot != NULL && !plot_write(&views->plot, options->plot, record)) {
         return usage_error("%s: cannot be written: name a file in a folder that can",
                            options->plot);
     }
     if (options->dial != NULL &&
-        !dial_picture_write(options->dial, session->record, &session->view.latest)) {
+        !dial_picture_write(options->dial, record, &views->summary.latest)) {
         return usage_error("%s: cannot be written: name a file in a folder that can",
                            options->dial);
     }
     return status;
 }
 
-static int run(struct run_inputs *inputs, const struct bench_options *options)
+static int run(struct run_inputs *inputs, const struct run_options *options)
 {
-    struct bench session;
-    struct plot plot = {0};
-    FILE *out = inputs->json == stdout ? stderr : stdout;
-    bench_init(&session, options, &inputs->record, out);
-    set_up(&session, inputs, &plot);
-    if (!make_board(&session, inputs)) {
-        live_view_stop(&session.view);
+    static struct bench bench;
+    static struct run_views views;
+    struct bench_options bench_options = options->bench;
+    bench_options.seed = options->board.seed;
+    bench_init(&bench, &bench_options, &inputs->record);
+    connect(&bench, inputs);
+    attach_links(&bench, inputs);
+    attach_views(&bench, &views, inputs, options);
+    if (!make_board(&bench, inputs, options)) {
+        live_view_stop(&views.live);
         return usage_error("%s", inputs->error);
     }
-    bench_run(&session);
-    int status = summary_print(&session, out);
-    if (!flash_keeper_save(&inputs->flash, &session.model)) {
+    bench_run(&bench);
+    live_view_stop(&views.live);
+    int status = summary_print(&views.summary, &bench, views.out);
+    if (!flash_keeper_save(&inputs->flash, &bench.model)) {
         status = usage_error("%s", inputs->flash.error);
     }
-    session.model.ops->destroy(session.model.self);
-    status = write_pictures(&session, &plot, status);
-    plot_free(&plot);
-    fflush(out);
+    bench.model.ops->destroy(bench.model.self);
+    status = write_pictures(&views, &inputs->record, options, status);
+    plot_free(&views.plot);
+    fflush(views.out);
     return status;
 }
 
 int command_run(int argc, char **argv)
 {
-    struct bench_options options;
+    struct run_options options;
     struct run_inputs inputs;
-    int status = parse_options(argc, argv, &options);
+    int status = run_options_parse(argc, argv, &options);
     if (status >= 0) {
         return status;
     }
@@ -457,8 +404,5 @@ int command_run(int argc, char **argv)
     } else {
         status = usage_error("%s", inputs.error);
     }
-    if (!close_inputs(&inputs)) {
-        return usage_error("%s: writing failed: is the disk full?", options.json);
-    }
-    return status;
+    return close_inputs(&inputs, &options, status);
 }

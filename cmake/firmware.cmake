@@ -29,17 +29,19 @@ target_compile_options(candial_cm4_flags INTERFACE ${candial_common_flags} ${can
 target_compile_definitions(candial_cm4_flags INTERFACE CORE_CM4)
 target_link_options(candial_cm4_flags INTERFACE -mthumb ${candial_cm4_arch})
 
-# Arm's CMSIS-Core headers, from the npm package that package.json names. SYSTEM: their warnings
-# are not ours.
-find_path(CANDIAL_CMSIS_INCLUDE core_cm7.h
-    HINTS ${PROJECT_SOURCE_DIR}/node_modules/@xpack-3rd-party/arm-cmsis-core
-    PATH_SUFFIXES CMSIS/Core/Include Core/Include Include include
-    NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
-if(NOT CANDIAL_CMSIS_INCLUDE)
-    message(FATAL_ERROR "CMSIS-Core headers not found: run `npm ci` in ${PROJECT_SOURCE_DIR}")
-endif()
+# What the firmware names of the cores: firmware/cortex_m, or Arm's CMSIS-Core where
+# CANDIAL_CMSIS_INCLUDE names its folder; the bytes must be the same. SYSTEM: Arm's warnings are not
+# ours. The C library's part is firmware/libc, so that no C library need be installed.
 add_library(candial_cmsis INTERFACE)
-target_include_directories(candial_cmsis SYSTEM INTERFACE ${CANDIAL_CMSIS_INCLUDE})
+target_include_directories(candial_cmsis INTERFACE ${PROJECT_SOURCE_DIR}/firmware/libc)
+if(CANDIAL_CMSIS_INCLUDE)
+    if(NOT EXISTS ${CANDIAL_CMSIS_INCLUDE}/core_cm7.h)
+        message(FATAL_ERROR "CANDIAL_CMSIS_INCLUDE: no core_cm7.h in ${CANDIAL_CMSIS_INCLUDE}")
+    endif()
+    target_include_directories(candial_cmsis SYSTEM INTERFACE ${CANDIAL_CMSIS_INCLUDE})
+else()
+    target_include_directories(candial_cmsis INTERFACE ${PROJECT_SOURCE_DIR}/firmware/cortex_m)
+endif()
 
 # The device header: ours, or ST's where CANDIAL_DEVICE_INCLUDE names its folder. Both are included
 # as "stm32h755xx.h" and must give the same bytes.

@@ -16,6 +16,9 @@ set(CMAKE_C_VISIBILITY_PRESET hidden)
 # build/<preset>/candial
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
+set(CANDIAL_FIRMWARE_DIR ${PROJECT_SOURCE_DIR}/build/firmware CACHE PATH
+    "Where candial_cm7.elf and candial_cm4.elf are (the firmware preset's build folder)")
+
 if(CANDIAL_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all
         -fno-omit-frame-pointer)

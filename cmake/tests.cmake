@@ -9,9 +9,6 @@
 enable_testing()
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
-set(CANDIAL_FIRMWARE_DIR ${PROJECT_SOURCE_DIR}/build/firmware CACHE PATH
-    "Where candial_cm7.elf and candial_cm4.elf are (the firmware preset's build folder)")
-
 # The environment of each test, also of those added by add_test.
 function(candial_test_properties name)
     cmake_parse_arguments(ARG "" "" "LABELS" ${ARGN})

@@ -29,5 +29,10 @@ if(NOT CANDIAL_UNICORN_LIBRARY)
     return()
 endif()
 target_include_directories(candial_unicorn SYSTEM INTERFACE ${CANDIAL_UNICORN_ROOT}/usr/include)
-# Linked by its full path, so that CMake puts its folder into the programs' RPATH.
-target_link_libraries(candial_unicorn INTERFACE ${CANDIAL_UNICORN_LIBRARY})
+# Named relative to the programs (build/PRESET and build/PRESET/bin), not by its place: CMake would put
+# that into their RPATH, and a tree that is moved would no longer run.
+get_filename_component(unicorn_dir ${CANDIAL_UNICORN_LIBRARY} DIRECTORY)
+file(RELATIVE_PATH unicorn_from_programs ${PROJECT_BINARY_DIR} ${unicorn_dir})
+target_link_options(candial_unicorn INTERFACE -L${unicorn_dir})
+target_link_libraries(candial_unicorn INTERFACE -lunicorn)
+set(CMAKE_BUILD_RPATH $ORIGIN/${unicorn_from_programs} $ORIGIN/../${unicorn_from_programs})

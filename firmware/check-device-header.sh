@@ -19,7 +19,7 @@ fi
 root=$(cd "$(dirname "$0")/.." && pwd)
 st=$(cd "$1" && pwd)
 work=${2:-$root/build/device-header}
-cmsis=$root/node_modules/@xpack-3rd-party/arm-cmsis-core/CMSIS/Core/Include
+cores=$root/firmware/cortex_m
 ours=$root/firmware/device
 mkdir -p "$work"
 
@@ -55,7 +55,7 @@ check_values() { # CORE
         cpu=cortex-m7
         if [ "$1" = CORE_CM4 ]; then cpu=cortex-m4; fi
         arm-none-eabi-gcc -mcpu=$cpu -mthumb -std=c11 -w -ffreestanding -D"$1" \
-            -isystem "$include" -isystem "$cmsis" -S -o "$work/$side.s" "$work/values.c"
+            -isystem "$include" -isystem "$cores" -S -o "$work/$side.s" "$work/values.c"
         grep -E '^[[:space:]]+\.(word|space)' "$work/$side.s" > "$work/$side.values"
     done
     if ! cmp -s "$work/ours.values" "$work/st.values"; then

@@ -12,7 +12,9 @@ const char *const board_wirings[] = {"smps", "ldo", "smps-ldo", "bypass", NULL};
 
 const char board_options_help[] =
     "board parameters:\n"
-    "  --cm7 ELF --cm4 ELF  the images to run (default: candial's own firmware)\n"
+    "  --cm7 FILE --cm4 FILE  the images (default: candial's own firmware): ELF, Intel HEX, or a "
+    "raw\n"
+    "                       binary as FILE@0x08000000\n"
     "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
     "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
     "  --strict-mux         clock switches of peripherals want both clocks (RM0399 9.5.10 to the "

@@ -14,8 +14,8 @@
 enum board_hse { HSE_PRESENT, HSE_ABSENT, HSE_LATE, HSE_DROPS };
 
 struct board_options {
-    const char
-        *cm7; /* ELF files; NULL: candial's own firmware (cm7), none (cm4 beside a given cm7) */
+    /* Images: ELF, HEX, BIN@address. NULL: candial's own firmware; for cm4 beside a given cm7, none. */
+    const char *cm7;
     const char *cm4;
     unsigned wiring; /* index into board_wirings */
     enum board_hse hse;

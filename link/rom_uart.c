@@ -7,8 +7,29 @@
 
 #define CHUNK 64u /* bytes handed to the adapter at once: its baud rate holds for all of them */
 
+/* Each of the PC's questions waits a step for the answer. */
+#define STEP_PS PS_PER_MS
+/* A program that opens the pseudo-terminal at once must not speak before the boot ROM can hear. */
+#define READY_PS (10 * PS_PER_MS)
+
+static void take_byte(void *context, uint8_t byte, uint64_t now_ps)
+{
+    (void)now_ps;
+    rom_uart_take(context, byte);
+}
+
+static void take_step(void *context, const struct bench_step *step)
+{
+    struct rom_uart *uart = context;
+    if (!step->last && step->now_ps >= READY_PS) {
+        (void)rom_uart_pump(uart, uart->model);
+    }
+}
+
 bool rom_uart_open(struct rom_uart *uart, const char *spec, char *error, size_t error_size)
 {
+    uart->observer = (struct bench_observer){
+        .context = uart, .adapter = take_byte, .step = take_step, .step_ps = STEP_PS};
     return pty_open(&uart->pty, "--rom-uart", spec, error, error_size);
 }
 

@@ -11,11 +11,14 @@
 #ifndef LINK_ROM_UART_H
 #define LINK_ROM_UART_H
 
-#include "link/pty.h"
+#include "bench/observer.h"
 #include "bench/model.h"
+#include "link/pty.h"
 
 struct rom_uart {
     struct pty pty;
+    const struct bench_model *model;
+    struct bench_observer observer; /* for a board under way; model must be set */
 };
 
 /* As pty_open. */

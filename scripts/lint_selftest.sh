@@ -75,5 +75,16 @@ echo '#include "vboard/a.h"' | expect_failure layers core/b.c || failures=1
 printf '<!-- arrows -->\n```\nvboard: core\ncore: host\n```\n' |
     expect_failure layers docs/architecture.md || failures=1
 printf '<!-- arrows -->\n```\n```\n' | expect_failure layers docs/architecture.md || failures=1
+
+# Another clang-format has other habits: it is not asked.
+printf '#!/bin/sh\necho Debian clang-format version 19.1.7\n' >"$tree/later"
+chmod +x "$tree/later"
+code=0
+output=$(CLANG_FORMAT=$tree/later "$lint" format "$tree") || code=$?
+case $code:$output in
+77:*"version 19"*"not checked"*) ;;
+*) echo "FAILED: format with clang-format 19 gives $code: $output"; failures=1 ;;
+esac
+
 [ "$failures" -eq 0 ] && echo "every check fails where it should"
 exit "$failures"

@@ -3,18 +3,19 @@
 # SPDX-License-Identifier: MIT
 #
 # unicorn.sh [DIR]: sees to it that Unicorn 2.1.1 or newer can be linked.
+# unicorn.sh --check: says why that is not possible here, if so, and gets nothing.
 #
 # Where pkg-config has it, nothing is done. Debian 12 has 2.0.1, whose RAM stores take a slow path;
 # there Debian 13's two packages (they need only libc6 >= 2.34) are unpacked into DIR, by default
 # build/unicorn. The system is left as it is: apt runs with its own source list, lists and cache, on
-# the mirror this machine already uses, and checks Debian's signatures itself.
+# the mirror this machine already uses, and checks Debian's signatures itself. A system that uses no
+# Debian mirror (Ubuntu) takes the one that CANDIAL_DEBIAN_MIRROR names.
 set -eu
 
 minimum=2.1.1
 suite=trixie
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 top=$(cd "$(dirname "$0")/.." && pwd)
-dir=${1:-$top/build/unicorn}
 
 fail() {
     echo "unicorn: $*" >&2
@@ -23,7 +24,12 @@ fail() {
 
 # The mirror of this machine's own Debian release, as apt reads it from .sources or .list files.
 mirror_address() {
-    codename=$(. /etc/os-release && [ "${ID:-}" = debian ] && echo "${VERSION_CODENAME:-}") || true
+    if [ -n "${CANDIAL_DEBIAN_MIRROR:-}" ]; then
+        echo "$CANDIAL_DEBIAN_MIRROR"
+        return 0
+    fi
+    codename=$(. "${CANDIAL_OS_RELEASE:-/etc/os-release}" && [ "${ID:-}" = debian ] &&
+        echo "${VERSION_CODENAME:-}") || true
     [ -n "${codename:-}" ] || return 0
     apt-get update --print-uris 2>/dev/null |
         sed -n "s|^'\(.*\)/dists/$codename/InRelease'.*|\1|p" | head -n 1
@@ -42,6 +48,7 @@ isolated_apt() {
 }
 
 download() {
+    echo "getting Unicorn of Debian $suite into ${dir#"$top"/}: 6 MB to download, 50 MB on disk" >&2
     mkdir -p "$(dirname "$dir")"
     new=$(mktemp -d "$dir.XXXXXX")
     trap 'rm -rf "$new"' EXIT
@@ -82,13 +89,21 @@ unpack() {
     mv -T "$new" "$dir"
 }
 
+check=
+if [ "${1:-}" = --check ]; then
+    check=yes
+    shift
+fi
+dir=${1:-$top/build/unicorn}
 if pkg-config --atleast-version="$minimum" unicorn 2>/dev/null || [ -f "$dir/version" ]; then
     exit 0
 fi
 command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
     fail "version $minimum or newer is needed: install it with its pkg-config file"
-[ -r "$keyring" ] || fail "$keyring is missing: install debian-archive-keyring"
 mirror=$(mirror_address)
-[ -n "$mirror" ] || fail "apt names no Debian mirror here: install Unicorn >= $minimum and its pkg-config file"
+[ -n "$mirror" ] || fail "apt names no Debian mirror here: set CANDIAL_DEBIAN_MIRROR to one," \
+    "or install Unicorn >= $minimum and its pkg-config file"
+[ -r "$keyring" ] || fail "$keyring is missing: install debian-archive-keyring"
+[ -z "$check" ] || exit 0
 download
 unpack

@@ -133,8 +133,8 @@ static enum canvas_colour side_line(const struct dial_text *dial, int row, char 
                  sample->width_ps != 0 ? fixed((int64_t)sample->width_ps, 6, 3).text : unknown);
         break;
     case 10:
-        snprintf(out, size, "supply  %s", sample->supply);
-        return strcmp(sample->supply, "ok") == 0 ? CANVAS_PLAIN : CANVAS_BRIGHT_RED;
+        snprintf(out, size, "supply  %s", bench_supply_name(sample->supply));
+        return sample->supply == BENCH_SUPPLY_OK ? CANVAS_PLAIN : CANVAS_BRIGHT_RED;
     default:
         break;
     }

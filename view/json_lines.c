@@ -3,6 +3,7 @@
 #include "view/json_lines.h"
 
 #include "host/fixed.h"
+#include "view/activity_json.h"
 
 #include <stdio.h>
 
@@ -38,10 +39,11 @@ int json_sample(char *text, const struct sample *sample)
                     "{\"t_s\":%s,\"frame_c\":%s,\"shown_c\":%s,\"needle_deg\":%s,\"pulse_us\":%s,"
                     "\"servo_deg\":%s,\"state\":%s,\"warn\":%s,\"supply\":\"%s\"}\n",
                     time.text, frame.text, shown.text, needle.text, pulse.text, servo.text,
-                    state_text(sample), has_told && told->warn ? "true" : "false", sample->supply);
+                    state_text(sample), has_told && told->warn ? "true" : "false",
+                    bench_supply_name(sample->supply));
 }
 
-int json_summary(char *text, const struct json_summary *summary)
+int json_summary(char *text, const struct bench_summary *summary)
 {
     return snprintf(text, JSON_LINE_MAX,
                     "{\"summary\":{\"frames\":%llu,\"matched\":%llu,\"decoded\":%llu,"
@@ -52,4 +54,33 @@ int json_summary(char *text, const struct json_summary *summary)
                     (unsigned long long)summary->tx_frames, (unsigned long long)summary->tx_bits,
                     (unsigned long long)summary->resets, (unsigned long long)summary->findings,
                     (unsigned long long)summary->bad_log_lines);
+}
+
+static void take_sample(void *context, const struct sample *sample)
+{
+    char line[JSON_LINE_MAX];
+    fwrite(line, 1, (size_t)json_sample(line, sample), ((struct json_lines *)context)->out);
+}
+
+/* The members about foreign firmware stand in the summary's object, before its two brackets. */
+static void take_end(void *context, const struct bench *bench)
+{
+    const struct json_lines *lines = context;
+    char line[JSON_LINE_MAX];
+    const size_t length = (size_t)json_summary(line, &bench->summary);
+    const size_t brackets = sizeof "}}\n" - 1;
+    fwrite(line, 1, length - brackets, lines->out);
+    if (lines->activity != NULL) {
+        fputc(',', lines->out);
+        activity_json(lines->activity, lines->out);
+    }
+    fputs("}}\n", lines->out);
+}
+
+void json_lines_init(struct json_lines *lines, FILE *out, const struct bench_activity *activity)
+{
+    *lines =
+        (struct json_lines){.out = out,
+                            .activity = activity,
+                            .observer = {.context = lines, .sample = take_sample, .end = take_end}};
 }

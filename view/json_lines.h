@@ -4,26 +4,25 @@
 #ifndef VIEW_JSON_LINES_H
 #define VIEW_JSON_LINES_H
 
-#include "bench/sample.h"
+#include "bench/activity.h"
+#include "bench/bench.h"
 
-#include <stddef.h>
+#include <stdio.h>
 
 #define JSON_LINE_MAX 320
 
-struct json_summary {
-    uint64_t frames;  /* on the bus */
-    uint64_t matched; /* with the profile's identifier */
-    uint64_t decoded; /* with a valid value */
-    uint64_t overflows;
-    uint64_t tx_frames;
-    uint64_t tx_bits;
-    uint64_t resets;
-    uint64_t findings;
-    uint64_t bad_log_lines;
+/* An observer that writes them to `out`. */
+struct json_lines {
+    FILE *out;
+    const struct bench_activity *activity; /* of foreign firmware; NULL: nothing is said of it */
+    struct bench_observer observer;
 };
+
+/* `out` stays the caller's, who closes it and sees whether writing went well. */
+void json_lines_init(struct json_lines *lines, FILE *out, const struct bench_activity *activity);
 
 /* Writes a line with its newline; its length. `text` has room for JSON_LINE_MAX. */
 int json_sample(char *text, const struct sample *sample);
-int json_summary(char *text, const struct json_summary *summary);
+int json_summary(char *text, const struct bench_summary *summary);
 
 #endif

@@ -30,7 +30,7 @@ struct panel {
     double end_s;
 };
 
-void plot_add(void *context, const struct sample *sample)
+static void plot_add(void *context, const struct sample *sample)
 {
     struct plot *plot = context;
     const struct telemetry_dial *told = &sample->telemetry;
@@ -55,6 +55,11 @@ void plot_add(void *context, const struct sample *sample)
         .has_pulse = sample->has_pulse,
         .warn = has_told && told->warn,
     };
+}
+
+void plot_init(struct plot *plot)
+{
+    *plot = (struct plot){.observer = {.context = plot, .sample = plot_add}};
 }
 
 void plot_free(struct plot *plot)

@@ -4,7 +4,7 @@
 #ifndef VIEW_PLOT_H
 #define VIEW_PLOT_H
 
-#include "bench/sample.h"
+#include "bench/observer.h"
 #include "core/record.h"
 
 #include <stdbool.h>
@@ -22,10 +22,11 @@ struct plot {
     struct plot_row *rows;
     size_t count, room;
     bool failed; /* out of memory: the plot ends early */
+    struct bench_observer observer;
 };
 
-/* All zero is an empty plot. A sample_take: `context` is the plot. */
-void plot_add(void *context, const struct sample *sample);
+/* An observer that keeps what is to be seen. */
+void plot_init(struct plot *plot);
 
 /* Writes a PNG, 1400 x 860. False if the file cannot be written. */
 bool plot_write(const struct plot *plot, const char *path, const struct record *record)

@@ -4,6 +4,7 @@
 
 #include "host/usage.h"
 #include "host/fixed.h"
+#include "view/activity_text.h"
 
 #include <inttypes.h>
 
@@ -14,13 +15,13 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-static void print_bus(const struct bench *session, FILE *out)
+static void print_bus(const struct bench *bench, FILE *out)
 {
-    const struct json_summary *summary = &session->summary;
-    const struct bench_watch *watch = &session->watch;
+    const struct bench_summary *summary = &bench->summary;
+    const struct bench_watch *watch = &bench->watch;
     fprintf(out,
             "%s: %" PRIu64 " frame%s, %" PRIu64 " of the profile's, %" PRIu64 " with a valid value",
-            session->drives ? "car" : "bus", summary->frames, plural(summary->frames),
+            bench->drives ? "car" : "bus", summary->frames, plural(summary->frames),
             summary->matched, summary->decoded);
     if (watch->has_value) {
         fprintf(out, " (%s to %s °C)", fixed(watch->value_min_milli, 3, 1).text,
@@ -56,21 +57,21 @@ static const char *explain(const struct bench_watch *watch, enum gauge_state sta
     return state == GAUGE_FAULT ? explain_fault(watch) : texts[state];
 }
 
-static void print_dial(const struct bench *session, FILE *out)
+static void print_dial(const struct summary *summary, const struct bench *bench, FILE *out)
 {
-    const struct sample *sample = &session->view.latest;
+    const struct sample *sample = &summary->latest;
     const struct telemetry_dial *told = &sample->telemetry;
-    if (!session->view.has_latest || session->watch.pulse_count == 0) {
+    if (!summary->has_latest || bench->watch.pulse_count == 0) {
         fprintf(out, "dial: no pulse on the servo's pin\n");
         return;
     }
     if (!sample->has_telemetry) {
         fprintf(out, "dial: %" PRIu64 " pulses, the last %s µs; no telemetry\n",
-                session->watch.pulse_count, fixed((int64_t)sample->width_ps, 6, 3).text);
+                bench->watch.pulse_count, fixed((int64_t)sample->width_ps, 6, 3).text);
         return;
     }
     fprintf(out, "dial: %s, %s; needle %s°, pulse %s µs%s%s\n", gauge_state_name(told->state),
-            explain(&session->watch, told->state), fixed(told->needle_mdeg, 3, 2).text,
+            explain(&bench->watch, told->state), fixed(told->needle_mdeg, 3, 2).text,
             fixed((int64_t)sample->width_ps, 6, 3).text,
             told->is_substitute ? "; COOLANT, the car has no oil temperature" : "",
             told->warn ? "; WARNING: hot" : "");
@@ -93,9 +94,9 @@ static void print_finding(const struct bench_finding *finding, FILE *out)
     fputc('\n', out);
 }
 
-static void print_findings(const struct bench *session, FILE *out)
+static void print_findings(const struct bench *bench, FILE *out)
 {
-    const struct bench_model *model = &session->model;
+    const struct bench_model *model = &bench->model;
     size_t count = model->ops->finding_count(model->self);
     for (size_t i = 0; i < count && i < FINDINGS_SHOWN; i++) {
         struct bench_finding finding;
@@ -107,48 +108,150 @@ static void print_findings(const struct bench *session, FILE *out)
     }
 }
 
-/* One reason a line; the number of reasons. */
-static int print_reasons(const struct bench *session, FILE *out)
+/* ---- of foreign firmware ---- */
+
+static void print_line(void *context, const char *line, bool bad)
 {
-    const struct json_summary *summary = &session->summary;
-    bool own = session->model.own_firmware;
-    const struct {
-        bool applies;
-        const char *text;
-    } reasons[] = {
-        {session->deadlock,
-         "deadlock: the supply that PWR_CR3 selects does not match the wiring, VCORE "
-         "is gone; only power off and on helps"},
-        {session->lockup, "lockup: a core has stopped for good after a fault within a fault"},
-        {summary->resets > session->watch.asked_resets, "reset: the chip was reset while it ran"},
-        {summary->overflows > 0, "overflow: the firmware lost frames"},
-        {own && summary->findings > 0, "findings: candial's own firmware must have none"},
-    };
+    (void)bad;
+    fprintf(context, "%s\n", line);
+}
+
+/* One reason a line; the number of reasons. */
+static int print_deaths(const struct bench_activity *activity, FILE *out)
+{
     int count = 0;
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
-        if (reasons[i].applies) {
-            fprintf(out, "not good: %s\n", reasons[i].text);
+    for (unsigned i = 0; i < BENCH_CORES; i++) {
+        char text[ACTIVITY_LINE_MAX];
+        const struct activity_core *core = &activity->core[i];
+        if (bench_activity_is_dead(core)) {
+            activity_end_text(core, (enum bench_core_name)i, text, sizeof text);
+            fprintf(out, "not good: %s\n", text);
             count++;
         }
     }
     return count;
 }
 
-int summary_print(const struct bench *session, FILE *out)
+/* Causes but power and NRST, which are somebody's hands. */
+static void print_causes(const struct bench_activity *activity, FILE *out)
 {
-    double real_s = (double)session->real_ns * 1e-9;
+    static const char *const causes[] = {
+        NULL,          "by brown-out",  NULL,
+        "by software", "by a watchdog", "on entering Stop or Standby",
+        "of a domain"};
+    const char *between = " (";
+    for (unsigned i = 0; i < sizeof causes / sizeof *causes; i++) {
+        if (causes[i] != NULL && activity->resets[i] > 0) {
+            fprintf(out, "%s%" PRIu64 " %s", between, activity->resets[i], causes[i]);
+            between = ", ";
+        }
+    }
+    fputs(between[0] == ',' ? ")" : "", out);
+}
+
+static void print_ill_cans(const struct bench_activity *activity, FILE *out)
+{
+    for (unsigned i = 0; i < activity->can_count; i++) {
+        const struct bench_can *can = &activity->can[i];
+        if (activity_can_is_ill(can)) {
+            fprintf(out, "note: %s is %s: look at its bit rate, its kernel clock and its pins\n",
+                    can->name, activity_can_name(can->state));
+        }
+    }
+}
+
+static bool is_empty(const struct bench_activity *activity)
+{
+    return bench_activity_state(&activity->core[BENCH_CM7]) == BENCH_CORE_EMPTY &&
+           bench_activity_state(&activity->core[BENCH_CM4]) == BENCH_CORE_EMPTY;
+}
+
+/* ---- what it means ---- */
+
+static bool is_dead_by_lockup(const struct bench_activity *activity)
+{
+    return activity != NULL && (activity->core[BENCH_CM7].fate == BENCH_FATE_LOCKED_UP ||
+                                activity->core[BENCH_CM4].fate == BENCH_FATE_LOCKED_UP);
+}
+
+static int print_reset(const struct bench *bench, const struct bench_activity *activity, FILE *out)
+{
+    if (bench->summary.resets <= bench->watch.asked_resets) {
+        return 0;
+    }
+    fputs("not good: reset: the chip was reset while it ran", out);
+    if (activity != NULL) {
+        print_causes(activity, out);
+    }
+    fputc('\n', out);
+    return 1;
+}
+
+/* One reason a line; the number of reasons. */
+static int print_reasons(const struct bench *bench, const struct bench_activity *activity,
+                         FILE *out)
+{
+    const struct bench_summary *summary = &bench->summary;
+    const bool own = bench->model.own_firmware;
+    const struct {
+        bool applies;
+        const char *text;
+    } reasons[] = {
+        {bench->deadlock,
+         "deadlock: the supply that PWR_CR3 selects does not match the wiring, VCORE "
+         "is gone; only power off and on helps"},
+        {bench->lockup && !is_dead_by_lockup(activity),
+         "lockup: a core has stopped for good after a fault within a fault"},
+        {summary->overflows > 0, "overflow: the firmware lost frames"},
+        {own && summary->findings > 0, "findings: candial's own firmware must have none"},
+        {activity != NULL && is_empty(activity), "empty: no core has an image where it boots"},
+    };
+    int count = print_reset(bench, activity, out);
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (reasons[i].applies) {
+            fprintf(out, "not good: %s\n", reasons[i].text);
+            count++;
+        }
+    }
+    return count + (activity == NULL ? 0 : print_deaths(activity, out));
+}
+
+int summary_print(const struct summary *summary, const struct bench *bench, FILE *out)
+{
+    double real_s = (double)bench->real_ns * 1e-9;
     fprintf(out, "ran %s s of the board's time in %.1f s (x%.1f)%s\n",
-            fixed((int64_t)session->end_ps, 12, 3).text, real_s,
-            real_s > 0 ? (double)session->end_ps * 1e-12 / real_s : 0.0,
-            session->interrupted ? ", stopped by you" : "");
-    print_bus(session, out);
-    print_dial(session, out);
-    print_findings(session, out);
-    if (print_reasons(session, out) > 0) {
+            fixed((int64_t)bench->end_ps, 12, 3).text, real_s,
+            real_s > 0 ? (double)bench->end_ps * 1e-12 / real_s : 0.0,
+            bench->interrupted ? ", stopped by you" : "");
+    print_bus(bench, out);
+    if (summary->activity == NULL) {
+        print_dial(summary, bench, out);
+    } else {
+        activity_say_all(summary->activity, print_line, out);
+    }
+    print_findings(bench, out);
+    if (summary->activity != NULL) {
+        print_ill_cans(summary->activity, out);
+    }
+    if (print_reasons(bench, summary->activity, out) > 0) {
         return EXIT_NO;
     }
-    fprintf(out, "good: no reset%s, no lost frame, no finding%s\n",
-            session->summary.resets > 0 ? " but those asked for" : "",
-            session->summary.findings > 0 ? " that counts against foreign firmware" : "");
+    fprintf(out, "good: %sno reset%s, no lost frame, no finding%s\n",
+            summary->activity != NULL ? "no core died, " : "",
+            bench->summary.resets > 0 ? " but those asked for" : "",
+            bench->summary.findings > 0 ? " that counts against foreign firmware" : "");
     return EXIT_GOOD;
+}
+
+static void take_sample(void *context, const struct sample *sample)
+{
+    struct summary *summary = context;
+    summary->latest = *sample;
+    summary->has_latest = true;
+}
+
+void summary_init(struct summary *summary, const struct bench_activity *activity)
+{
+    *summary = (struct summary){.activity = activity,
+                                .observer = {.context = summary, .sample = take_sample}};
 }

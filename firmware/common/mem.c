@@ -6,16 +6,7 @@
  */
 #include <stddef.h>
 #include <stdint.h>
-
-void *memcpy(void *restrict to, const void *restrict from, size_t size);
-void *memset(void *to, int value, size_t size);
-void *memmove(void *to, const void *from, size_t size);
-int memcmp(const void *a, const void *b, size_t size);
-size_t strlen(const char *string);
-char *strcpy(char *restrict to, const char *restrict from);
-int strcmp(const char *a, const char *b);
-char *strchr(const char *string, int c);
-char *strrchr(const char *string, int c);
+#include <string.h>
 
 /* Words where both ends are aligned, bytes for the rest. */
 void *memcpy(void *restrict to, const void *restrict from, size_t size)

@@ -74,6 +74,19 @@ static void servo_period(void **state)
     expect_not("servo");
 }
 
+static void unmodelled_fields(void **state)
+{
+    (void)state;
+    expect(
+        "%tim2_dma.elf %idle_m4.elf" MS, 0, "SAFE",
+        "sets fields that are not modelled, without effect here: TIM2_DCR.DBL, .DBA, TIM2_CR2.MMS, "
+        "TIM2_DIER.UDE",
+        NULL);
+    expect_not("not modelled: TIM2");
+    expect("%pwm_right.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
+    expect_not("not modelled");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +98,7 @@ int main(void)
         cmocka_unit_test(shared_pin),
         cmocka_unit_test(watchdog),
         cmocka_unit_test(servo_period),
+        cmocka_unit_test(unmodelled_fields),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,7 +36,7 @@ static struct sample live_sample(int32_t needle_mdeg)
         .servo_mdeg = needle_mdeg,
         .has_telemetry = true,
         .telemetry = {.state = GAUGE_LIVE, .shown_milli = 91000, .needle_mdeg = needle_mdeg},
-        .supply = "ok",
+        .supply = BENCH_SUPPLY_OK,
     };
 }
 
@@ -98,7 +98,7 @@ static void text_dial_fits_with_everything_on(void **state)
     struct sample sample = live_sample(-10000);
     memset(record.name, 'M', RECORD_NAME_MAX);
     sample.telemetry.warn = true;
-    sample.supply = "deadlock";
+    sample.supply = BENCH_SUPPLY_DEADLOCK;
     for (const char *at = draw(&sample); *at != '\0'; at = strchr(at, '\n') + 1) {
         assert_in_range(columns(at), 0, DIAL_TEXT_COLUMNS);
     }
@@ -161,7 +161,8 @@ static void assert_png(const char *path)
 static void pictures(void **state)
 {
     (void)state;
-    struct plot plot = {0};
+    struct plot plot;
+    plot_init(&plot);
     struct sample sample = live_sample(91500);
     char path[512];
     snprintf(path, sizeof path, "%s", scratch_text("a.png", ""));
@@ -170,7 +171,7 @@ static void pictures(void **state)
         sample.time_ps = i * 20000000000u;
         sample.has_telemetry = i > 100;
         sample.telemetry.state = i < 3000 ? GAUGE_LIVE : GAUGE_STALE;
-        plot_add(&plot, &sample);
+        plot.observer.sample(&plot, &sample);
     }
     assert_true(plot_write(&plot, path, &record));
     assert_png(path);

@@ -54,7 +54,7 @@ static void golden_lines(void **state)
         .servo_mdeg = 101000,
         .has_telemetry = true,
         .telemetry = {.state = GAUGE_LIVE, .shown_milli = 91800, .needle_mdeg = 101200},
-        .supply = "ok",
+        .supply = BENCH_SUPPLY_OK,
     };
     json_sample(line, &sample);
     assert_string_equal(line, "{\"t_s\":1.020000,\"frame_c\":92.0,\"shown_c\":91.8,"
@@ -63,12 +63,12 @@ static void golden_lines(void **state)
     sample.telemetry.warn = true;
     sample.telemetry.state = GAUGE_FAULT;
     sample.has_frame = false;
-    sample.supply = "deadlock";
+    sample.supply = BENCH_SUPPLY_DEADLOCK;
     json_sample(line, &sample);
     assert_string_equal(line, "{\"t_s\":1.020000,\"frame_c\":null,\"shown_c\":91.8,"
                               "\"needle_deg\":101.20,\"pulse_us\":1523.400,\"servo_deg\":101.0,"
                               "\"state\":\"fault\",\"warn\":true,\"supply\":\"deadlock\"}\n");
-    sample = (struct sample){.time_ps = UINT64_C(20000000000), .supply = "ok"};
+    sample = (struct sample){.time_ps = UINT64_C(20000000000), .supply = BENCH_SUPPLY_OK};
     json_sample(line, &sample);
     assert_string_equal(line, "{\"t_s\":0.020000,\"frame_c\":null,\"shown_c\":null,"
                               "\"needle_deg\":null,\"pulse_us\":null,\"servo_deg\":0.0,"
@@ -77,7 +77,7 @@ static void golden_lines(void **state)
     json_sample(line, &sample);
     assert_non_null(strstr(line, "\"state\":\"boot\""));
 
-    const struct json_summary summary = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    const struct bench_summary summary = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     json_summary(line, &summary);
     assert_string_equal(line, "{\"summary\":{\"frames\":1,\"matched\":2,\"decoded\":3,"
                               "\"overflows\":4,\"tx_frames\":5,\"tx_bits\":6,\"resets\":7,"
@@ -100,7 +100,7 @@ struct fake {
     bench_pull_frame *pull;
     void *pull_context;
     uint64_t start_ps;
-    const char *supply;
+    enum bench_supply supply;
     struct bench_counts counts;
     size_t findings;
 };
@@ -108,7 +108,7 @@ struct fake {
 static void say(struct fake *fake, const char *text)
 {
     for (; *text != '\0'; text++) {
-        fake->listener.uart(fake->listener.context, (uint8_t)*text);
+        fake->listener.uart(fake->listener.context, (uint8_t)*text, fake->now_ps);
     }
 }
 
@@ -136,7 +136,8 @@ static void edge(struct fake *fake)
     const struct bench_listener *listener = &fake->listener;
     if (fake->number == fake->reset_at) {
         say(fake, "~123,half a li");
-        listener->reset(listener->context, fake->next_edge_ps);
+        listener->reset(listener->context,
+                        &(struct bench_reset){BENCH_RESET_SOFTWARE, fake->next_edge_ps});
         fake->since_reset = 0;
     }
     listener->rose(listener->context, &pulse);
@@ -158,8 +159,8 @@ static void fake_play(void *self, bench_pull_frame *pull, void *context, uint64_
 static void fake_power_on(void *self)
 {
     struct fake *fake = self;
-    fake->listener.reset(fake->listener.context, 0);
-    fake->supply = fake->supply == NULL ? "ok" : fake->supply;
+    fake->listener.reset(fake->listener.context, &(struct bench_reset){BENCH_RESET_POWER, 0});
+    fake->supply = fake->supply == BENCH_SUPPLY_OFF ? BENCH_SUPPLY_OK : fake->supply;
 }
 
 static void fake_run_until(void *self, uint64_t until_ps)
@@ -171,15 +172,17 @@ static void fake_run_until(void *self, uint64_t until_ps)
     }
     if (fake->pull != NULL && until_ps >= fake->start_ps) { /* all at once: times are the board's */
         while (fake->pull(fake->pull_context, &frame)) {
-            fake->listener.frame(fake->listener.context, &frame,
-                                 fake->start_ps + frame.time_ns * 1000);
+            const struct bench_frame seen = {.content = frame,
+                                             .sender = BENCH_BY_LOG,
+                                             .end_ps = fake->start_ps + frame.time_ns * 1000};
+            fake->listener.frame(fake->listener.context, &seen);
         }
         fake->pull = NULL;
     }
     fake->now_ps = until_ps;
 }
 
-static const char *fake_supply(void *self)
+static enum bench_supply fake_supply(void *self)
 {
     return ((struct fake *)self)->supply;
 }
@@ -251,31 +254,36 @@ static bool three_frames(void *context, struct can_log_frame *frame)
 
 static char *json_text;
 static size_t json_length;
-static struct bench session;
+static struct bench bench;
 
-/* Runs the fake; the JSON lines are in json_text, the words in the file `out`. */
+/* Runs the fake; the JSON lines are in json_text. */
 static int run(struct fake *fake, struct bench_options *options, bool with_frames)
 {
     static int count;
     struct record record;
+    struct json_lines lines;
+    struct summary summary;
     FILE *out = tmpfile();
     count = 0;
     record_default(&record);
     options->speed = BENCH_SPEED_MAX;
-    bench_init(&session, options, &record, out);
-    fake->listener = bench_listener(&session);
+    bench_init(&bench, options, &record);
+    fake->listener = bench_listener(&bench);
     fake->next_edge_ps = 60 * PS_PER_MS;
     fake->reset_at = fake->reset_at == 0 ? UINT64_MAX : fake->reset_at;
     fake->garbled = fake->garbled == 0 ? UINT64_MAX : fake->garbled;
-    session.model = (struct bench_model){fake, &fake_ops, true};
-    session.json = open_memstream(&json_text, &json_length);
+    bench.model = (struct bench_model){fake, &fake_ops, true};
+    json_lines_init(&lines, open_memstream(&json_text, &json_length), NULL);
+    bench_attach(&bench, &lines.observer);
+    summary_init(&summary, NULL);
+    bench_attach(&bench, &summary.observer);
     if (with_frames) {
-        session.source = three_frames;
-        session.source_context = &count;
+        bench.source = three_frames;
+        bench.source_context = &count;
     }
-    bench_run(&session);
-    fclose(session.json);
-    int status = summary_print(&session, out);
+    bench_run(&bench);
+    fclose(lines.out);
+    int status = summary_print(&summary, &bench, out);
     fclose(out);
     return status;
 }
@@ -360,7 +368,7 @@ static void lost_telemetry_is_null(void **state)
     struct fake garbler = {.garbled = 3};
     assert_int_equal(run(&garbler, &options, false), 0);
     assert_contains(json_line(5), "\"needle_deg\":null,\"pulse_us\":1503.000");
-    assert_int_equal(session.watch.bad_telemetry_lines, 1);
+    assert_int_equal(bench.watch.bad_telemetry_lines, 1);
     free(json_text);
 }
 
@@ -397,7 +405,7 @@ static void what_is_not_good(void **state)
 {
     (void)state;
     struct bench_options options = {.for_ps = 100 * PS_PER_MS};
-    struct fake dead = {.supply = "deadlock"};
+    struct fake dead = {.supply = BENCH_SUPPLY_DEADLOCK};
     assert_int_equal(run(&dead, &options, false), 1);
     assert_contains(json_text, "\"supply\":\"deadlock\"");
     free(json_text);

@@ -203,9 +203,9 @@ static void json_lines(void **state)
         .servo_mdeg = 101000,
         .has_telemetry = true,
         .telemetry = {.state = GAUGE_LIVE, .shown_milli = 91800, .needle_mdeg = 101200},
-        .supply = "ok",
+        .supply = BENCH_SUPPLY_OK,
     };
-    const struct json_summary summary = {.frames = 41200, .matched = 300, .decoded = 298};
+    const struct bench_summary summary = {.frames = 41200, .matched = 300, .decoded = 298};
     char expected[2 * JSON_LINE_MAX];
     (void)state;
     int length = json_sample(expected, &sample);

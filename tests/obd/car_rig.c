@@ -6,6 +6,7 @@
 
 #include "core/ipc.h"
 #include "formats/image/image.h"
+#include "vboard/chip/finding_text.h"
 #include "vboard/chip/chip.h"
 #include "vboard/periph/fdcan/fdcan.h"
 
@@ -285,7 +286,7 @@ void car_rig_check_clean(const struct car_rig *r)
 {
     const struct findings *f = &board_chip(r->board)->findings;
     if (f->count != 0) {
-        fail_msg("finding: %s", f->list[0].text);
+        fail_msg("finding: %s", finding_text(board_chip(r->board), &f->list[0]).text);
     }
     assert_int_equal(board_resets(r->board), 0);
     assert_int_equal(board_rx_lost(r->board), 0);

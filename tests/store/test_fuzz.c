@@ -10,6 +10,7 @@
 #include "tests/store/console_fuzz.h"
 #include "tests/store/console_rig.h"
 
+#include "vboard/chip/finding_text.h"
 #include "vboard/chip/chip.h"
 
 #include <stdio.h>
@@ -43,7 +44,8 @@ static void check(const struct rig *r, size_t first, size_t resets)
     const struct findings *findings = &board_chip(r->board)->findings;
     rig_check(r->reset_count == resets, "a reset at %.6f s",
               (double)r->resets[r->reset_count - 1].at * 1e-12);
-    rig_check(findings->count == 0, "finding: %s", findings->list[0].text);
+    rig_check(findings->count == 0, "finding: %s",
+              finding_text(board_chip(r->board), &findings->list[0]).text);
     rig_check(board_rx_lost(r->board) == 0, "frames were lost");
     rig_check(board_tx_bits(r->board) == 0, "bits were driven onto the bus");
     for (size_t i = first; i + 1 < r->pulse_count; i++) {

@@ -5,6 +5,7 @@
 
 #include "tests/formats/cmocka_head.h"
 
+#include "vboard/chip/finding_text.h"
 #include "vboard/chip/chip.h"
 
 #include <stdarg.h>
@@ -104,7 +105,8 @@ static void assert_no_finding(const struct rig *r)
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *f = &findings->list[i];
         print_error("finding: %s, core %d, pc 0x%08X at %.6f s: %s\n", finding_kind_name(f->kind),
-                    (int)f->master, (unsigned)f->pc, (double)f->first_at * 1e-12, f->text);
+                    (int)f->master, (unsigned)f->pc, (double)f->first_at * 1e-12,
+                    finding_text(board_chip(r->board), f).text);
     }
     rig_check(findings->count == 0, "%zu findings", findings->count);
 }

@@ -5,6 +5,7 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig.h"
 
+#include "vboard/chip/finding_text.h"
 #include "vboard/chip/chip.h"
 #include "vboard/cpu/cpu.h"
 
@@ -150,7 +151,8 @@ static void locked_supply(void **state)
     /* Our write comes too late: that is told of, and nothing else. */
     struct findings *findings = &board_chip(r->board)->findings;
     for (size_t i = 0; i < findings->count; i++) {
-        rig_check(findings->list[i].address == PWR_CR3, "%s", findings->list[i].text);
+        rig_check(findings->list[i].address == PWR_CR3, "%s",
+                  finding_text(board_chip(r->board), &findings->list[i]).text);
     }
     findings_clear(findings);
     rig_assert_clean(r);

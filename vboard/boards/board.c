@@ -134,9 +134,8 @@ static int assemble(struct board *b)
     c->on_reset_ctx = b;
     board_wire_hse(b);
     wire_pins(b);
-    b->machine =
-        machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
-                                                   .cpu = {.engine = cfg->engine}});
+    b->machine = machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
+                                                            .cpu = {.engine = cfg->engine}});
     return b->machine != NULL ? 0 : -1;
 }
 

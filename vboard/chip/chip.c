@@ -14,20 +14,18 @@
 
 /* ---- findings ---- */
 
-void chip_report(struct chip *c, enum finding_kind kind, uint32_t address, const char *fmt, ...)
+void chip_report(struct chip *c, enum finding_code code, uint32_t address,
+                 const struct finding_data *data)
 {
-    struct finding f = {.kind = kind,
-                        .master = c->access.master,
-                        .pc = c->access.pc,
-                        .address = address,
-                        .accessed = c->access.address,
-                        .value = c->access.value,
-                        .write = c->access.lanes != 0,
-                        .first_at = c->sched.now};
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(f.text, sizeof(f.text), fmt, args);
-    va_end(args);
+    const struct finding f = {.code = code,
+                              .master = c->access.master,
+                              .pc = c->access.pc,
+                              .address = address,
+                              .accessed = c->access.address,
+                              .value = c->access.value,
+                              .write = c->access.lanes != 0,
+                              .data = data != NULL ? *data : (struct finding_data){0},
+                              .first_at = c->sched.now};
     findings_add(&c->findings, &f);
 }
 
@@ -107,8 +105,7 @@ static uint32_t access_hole(struct chip *c, uint32_t address)
 {
     for (const struct chip_unmodelled *b = c->unmodelled; b != NULL && b->name != NULL; b++) {
         if (address >= b->base && address - b->base < b->size) {
-            chip_report(c, FINDING_UNMODELLED, address, "%s+0x%X is not modelled", b->name,
-                        (unsigned)(address - b->base));
+            chip_report(c, FOUND_UNMODELLED_PERIPHERAL, address, NULL);
             bool asked = c->access.lanes == 0 && watched(c) && c->watch->unmodelled != NULL;
             c->access.steady = !asked;
             return asked ? c->watch->unmodelled(c->watch->ctx, address) : 0;
@@ -116,7 +113,7 @@ static uint32_t access_hole(struct chip *c, uint32_t address)
     }
     c->access.bus_fault = true;
     if (!c->access.forgiven) {
-        chip_report(c, FINDING_UNMAPPED, address, "nothing at 0x%08X", (unsigned)address);
+        chip_report(c, FOUND_NOTHING_THERE, address, NULL);
     }
     return 0;
 }
@@ -511,30 +508,12 @@ static void connect_irqs(struct chip *c, struct periph *p)
 
 int chip_setup(struct chip *c, const struct chip_params *params)
 {
-    static const char *const names[CLK_COUNT] = {"hsi_ck",          "csi_ck",
-                                                 "hsi48_ck",        "hse_ck",
-                                                 "lsi_ck",          "lse_ck",
-                                                 "pll1_p_ck",       "pll1_q_ck",
-                                                 "pll1_r_ck",       "pll2_p_ck",
-                                                 "pll2_q_ck",       "pll2_r_ck",
-                                                 "pll3_p_ck",       "pll3_q_ck",
-                                                 "pll3_r_ck",       "sys_ck",
-                                                 "rcc_c1_ck",       "rcc_c2_ck",
-                                                 "systick1_ck",     "systick2_ck",
-                                                 "rcc_aclk",        "rcc_hclk1",
-                                                 "rcc_hclk2",       "rcc_hclk4",
-                                                 "rcc_pclk1",       "rcc_pclk2",
-                                                 "rcc_pclk3",       "rcc_pclk4",
-                                                 "rcc_timx_ker_ck", "rcc_timy_ker_ck",
-                                                 "hse_1M_ck",       "per_ck",
-                                                 "usart16_ker_ck",  "usart234578_ker_ck",
-                                                 "fdcan_ker_ck"};
     memset(c, 0, sizeof(*c));
     c->params = *params;
     sched_init(&c->sched);
     findings_init(&c->findings);
     for (unsigned i = 0; i < CLK_COUNT; i++) {
-        c->clocks[i].name = names[i];
+        c->clocks[i].name = clock_id_name((enum clock_id)i);
     }
     setup_pins(c);
     event_init(&c->reset_event, run_reset, c);

@@ -228,8 +228,9 @@ void chip_cut_turn(struct chip *c);
 /* Asks for a system reset at `now`, after the current instruction. */
 void chip_request_reset(struct chip *c, enum reset_source source);
 
-/* Records a finding for the access under way (core, pc and time filled in). */
-void chip_report(struct chip *c, enum finding_kind kind, uint32_t address, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+/* Records a finding for the access under way (core, pc and time filled in). `data` may be NULL: nothing
+ * beyond code and address. Models say periph_report. */
+void chip_report(struct chip *c, enum finding_code code, uint32_t address,
+                 const struct finding_data *data);
 
 #endif

@@ -43,4 +43,7 @@ enum clock_id {
     CLK_COUNT
 };
 
+/* RM0399's name where it has one: "rcc_pclk1". */
+const char *clock_id_name(enum clock_id id);
+
 #endif

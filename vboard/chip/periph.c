@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "vboard/chip/chip.h"
+#include "vboard/chip/fields.h"
 
 static unsigned reg_count(const struct reg *r)
 {
@@ -116,6 +117,23 @@ const struct reg *periph_reg_at(const struct periph *p, uint32_t offset, unsigne
     return &p->model->regs[first];
 }
 
+const struct reg *model_reg_at(const struct model *m, uint32_t offset, unsigned *index)
+{
+    for (unsigned slot = 0; slot < m->slot_count; slot++) {
+        const struct reg *r = &m->regs[slot];
+        for (unsigned i = 0; r->name != NULL && i < reg_count(r); i++) {
+            if (r->offset + i * r->stride != offset) {
+                continue;
+            }
+            if (index != NULL) {
+                *index = i;
+            }
+            return r;
+        }
+    }
+    return NULL;
+}
+
 const char *periph_reg_name(const struct periph *p, uint32_t offset, char *buf, size_t size)
 {
     unsigned index = 0;
@@ -143,14 +161,27 @@ static bool is_debug(const struct periph *p)
     return p->chip->access.master == MASTER_DEBUG;
 }
 
-static void report(struct periph *p, enum finding_kind kind, uint32_t offset, const char *what)
+static void report_at(struct periph *p, uint32_t offset, enum finding_code code,
+                      const struct finding_data *data)
 {
-    char name[64];
-    if (is_debug(p)) {
-        return;
+    if (!is_debug(p)) {
+        chip_report(p->chip, code, p->base + offset, data);
     }
-    chip_report(p->chip, kind, p->base + offset, "%s: %s",
-                periph_reg_name(p, offset, name, sizeof(name)), what);
+}
+
+static uint32_t slot_offset(const struct periph *p, unsigned slot)
+{
+    unsigned first = slot;
+    while (p->model->regs[first].name == NULL) {
+        first--; /* walk back to the head of the array */
+    }
+    return p->model->regs[first].offset + (slot - first) * p->model->regs[first].stride;
+}
+
+void periph_report(struct periph *p, unsigned slot, enum finding_code code,
+                   const struct finding_data *data)
+{
+    report_at(p, slot_offset(p, slot), code, data);
 }
 
 static bool clocked(const struct periph *p)
@@ -168,18 +199,17 @@ static bool clocked(const struct periph *p)
 static const struct reg *resolve(struct periph *p, uint32_t offset, unsigned size)
 {
     if (!clocked(p)) {
-        char what[80];
-        snprintf(what, sizeof(what), "bus clock is off (%s)", p->gate->name);
-        report(p, FINDING_UNCLOCKED, offset, what);
+        report_at(p, offset, FOUND_PERIPHERAL_UNCLOCKED,
+                  &(struct finding_data){.enr = p->gate->enr, .enr_bit = p->gate->bit});
         return NULL;
     }
     const struct reg *r = periph_reg_at(p, offset, NULL);
     if (r == NULL) {
-        report(p, FINDING_RESERVED_REG, offset, "no such register");
+        report_at(p, offset, FOUND_NO_REGISTER, NULL);
         return NULL;
     }
     if (r->widths != 0 && (r->widths & size) == 0) {
-        report(p, FINDING_BAD_SIZE, offset, "access width not supported");
+        report_at(p, offset, FOUND_BAD_SIZE, &(struct finding_data){.size = (uint8_t)size});
         return NULL;
     }
     return r;
@@ -206,12 +236,43 @@ static void check_masks(struct periph *p, const struct reg *r, uint32_t offset, 
 {
     uint32_t writable = r->rw | r->wo | r->w1c | r->w0c | r->w1s;
     if (writable == 0 && r->ignored == 0 && r->write == NULL && r->intercept == NULL) {
-        report(p, FINDING_READ_ONLY, offset, "read-only, write has no effect");
+        report_at(p, offset, FOUND_READ_ONLY, NULL);
         return;
     }
-    uint32_t reserved = ~(writable | r->ro | r->ignored) & lanes;
-    if (((written ^ old) & reserved) != 0) {
-        report(p, FINDING_RESERVED_BITS, offset, "write changes reserved bits");
+    uint32_t reserved = (written ^ old) & ~(writable | r->ro | r->ignored) & lanes;
+    if (reserved != 0) {
+        report_at(p, offset, FOUND_RESERVED_BITS, &(struct finding_data){.mask = reserved});
+    }
+}
+
+void periph_unmodelled(struct periph *p, unsigned slot, uint32_t bits)
+{
+    const struct finding_data data = {
+        .mask = bits, .model = p->model, .offset = (uint16_t)slot_offset(p, slot)};
+    periph_report(p, slot, FOUND_UNMODELLED_FIELD, &data);
+}
+
+static void store(struct periph *p, const struct reg *r, unsigned slot, uint32_t lanes,
+                  uint32_t written)
+{
+    uint32_t old = p->values[slot]; /* the intercept may have brought it up to date */
+    uint32_t next = (old & ~(r->rw & lanes)) | (written & r->rw);
+    next &= ~(written & r->w1c);
+    next &= ~(~written & r->w0c & lanes);
+    next |= written & r->w1s;
+    p->values[slot] = next;
+    if (r->write != NULL) {
+        r->write(p, slot, old, written);
+    }
+}
+
+/* `odd`: unmodelled bits that were written with something else than before and than after reset. Writing
+ * a flag clears it and asks for nothing. */
+static void check_unmodelled(struct periph *p, const struct reg *r, unsigned slot, uint32_t odd)
+{
+    odd &= r->rw | r->wo | r->w1s;
+    if (odd != 0) {
+        periph_unmodelled(p, slot, fields_unmodelled(p->model, slot_offset(p, slot), odd));
     }
 }
 
@@ -228,16 +289,14 @@ void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t val
     uint32_t old = p->values[slot];
     p->chip->access.lanes = lanes;
     check_masks(p, r, offset & ~3u, lanes, written, old);
-    if (r->intercept != NULL && r->intercept(p, slot, written)) {
-        return;
+    uint32_t odd = (written ^ r->reset) & (written ^ (old & ~r->wo)) & r->unmodelled & lanes;
+    bool handled = r->intercept != NULL && r->intercept(p, slot, written);
+    if (handled) {
+        odd &= p->values[slot] ^ r->reset; /* what it refused has no effect either */
+    } else {
+        store(p, r, slot, lanes, written);
     }
-    old = p->values[slot]; /* the intercept may have brought it up to date */
-    uint32_t next = (old & ~(r->rw & lanes)) | (written & r->rw);
-    next &= ~(written & r->w1c);
-    next &= ~(~written & r->w0c & lanes);
-    next |= written & r->w1s;
-    p->values[slot] = next;
-    if (r->write != NULL) {
-        r->write(p, slot, old, written);
+    if (odd != 0) {
+        check_unmodelled(p, r, slot, odd);
     }
 }

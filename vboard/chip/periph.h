@@ -23,10 +23,12 @@
 #include <stdint.h>
 
 #include "vboard/chip/irq.h"
+#include "vboard/kernel/findings.h"
 #include "vboard/kernel/vtime.h"
 
 struct chip;
 struct periph;
+struct field; /* vboard/chip/fields.h */
 
 /*
  * A register as its manual page declares it. Bits in no mask are reserved: they read as in `reset`,
@@ -43,6 +45,9 @@ struct reg {
     uint32_t w0c;     /* reads the flag; writing 0 clears it */
     uint32_t w1s;     /* reads the bit; writing 1 sets it, 0 does nothing */
     uint32_t ignored; /* reserved by the manual, yet silently kept or dropped (say why beside it) */
+    /* Of the bits above, those that the chip has and the model stores, but does not act on: a write that
+     * changes one away from its reset value is a finding. fields.h says what each is. */
+    uint32_t unmodelled;
     /* Reading has no side effect, and what it reads changes by writes and events only, never by the mere
      * passing of time: loops that ask for it are fast-forwarded. */
     bool steady;
@@ -56,8 +61,15 @@ struct reg {
     /* Called after the masks were applied to values[slot]; `old` is the value before, `written` the
      * raw data with 0 in lanes that were not written (chip->access.lanes). May change values[slot]. */
     void (*write)(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
-    /* Replaces the default mask handling altogether; for locks, keys and banked registers. */
-    bool (*intercept)(struct periph *p, unsigned slot, uint32_t written); /* true: write refused */
+    /* Comes before the masks; for locks, keys and banked registers. True: the write is handled, be it
+     * done or refused, and nothing more happens. False: it goes on as for any register. */
+    bool (*intercept)(struct periph *p, unsigned slot, uint32_t written); /* true: handled */
+};
+
+/* What the fields of a register are, or of `count` registers, `stride` bytes apart. */
+struct reg_fields {
+    uint16_t offset, count, stride;
+    const struct field *list;
 };
 
 enum reset_kind {
@@ -80,6 +92,8 @@ struct model {
     const char *kind; /* "usart" */
     size_t size;      /* sizeof the model's struct */
     const struct reg *regs;
+    const struct reg_fields
+        *fields; /* vboard/chip/fields.h; NULL: registers without fields' names */
     unsigned slot_count;
     uint32_t span;                /* bytes of address space */
     const char *const *irq_names; /* NULL-terminated: what periph->irq[i] is; may be NULL */
@@ -124,9 +138,24 @@ void periph_reset(struct periph *p, enum reset_kind kind);
 uint32_t periph_read(struct periph *p, uint32_t offset, unsigned size);
 void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t value);
 
+/*
+ * A finding about the register in `slot`, for the access under way; none for a debugger's. `data` may be
+ * NULL: nothing beyond code and register.
+ *
+ *     periph_report(p, R_CR1, FOUND_UNMODELLED_FIELD, &(struct finding_data){.mask = CR1_MME});
+ */
+void periph_report(struct periph *p, unsigned slot, enum finding_code code,
+                   const struct finding_data *data);
+
 /* "USART3.BRR" or "USART3+0x3C (reserved)"; returns buf. */
 const char *periph_reg_name(const struct periph *p, uint32_t offset, char *buf, size_t size);
-/* The register at `offset`, or NULL for a hole; *index gets the place in an array. */
+/* The register at `offset`, or NULL for a hole; *index gets the place in an array (or is NULL). */
 const struct reg *periph_reg_at(const struct periph *p, uint32_t offset, unsigned *index);
+/* The same without a peripheral, looking through the table. */
+const struct reg *model_reg_at(const struct model *m, uint32_t offset, unsigned *index);
+
+/* For a model whose table cannot say it (a field's value, a bit with two meanings): `bits` of a register
+ * were written and are not modelled. */
+void periph_unmodelled(struct periph *p, unsigned slot, uint32_t bits);
 
 #endif

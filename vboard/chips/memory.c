@@ -70,8 +70,7 @@ static void backup_write(void *ctx, uint32_t address, unsigned size, uint64_t va
     struct chip *c = ctx;
     struct mem_region *r = chip_region(c, address, MASTER_DEBUG);
     if (c->access.master != MASTER_DEBUG && !pwr_backup_writable(c)) {
-        chip_report(c, FINDING_BEHAVIOUR, address,
-                    BACKUP_NAME " is write-protected (PWR_CR1.DBP = 0)");
+        chip_report(c, FOUND_BACKUP_PROTECTED, address, NULL);
         return;
     }
     memcpy(r->host + (address - r->base), &value, size);

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "vboard/cpu/core.h"
+#include "vboard/cpu/exact.h"
 
 #define PERIPHERALS 0x40000000u
 #define PERIPHERALS_END 0x60000000u
@@ -260,24 +261,6 @@ static bool send_nowhere(struct cpu *c, uint32_t page, unsigned wanted, struct e
     return true;
 }
 
-/* RAM in Run* (RM0399 7.4.1): writes are "not permitted", yet they work, as ST's own start-up code shows.
- * The first one of a core is told of; for that, pages are not given for writing before one asks. */
-static void watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
-                           enum engine_access access, struct engine_page *out)
-{
-    if (access != ENGINE_WRITE) {
-        out->may &= ~(unsigned)ENGINE_MAY_WRITE;
-    } else if (r->region->writable && !c->told_run_star) {
-        c->told_run_star = true;
-        c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
-        c->chip->access.pc = engine_access_pc(c->engine);
-        c->chip->access.lanes = ~0u;
-        c->chip->sched.now = cpu_time(c);
-        chip_report(c->chip, FINDING_RAM_IN_RUN_STAR, page,
-                    "%s written before ACTVOSRDY (Run* mode, RM0399 7.4.1)", r->region->name);
-    }
-}
-
 static bool on_page(void *ctx, uint32_t address, enum engine_access access, struct engine_page *out)
 {
     static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
@@ -301,7 +284,7 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
         out->may |= cpu_page_is_special(c, known, address, access, out->physical);
     }
     if (c->chip->run_star && r != NULL) {
-        watch_run_star(c, r, page, access, out);
+        cpu_watch_run_star(c, r, page, access, out);
     }
     if (c->loop.recording) {
         if (access == ENGINE_WRITE) {
@@ -390,6 +373,12 @@ static void end_access(struct cpu *c, bool write)
     c->chip->access.forgiven = false; /* a debugger may be next */
 }
 
+static void report_unclocked(struct cpu *c, const struct gate *gate, uint32_t address)
+{
+    chip_report(c->chip, FOUND_MEMORY_UNCLOCKED, address,
+                &(struct finding_data){.enr = gate->enr, .enr_bit = gate->bit});
+}
+
 static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
 {
     const struct cpu_region *r = region_of_window(c, physical);
@@ -398,8 +387,7 @@ static uint64_t window_read(struct cpu *c, uint32_t physical, unsigned size)
     uint64_t value = 0;
     c->chip->access.address = address;
     if (m->gate != NULL && !m->gate->any) {
-        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s read without clock (%s)", m->name,
-                    m->gate->name);
+        report_unclocked(c, m->gate, address);
         return 0;
     }
     c->stall_until = busy_until(m);
@@ -421,8 +409,7 @@ static void window_write(struct cpu *c, uint32_t physical, unsigned size, uint64
     uint32_t address = m->base + (physical - r->window);
     c->chip->access.address = address;
     if (m->gate != NULL && !m->gate->any) {
-        chip_report(c->chip, FINDING_UNCLOCKED, address, "%s written without clock (%s)", m->name,
-                    m->gate->name);
+        report_unclocked(c, m->gate, address);
     } else if (m->writable) {
         memcpy(m->host + (address - m->base), &value, size);
         chip_code_changed(c->chip, address, size);
@@ -456,8 +443,7 @@ static void refuse_nowhere(struct cpu *c)
     struct access *a = &c->chip->access;
     a->bus_fault = true;
     if (!a->forgiven) {
-        chip_report(c->chip, FINDING_UNMAPPED, a->address, "nothing to %s at 0x%08X",
-                    a->lanes != 0 ? "write" : "read", (unsigned)a->address);
+        chip_report(c->chip, FOUND_NOTHING_THERE, a->address, NULL);
     }
 }
 

@@ -11,7 +11,7 @@
  */
 #include "vboard/cpu/cpu.h"
 #include "vboard/cpu/access.h"
-#include "vboard/cpu/engine.h"
+#include "vboard/cpu/engine_calls.h"
 #include "vboard/cpu/loop.h"
 #include "vboard/cpu/dwt.h"
 #include "vboard/cpu/mpu.h"
@@ -93,7 +93,8 @@ struct cpu {
     uint64_t *code_pages; /* bitmap of physical 1 KB pages code was fetched from */
     uint32_t *code_list;  /* the same as a list */
     unsigned code_count, code_room;
-    uint64_t *data_pages; /* the same of those it has loaded from or stored to; exact engines only */
+    uint64_t
+        *data_pages; /* the same of those it has loaded from or stored to; exact engines only */
     uint32_t stale[CPU_MAX_STALE]; /* pages of code that has changed since */
     unsigned stale_count;          /* more than there is room for: all */
 
@@ -162,20 +163,10 @@ bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 bool cpu_is_privileged(const struct cpu *c);
 
-/* ---- exact.c: what exact engines ask besides ---- */
-/* ENGINE_SHARED, ENGINE_FINE of a page. */
-unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_t address,
-                             enum engine_access access, uint32_t physical);
-/* A store there leaves through the write buffer: its bus fault comes later. */
-bool cpu_buffers_store(const struct cpu *c, uint32_t address);
-void cpu_on_jump(void *ctx, uint32_t address);
-bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first);
-bool cpu_on_is_device(void *ctx, uint32_t address);
-/* Exception entry: S0 to S15 and FPSCR stay where they are until the FPU is used; `f` is what is
- * interrupted, `address` where they will go. */
-void cpu_fp_leave_room(struct cpu *c, uint32_t address, const struct engine_frame *f);
-bool cpu_on_use_fp(void *ctx, bool *fresh, uint32_t *fpscr);
-void cpu_on_unpredictable(void *ctx, uint32_t pc, const char *what);
+/* ---- run_star.c ---- */
+/* While the chip is in Run*: a page is asked about. */
+void cpu_watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
+                        enum engine_access access, struct engine_page *out);
 
 /* ---- code.c ---- */
 int cpu_code_init(struct cpu *c);

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "vboard/cpu/blocks.h"
+#include "vboard/cpu/engine_regs.h"
 
 enum engine_model { ENGINE_CORTEX_M7, ENGINE_CORTEX_M4 };
 enum engine_access { ENGINE_READ, ENGINE_WRITE, ENGINE_FETCH };
@@ -57,10 +58,10 @@ struct engine_meter {
     bool system_ran;
     bool primask_ran; /* the same for CPS i, which changes PRIMASK alone */
     /* For exact engines. */
-    unsigned did;       /* ENGINE_DID_...; while ENGINE_OBSERVE_ALL is set; the owner clears it */
-    bool unprivileged;  /* LDRT, STRT: this access counts as unprivileged, in its fault too */
-    bool unalign_trap;  /* CCR.UNALIGN_TRP */
-    bool divide_trap;   /* CCR.DIV_0_TRP */
+    unsigned did;      /* ENGINE_DID_...; while ENGINE_OBSERVE_ALL is set; the owner clears it */
+    bool unprivileged; /* LDRT, STRT: this access counts as unprivileged, in its fault too */
+    bool unalign_trap; /* CCR.UNALIGN_TRP */
+    bool divide_trap;  /* CCR.DIV_0_TRP */
 };
 
 struct engine_ops {
@@ -93,7 +94,7 @@ struct engine_ops {
      * *fpscr. */
     bool (*use_fp)(void *ctx, bool *fresh, uint32_t *fpscr);
     /* An UNPREDICTABLE encoding is executed. */
-    void (*unpredictable)(void *ctx, uint32_t pc, const char *what);
+    void (*unpredictable)(void *ctx, uint32_t pc);
 };
 
 enum engine_stop {
@@ -110,37 +111,6 @@ enum engine_stop {
     ENGINE_UNALIGNED, /* PC is the instruction */
     ENGINE_DIVIDE,    /* by zero: PC is the instruction */
     ENGINE_DENIED     /* ops->page said no; PC is the instruction (or what could not be fetched) */
-};
-
-/* The registers an exception pushes and changes. PSR includes IPSR and EPSR. */
-struct engine_frame {
-    uint32_t r0, r1, r2, r3, r12, sp, lr, pc, xpsr, control;
-    uint32_t control_before; /* what CONTROL holds as yet */
-};
-
-struct engine_fp {
-    _Alignas(8) uint32_t s[16];
-    uint32_t fpscr;
-};
-
-/* xPSR, CONTROL, PRIMASK, BASEPRI, FAULTMASK; the masks may read 0 while unprivileged. */
-struct engine_system {
-    uint32_t xpsr, control, primask, basepri, faultmask;
-};
-
-/* Names of registers for engine_get and engine_set. */
-enum engine_reg {
-    ENGINE_R0 = 0, /* ... R15 = 15 */
-    ENGINE_XPSR = 16,
-    ENGINE_MSP,
-    ENGINE_PSP,
-    ENGINE_PRIMASK,
-    ENGINE_BASEPRI,
-    ENGINE_FAULTMASK,
-    ENGINE_CONTROL,
-    ENGINE_FPSCR,
-    ENGINE_S0, /* ... S31 */
-    ENGINE_REG_COUNT = ENGINE_S0 + 32
 };
 
 struct engine_type;
@@ -194,123 +164,5 @@ const struct engine_type *engine_by_name(const char *name);
 struct engine *engine_create(const struct engine_type *type, enum engine_model model,
                              const struct engine_ops *ops, void *ctx);
 void engine_destroy(struct engine *e);
-
-/* Physical memory; addresses and sizes are multiples of ENGINE_PAGE_SIZE. Return 0 or -1. */
-static inline int engine_map_host(struct engine *e, uint32_t physical, uint32_t size, uint8_t *host)
-{
-    return e->type->map_host(e, physical, size, host);
-}
-static inline int engine_map_io(struct engine *e, uint32_t physical, uint32_t size)
-{
-    return e->type->map_io(e, physical, size);
-}
-
-/* Runs from the present PC. */
-static inline enum engine_stop engine_run(struct engine *e)
-{
-    return e->type->run(e);
-}
-/* Executes one instruction, breakpoint or not; WFI does nothing. */
-static inline enum engine_stop engine_step(struct engine *e)
-{
-    return e->type->step(e);
-}
-/* Exchanges the whole list of breakpoints; `addresses` must outlive it. */
-static inline void engine_set_breaks(struct engine *e, const uint32_t *addresses, unsigned count)
-{
-    e->type->set_breaks(e, addresses, count);
-}
-/* After ENGINE_DENIED: what was refused; the address, or if not exact its page. */
-static inline enum engine_access engine_denied_access(const struct engine *e)
-{
-    return e->type->denied_access(e);
-}
-static inline uint32_t engine_denied_address(const struct engine *e)
-{
-    return e->type->denied_address(e);
-}
-/* From ops->read or ->write: the instruction that accesses, or if not exact its block's start. */
-static inline uint32_t engine_access_pc(const struct engine *e)
-{
-    return e->type->access_pc(e);
-}
-/* From ops->read or ->write: give the access up. The engine stops with ENGINE_DENIED at `pc`. */
-static inline void engine_refuse(struct engine *e, uint32_t pc, enum engine_access access)
-{
-    e->type->refuse(e, pc, access);
-}
-
-static inline uint32_t engine_get(const struct engine *e, enum engine_reg reg)
-{
-    return e->type->get(e, reg);
-}
-static inline void engine_set(struct engine *e, enum engine_reg reg, uint32_t value)
-{
-    e->type->set(e, reg, value);
-}
-/* IPSR: the exception being handled, 0 in thread mode. */
-static inline unsigned engine_exception(const struct engine *e)
-{
-    return e->type->exception(e);
-}
-/* Core registers r0 to r14 and xPSR, as loops compare them. */
-static inline void engine_get_all(const struct engine *e, uint32_t regs[16])
-{
-    e->type->get_all(e, regs);
-}
-static inline void engine_get_frame(const struct engine *e, struct engine_frame *f)
-{
-    e->type->get_frame(e, f);
-}
-static inline void engine_get_system(const struct engine *e, struct engine_system *s)
-{
-    e->type->get_system(e, s);
-}
-/* The stack pointer a handler returns to: PSP, or MSP, which it uses itself. */
-static inline uint32_t engine_get_stack(const struct engine *e, bool psp)
-{
-    return e->type->get_stack(e, psp);
-}
-static inline void engine_get_fp(const struct engine *e, struct engine_fp *fp)
-{
-    e->type->get_fp(e, fp);
-}
-static inline void engine_set_fp(struct engine *e, const struct engine_fp *fp)
-{
-    e->type->set_fp(e, fp);
-}
-/* Enters handler mode: writes SP (both banks obeyed), LR, CONTROL, xPSR and PC. */
-static inline void engine_enter(struct engine *e, const struct engine_frame *f)
-{
-    e->type->enter(e, f);
-}
-/* Leaves it: writes all of the frame; f->sp belongs to the stack f->control selects. */
-static inline void engine_leave(struct engine *e, const struct engine_frame *f,
-                                bool clear_faultmask)
-{
-    e->type->leave(e, f, clear_faultmask);
-}
-
-/* The page policy has changed: ask again for all pages. */
-static inline void engine_flush_pages(struct engine *e)
-{
-    e->type->flush_pages(e);
-}
-/* Code in a page has changed: translate it anew. Not while the engine runs; ops->page must allow the
- * page to be executed just then. */
-static inline void engine_forget_page(struct engine *e, uint32_t page)
-{
-    e->type->forget_page(e, page);
-}
-/* The core has been reset: what it copies to RAM will be translated anew. Not while it runs. */
-static inline void engine_note_reset(struct engine *e)
-{
-    e->type->note_reset(e);
-}
-/* Another master has written there: an exclusive monitor that tags it is cleared. */
-static inline void engine_stored(struct engine *e, uint32_t physical, unsigned size)
-{
-    e->type->stored(e, physical, size);
-}
 
 #endif

@@ -5,7 +5,7 @@
  * peripherals happen in the order of their times: a core that is ahead of the other one, if that
  * runs, waits for it. So each sees what the other has done, however short it lasted.
  */
-#include "vboard/cpu/core.h"
+#include "vboard/cpu/exact.h"
 
 #define PRIVATE_BUS 0xE0000000u
 #define ACTLR_DISDEFWBUF 2u
@@ -151,12 +151,12 @@ bool cpu_on_use_fp(void *ctx, bool *fresh, uint32_t *fpscr)
     return true;
 }
 
-void cpu_on_unpredictable(void *ctx, uint32_t pc, const char *what)
+void cpu_on_unpredictable(void *ctx, uint32_t pc)
 {
     struct cpu *c = ctx;
     c->chip->sched.now = cpu_time(c);
     c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
     c->chip->access.pc = pc;
     c->chip->access.lanes = 0;
-    chip_report(c->chip, FINDING_BEHAVIOUR, 0, "UNPREDICTABLE: %s", what);
+    chip_report(c->chip, FOUND_UNPREDICTABLE, 0, NULL);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "vboard/cpu/core.h"
+#include "vboard/cpu/exact.h"
 
 #define ENTRY_CYCLES 12u
 #define TAIL_CHAIN_CYCLES 6u
@@ -131,13 +132,13 @@ static uint32_t return_value(const struct engine_frame *f, bool with_fp)
     return value;
 }
 
-static void lock_up(struct cpu *c, const char *why)
+static void lock_up(struct cpu *c, enum finding_code why, uint32_t cfsr)
 {
     c->locked_up = true;
     c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
     c->chip->access.pc = engine_get(c->engine, (enum engine_reg)15);
     c->chip->access.lanes = 0;
-    chip_report(c->chip, FINDING_LOCKUP, 0, "core locked up: %s", why);
+    chip_report(c->chip, why, 0, &(struct finding_data){.cfsr = cfsr});
 }
 
 /* Starts the handler; false: its vector cannot be read (HFSR.VECTTBL). */
@@ -172,7 +173,7 @@ static void vector_failed(struct cpu *c, unsigned exception)
 {
     c->scb.hfsr |= HFSR_VECTTBL;
     if (exception <= EXC_HARD_FAULT) {
-        lock_up(c, "HardFault or NMI vector cannot be read");
+        lock_up(c, FOUND_LOCKUP_VECTOR, 0);
     } else {
         cpu_raise(c, EXC_HARD_FAULT, 0);
     }
@@ -335,41 +336,6 @@ void cpu_return_from_exception(struct cpu *c)
 
 /* ---- faults ---- */
 
-static const char *fault_name(unsigned exception)
-{
-    static const char *const names[] = {"HardFault", "MemManage", "BusFault", "UsageFault"};
-    if (exception == EXC_SVC) {
-        return "SVC";
-    }
-    return exception == EXC_DEBUG ? "BKPT" : names[(exception - EXC_HARD_FAULT) & 3u];
-}
-
-/* What CFSR bit `n` means, for the finding's text. */
-static const char *cause(uint32_t cfsr)
-{
-    static const struct {
-        uint32_t bits;
-        const char *text;
-    } causes[] = {{CFSR_IACCVIOL, "no execution allowed there"},
-                  {CFSR_DACCVIOL, "data access not allowed by the MPU"},
-                  {CFSR_MSTKERR | CFSR_STKERR, "exception frame cannot be pushed"},
-                  {CFSR_MUNSTKERR | CFSR_UNSTKERR, "exception frame cannot be popped"},
-                  {CFSR_IBUSERR, "instruction fetch refused by the bus"},
-                  {CFSR_PRECISERR | CFSR_IMPRECISERR, "data access refused by the bus"},
-                  {CFSR_UNDEFINSTR, "undefined instruction"},
-                  {CFSR_INVSTATE, "branch to an even address (not Thumb)"},
-                  {CFSR_INVPC, "invalid EXC_RETURN"},
-                  {CFSR_NOCP, "FPU is off (CPACR)"},
-                  {CFSR_UNALIGNED, "unaligned access"},
-                  {CFSR_DIVBYZERO, "division by zero"}};
-    for (unsigned i = 0; i < sizeof(causes) / sizeof(causes[0]); i++) {
-        if ((cfsr & causes[i].bits) != 0) {
-            return causes[i].text;
-        }
-    }
-    return "escalated";
-}
-
 /* A store that faults late has no address in BFAR, but we know it. */
 static void report_fault(struct cpu *c, unsigned exception, uint32_t cfsr)
 {
@@ -380,7 +346,8 @@ static void report_fault(struct cpu *c, unsigned exception, uint32_t cfsr)
     c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
     c->chip->access.pc = late ? c->fault_pc : engine_get(c->engine, (enum engine_reg)15);
     c->chip->access.lanes = 0;
-    chip_report(c->chip, FINDING_FAULT, at, "%s: %s", fault_name(exception), cause(cfsr));
+    chip_report(c->chip, FOUND_FAULT, at,
+                &(struct finding_data){.subject = exception, .cfsr = cfsr});
 }
 
 void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr)
@@ -398,7 +365,7 @@ void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr)
         c->scb.hfsr |= HFSR_FORCED;
     }
     if (exception == EXC_HARD_FAULT && now <= -1) {
-        lock_up(c, cause(cfsr));
+        lock_up(c, FOUND_LOCKUP_FAULT, cfsr);
         return;
     }
     enter(c, exception);

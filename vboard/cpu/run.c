@@ -118,11 +118,8 @@ static void bus_fault(struct cpu *c, enum engine_access access, uint32_t address
         set_access(c);
         c->chip->access.lanes = access == ENGINE_WRITE ? ~0u : 0;
         c->chip->sched.now = cpu_time(c);
-        chip_report(c->chip, FINDING_UNMAPPED, address, "nothing to %s at 0x%08X",
-                    access == ENGINE_READ    ? "read"
-                    : access == ENGINE_WRITE ? "write"
-                                             : "execute",
-                    (unsigned)address);
+        chip_report(c->chip, access == ENGINE_FETCH ? FOUND_NOTHING_TO_FETCH : FOUND_NOTHING_THERE,
+                    address, NULL);
     }
     c->chip->access.bus_fault = false;
     c->fault_address = address;

@@ -21,13 +21,17 @@ void findings_clear(struct findings *f)
     f->count = 0;
 }
 
+static bool is_twin(const struct finding *a, const struct finding *b)
+{
+    return a->code == b->code && a->data.subject == b->data.subject && a->master == b->master &&
+           a->address == b->address && a->pc == b->pc && a->write == b->write;
+}
+
 static struct finding *twin(struct findings *f, const struct finding *n)
 {
     for (size_t i = f->count; i-- > 0;) {
-        struct finding *o = &f->list[i];
-        if (o->kind == n->kind && o->master == n->master && o->address == n->address &&
-            o->pc == n->pc && o->write == n->write) {
-            return o;
+        if (is_twin(&f->list[i], n)) {
+            return &f->list[i];
         }
     }
     return NULL;
@@ -37,6 +41,7 @@ void findings_add(struct findings *f, const struct finding *n)
 {
     struct finding *same = twin(f, n);
     if (same != NULL) {
+        same->data.mask |= n->data.mask;
         same->count++;
         return;
     }
@@ -50,29 +55,7 @@ void findings_add(struct findings *f, const struct finding *n)
         f->capacity = capacity;
     }
     f->list[f->count] = *n;
+    f->list[f->count].kind = finding_kind_of(n->code);
     f->list[f->count].count = 1;
     f->count++;
-}
-
-const char *finding_kind_name(enum finding_kind k)
-{
-    static const char *const names[FINDING_KIND_COUNT] = {
-        [FINDING_UNMAPPED] = "unmapped",
-        [FINDING_UNMODELLED] = "unmodelled",
-        [FINDING_RESERVED_REG] = "reserved-register",
-        [FINDING_RESERVED_BITS] = "reserved-bits",
-        [FINDING_READ_ONLY] = "read-only",
-        [FINDING_UNCLOCKED] = "unclocked",
-        [FINDING_BAD_SIZE] = "bad-size",
-        [FINDING_PIN_CONFLICT] = "pin-conflict",
-        [FINDING_WAIT_STATES] = "wait-states",
-        [FINDING_OVERCLOCK] = "overclock",
-        [FINDING_OVERVOLTAGE] = "over-voltage",
-        [FINDING_VCORE_LOST] = "vcore-lost",
-        [FINDING_RAM_IN_RUN_STAR] = "ram-write-in-run-star",
-        [FINDING_FAULT] = "fault",
-        [FINDING_LOCKUP] = "lockup",
-        [FINDING_BEHAVIOUR] = "behaviour",
-    };
-    return k < FINDING_KIND_COUNT && names[k] != NULL ? names[k] : "unknown";
 }

@@ -1,15 +1,16 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* FDCAN in the whole chip: clock gate, kernel clock multiplexer, pins through GPIO, interrupt lines. */
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "can_testkit.h"
+#include "vboard/chip/finding_text.h"
 #include "vboard/chips/stm32h755.h"
 #include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/rcc/rcc.h"
@@ -155,7 +156,8 @@ static void frame_reaches_fifo_message_ram_and_both_nvics(void **state)
     set(w, FDCAN1_IR, 1);
     assert_false(w->level[CORE_CM7][19] || w->level[CORE_CM4][19]);
     for (size_t i = 0; i < w->soc.chip.findings.count; i++) {
-        print_message("finding: %s\n", w->soc.chip.findings.list[i].text);
+        print_message("finding: %s\n",
+                      finding_text(&w->soc.chip, &w->soc.chip.findings.list[i]).text);
     }
     assert_int_equal(w->soc.chip.findings.count, 0);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vboard/chip/finding_text.h"
 #include "vboard/periph/exti/exti.h"
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/hsem/hsem.h"
@@ -119,7 +120,8 @@ int rig_teardown(void **state)
     struct io_rig *r = *state;
     size_t left = r->chip.findings.count;
     for (size_t i = 0; i < left; i++) {
-        fprintf(stderr, "finding left: %s\n", r->chip.findings.list[i].text);
+        fprintf(stderr, "finding left: %s\n",
+                finding_text(&r->chip, &r->chip.findings.list[i]).text);
     }
     chip_teardown(&r->chip);
     free(r);

@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* PWR and the supply part: the selection, the wiring, the deadlock (RM0399 7.4, 7.8.4, Table 33). */
 #include "system_testkit.h"
-
-#include <string.h>
+#include "vboard/chip/finding_text.h"
 
 static bool ready(struct kit *k)
 {
@@ -135,8 +134,10 @@ static void ldo_on_smps_wiring_is_the_deadlock(void **state)
     assert_int_equal(found(k, FINDING_VCORE_LOST), 1);
     const struct finding *f = &k->chip.findings.list[0];
     assert_int_equal(f->master, MASTER_CM4);
-    assert_non_null(strstr(f->text, "LDO"));
-    assert_non_null(strstr(f->text, "direct SMPS"));
+    assert_int_equal(f->data.cr3, 0x02);
+    assert_int_equal(f->data.wiring, SUPPLY_SMPS);
+    assert_string_equal(finding_text(&k->chip, f).text,
+                        "PWR.CR3: 0x02 selects LDO, the wiring is direct SMPS: VCORE is gone");
 }
 
 static void nrst_does_not_help_power_off_does(void **state)

@@ -315,8 +315,8 @@ static void note_reset(struct engine *e)
 static void stored(struct engine *e, uint32_t physical, unsigned size)
 {
     struct core *c = of(e);
-    bool tagged = physical - c->monitor_physical < c->monitor_size ||
-                  c->monitor_physical - physical < size;
+    bool tagged =
+        physical - c->monitor_physical < c->monitor_size || c->monitor_physical - physical < size;
     c->monitor = c->monitor && !tagged;
 }
 

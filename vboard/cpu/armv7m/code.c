@@ -78,7 +78,7 @@ static void decode(struct core *c, struct insn *s, uint32_t op, bool wide, uint3
         s->exec = row->plain;
     }
     if (!predictable) {
-        c->base.ops->unpredictable(c->base.ctx, pc, row->name);
+        c->base.ops->unpredictable(c->base.ctx, pc);
     }
     if (((s->flags & INSN_WRITES_D) != 0 && s->d == SP) ||
         ((s->flags & INSN_WRITES_T) != 0 && s->a == SP) ||

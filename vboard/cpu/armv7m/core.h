@@ -71,8 +71,8 @@ struct core {
     uint32_t v;         /* V is bit 31 of v */
     uint32_t q, ge;
     uint8_t itstate;
-    uint8_t breaks; /* enum core_break */
-    const struct insn *at; /* the instruction that accesses memory */
+    uint8_t breaks;         /* enum core_break */
+    const struct insn *at;  /* the instruction that accesses memory */
     struct code_page *page; /* it lies in */
     uint32_t pc;            /* between runs; in a run where code.c says so */
     bool thumb;

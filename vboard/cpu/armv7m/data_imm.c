@@ -54,7 +54,7 @@ LOGICAL_TEST(tst, &i->imm)
 LOGICAL_TEST(teq, ^i->imm)
 
 /* Sums of n, m and the carry, without and with flags. */
-#define SUM(name, result, flags)                                                                     \
+#define SUM(name, result, flags)                                                                   \
     static const struct insn *name##_imm(struct core *c, const struct insn *i)                     \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \

@@ -191,32 +191,32 @@ static void four_bytes(struct core *c, const struct insn *i, enum parallel kind,
 #define PARALLEL(prefix, kind)                                                                     \
     static const struct insn *prefix##add16(struct core *c, const struct insn *i)                  \
     {                                                                                              \
-        two_halves(c, i, kind, ADD16);                                                              \
+        two_halves(c, i, kind, ADD16);                                                             \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##asx(struct core *c, const struct insn *i)                    \
     {                                                                                              \
-        two_halves(c, i, kind, ASX);                                                                \
+        two_halves(c, i, kind, ASX);                                                               \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##sax(struct core *c, const struct insn *i)                    \
     {                                                                                              \
-        two_halves(c, i, kind, SAX);                                                                \
+        two_halves(c, i, kind, SAX);                                                               \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##sub16(struct core *c, const struct insn *i)                  \
     {                                                                                              \
-        two_halves(c, i, kind, SUB16);                                                              \
+        two_halves(c, i, kind, SUB16);                                                             \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##add8(struct core *c, const struct insn *i)                   \
     {                                                                                              \
-        four_bytes(c, i, kind, true);                                                                   \
+        four_bytes(c, i, kind, true);                                                              \
         return next(i);                                                                            \
     }                                                                                              \
     static const struct insn *prefix##sub8(struct core *c, const struct insn *i)                   \
     {                                                                                              \
-        four_bytes(c, i, kind, false);                                                                  \
+        four_bytes(c, i, kind, false);                                                             \
         return next(i);                                                                            \
     }
 
@@ -270,14 +270,25 @@ static bool to_unsigned(struct insn *s, uint32_t op, uint32_t pc)
     return saturates(s, op, 0);
 }
 
+/* SSAT16 and USAT16: 4 bits of width, and two that are zero. */
+static bool halves_to_signed(struct insn *s, uint32_t op, uint32_t pc)
+{
+    return to_signed(s, op & ~0x30u, pc) && (op & 0x30u) == 0;
+}
+
+static bool halves_to_unsigned(struct insn *s, uint32_t op, uint32_t pc)
+{
+    return to_unsigned(s, op & ~0x30u, pc) && (op & 0x30u) == 0;
+}
+
 /* ---- encodings ---- */
 
 #define D INSN_WRITES_D
 
 const struct row rows32_saturate[] = {
-    {0xFFF0F0F0, 0xF3200000, "SSAT16 T1", ssat16, to_signed, D, NULL},
+    {0xFFF0F0C0, 0xF3200000, "SSAT16 T1", ssat16, halves_to_signed, D, NULL},
     {0xFFD08020, 0xF3000000, "SSAT T1", ssat, to_signed, D, NULL},
-    {0xFFF0F0F0, 0xF3A00000, "USAT16 T1", usat16, to_unsigned, D, NULL},
+    {0xFFF0F0C0, 0xF3A00000, "USAT16 T1", usat16, halves_to_unsigned, D, NULL},
     {0xFFD08020, 0xF3800000, "USAT T1", usat, to_unsigned, D, NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };

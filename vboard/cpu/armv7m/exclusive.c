@@ -17,8 +17,8 @@ static const struct insn *ldrex(struct core *c, const struct insn *i)
     uint32_t value = 0;
     uint32_t physical = 0;
     c->at = i;
-    if (!check_aligned(c, address, i->amount) ||
-        !load_slowly(c, address, i->amount, &value) || !physical_of(c, address, &physical)) {
+    if (!check_aligned(c, address, i->amount) || !load_slowly(c, address, i->amount, &value) ||
+        !physical_of(c, address, &physical)) {
         return undone(c, i);
     }
     c->monitor = true;

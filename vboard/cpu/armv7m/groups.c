@@ -59,9 +59,8 @@ const struct row *find_row16(uint32_t op)
 {
     static const struct row *const below_0x4800[] = {rows16_data_reg, rows16_data_imm,
                                                      rows16_branch, NULL};
-    static const struct row *const from_0xA000[] = {rows16_data_imm,  rows16_multiple,
-                                                    rows16_branch,    rows16_bit_field,
-                                                    rows16_system,    NULL};
+    static const struct row *const from_0xA000[] = {
+        rows16_data_imm, rows16_multiple, rows16_branch, rows16_bit_field, rows16_system, NULL};
     if (op < 0x4800) {
         return find_in(below_0x4800, op);
     }
@@ -96,8 +95,8 @@ static const struct row *find_10(uint32_t op)
  * A5.3.17). */
 static const struct row *find_11(uint32_t op)
 {
-    static const struct row *const loads[4] = {rows32_load_byte, rows32_load_half,
-                                               rows32_load_word, NULL};
+    static const struct row *const loads[4] = {rows32_load_byte, rows32_load_half, rows32_load_word,
+                                               NULL};
     static const struct row *const registers[] = {rows32_shift_reg, rows32_extend, rows32_parallel,
                                                   NULL};
     if (bits(op, 25, 24) == 2) {

@@ -23,11 +23,11 @@ struct insn;
 typedef const struct insn *exec_fn(struct core *c, const struct insn *i);
 
 enum insn_flags {
-    INSN_STORES = 1,   /* writes memory */
-    INSN_QUIET = 2,    /* sets the flags only outside of an IT block */
-    INSN_EFFECT = 4,   /* changes more than r0-r14, flags and memory: no part of a pure loop */
-    INSN_WRITES_D = 8, /* of a row: rd gets the result; the stack pointer keeps bits 1:0 zero */
-    INSN_BRANCH = 16,  /* may change PC: only the last of an IT block may (DDI 0403 A7.3.3) */
+    INSN_STORES = 1,    /* writes memory */
+    INSN_QUIET = 2,     /* sets the flags only outside of an IT block */
+    INSN_EFFECT = 4,    /* changes more than r0-r14, flags and memory: no part of a pure loop */
+    INSN_WRITES_D = 8,  /* of a row: rd gets the result; the stack pointer keeps bits 1:0 zero */
+    INSN_BRANCH = 16,   /* may change PC: only the last of an IT block may (DDI 0403 A7.3.3) */
     INSN_WRITES_T = 32, /* of a row: the same for rt, which is in `a` */
     INSN_WRITES_N = 64, /* of a row: the same for a base that is written back */
     INSN_IT = 128,      /* IT, which may not stand in an IT block */
@@ -39,8 +39,8 @@ struct insn {
     exec_fn *real; /* what a wrapper (in `exec`) is about */
     uint32_t imm;  /* constant, offset or absolute address */
     uint8_t d, n, m;
-    uint8_t a;      /* ra, rt or the second result */
-    uint8_t length; /* in halfwords */
+    uint8_t a;             /* ra, rt or the second result */
+    uint8_t length;        /* in halfwords */
     uint8_t shift, amount; /* of rm: enum shift_type; or lsb and width */
     uint8_t cond;
     uint16_t list; /* of registers */

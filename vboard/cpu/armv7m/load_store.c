@@ -344,18 +344,25 @@ const struct row rows16_load_store[] = {
 };
 
 /* 1111100 s U size 0 rn: `size` is 0 byte, 1 halfword, 2 word (A5.3.10). rn 15 is UNDEFINED. */
-#define STORE_ROWS(size, name, NAME)                                                               \
-    {0xFFF00000, 0xF8800000 | (size) << 21, NAME " (immediate) T2, T3", name##_imm, imm12, ST,     \
-     NULL},                                                                                        \
-        {0xFFF00FC0, 0xF8000000 | (size) << 21, NAME " (register) T2", name##_reg, reg_shifted,    \
-         ST, NULL},                                                                                \
-        {0xFFF00F00, 0xF8000E00 | (size) << 21, NAME "T T1", name##t, unprivileged8, ST, NULL},    \
-        {0xFFF00F00, 0xF8000C00 | (size) << 21, NAME " (immediate) T3, T4", name##_imm, minus8,    \
-         ST, NULL},                                                                                \
-        {0xFFF00D00, 0xF8000900 | (size) << 21, NAME " (immediate) T3, T4 post-indexed",           \
-         name##_post, indexed8, ST | INSN_WRITES_N, NULL},                                         \
-        {0xFFF00D00, 0xF8000D00 | (size) << 21, NAME " (immediate) T3, T4 pre-indexed",            \
-         name##_pre, indexed8, ST | INSN_WRITES_N, NULL}
+#define STORE_ROWS(size, name, NAME)                                                                \
+    {0xFFF00000, 0xF8800000 | (size) << 21, NAME " (immediate) T2, T3", name##_imm, imm12, ST,      \
+     NULL},                                                                                         \
+        {0xFFF00FC0, 0xF8000000 | (size) << 21, NAME " (register) T2", name##_reg, reg_shifted, ST, \
+         NULL},                                                                                     \
+        {0xFFF00F00, 0xF8000E00 | (size) << 21, NAME "T T1", name##t, unprivileged8, ST, NULL},     \
+        {0xFFF00F00, 0xF8000C00 | (size) << 21, NAME " (immediate) T3, T4", name##_imm, minus8, ST, \
+         NULL},                                                                                     \
+        {0xFFF00D00,                                                                                \
+         0xF8000900 | (size) << 21,                                                                 \
+         NAME " (immediate) T3, T4 post-indexed",                                                   \
+         name##_post,                                                                               \
+         indexed8,                                                                                  \
+         ST | INSN_WRITES_N,                                                                        \
+         NULL},                                                                                     \
+    {                                                                                               \
+        0xFFF00D00, 0xF8000D00 | (size) << 21, NAME " (immediate) T3, T4 pre-indexed", name##_pre,  \
+            indexed8, ST | INSN_WRITES_N, NULL                                                      \
+    }
 
 const struct row rows32_store[] = {
     STORE_ROWS(0u, strb, "STRB"),
@@ -368,35 +375,73 @@ const struct row rows32_store[] = {
 #define HINT_ROWS(size, sign, NAME)                                                                \
     {0xFF7FF000, 0xF81FF000 | (size) << 21 | (sign) << 24, NAME " (literal)", hint, nothing, 0,    \
      NULL},                                                                                        \
-        {0xFFF0F000, 0xF890F000 | (size) << 21 | (sign) << 24, NAME " (immediate) T1", hint,       \
-         nothing, 0, NULL},                                                                        \
-        {0xFFF0FF00, 0xF810FC00 | (size) << 21 | (sign) << 24, NAME " (immediate) T2", hint,       \
-         nothing, 0, NULL},                                                                        \
-        {0xFFF0FFC0, 0xF810F000 | (size) << 21 | (sign) << 24, NAME " (register)", hint, nothing,  \
-         0, NULL}
-#define LOAD_ROWS(size, sign, name, NAME)                                                          \
-    {0xFF7F0000, 0xF81F0000 | (size) << 21 | (sign) << 24, NAME " (literal) T1, T2", name##_lit,   \
-     lit12, T, NULL},                                                                              \
-        {0xFFF00000, 0xF8900000 | (size) << 21 | (sign) << 24, NAME " (immediate) T1, T2, T3",     \
-         name##_imm, imm12, T, NULL},                                                              \
-        {0xFFF00FC0, 0xF8100000 | (size) << 21 | (sign) << 24, NAME " (register) T2", name##_reg,  \
-         reg_shifted, T, NULL},                                                                    \
-        {0xFFF00F00, 0xF8100E00 | (size) << 21 | (sign) << 24, NAME "T T1", name##t,               \
-         unprivileged8, T, NULL},                                                                  \
-        {0xFFF00F00, 0xF8100C00 | (size) << 21 | (sign) << 24, NAME " (immediate) T2, T3, T4",     \
-         name##_imm, minus8, T, NULL},                                                             \
-        {0xFFF00D00, 0xF8100900 | (size) << 21 | (sign) << 24,                                     \
-         NAME " (immediate) T2, T3, T4 post-indexed", name##_post, indexed8, T | INSN_WRITES_N,    \
+        {0xFFF0F000,                                                                               \
+         0xF890F000 | (size) << 21 | (sign) << 24,                                                 \
+         NAME " (immediate) T1",                                                                   \
+         hint,                                                                                     \
+         nothing,                                                                                  \
+         0,                                                                                        \
          NULL},                                                                                    \
-        {0xFFF00D00, 0xF8100D00 | (size) << 21 | (sign) << 24,                                     \
-         NAME " (immediate) T2, T3, T4 pre-indexed", name##_pre, indexed8, T | INSN_WRITES_N,      \
-         NULL}
+        {0xFFF0FF00,                                                                               \
+         0xF810FC00 | (size) << 21 | (sign) << 24,                                                 \
+         NAME " (immediate) T2",                                                                   \
+         hint,                                                                                     \
+         nothing,                                                                                  \
+         0,                                                                                        \
+         NULL},                                                                                    \
+    {                                                                                              \
+        0xFFF0FFC0, 0xF810F000 | (size) << 21 | (sign) << 24, NAME " (register)", hint, nothing,   \
+            0, NULL                                                                                \
+    }
+#define LOAD_ROWS(size, sign, name, NAME)                                                          \
+    {0xFF7F0000,                                                                                   \
+     0xF81F0000 | (size) << 21 | (sign) << 24,                                                     \
+     NAME " (literal) T1, T2",                                                                     \
+     name##_lit,                                                                                   \
+     lit12,                                                                                        \
+     T,                                                                                            \
+     NULL},                                                                                        \
+        {0xFFF00000,                                                                               \
+         0xF8900000 | (size) << 21 | (sign) << 24,                                                 \
+         NAME " (immediate) T1, T2, T3",                                                           \
+         name##_imm,                                                                               \
+         imm12,                                                                                    \
+         T,                                                                                        \
+         NULL},                                                                                    \
+        {0xFFF00FC0,                                                                               \
+         0xF8100000 | (size) << 21 | (sign) << 24,                                                 \
+         NAME " (register) T2",                                                                    \
+         name##_reg,                                                                               \
+         reg_shifted,                                                                              \
+         T,                                                                                        \
+         NULL},                                                                                    \
+        {0xFFF00F00,    0xF8100E00 | (size) << 21 | (sign) << 24,                                  \
+         NAME "T T1",   name##t,                                                                   \
+         unprivileged8, T,                                                                         \
+         NULL},                                                                                    \
+        {0xFFF00F00,                                                                               \
+         0xF8100C00 | (size) << 21 | (sign) << 24,                                                 \
+         NAME " (immediate) T2, T3, T4",                                                           \
+         name##_imm,                                                                               \
+         minus8,                                                                                   \
+         T,                                                                                        \
+         NULL},                                                                                    \
+        {0xFFF00D00,                                                                               \
+         0xF8100900 | (size) << 21 | (sign) << 24,                                                 \
+         NAME " (immediate) T2, T3, T4 post-indexed",                                              \
+         name##_post,                                                                              \
+         indexed8,                                                                                 \
+         T | INSN_WRITES_N,                                                                        \
+         NULL},                                                                                    \
+    {                                                                                              \
+        0xFFF00D00, 0xF8100D00 | (size) << 21 | (sign) << 24,                                      \
+            NAME " (immediate) T2, T3, T4 pre-indexed", name##_pre, indexed8, T | INSN_WRITES_N,   \
+            NULL                                                                                   \
+    }
 
 const struct row rows32_load_byte[] = {
-    HINT_ROWS(0u, 0u, "PLD"),
-    HINT_ROWS(0u, 1u, "PLI"),
-    LOAD_ROWS(0u, 0u, ldrb, "LDRB"),
-    LOAD_ROWS(0u, 1u, ldrsb, "LDRSB"),
+    HINT_ROWS(0u, 0u, "PLD"),          HINT_ROWS(0u, 1u, "PLI"),
+    LOAD_ROWS(0u, 0u, ldrb, "LDRB"),   LOAD_ROWS(0u, 1u, ldrsb, "LDRSB"),
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };
 

@@ -95,11 +95,11 @@ bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
 /* ---- aligned accesses ---- */
 
 /* Its turn among the cores' accesses. Only the first access of an instruction may wait. */
-static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t address, unsigned size,
-                   enum engine_access access)
+static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t address,
+                          unsigned size, enum engine_access access)
 {
     if (p->asks && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
-                                   access == ENGINE_WRITE, !c->multiple)) {
+                                      access == ENGINE_WRITE, !c->multiple)) {
         look_up(c);
         return false;
     }

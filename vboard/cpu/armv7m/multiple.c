@@ -284,7 +284,8 @@ const struct row rows32_multiple[] = {
 
 /* 1110100 P U 1 W L rn rt rt2 imm8; P and W both 0 are the exclusives (exclusive.c). */
 const struct row rows32_pair[] = {
-    {0xFE5F0000, 0xE85F0000, "LDRD (literal) T1", ldrd_lit, pair_lit, 0, NULL},
+    {0xFF5F0000, 0xE95F0000, "LDRD (literal) T1", ldrd_lit, pair_lit, 0, NULL},
+    {0xFF7F0000, 0xE87F0000, "LDRD (literal) T1 with write-back", ldrd_lit, pair_lit, 0, NULL},
     {0xFF700000, 0xE9400000, "STRD (immediate) T1", strd, pair, ST, NULL},
     {0xFF700000, 0xE9600000, "STRD (immediate) T1 pre-indexed", strd_pre, pair, ST | N, NULL},
     {0xFF700000, 0xE8600000, "STRD (immediate) T1 post-indexed", strd_post, pair, ST | N, NULL},

@@ -250,6 +250,12 @@ static bool d_n_m_a(struct insn *s, uint32_t op, uint32_t pc)
     return !is_sp_or_pc(s->d) && !is_sp_or_pc(s->n) && !is_sp_or_pc(s->m) && s->a != SP;
 }
 
+/* MLS, SMMLS: PC is no other instruction's sign there. */
+static bool d_n_m_only_a(struct insn *s, uint32_t op, uint32_t pc)
+{
+    return d_n_m_a(s, op, pc) && s->a != PC;
+}
+
 static bool d_n_m(struct insn *s, uint32_t op, uint32_t pc)
 {
     bool good = d_n_m_a(s, op, pc);
@@ -272,7 +278,7 @@ static bool long_result(struct insn *s, uint32_t op, uint32_t pc)
 const struct row rows32_multiply[] = {
     {0xFFF0F0F0, 0xFB00F000, "MUL T2", mul, d_n_m, D, NULL},
     {0xFFF000F0, 0xFB000000, "MLA T1", mla, d_n_m_a, D, NULL},
-    {0xFFF000F0, 0xFB000010, "MLS T1", mls, d_n_m_a, D, NULL},
+    {0xFFF000F0, 0xFB000010, "MLS T1", mls, d_n_m_only_a, D, NULL},
     {0xFFF0F0C0, 0xFB10F000, "SMULBB, SMULBT, SMULTB, SMULTT T1", smul_xy, d_n_m, D, NULL},
     {0xFFF000C0, 0xFB100000, "SMLABB, SMLABT, SMLATB, SMLATT T1", smla_xy, d_n_m_a, D, NULL},
     {0xFFF0F0E0, 0xFB20F000, "SMUAD, SMUADX T1", smuad, d_n_m, D, NULL},
@@ -283,7 +289,7 @@ const struct row rows32_multiply[] = {
     {0xFFF000E0, 0xFB400000, "SMLSD, SMLSDX T1", smlsd, d_n_m_a, D, NULL},
     {0xFFF0F0E0, 0xFB50F000, "SMMUL, SMMULR T1", smmul, d_n_m, D, NULL},
     {0xFFF000E0, 0xFB500000, "SMMLA, SMMLAR T1", smmla, d_n_m_a, D, NULL},
-    {0xFFF000E0, 0xFB600000, "SMMLS, SMMLSR T1", smmls, d_n_m_a, D, NULL},
+    {0xFFF000E0, 0xFB600000, "SMMLS, SMMLSR T1", smmls, d_n_m_only_a, D, NULL},
     {0xFFF0F0F0, 0xFB70F000, "USAD8 T1", usad8, d_n_m, D, NULL},
     {0xFFF000F0, 0xFB700000, "USADA8 T1", usada8, d_n_m_a, D, NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},

@@ -49,7 +49,7 @@ static const struct insn *execute_in_it(struct core *c, const struct insn *i)
 {
     const struct insn *after = next(i);
     if (!is_predictable_here(c, i)) {
-        c->base.ops->unpredictable(c->base.ctx, address_of(c, i), "this instruction in an IT block");
+        c->base.ops->unpredictable(c->base.ctx, address_of(c, i));
     }
     if (condition(c, c->itstate >> 4) || (i->flags & INSN_ALWAYS) != 0) {
         after = (i->flags & INSN_QUIET) != 0 ? execute_quietly(c, i) : i->exec(c, i);

@@ -27,8 +27,8 @@ enum {
 
 uint32_t system_apsr(const struct core *c)
 {
-    return (c->n >> 31) << 31 | (uint32_t)(c->z == 0) << 30 | c->c << 29 | c->v >> 31 << 28 | c->q << 27 |
-           c->ge << 16;
+    return (c->n >> 31) << 31 | (uint32_t)(c->z == 0) << 30 | c->c << 29 | c->v >> 31 << 28 |
+           c->q << 27 | c->ge << 16;
 }
 
 void system_set_apsr(struct core *c, uint32_t value)

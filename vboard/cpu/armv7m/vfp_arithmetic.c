@@ -149,7 +149,7 @@ static bool constant(struct insn *s, uint32_t op, uint32_t pc)
     } else {
         s->imm = sign | (b ^ 1u) << 30 | (b != 0 ? 0x1Fu << 25 : 0) | fraction << 19;
     }
-    return true;
+    return (op & 0xA0u) == 0;
 }
 
 static bool compared(struct insn *s, uint32_t op, uint32_t pc)
@@ -159,7 +159,7 @@ static bool compared(struct insn *s, uint32_t op, uint32_t pc)
     s->imm = bit(op, 7);
     s->amount = (uint8_t)bit(op, 16);
     s->n = 0;
-    return true;
+    return s->amount == 0 || (op & 0x2Fu) == 0;
 }
 
 /* VSEL: EQ, VS, GE, GT. */
@@ -269,8 +269,7 @@ const struct row rows32_vfp_double_arithmetic[] = {
     {THREE, 0xFE800040 | S, "VMINNM F32", vminnm_f32, vfp_singles, E, NULL},
     {THREE | DNM, 0xFE800000 | D, "VMAXNM F64", vmaxnm_f64, vfp_doubles, E, NULL},
     {THREE | DNM, 0xFE800040 | D, "VMINNM F64", vminnm_f64, vfp_doubles, E, NULL},
-    {0xFFBC0FD0, 0xFEB80040 | S, "VRINTA, VRINTN, VRINTP, VRINTM F32", vrint_f32, rounded, E,
-     NULL},
+    {0xFFBC0FD0, 0xFEB80040 | S, "VRINTA, VRINTN, VRINTP, VRINTM F32", vrint_f32, rounded, E, NULL},
     {0xFFBC0FD0 | DM, 0xFEB80040 | D, "VRINTA, VRINTN, VRINTP, VRINTM F64", vrint_f64, rounded, E,
      NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},

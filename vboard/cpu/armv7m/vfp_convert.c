@@ -162,17 +162,16 @@ const struct row rows32_vfp_single_convert[] = {
     {ONE, 0xEEB800C0 | S, "VCVT F32 from S32", s32_to_f32, single_single, E, NULL},
     {EITHER_HALF, 0xEEBC0040 | S, "VCVT, VCVTR U32 from F32", f32_to_u32, to_integer, E, NULL},
     {EITHER_HALF, 0xEEBD0040 | S, "VCVT, VCVTR S32 from F32", f32_to_s32, to_integer, E, NULL},
-    {0xFFBE0F50, 0xEEBA0040 | S, "VCVT F32 from fixed point", f32_from_fixed, fixed_point, E,
-     NULL},
+    {0xFFBE0F50, 0xEEBA0040 | S, "VCVT F32 from fixed point", f32_from_fixed, fixed_point, E, NULL},
     {0xFFBE0F50, 0xEEBE0040 | S, "VCVT fixed point from F32", f32_to_fixed, fixed_point, E, NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };
 
 const struct row rows32_vfp_double_convert[] = {
-    {EITHER_HALF | NOT_D, 0xEEB20040 | D, "VCVTB, VCVTT F64 from F16", f16_to_f64, double_single,
-     E, NULL},
-    {EITHER_HALF | NOT_M, 0xEEB30040 | D, "VCVTB, VCVTT F16 from F64", f64_to_f16, single_double,
-     E, NULL},
+    {EITHER_HALF | NOT_D, 0xEEB20040 | D, "VCVTB, VCVTT F64 from F16", f16_to_f64, double_single, E,
+     NULL},
+    {EITHER_HALF | NOT_M, 0xEEB30040 | D, "VCVTB, VCVTT F16 from F64", f64_to_f16, single_double, E,
+     NULL},
     {ONE | NOT_D, 0xEEB700C0 | S, "VCVT F64 from F32", f32_to_f64, double_single, E, NULL},
     {ONE | NOT_M, 0xEEB700C0 | D, "VCVT F32 from F64", f64_to_f32, single_double, E, NULL},
     {ONE | NOT_D, 0xEEB80040 | D, "VCVT F64 from U32", u32_to_f64, double_single, E, NULL},

@@ -219,7 +219,7 @@ static bool core_single(struct insn *s, uint32_t op, uint32_t pc)
     (void)pc;
     s->d = (uint8_t)(bits(op, 19, 16) << 1 | bit(op, 7));
     s->a = (uint8_t)bits(op, 15, 12);
-    return !is_sp_or_pc(s->a);
+    return !is_sp_or_pc(s->a) && (op & 0x6Fu) == 0;
 }
 
 /* VMOV between rt and half of Dn: bit 21 the upper one. */
@@ -228,7 +228,7 @@ static bool core_scalar(struct insn *s, uint32_t op, uint32_t pc)
     (void)pc;
     s->d = (uint8_t)(bits(op, 19, 16) << 1 | bit(op, 21));
     s->a = (uint8_t)bits(op, 15, 12);
-    return !is_sp_or_pc(s->a);
+    return !is_sp_or_pc(s->a) && (op & 0x6Fu) == 0;
 }
 
 static bool core_pair(struct insn *s, uint32_t op, uint32_t pc)
@@ -248,7 +248,7 @@ static bool status(struct insn *s, uint32_t op, uint32_t pc)
     (void)pc;
     s->a = (uint8_t)bits(op, 15, 12);
     bool to_flags = bit(op, 20) != 0 && s->a == PC;
-    return to_flags || !is_sp_or_pc(s->a);
+    return (to_flags || !is_sp_or_pc(s->a)) && (op & 0xEFu) == 0;
 }
 
 /* ---- encodings ---- */

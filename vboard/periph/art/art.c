@@ -29,6 +29,7 @@ const struct model art_model = {
     .kind = "art",
     .size = sizeof(struct periph),
     .regs = regs,
+    .fields = art_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
 };

@@ -10,5 +10,7 @@
 #include "vboard/chip/chip.h"
 
 extern const struct model art_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields art_fields[];
 
 #endif

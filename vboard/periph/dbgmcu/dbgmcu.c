@@ -66,8 +66,12 @@ static void freeze_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
     tell((struct dbgmcu *)p);
 }
 
-#define FREEZE(slot, at, reg_name, bits)                                                           \
-    [slot] = {.offset = (at), .name = (reg_name), .rw = (bits), .write = freeze_write}
+#define FREEZE(slot, at, reg_name, bits, left_out)                                                 \
+    [slot] = {.offset = (at),                                                                      \
+              .name = (reg_name),                                                                  \
+              .rw = (bits),                                                                        \
+              .unmodelled = (left_out),                                                            \
+              .write = freeze_write}
 
 /* APB1HFZ1/2 are missing from Table 642, yet ST's device header has them, with DBG_FDCAN. */
 static const struct reg regs[R_COUNT] = {
@@ -76,17 +80,21 @@ static const struct reg regs[R_COUNT] = {
                .reset = IDCODE_DEFAULT,
                .ro = 0xFFFF0FFF,
                .read = idc_read},
-    [R_CR] = {.offset = 0x04, .name = "CR", .rw = 0x1070003F, .write = cr_write},
-    FREEZE(R_APB3FZ1, 0x34, "APB3FZ1", 0x00000040),
-    FREEZE(R_APB3FZ2, 0x38, "APB3FZ2", 0x00000040),
-    FREEZE(R_APB1LFZ1, 0x3C, "APB1LFZ1", 0x00E00BFF),
-    FREEZE(R_APB1LFZ2, 0x40, "APB1LFZ2", 0x00E00BFF),
-    FREEZE(R_APB1HFZ1, 0x44, "APB1HFZ1", 0x00000100),
-    FREEZE(R_APB1HFZ2, 0x48, "APB1HFZ2", 0x00000100),
-    FREEZE(R_APB2FZ1, 0x4C, "APB2FZ1", 0x20070003),
-    FREEZE(R_APB2FZ2, 0x50, "APB2FZ2", 0x20070003),
-    FREEZE(R_APB4FZ1, 0x54, "APB4FZ1", 0x000D1E80),
-    FREEZE(R_APB4FZ2, 0x58, "APB4FZ2", 0x000D1E80),
+    [R_CR] = {.offset = 0x04,
+              .name = "CR",
+              .rw = 0x1070003F,
+              .unmodelled = 0x10100024,
+              .write = cr_write},
+    FREEZE(R_APB3FZ1, 0x34, "APB3FZ1", 0x00000040, 0),
+    FREEZE(R_APB3FZ2, 0x38, "APB3FZ2", 0x00000040, 0),
+    FREEZE(R_APB1LFZ1, 0x3C, "APB1LFZ1", 0x00E00BFF, 0x000001FF),
+    FREEZE(R_APB1LFZ2, 0x40, "APB1LFZ2", 0x00E00BFF, 0x000001FF),
+    FREEZE(R_APB1HFZ1, 0x44, "APB1HFZ1", 0x00000100, 0x00000100),
+    FREEZE(R_APB1HFZ2, 0x48, "APB1HFZ2", 0x00000100, 0x00000100),
+    FREEZE(R_APB2FZ1, 0x4C, "APB2FZ1", 0x20070003, 0x00070000),
+    FREEZE(R_APB2FZ2, 0x50, "APB2FZ2", 0x20070003, 0x00070000),
+    FREEZE(R_APB4FZ1, 0x54, "APB4FZ1", 0x000D1E80, 0),
+    FREEZE(R_APB4FZ2, 0x58, "APB4FZ2", 0x000D1E80, 0),
 };
 
 static void core_halted(void *ctx, enum core core, bool halted, vtime_ps now)
@@ -118,6 +126,7 @@ const struct model dbgmcu_model = {
     .kind = "dbgmcu",
     .size = sizeof(struct dbgmcu),
     .regs = regs,
+    .fields = dbgmcu_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .init = init,

@@ -15,6 +15,8 @@
 #include "vboard/chip/chip.h"
 
 extern const struct model dbgmcu_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields dbgmcu_fields[];
 
 /* The freeze registers, one for each core: DBGMCU_APB1LFZ1 and APB1LFZ2 ... */
 enum dbgmcu_bus { DBGMCU_APB3, DBGMCU_APB1L, DBGMCU_APB1H, DBGMCU_APB2, DBGMCU_APB4 };

@@ -272,8 +272,8 @@ static void exti_reset(struct periph *p, enum reset_kind kind)
     [slot] = {.offset = (off), .name = nm, .rw = (mask), .widths = WORD_ONLY, .write = edge_write}
 #define SWIER(slot, off, nm, mask) \
     [slot] = {.offset = (off), .name = nm, .wo = (mask), .widths = WORD_ONLY, .write = swier_write}
-#define PLAIN(slot, off, nm, mask) \
-    [slot] = {.offset = (off), .name = nm, .rw = (mask), .widths = WORD_ONLY}
+#define D3(slot, off, nm, mask) \
+    [slot] = {.offset = (off), .name = nm, .rw = (mask), .unmodelled = (mask), .widths = WORD_ONLY}
 #define IMR(slot, off, nm, mask, value)                                                     \
     [slot] = {.offset = (off), .name = nm, .reset = (value), .rw = (mask), .widths = WORD_ONLY, \
               .write = core_write}
@@ -287,21 +287,21 @@ static const struct reg regs[R_COUNT] = {
     EDGE(R_RTSR1, 0x00, "RTSR1", CONFIGURABLE_1),
     EDGE(R_FTSR1, 0x04, "FTSR1", CONFIGURABLE_1),
     SWIER(R_SWIER1, 0x08, "SWIER1", CONFIGURABLE_1),
-    PLAIN(R_D3PMR1, 0x0C, "D3PMR1", 0x0238FFFFu),
-    PLAIN(R_D3PCR1L, 0x10, "D3PCR1L", 0xFFFFFFFFu),
-    PLAIN(R_D3PCR1H, 0x14, "D3PCR1H", 0x000C0FC0u),
+    D3(R_D3PMR1, 0x0C, "D3PMR1", 0x0238FFFFu),
+    D3(R_D3PCR1L, 0x10, "D3PCR1L", 0xFFFFFFFFu),
+    D3(R_D3PCR1H, 0x14, "D3PCR1H", 0x000C0FC0u),
     EDGE(R_RTSR2, 0x20, "RTSR2", CONFIGURABLE_2),
     EDGE(R_FTSR2, 0x24, "FTSR2", CONFIGURABLE_2),
     SWIER(R_SWIER2, 0x28, "SWIER2", CONFIGURABLE_2),
-    PLAIN(R_D3PMR2, 0x2C, "D3PMR2", 0x003F020Cu),
-    PLAIN(R_D3PCR2L, 0x30, "D3PCR2L", 0x000C00F0u),
-    PLAIN(R_D3PCR2H, 0x34, "D3PCR2H", 0x00000FFFu),
+    D3(R_D3PMR2, 0x2C, "D3PMR2", 0x003F020Cu),
+    D3(R_D3PCR2L, 0x30, "D3PCR2L", 0x000C00F0u),
+    D3(R_D3PCR2H, 0x34, "D3PCR2H", 0x00000FFFu),
     EDGE(R_RTSR3, 0x40, "RTSR3", CONFIGURABLE_3),
     EDGE(R_FTSR3, 0x44, "FTSR3", CONFIGURABLE_3),
     SWIER(R_SWIER3, 0x48, "SWIER3", CONFIGURABLE_3),
-    PLAIN(R_D3PMR3, 0x4C, "D3PMR3", 0x01000000u),
-    PLAIN(R_D3PCR3L, 0x50, "D3PCR3L", 0),
-    PLAIN(R_D3PCR3H, 0x54, "D3PCR3H", 0x00030000u),
+    D3(R_D3PMR3, 0x4C, "D3PMR3", 0x01000000u),
+    D3(R_D3PCR3L, 0x50, "D3PCR3L", 0),
+    D3(R_D3PCR3H, 0x54, "D3PCR3H", 0x00030000u),
     IMR(R_C1IMR1, 0x80, "C1IMR1", 0xFFFFFFFFu, 0xFFC00000u),
     IMR(R_C1EMR1, 0x84, "C1EMR1", 0xFFFFFFFFu, 0),
     PR(R_C1PR1, 0x88, "C1PR1", CONFIGURABLE_1),
@@ -333,6 +333,7 @@ const struct model exti_model = {
     .kind = "exti",
     .size = sizeof(struct exti),
     .regs = regs,
+    .fields = exti_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,

@@ -41,6 +41,8 @@ enum exti_line {
 };
 
 extern const struct model exti_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields exti_fields[];
 
 /* Sets the level of an event input. Lines 0 to 15 are the GPIOs' and come by exti_pin. */
 void exti_set(struct periph *exti, unsigned line, bool level);

@@ -19,9 +19,7 @@ static bool is_protected(struct periph *p, unsigned slot, uint32_t written)
     if (fdcan1 != NULL && (~fdcan1->values[R_CCCR] & (CCCR_INIT | CCCR_CCE)) == 0) {
         return false;
     }
-    chip_report(p->chip, FINDING_BEHAVIOUR, p->base + p->model->regs[slot].offset,
-                "FDCAN_CCU.%s: write has no effect, FDCAN1's CCCR.INIT and CCE are not both set",
-                p->model->regs[slot].name);
+    periph_report(p, slot, FOUND_FDCAN_PROTECTED, NULL);
     return true;
 }
 
@@ -31,10 +29,9 @@ static void ccfg_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
     (void)written;
     uint32_t value = p->values[slot] & ~CCFG_SWR; /* the reset of the idle state machine is over */
     p->values[slot] = value;
-    if ((value & CCFG_BCC) == 0 || (value & CCFG_CDIV) != 0) {
-        chip_report(p->chip, FINDING_UNMODELLED, p->base + p->model->regs[slot].offset,
-                    "FDCAN_CCU.CCFG = 0x%08X: clock calibration and CDIV are not modelled",
-                    (unsigned)value);
+    uint32_t left_out = ((value & CCFG_BCC) == 0 ? CCFG_BCC : 0) | (value & CCFG_CDIV);
+    if (left_out != 0) { /* calibration is what BCC = 0 asks for */
+        periph_unmodelled(p, slot, (value & CCFG_CDIV) != 0 ? left_out | CCFG_CDIV : left_out);
     }
 }
 
@@ -46,13 +43,17 @@ static const struct reg regs[R_CCU_COUNT] = {
                     .rw = 0x800FFFDF,
                     .intercept = is_protected,
                     .write = ccfg_write},
-    [R_CCU_CSTAT] = {.offset = 0x08, .name = "CSTAT", .reset = 0x0203FFFF, .ro = 0xDFFFFFFF},
+    [R_CCU_CSTAT] = {.offset = 0x08,
+                     .name = "CSTAT",
+                     .reset = 0x0203FFFF,
+                     .ro = 0xDFFFFFFF,
+                     .unmodelled = 0xDFFFFFFF},
     [R_CCU_CWD] = {.offset = 0x0C,
                    .name = "CWD",
                    .rw = 0x0000FFFF,
                    .ro = 0xFFFF0000,
                    .intercept = is_protected},
-    [R_CCU_IR] = {.offset = 0x10, .name = "IR", .w1c = 0x3},
+    [R_CCU_IR] = {.offset = 0x10, .name = "IR", .w1c = 0x3, .unmodelled = 0x3},
     [R_CCU_IE] = {.offset = 0x14, .name = "IE", .rw = 0x3},
 };
 
@@ -60,6 +61,7 @@ const struct model fdcan_ccu_model = {
     .kind = "fdcan_ccu",
     .size = sizeof(struct periph),
     .regs = regs,
+    .fields = fdcan_ccu_fields,
     .slot_count = R_CCU_COUNT,
     .span = 0x400,
 };

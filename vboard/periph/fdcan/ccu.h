@@ -15,5 +15,7 @@
 #include "vboard/chip/periph.h"
 
 extern const struct model fdcan_ccu_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields fdcan_ccu_fields[];
 
 #endif

@@ -3,8 +3,6 @@
 /* Life of an FDCAN and its interrupt lines (RM0399 59.4, 59.5.15 to 59.5.18). */
 #include "vboard/periph/fdcan/internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,20 +19,6 @@ uint64_t fdcan_frames_lost(const struct periph *p)
 uint64_t fdcan_frames_stored(const struct periph *p)
 {
     return ((const struct fdcan *)p)->stored;
-}
-
-void fdcan_object(struct fdcan *f, enum finding_kind kind, uint32_t offset, const char *fmt, ...)
-{
-    char text[100];
-    va_list args;
-
-    if (fdcan_is_debug(f)) {
-        return;
-    }
-    va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    chip_report(f->base.chip, kind, f->base.base + offset, "%s.%s", f->base.name, text);
 }
 
 /* ---- interrupts ---- */

@@ -23,6 +23,8 @@
 #include "vboard/can/bus.h"
 
 extern const struct model fdcan_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields fdcan_fields[];
 
 /* Interrupt lines of the model: periph->irq[...]. */
 enum fdcan_irq { FDCAN_IRQ_IT0, FDCAN_IRQ_IT1 };

@@ -95,9 +95,6 @@ void fdcan_destroy(struct periph *p);
 /* Sets flags of IR and the interrupt lines. */
 void fdcan_raise(struct fdcan *f, uint32_t flags);
 void fdcan_update_irq(struct fdcan *f);
-/* A finding about the access under way; none for a debugger's. The text goes on after "FDCANx.". */
-void fdcan_object(struct fdcan *f, enum finding_kind kind, uint32_t offset, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
 
 /* fdcan_mode.c: CCCR, TEST, pins, clock: what node this is on which bus. */
 bool fdcan_cccr_write(struct periph *p, unsigned slot, uint32_t written);

@@ -65,12 +65,6 @@ void fdcan_try_clock_stop(struct fdcan *f, vtime_ps now)
     }
 }
 
-static void complain_locked(struct fdcan *f, uint32_t refused)
-{
-    fdcan_object(f, FINDING_BEHAVIOUR, 0x18, "CCCR: bits 0x%X need INIT and CCE set before",
-                 (unsigned)refused);
-}
-
 /* What is stored for `want`, INIT left as it is. */
 static uint32_t grant(struct fdcan *f, uint32_t old, uint32_t want)
 {
@@ -84,7 +78,7 @@ static uint32_t grant(struct fdcan *f, uint32_t old, uint32_t want)
     }
     uint32_t refused = (next ^ want) & (LOCKED_BITS | SET_LOCKED_BITS | CCCR_CCE);
     if (refused != 0 && !((want & CCCR_INIT) == 0 && refused == CCCR_CCE)) {
-        complain_locked(f, refused);
+        periph_report(&f->base, R_CCCR, FOUND_FDCAN_CCCR, &(struct finding_data){.mask = refused});
     }
     return next;
 }
@@ -119,9 +113,6 @@ bool fdcan_cccr_write(struct periph *p, unsigned slot, uint32_t written)
     if ((next & CCCR_TEST) == 0) {
         p->values[R_TEST] = 0;
     }
-    if ((next & ~old & CCCR_NISO) != 0) {
-        fdcan_object(f, FINDING_UNMODELLED, 0x18, "CCCR.NISO: non-ISO FD frames are not modelled");
-    }
     if ((old & CCCR_CSA) == 0) {
         f->init_target = (want & CCCR_INIT) != 0;
         sync_init(f, now);
@@ -139,13 +130,12 @@ bool fdcan_test_write(struct periph *p, unsigned slot, uint32_t written)
     uint32_t lanes = p->chip->access.lanes & 0x70u;
 
     if ((p->values[R_CCCR] & CCCR_TEST) == 0) {
-        fdcan_object(f, FINDING_BEHAVIOUR, 0x10, "TEST: write has no effect, CCCR.TEST is not set");
+        periph_report(p, slot, FOUND_FDCAN_TEST, NULL);
         return true;
     }
     p->values[slot] = (p->values[slot] & ~lanes) | (written & lanes);
     if (fdcan_field(p->values[slot], TEST_TX_Pos, 2) == 1) {
-        fdcan_object(f, FINDING_UNMODELLED, 0x10,
-                     "TEST.TX: the sample point on the pin is not modelled");
+        periph_unmodelled(p, slot, 3u << TEST_TX_Pos);
     }
     fdcan_apply(f, fdcan_now(f));
     return true;

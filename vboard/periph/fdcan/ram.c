@@ -23,9 +23,8 @@ static bool inside(struct fdcan *f, uint32_t offset)
     }
     if (f->complained == NULL) {
         f->complained = "layout";
-        chip_report(f->base.chip, FINDING_BEHAVIOUR, FDCAN_RAM_BASE + offset,
-                    "%s uses message RAM beyond its 2,560 words (word %u)", f->base.name,
-                    offset / 4);
+        chip_report(f->base.chip, FOUND_FDCAN_RAM_BEYOND, FDCAN_RAM_BASE + offset,
+                    &(struct finding_data){.subject = f->instance, .have = offset / 4});
     }
     return false;
 }

@@ -17,8 +17,7 @@ static bool protected_write(struct periph *p, unsigned slot, uint32_t written)
         return false;
     }
     if (((written ^ p->values[slot]) & r->rw & lanes) != 0) {
-        fdcan_object(fdcan_of(p), FINDING_BEHAVIOUR, r->offset,
-                     "%s: write has no effect, CCCR.INIT and CCE are not both set", r->name);
+        periph_report(p, slot, FOUND_FDCAN_PROTECTED, NULL);
     }
     return true;
 }
@@ -35,13 +34,10 @@ static void irq_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
 
 static bool has_ttcan(struct periph *p, unsigned slot)
 {
-    const struct reg *r = &p->model->regs[slot];
-
     if (fdcan_of(p)->instance == 1) {
         return true;
     }
-    fdcan_object(fdcan_of(p), FINDING_RESERVED_REG, r->offset, "%s: only FDCAN1 has TTCAN",
-                 r->name);
+    periph_report(p, slot, FOUND_NO_TTCAN, NULL);
     return false;
 }
 
@@ -61,18 +57,9 @@ static bool tt_protected_write(struct periph *p, unsigned slot, uint32_t written
     return !has_ttcan(p, slot) || protected_write(p, slot, written);
 }
 
-static void ttocf_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
-{
-    (void)old;
-    (void)written;
-    if ((p->values[slot] & 3u) != 0) {
-        fdcan_object(fdcan_of(p), FINDING_UNMODELLED, p->model->regs[slot].offset,
-                     "TTOCF: time-triggered operation is not modelled");
-    }
-}
-
 #define ALL 0xFFFFFFFFu
 #define IR_BITS 0x3FCFFFFFu
+#define IR_NEVER 0x24020000u /* ARA, WDI, MRAF */
 
 /* clang-format off */
 static const struct reg regs[R_COUNT] = {
@@ -82,8 +69,10 @@ static const struct reg regs[R_COUNT] = {
                   .intercept = protected_write},
     [R_TEST]   = {.offset = 0x010, .name = "TEST", .rw = 0x70, .ro = 0x80, .read = fdcan_test_read,
                   .intercept = fdcan_test_write},
-    [R_RWD]    = {.offset = 0x014, .name = "RWD", .rw = 0xFF, .ro = 0xFF00, .intercept = protected_write},
+    [R_RWD]    = {.offset = 0x014, .name = "RWD", .rw = 0xFF, .ro = 0xFF00, .unmodelled = 0xFFFF,
+                  .intercept = protected_write},
     [R_CCCR]   = {.offset = 0x018, .name = "CCCR", .reset = 0x00000001, .rw = 0xF3F7, .ro = 0x8,
+                  .unmodelled = CCCR_NISO,
                   .intercept = fdcan_cccr_write},
     [R_NBTP]   = {.offset = 0x01C, .name = "NBTP", .reset = 0x06000A03, .rw = 0xFFFFFF7F,
                   .intercept = protected_write, .write = fdcan_time_config_write},
@@ -97,9 +86,10 @@ static const struct reg regs[R_COUNT] = {
                   .read = fdcan_tocv_read, .write = fdcan_tocv_write},
     [R_ECR]    = {.offset = 0x040, .name = "ECR", .ro = 0x00FFFFFF, .read = fdcan_ecr_read},
     [R_PSR]    = {.offset = 0x044, .name = "PSR", .reset = 0x00000707, .ro = 0x007F7FFF,
+                  .unmodelled = 1u << 14,
                   .read = fdcan_psr_read},
     [R_TDCR]   = {.offset = 0x048, .name = "TDCR", .rw = 0x7F7F, .intercept = protected_write},
-    [R_IR]     = {.offset = 0x050, .name = "IR", .w1c = IR_BITS, .write = irq_write},
+    [R_IR]     = {.offset = 0x050, .name = "IR", .w1c = IR_BITS, .unmodelled = IR_NEVER, .write = irq_write},
     [R_IE]     = {.offset = 0x054, .name = "IE", .rw = IR_BITS, .write = irq_write},
     [R_ILS]    = {.offset = 0x058, .name = "ILS", .rw = IR_BITS, .write = irq_write},
     [R_ILE]    = {.offset = 0x05C, .name = "ILE", .rw = 0x3, .write = irq_write},
@@ -138,8 +128,8 @@ static const struct reg regs[R_COUNT] = {
                   .intercept = tt_protected_write},
     [R_TTRMC]  = {.offset = 0x104, .name = "TTRMC", .rw = 0xDFFFFFFF, .read = tt_read,
                   .intercept = tt_protected_write},
-    [R_TTOCF]  = {.offset = 0x108, .name = "TTOCF", .reset = 0x00010000, .rw = 0x07FFFFFB, .read = tt_read,
-                  .intercept = tt_protected_write, .write = ttocf_write},
+    [R_TTOCF]  = {.offset = 0x108, .name = "TTOCF", .reset = 0x00010000, .rw = 0x07FFFFFB,
+                  .unmodelled = 0x3, .read = tt_read, .intercept = tt_protected_write},
     [R_TTMLM]  = {.offset = 0x10C, .name = "TTMLM", .rw = 0x0FFF0FFF, .read = tt_read,
                   .intercept = tt_protected_write},
     [R_TURCF]  = {.offset = 0x110, .name = "TURCF", .rw = 0xBFFFFFFF, .read = tt_read,
@@ -149,20 +139,20 @@ static const struct reg regs[R_COUNT] = {
     [R_TTGTP]  = {.offset = 0x118, .name = "TTGTP", .rw = ALL, .read = tt_read, .intercept = tt_write},
     [R_TTTMK]  = {.offset = 0x11C, .name = "TTTMK", .rw = 0x007FFFFF, .ro = 0x80000000, .read = tt_read,
                   .intercept = tt_write},
-    [R_TTIR]   = {.offset = 0x120, .name = "TTIR", .w1c = 0x0007FFFF, .read = tt_read,
+    [R_TTIR]   = {.offset = 0x120, .name = "TTIR", .w1c = 0x0007FFFF, .unmodelled = ALL, .read = tt_read,
                   .intercept = tt_write},
     [R_TTIE]   = {.offset = 0x124, .name = "TTIE", .rw = 0x0007FFFF, .read = tt_read,
                   .intercept = tt_write},
     [R_TTILS]  = {.offset = 0x128, .name = "TTILS", .rw = 0x0007FFFF, .read = tt_read,
                   .intercept = tt_write},
-    [R_TTOST]  = {.offset = 0x12C, .name = "TTOST", .reset = 0x00000080, .ro = 0xFFC0FFFF,
+    [R_TTOST]  = {.offset = 0x12C, .name = "TTOST", .reset = 0x00000080, .ro = 0xFFC0FFFF, .unmodelled = ALL,
                   .read = tt_read},
-    [R_TURNA]  = {.offset = 0x130, .name = "TURNA", .ro = 0x0003FFFF, .read = tt_read},
-    [R_TTLGT]  = {.offset = 0x134, .name = "TTLGT", .ro = ALL, .read = tt_read},
-    [R_TTCTC]  = {.offset = 0x138, .name = "TTCTC", .reset = 0x003F0000, .ro = 0x003FFFFF,
+    [R_TURNA]  = {.offset = 0x130, .name = "TURNA", .ro = 0x0003FFFF, .unmodelled = ALL, .read = tt_read},
+    [R_TTLGT]  = {.offset = 0x134, .name = "TTLGT", .ro = ALL, .unmodelled = ALL, .read = tt_read},
+    [R_TTCTC]  = {.offset = 0x138, .name = "TTCTC", .reset = 0x003F0000, .ro = 0x003FFFFF, .unmodelled = ALL,
                   .read = tt_read},
-    [R_TTCPT]  = {.offset = 0x13C, .name = "TTCPT", .ro = 0xFFFF003F, .read = tt_read},
-    [R_TTCSM]  = {.offset = 0x140, .name = "TTCSM", .ro = 0xFFFF, .read = tt_read},
+    [R_TTCPT]  = {.offset = 0x13C, .name = "TTCPT", .ro = 0xFFFF003F, .unmodelled = ALL, .read = tt_read},
+    [R_TTCSM]  = {.offset = 0x140, .name = "TTCSM", .ro = 0xFFFF, .unmodelled = ALL, .read = tt_read},
     [R_TTTS]   = {.offset = 0x300, .name = "TTTS", .rw = 0x33, .read = tt_read, .intercept = tt_write},
 };
 /* clang-format on */
@@ -172,6 +162,7 @@ static const char *const irq_names[] = {"fdcan_intr0_it", "fdcan_intr1_it", NULL
 const struct model fdcan_model = {.kind = "fdcan",
                                   .size = sizeof(struct fdcan),
                                   .regs = regs,
+                                  .fields = fdcan_fields,
                                   .slot_count = R_COUNT,
                                   .span = 0x400,
                                   .irq_names = irq_names,

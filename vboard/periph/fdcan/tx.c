@@ -359,8 +359,7 @@ void fdcan_txbar_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
     (void)old;
     p->values[slot] = 0; /* no scan takes time here: the bits are reset at once */
     if (!accepts_requests(f)) {
-        fdcan_object(f, FINDING_BEHAVIOUR, 0xD0,
-                     "TXBAR: no request while CCE or bus monitoring is on");
+        periph_report(p, slot, FOUND_FDCAN_NO_REQUEST, NULL);
         return;
     }
     unsigned first = f->tx_put;

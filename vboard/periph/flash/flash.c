@@ -3,8 +3,6 @@
 /* FLASH: the register map (RM0399 Rev 4, 4.9, Table 27), locks, interrupts and wait states. */
 #include "vboard/periph/flash/internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "vboard/periph/pwr/pwr.h"
@@ -17,20 +15,6 @@ static const struct reg regs[R_COUNT];
 static struct flash *find(struct chip *c)
 {
     return (struct flash *)chip_periph(c, "FLASH");
-}
-
-void flash_report(struct flash *f, enum finding_kind kind, unsigned slot, const char *fmt, ...)
-{
-    char text[96];
-    va_list args;
-    if (f->base.chip->access.master == MASTER_DEBUG) {
-        return;
-    }
-    va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    chip_report(f->base.chip, kind, f->base.base + regs[slot].offset, "FLASH.%s: %s",
-                regs[slot].name, text);
 }
 
 void flash_irq_update(struct flash *f)
@@ -76,8 +60,11 @@ static void check_wait_states(struct flash *f)
     uint64_t axi_hz = clock_hz(&c->clocks[CLK_AXI]);
     unsigned needed = states_needed(axi_hz, vos);
     if (latency < needed) {
-        flash_report(f, FINDING_WAIT_STATES, R_ACR, "LATENCY %u, AXI at %u kHz in VOS%u needs %u",
-                     latency, (unsigned)(axi_hz / 1000), vos, needed);
+        periph_report(&f->base, R_ACR, FOUND_LATENCY_TOO_LOW,
+                      &(struct finding_data){.khz = (uint32_t)(axi_hz / 1000),
+                                             .vos = (uint8_t)vos,
+                                             .have = latency,
+                                             .need = needed});
     }
 }
 
@@ -91,9 +78,9 @@ void flash_check_delay(struct flash *f)
     unsigned delay = f->base.values[R_ACR] >> 4 & 3u;
     uint64_t axi_hz = clock_hz(&c->clocks[CLK_AXI]);
     if (delay < 2 && axi_hz > delay_max_mhz[vos][delay] * UINT64_C(1010000)) {
-        flash_report(f, FINDING_WAIT_STATES, R_ACR,
-                     "WRHIGHFREQ %u while programming, AXI at %u kHz in VOS%u needs more", delay,
-                     (unsigned)(axi_hz / 1000), vos);
+        periph_report(&f->base, R_ACR, FOUND_WRHIGHFREQ_TOO_LOW,
+                      &(struct finding_data){
+                          .khz = (uint32_t)(axi_hz / 1000), .vos = (uint8_t)vos, .have = delay});
     }
 }
 
@@ -129,8 +116,7 @@ static void keyr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
         b->key = KEY_SPOILT;
         *cr |= CR_LOCK;
         p->chip->access.bus_fault = true;
-        flash_report(flash_of(p), FINDING_BEHAVIOUR, slot,
-                     "wrong key: locked until the next reset");
+        periph_report(p, slot, FOUND_FLASH_WRONG_KEY, NULL);
     }
 }
 
@@ -141,7 +127,7 @@ static bool cr_intercept(struct periph *p, unsigned slot, uint32_t written)
         return false;
     }
     if (((written ^ value) & regs[slot].rw & p->chip->access.lanes) != 0) {
-        flash_report(flash_of(p), FINDING_BEHAVIOUR, slot, "locked (LOCK): the write is ignored");
+        periph_report(p, slot, FOUND_FLASH_LOCKED, NULL);
     }
     return true;
 }
@@ -189,10 +175,8 @@ static void ccr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
 static void crccr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     (void)old;
-    if ((written & CRCCR_START) != 0) {
-        p->values[slot] &= ~CRCCR_START;
-        flash_report(flash_of(p), FINDING_UNMODELLED, slot, "the CRC unit is not modelled");
-    }
+    (void)written;
+    p->values[slot] &= ~CRCCR_START; /* no CRC unit: over at once */
 }
 
 /* ---- the second mapping of the common registers ---- */
@@ -225,59 +209,65 @@ static bool mirror_intercept(struct periph *p, unsigned slot, uint32_t written)
 
 #define REG(slot, at, reg_name, ...) [slot] = {.offset = (at), .name = (reg_name), __VA_ARGS__}
 
-#define COMMON(slot, at, reg_name, first, can_rw, can_ro, can_wo, can_w1s, ...)                    \
+#define COMMON(slot, at, reg_name, first, can_rw, can_ro, can_wo, can_w1s, left_out, ...)          \
     REG(slot, at, reg_name, .reset = (first), .rw = (can_rw), .ro = (can_ro), .wo = (can_wo),      \
-        .w1s = (can_w1s), __VA_ARGS__),                                                            \
+        .w1s = (can_w1s), .unmodelled = (left_out), __VA_ARGS__),                                  \
         REG(R_MIRROR + (slot), (at) + 0x100, reg_name, .reset = (first), .rw = (can_rw),           \
-            .ro = (can_ro), .wo = (can_wo), .w1s = (can_w1s), .read = mirror_read,                 \
-            .intercept = mirror_intercept)
+            .ro = (can_ro), .wo = (can_wo), .w1s = (can_w1s), .unmodelled = (left_out),            \
+            .read = mirror_read, .intercept = mirror_intercept)
 
 #define CURRENT(slot, at, reg_name, first, bits)                                                   \
     REG(slot, at, reg_name, .reset = (first), .ro = (bits), .read = flash_current_read)
-#define WANTED(slot, at, reg_name, first, bits)                                                    \
-    REG(slot, at, reg_name, .reset = (first), .rw = (bits), .intercept = flash_prg_intercept)
+#define WANTED(slot, at, reg_name, first, bits, left_out)                                          \
+    REG(slot, at, reg_name, .reset = (first), .rw = (bits), .unmodelled = (left_out),              \
+        .intercept = flash_prg_intercept)
 
 #define AREA 0x8FFF0FFFu
 
-#define BANK(first, base, n, cr_bits)                                                              \
+#define BANK(first, base, n, cr_bits, cr_left_out)                                                 \
     REG((first) + B_KEYR, (base) + 0x04, "KEYR" n, .wo = ~0u, .write = keyr_write),                \
         REG((first) + B_CR, (base) + 0x0C, "CR" n, .reset = 0x00000031, .rw = (cr_bits),           \
-            .w1s = CR_LOCK, .write = cr_write, .intercept = cr_intercept),                         \
-        REG((first) + B_SR, (base) + 0x10, "SR" n, .ro = 0x1FEF000F, .steady = true,               \
-            .read = sr_read),                                                                      \
+            .w1s = CR_LOCK, .unmodelled = (cr_left_out), .write = cr_write,                        \
+            .intercept = cr_intercept),                                                            \
+        REG((first) + B_SR, (base) + 0x10, "SR" n, .ro = 0x1FEF000F, .unmodelled = 0x19800008,     \
+            .steady = true, .read = sr_read),                                                      \
         REG((first) + B_CCR, (base) + 0x14, "CCR" n, .wo = SR_FLAGS, .write = ccr_write),          \
         CURRENT((first) + B_PRAR_CUR, (base) + 0x28, "PRAR_CUR" n, 0xFF, AREA),                    \
-        WANTED((first) + B_PRAR_PRG, (base) + 0x2C, "PRAR_PRG" n, 0xFF, AREA),                     \
+        WANTED((first) + B_PRAR_PRG, (base) + 0x2C, "PRAR_PRG" n, 0xFF, AREA, AREA),               \
         CURRENT((first) + B_SCAR_CUR, (base) + 0x30, "SCAR_CUR" n, 0xFF, AREA),                    \
-        WANTED((first) + B_SCAR_PRG, (base) + 0x34, "SCAR_PRG" n, 0xFF, AREA),                     \
+        WANTED((first) + B_SCAR_PRG, (base) + 0x34, "SCAR_PRG" n, 0xFF, AREA, AREA),               \
         CURRENT((first) + B_WPSN_CUR, (base) + 0x38, "WPSN_CUR" n "R", 0xFF, 0xFFu),               \
-        WANTED((first) + B_WPSN_PRG, (base) + 0x3C, "WPSN_PRG" n "R", 0xFF, 0xFFu),                \
+        WANTED((first) + B_WPSN_PRG, (base) + 0x3C, "WPSN_PRG" n "R", 0xFF, 0xFFu, 0),             \
         REG((first) + B_CRCCR, (base) + 0x50, "CRCCR" n, .reset = 0x001C0000, .rw = 0x00310107,    \
-            .wo = 0x00420600, .write = crccr_write),                                               \
-        REG((first) + B_CRCSADD, (base) + 0x54, "CRCSADD" n "R", .rw = 0x000FFFFC),                \
-        REG((first) + B_CRCEADD, (base) + 0x58, "CRCEADD" n "R", .rw = 0x000FFFFC),                \
+            .wo = 0x00420600, .unmodelled = 0x00730707, .write = crccr_write),                     \
+        REG((first) + B_CRCSADD, (base) + 0x54, "CRCSADD" n "R", .rw = 0x000FFFFC,                 \
+            .unmodelled = 0x000FFFFC),                                                             \
+        REG((first) + B_CRCEADD, (base) + 0x58, "CRCEADD" n "R", .rw = 0x000FFFFC,                 \
+            .unmodelled = 0x000FFFFC),                                                             \
         REG((first) + B_ECC_FA, (base) + 0x60, "ECC_FA" n "R", .ro = 0x00007FFF)
 
 static const struct reg regs[R_COUNT] = {
-    COMMON(R_ACR, 0x00, "ACR", 0x00000037, 0x3F, 0, 0, 0, .write = acr_write),
-    COMMON(R_OPTKEYR, 0x08, "OPTKEYR", 0, 0, 0, ~0u, 0, .write = flash_optkeyr_write),
+    COMMON(R_ACR, 0x00, "ACR", 0x00000037, 0x3F, 0, 0, 0, 0, .write = acr_write),
+    COMMON(R_OPTKEYR, 0x08, "OPTKEYR", 0, 0, 0, ~0u, 0, 0, .write = flash_optkeyr_write),
     COMMON(R_OPTCR, 0x18, "OPTCR", 0x00000001, OPTCR_OPTCHANGEERRIE, 0x80000000,
-           OPTCR_MER | OPTCR_OPTSTART, OPTCR_OPTLOCK, .intercept = flash_optcr_intercept,
-           .write = flash_optcr_write),
-    COMMON(R_OPTSR_CUR, 0x1C, "OPTSR_CUR", 0x17C6AAF0, 0, 0xE3FEFFFD, 0, 0,
+           OPTCR_MER | OPTCR_OPTSTART, OPTCR_OPTLOCK, 0x80000000,
+           .intercept = flash_optcr_intercept, .write = flash_optcr_write),
+    COMMON(R_OPTSR_CUR, 0x1C, "OPTSR_CUR", 0x17C6AAF0, 0, 0xE3FEFFFD, 0, 0, 0x40000000,
            .read = flash_current_read),
-    COMMON(R_OPTSR_PRG, 0x20, "OPTSR_PRG", 0x17C6AAF0, 0xA3FEFFFC, 0, 0, 0,
+    COMMON(R_OPTSR_PRG, 0x20, "OPTSR_PRG", 0x17C6AAF0, 0xA3FEFFFC, 0, 0, 0, 0xA32600CC,
            .intercept = flash_prg_intercept),
-    COMMON(R_OPTCCR, 0x24, "OPTCCR", 0, 0, 0, 0x40000000, 0, .write = flash_optccr_write),
-    COMMON(R_BOOT7_CURR, 0x40, "BOOT7_CURR", 0x1FF00800, 0, ~0u, 0, 0, .read = flash_current_read),
-    COMMON(R_BOOT7_PRGR, 0x44, "BOOT7_PRGR", 0x1FF00800, ~0u, 0, 0, 0,
+    COMMON(R_OPTCCR, 0x24, "OPTCCR", 0, 0, 0, 0x40000000, 0, 0, .write = flash_optccr_write),
+    COMMON(R_BOOT7_CURR, 0x40, "BOOT7_CURR", 0x1FF00800, 0, ~0u, 0, 0, 0,
+           .read = flash_current_read),
+    COMMON(R_BOOT7_PRGR, 0x44, "BOOT7_PRGR", 0x1FF00800, ~0u, 0, 0, 0, 0,
            .intercept = flash_prg_intercept),
-    COMMON(R_BOOT4_CURR, 0x48, "BOOT4_CURR", 0x10000810, 0, ~0u, 0, 0, .read = flash_current_read),
-    COMMON(R_BOOT4_PRGR, 0x4C, "BOOT4_PRGR", 0x10000810, ~0u, 0, 0, 0,
+    COMMON(R_BOOT4_CURR, 0x48, "BOOT4_CURR", 0x10000810, 0, ~0u, 0, 0, 0,
+           .read = flash_current_read),
+    COMMON(R_BOOT4_PRGR, 0x4C, "BOOT4_PRGR", 0x10000810, ~0u, 0, 0, 0, 0,
            .intercept = flash_prg_intercept),
-    COMMON(R_CRCDATAR, 0x5C, "CRCDATAR", 0, 0, ~0u, 0, 0, .read = NULL),
-    BANK(R_BANK1, 0x000, "1", 0x1FEF87FE),
-    BANK(R_BANK2, 0x100, "2", 0x1FEFC7FE),
+    COMMON(R_CRCDATAR, 0x5C, "CRCDATAR", 0, 0, ~0u, 0, 0, ~0u, .read = NULL),
+    BANK(R_BANK1, 0x000, "1", 0x1FEF87FE, 0x8000),
+    BANK(R_BANK2, 0x100, "2", 0x1FEFC7FE, 0xC000),
 };
 
 /* ---- life ---- */
@@ -329,6 +319,7 @@ const struct model flash_model = {
     .kind = "flash",
     .size = sizeof(struct flash),
     .regs = regs,
+    .fields = flash_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,

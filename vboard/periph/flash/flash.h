@@ -19,6 +19,8 @@
 #include "vboard/chip/chip.h"
 
 extern const struct model flash_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields flash_fields[];
 
 /* Index of periph->irq: flash_it, NVIC 4. */
 enum { FLASH_IRQ_GLOBAL };

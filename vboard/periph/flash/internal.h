@@ -127,9 +127,6 @@ static inline uint32_t *bank_reg(struct bank *b, unsigned r)
     return &b->flash->base.values[R_BANK1 + B_COUNT * b->index + r];
 }
 
-/* A finding, unless a debugger is at work. */
-void flash_report(struct flash *f, enum finding_kind kind, unsigned slot, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
 void flash_irq_update(struct flash *f);
 /* A program or erase operation begins: is ACR.WRHIGHFREQ enough for the AXI clock? */
 void flash_check_delay(struct flash *f);

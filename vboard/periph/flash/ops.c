@@ -197,8 +197,8 @@ static void done(void *ctx, vtime_ps now)
 static struct op *enqueue(struct bank *b)
 {
     if (b->queued == QUEUE_LENGTH) {
-        flash_report(b->flash, FINDING_BEHAVIOUR, R_BANK1 + B_COUNT * b->index + B_SR,
-                     "written on without waiting for QW: beyond what this board queues");
+        periph_report(&b->flash->base, R_BANK1 + B_COUNT * b->index + B_SR, FOUND_FLASH_NOT_WAITED,
+                      NULL);
         return NULL;
     }
     return &b->queue[(b->head + b->queued) % QUEUE_LENGTH];
@@ -236,9 +236,9 @@ static void send_buffer(struct bank *b)
         op->at = word;
         memcpy(op->data, b->buffer, sizeof(op->data));
         if (!erased(b, word) && !same(b, op)) {
-            flash_report(b->flash, FINDING_BEHAVIOUR, R_BANK1 + B_COUNT * b->index + B_CR,
-                         "0x%08X programmed without being erased: its ECC is spoilt",
-                         (unsigned)(bank_base(b) + word * FLASH_WORD_SIZE));
+            periph_report(&b->flash->base, R_BANK1 + B_COUNT * b->index + B_CR,
+                          FOUND_FLASH_NOT_ERASED,
+                          &(struct finding_data){.at = bank_base(b) + word * FLASH_WORD_SIZE});
         }
         commit(b);
     }

@@ -102,7 +102,7 @@ static void start_change(struct flash *f)
         return;
     }
     if (((o.optsr ^ f->options.optsr) & OPTSR_RDP) != 0) {
-        flash_report(f, FINDING_UNMODELLED, R_OPTSR_PRG, "readout protection is not modelled");
+        periph_report(&f->base, R_OPTSR_PRG, FOUND_READOUT_PROTECTION, NULL);
     }
     sched_at(&f->base.chip->sched, &f->options_done, f->base.chip->sched.now + CHANGE_TIME);
 }
@@ -117,7 +117,7 @@ bool flash_prg_intercept(struct periph *p, unsigned slot, uint32_t written)
     struct flash *f = flash_of(p);
     (void)written;
     if (locked(f) || event_queued(&f->options_done)) {
-        flash_report(f, FINDING_BEHAVIOUR, slot, "locked (OPTCR.OPTLOCK): the write is ignored");
+        periph_report(p, slot, FOUND_OPTIONS_LOCKED, NULL);
         return true;
     }
     return false;
@@ -138,7 +138,7 @@ void flash_optkeyr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
         f->option_key = KEY_SPOILT;
         p->values[R_OPTCR] |= OPTCR_OPTLOCK;
         p->chip->access.bus_fault = true;
-        flash_report(f, FINDING_BEHAVIOUR, R_OPTKEYR, "wrong key: locked until the next reset");
+        periph_report(p, R_OPTKEYR, FOUND_FLASH_WRONG_KEY, NULL);
     }
 }
 
@@ -149,7 +149,7 @@ bool flash_optcr_intercept(struct periph *p, unsigned slot, uint32_t written)
         return false;
     }
     if ((written & (OPTCR_MER | OPTCR_OPTSTART)) != 0) {
-        flash_report(f, FINDING_BEHAVIOUR, slot, "locked (OPTLOCK): the write is ignored");
+        periph_report(p, slot, FOUND_OPTIONS_LOCKED, NULL);
     }
     return true;
 }

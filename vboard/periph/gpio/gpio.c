@@ -161,8 +161,8 @@ static void pin_changed(void *ctx, struct signal *s, vtime_ps now)
     unsigned n = (unsigned)(s - g->p.chip->pins[g->port]);
     (void)now;
     if (s->level == LEVEL_CONFLICT) {
-        chip_report(g->p.chip, FINDING_PIN_CONFLICT, g->p.base, "%s: two outputs drive against",
-                    s->name);
+        chip_report(g->p.chip, FOUND_PIN_CONFLICT, g->p.base,
+                    &(struct finding_data){.subject = PINS * g->port + n});
     }
     update_input(g, n);
 }
@@ -324,8 +324,8 @@ static const struct reg gpio_regs[R_COUNT] = GPIO_REGS(0xFFFFFFFFu, 0, 0);
 
 #define GPIO_MODEL(table)                                                                          \
     {                                                                                              \
-        .kind = "gpio", .size = sizeof(struct gpio), .regs = (table), .slot_count = R_COUNT,       \
-        .span = 0x400, .connect = gpio_connect, .reset = gpio_reset                                \
+        .kind = "gpio", .size = sizeof(struct gpio), .regs = (table), .fields = gpio_fields,       \
+        .slot_count = R_COUNT, .span = 0x400, .connect = gpio_connect, .reset = gpio_reset         \
     }
 
 const struct model gpioa_model = GPIO_MODEL(gpioa_regs);

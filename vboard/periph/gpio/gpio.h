@@ -14,6 +14,8 @@
 
 extern const struct model gpioa_model;
 extern const struct model gpiob_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields gpio_fields[];
 extern const struct model gpio_model; /* C to K */
 
 #endif

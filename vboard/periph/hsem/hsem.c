@@ -182,6 +182,7 @@ const struct model hsem_model = {
     .kind = "hsem",
     .size = sizeof(struct periph),
     .regs = regs,
+    .fields = hsem_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,

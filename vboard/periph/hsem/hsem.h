@@ -18,5 +18,7 @@ enum hsem_irq { HSEM_IRQ_C1, /* NVIC 125, CM7 */ HSEM_IRQ_C2 /* NVIC 126, CM4 */
 #define HSEM_COREID_CM4 1u
 
 extern const struct model hsem_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields hsem_fields[];
 
 #endif

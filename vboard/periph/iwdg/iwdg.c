@@ -181,25 +181,16 @@ static void send(struct update *u, vtime_ps now)
     }
 }
 
-static void refuse(struct iwdg *w, unsigned slot, const char *why)
-{
-    if (w->base.chip->access.master != MASTER_DEBUG) {
-        chip_report(w->base.chip, FINDING_BEHAVIOUR,
-                    w->base.base + w->base.model->regs[slot].offset, "%s.%s: %s", w->base.name,
-                    w->base.model->regs[slot].name, why);
-    }
-}
-
 static bool protected_write(struct periph *p, unsigned slot, uint32_t written)
 {
     struct iwdg *w = (struct iwdg *)p;
     struct update *u = &w->update[slot == R_PR ? U_PR : slot == R_RLR ? U_RLR : U_WINR];
     if (!w->unlocked) {
-        refuse(w, slot, "write-protected (no 0x5555 in KR before it)");
+        periph_report(p, slot, FOUND_WATCHDOG_PROTECTED, NULL);
         return true;
     }
     if ((p->values[R_SR] & u->busy) != 0) {
-        refuse(w, slot, "written while its update is under way: lost");
+        periph_report(p, slot, FOUND_WATCHDOG_BUSY, NULL);
         return true;
     }
     p->values[slot] = written & p->model->regs[slot].rw;
@@ -319,6 +310,7 @@ const struct model iwdg_model = {
     .kind = "iwdg",
     .size = sizeof(struct iwdg),
     .regs = regs,
+    .fields = iwdg_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .init = init,

@@ -15,5 +15,7 @@
 #include "vboard/chip/chip.h"
 
 extern const struct model iwdg_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields iwdg_fields[];
 
 #endif

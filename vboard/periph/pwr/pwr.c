@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/periph/pwr/pwr.h"
 
-#include <stdio.h>
-
 #include "vboard/periph/flash/flash.h"
 #include "vboard/periph/rcc/rcc.h"
 
@@ -40,6 +38,8 @@ enum {
 #define CR3_DEFAULT 0x06u
 #define CPUCR_FLAGS 0x1F0u
 #define CPUCR_STOPF (1u << 5)
+/* HOLDn, its flag, the flags of Standby, PDDS_Dn. */
+#define CPUCR_UNMODELLED 0x5D7u
 #define CPUCR_CSSF (1u << 9)
 #define CPUCR_RUN_D3 (1u << 11)
 #define D3CR_VOSRDY (1u << 13)
@@ -85,14 +85,6 @@ static uint8_t vos_wanted(const struct pwr *w)
 static bool boost_wanted(const struct pwr *w)
 {
     return w->oden && vos_wanted(w) == 1;
-}
-
-static void report(struct pwr *w, enum finding_kind kind, unsigned slot, const char *text)
-{
-    if (w->base.chip->access.master != MASTER_DEBUG) {
-        chip_report(w->base.chip, kind, w->base.base + w->base.model->regs[slot].offset,
-                    "PWR.%s: %s", w->base.model->regs[slot].name, text);
-    }
 }
 
 /* ---- programmable voltage detector (7.5.3) ---- */
@@ -168,23 +160,16 @@ static void settled(void *ctx, vtime_ps now)
 static void report_levels(struct pwr *w, bool was_lost)
 {
     const struct supply *s = w->supply;
-    char text[96];
-    uint32_t selection = w->base.values[R_CR3] & CR3_SELECTION;
+    const struct finding_data data = {.cr3 = (uint8_t)(w->base.values[R_CR3] & CR3_SELECTION),
+                                      .wiring = (uint8_t)s->wiring,
+                                      .mv = s->vcore_uv / 1000u};
     if (supply_lost(s) && !was_lost) {
-        snprintf(text, sizeof(text), "0x%02X selects %s, the wiring is %s: VCORE is gone",
-                 (unsigned)selection, supply_selection_name((uint8_t)selection),
-                 supply_wiring_name(s->wiring));
-        report(w, FINDING_VCORE_LOST, R_CR3, text);
+        periph_report(&w->base, R_CR3, FOUND_VCORE_LOST, &data);
     }
     if (s->protected_) {
-        snprintf(text, sizeof(text),
-                 "0x%02X puts more than 1.4 V on VCORE: forced to 1.0 V, not ready",
-                 (unsigned)selection);
-        report(w, FINDING_OVERVOLTAGE, R_CR3, text);
+        periph_report(&w->base, R_CR3, FOUND_OVERVOLTAGE_SMPS, &data);
     } else if (s->vcore_uv > SUPPLY_VCORE_MAX_UV) {
-        snprintf(text, sizeof(text), "VCORE is %u mV, absolute maximum 1400 mV (VOS0 under %s)",
-                 (unsigned)(s->vcore_uv / 1000u), supply_selection_name((uint8_t)selection));
-        report(w, FINDING_OVERVOLTAGE, R_D3CR, text);
+        periph_report(&w->base, R_D3CR, FOUND_OVERVOLTAGE_VOS0, &data);
     }
 }
 
@@ -229,18 +214,17 @@ static bool selection_legal(uint32_t v)
 
 static void write_selection(struct pwr *w, uint32_t selection, vtime_ps now)
 {
+    const struct finding_data wanted = {.cr3 = (uint8_t)selection};
     uint32_t present = w->base.values[R_CR3] & CR3_SELECTION;
     if (w->locked) {
         if (selection != present) {
-            report(w, FINDING_BEHAVIOUR, R_CR3,
-                   "locked until VDD is removed, the write is ignored");
+            periph_report(&w->base, R_CR3, FOUND_SUPPLY_LOCKED, &wanted);
         }
         return;
     }
     w->locked = true;
     if (!selection_legal(selection)) {
-        report(w, FINDING_BEHAVIOUR, R_CR3,
-               "illegal supply selection: ignored, yet locked until VDD is removed");
+        periph_report(&w->base, R_CR3, FOUND_SUPPLY_ILLEGAL, &wanted);
         return;
     }
     w->base.values[R_CR3] = (w->base.values[R_CR3] & ~CR3_SELECTION) | selection;
@@ -301,7 +285,7 @@ static bool cr2_intercept(struct periph *p, unsigned slot, uint32_t written)
     if ((p->values[R_CR1] & CR1_DBP) != 0) {
         return false;
     }
-    report((struct pwr *)p, FINDING_BEHAVIOUR, R_CR2, "write-protected (CR1.DBP = 0)");
+    periph_report(p, slot, FOUND_BACKUP_PROTECTED, NULL);
     return true;
 }
 
@@ -337,10 +321,10 @@ static void d3cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
         return;
     }
     if (!w->ready) {
-        report(w, FINDING_BEHAVIOUR, R_D3CR, "VOS changed before ACTVOSRDY (Run* mode)");
+        periph_report(p, R_D3CR, FOUND_VOS_IN_RUN_STAR, NULL);
     }
     if (w->oden && vos_wanted(w) != 1) {
-        report(w, FINDING_BEHAVIOUR, R_D3CR, "VOS left VOS1 with SYSCFG_PWRCR.ODEN set");
+        periph_report(p, R_D3CR, FOUND_VOS_LEFT_WITH_ODEN, NULL);
     }
     w->ready = false;
     w->vos_ready = false;
@@ -355,18 +339,24 @@ static void wkupcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
 }
 
 static const struct reg regs[R_COUNT] = {
-    [R_CR1] =
-        {.offset = 0x00, .name = "CR1", .reset = 0xF000C000, .rw = 0x0007C3F1, .write = cr1_write},
+    [R_CR1] = {.offset = 0x00,
+               .name = "CR1",
+               .reset = 0xF000C000,
+               .rw = 0x0007C3F1,
+               .unmodelled = 0x00070000,
+               .write = cr1_write},
     [R_CSR1] = {.offset = 0x04,
                 .name = "CSR1",
                 .reset = 0x00004000,
                 .ro = 0x0001E010,
+                .unmodelled = 0x00010000,
                 .read = csr1_read,
                 .steady = true},
     [R_CR2] = {.offset = 0x08,
                .name = "CR2",
                .rw = 0x00000011,
                .ro = 0x00F10000,
+               .unmodelled = 0x00F00010,
                .read = cr2_read,
                .intercept = cr2_intercept},
     [R_CR3] = {.offset = 0x0C,
@@ -382,12 +372,14 @@ static const struct reg regs[R_COUNT] = {
                   .rw = 0x00000C07,
                   .ro = CPUCR_FLAGS,
                   .wo = CPUCR_CSSF,
+                  .unmodelled = CPUCR_UNMODELLED,
                   .write = cpucr_write},
     [R_CPU2CR] = {.offset = 0x14,
                   .name = "CPU2CR",
                   .rw = 0x00000C07,
                   .ro = CPUCR_FLAGS,
                   .wo = CPUCR_CSSF,
+                  .unmodelled = CPUCR_UNMODELLED,
                   .write = cpucr_write},
     [R_D3CR] = {.offset = 0x18,
                 .name = "D3CR",
@@ -398,8 +390,8 @@ static const struct reg regs[R_COUNT] = {
                 .read = d3cr_read,
                 .write = d3cr_write},
     [R_WKUPCR] = {.offset = 0x20, .name = "WKUPCR", .wo = 0x3F, .write = wkupcr_write},
-    [R_WKUPFR] = {.offset = 0x24, .name = "WKUPFR", .ro = 0x3F},
-    [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F},
+    [R_WKUPFR] = {.offset = 0x24, .name = "WKUPFR", .ro = 0x3F, .unmodelled = 0x3F},
+    [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F, .unmodelled = 0x0FFF3F3F},
 };
 
 /* ---- life ---- */
@@ -465,6 +457,7 @@ const struct model pwr_model = {
     .kind = "pwr",
     .size = sizeof(struct pwr),
     .regs = regs,
+    .fields = pwr_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,
@@ -519,7 +512,7 @@ void pwr_set_overdrive(struct chip *c, bool oden, vtime_ps now)
     w->oden = oden;
     if (vos_wanted(w) != 1) {
         if (oden) {
-            report(w, FINDING_BEHAVIOUR, R_D3CR, "SYSCFG_PWRCR.ODEN set outside VOS1");
+            periph_report(&w->base, R_D3CR, FOUND_ODEN_OUTSIDE_VOS1, NULL);
         }
         return;
     }

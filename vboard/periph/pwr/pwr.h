@@ -19,6 +19,8 @@
 #include "vboard/kernel/supply.h"
 
 extern const struct model pwr_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields pwr_fields[];
 
 /* Indexes of periph->irq: PVD output, to EXTI line 16 (RM0399 21.4). */
 enum { PWR_IRQ_PVD_AVD };

@@ -203,9 +203,11 @@ void rcc_check_limits(struct rcc *r)
         uint64_t max_hz = limits[i].max_mhz[vos] * UINT64_C(1000000);
         max_hz = max_hz < RESET_HZ ? RESET_HZ : max_hz;
         if (clock_hz(clock) > max_hz + max_hz / 100) {
-            rcc_report(r, FINDING_OVERCLOCK, limits[i].slot, "%s at %u kHz, VOS%u allows %u MHz",
-                       clock->name, (unsigned)(clock_hz(clock) / 1000), vos,
-                       limits[i].max_mhz[vos]);
+            periph_report(&r->base, limits[i].slot, FOUND_OVERCLOCK,
+                          &(struct finding_data){.subject = limits[i].clock,
+                                                 .khz = (uint32_t)(clock_hz(clock) / 1000),
+                                                 .vos = (uint8_t)vos,
+                                                 .high_mhz = limits[i].max_mhz[vos]});
         }
     }
 }

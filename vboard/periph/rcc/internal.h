@@ -153,9 +153,6 @@ static inline struct rcc *rcc_of(struct periph *p)
 
 struct rcc *rcc_find(struct chip *c);
 vtime_ps rcc_now(const struct rcc *r);
-/* A finding against a register, unless a debugger is at work. */
-void rcc_report(struct rcc *r, enum finding_kind kind, unsigned slot, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
 
 /* rcc_regs.c: applies a register's own masks to values[slot] (for a bank's alias). */
 void rcc_apply(struct rcc *r, unsigned slot, uint32_t written);

@@ -322,7 +322,7 @@ bool rcc_bdcr_intercept(struct periph *p, unsigned slot, uint32_t written)
     if (pwr_backup_writable(p->chip)) {
         return false;
     }
-    rcc_report(rcc_of(p), FINDING_BEHAVIOUR, slot, "write-protected (PWR_CR1.DBP = 0)");
+    periph_report(p, slot, FOUND_BACKUP_PROTECTED, NULL);
     return true;
 }
 

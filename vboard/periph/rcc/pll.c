@@ -81,20 +81,26 @@ static void check_ranges(struct rcc *r, unsigned i)
     uint64_t reference = reference_uhz(r, i);
     uint64_t vco = vco_uhz(r, i);
     bool medium = (cfgr & VCOSEL(i)) != 0;
+    unsigned vco_low = medium ? 150 : 192;
+    unsigned vco_high = medium ? 420 : 960;
     unsigned range = RGE(cfgr, i);
     if (!within(reference, low_mhz[range], high_mhz[range])) {
-        rcc_report(r, FINDING_BEHAVIOUR, R_PLLCFGR,
-                   "PLL%u input is %u kHz, PLL%uRGE says %u to %u MHz", i + 1,
-                   (unsigned)(reference / CLOCK_UHZ(1000)), i + 1, low_mhz[range], high_mhz[range]);
+        periph_report(&r->base, R_PLLCFGR, FOUND_PLL_INPUT,
+                      &(struct finding_data){.subject = i + 1,
+                                             .khz = (uint32_t)(reference / CLOCK_UHZ(1000)),
+                                             .low_mhz = low_mhz[range],
+                                             .high_mhz = high_mhz[range]});
     }
-    if (!within(vco, medium ? 150 : 192, medium ? 420 : 960)) {
-        rcc_report(r, FINDING_BEHAVIOUR, R_PLL1DIVR + 2 * i, "PLL%u VCO at %u kHz, allowed %s",
-                   i + 1, (unsigned)(vco / CLOCK_UHZ(1000)),
-                   medium ? "150 to 420 MHz" : "192 to 960 MHz");
+    if (!within(vco, vco_low, vco_high)) {
+        periph_report(&r->base, R_PLL1DIVR + 2 * i, FOUND_PLL_VCO,
+                      &(struct finding_data){.subject = i + 1,
+                                             .khz = (uint32_t)(vco / CLOCK_UHZ(1000)),
+                                             .low_mhz = vco_low,
+                                             .high_mhz = vco_high});
     }
     if (i == 0 && (r->base.values[R_PLL1DIVR] >> 9 & 0x7Fu) != 0 &&
         (r->base.values[R_PLL1DIVR] >> 9 & 1u) == 0) {
-        rcc_report(r, FINDING_BEHAVIOUR, R_PLL1DIVR, "DIVP1 must be 1 or an even division");
+        periph_report(&r->base, R_PLL1DIVR, FOUND_PLL_DIVP1_ODD, NULL);
     }
 }
 
@@ -144,8 +150,9 @@ void rcc_pll_apply(struct rcc *r, vtime_ps now)
 
 static void keep(struct periph *p, unsigned slot, uint32_t old, uint32_t bits)
 {
-    if (((p->values[slot] ^ old) & bits) != 0) {
-        rcc_report(rcc_of(p), FINDING_BEHAVIOUR, slot, "changed while the PLL is on: ignored");
+    uint32_t changed = (p->values[slot] ^ old) & bits;
+    if (changed != 0) {
+        periph_report(p, slot, FOUND_PLL_LOCKED, &(struct finding_data){.mask = changed});
         p->values[slot] = (p->values[slot] & ~bits) | (old & bits);
     }
 }

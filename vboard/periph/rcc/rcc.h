@@ -19,6 +19,8 @@
 #include "vboard/chip/chip.h"
 
 extern const struct model rcc_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields rcc_fields[];
 
 /* Indexes of periph->irq. HSECSS is level: high while CIFR.HSECSSF is set; it goes to both cores' NMI
  * (RM0399 9.5.3, Table 149). */

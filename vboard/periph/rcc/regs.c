@@ -3,8 +3,6 @@
 /* RCC: the register map (RM0399 Rev 4, 9.7 and Table 88) and what holds the model's files together. */
 #include "vboard/periph/rcc/internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct rcc *rcc_find(struct chip *c)
@@ -15,20 +13,6 @@ struct rcc *rcc_find(struct chip *c)
 vtime_ps rcc_now(const struct rcc *r)
 {
     return r->base.chip->sched.now;
-}
-
-void rcc_report(struct rcc *r, enum finding_kind kind, unsigned slot, const char *fmt, ...)
-{
-    char text[96];
-    va_list args;
-    if (r->base.chip->access.master == MASTER_DEBUG) {
-        return;
-    }
-    va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    chip_report(r->base.chip, kind, r->base.base + rcc_regs[slot].offset, "RCC.%s: %s",
-                rcc_regs[slot].name, text);
 }
 
 /* ---- the plain bank: the accessing core's (9.7.1) ---- */
@@ -82,13 +66,16 @@ static bool plain_intercept(struct periph *p, unsigned slot, uint32_t written)
 const struct reg rcc_regs[R_COUNT] = {
     /* Reset 0x00000001; the flags are added on reading. */
     REG(R_CR, 0x000, "CR", .reset = 0x00000001, .rw = 0x1505129B, .w1s = CR_HSECSSON,
-        .ro = 0x2A02E124, .steady = true, .read = rcc_cr_read, .write = rcc_cr_write),
+        .ro = 0x2A02E124, .unmodelled = 0x00000202, .steady = true, .read = rcc_cr_read,
+        .write = rcc_cr_write),
     /* Factory calibrations read 0: each chip's differ. */
-    REG(R_HSICFGR, 0x004, "HSICFGR", .reset = 0x40000000, .rw = 0x7F000000, .ro = 0x00000FFF),
+    REG(R_HSICFGR, 0x004, "HSICFGR", .reset = 0x40000000, .rw = 0x7F000000, .ro = 0x00000FFF,
+        .unmodelled = 0x7F000000),
     REG(R_CRRCR, 0x008, "CRRCR", .ro = 0x000003FF),
-    REG(R_CSICFGR, 0x00C, "CSICFGR", .reset = 0x20000000, .rw = 0x3F000000, .ro = 0x000003FF),
-    REG(R_CFGR, 0x010, "CFGR", .rw = 0xFFFCFFC7, .ro = 0x00000038, .steady = true,
-        .read = rcc_cfgr_read, .write = rcc_tree_write),
+    REG(R_CSICFGR, 0x00C, "CSICFGR", .reset = 0x20000000, .rw = 0x3F000000, .ro = 0x000003FF,
+        .unmodelled = 0x3F000000),
+    REG(R_CFGR, 0x010, "CFGR", .rw = 0xFFFCFFC7, .ro = 0x00000038, .unmodelled = 0xFFFC0080,
+        .steady = true, .read = rcc_cfgr_read, .write = rcc_tree_write),
     REG(R_D1CFGR, 0x018, "D1CFGR", .rw = 0x00000F7F, .write = rcc_tree_write),
     REG(R_D2CFGR, 0x01C, "D2CFGR", .rw = 0x00000770, .write = rcc_tree_write),
     REG(R_D3CFGR, 0x020, "D3CFGR", .rw = 0x00000070, .write = rcc_tree_write),
@@ -109,11 +96,11 @@ const struct reg rcc_regs[R_COUNT] = {
     REG(R_D2CCIP1R, 0x050, "D2CCIP1R", .rw = 0xB13771C7, .write = rcc_tree_write),
     REG(R_D2CCIP2R, 0x054, "D2CCIP2R", .rw = 0x70F0333F, .write = rcc_tree_write),
     REG(R_D3CCIPR, 0x058, "D3CCIPR", .rw = 0x77E3FF07, .write = rcc_tree_write),
-    REG(R_CIER, 0x060, "CIER", .rw = 0x000003FF, .write = rcc_cier_write),
-    REG(R_CIFR, 0x064, "CIFR", .ro = 0x000007FF),
+    REG(R_CIER, 0x060, "CIER", .rw = 0x000003FF, .unmodelled = 0x00000200, .write = rcc_cier_write),
+    REG(R_CIFR, 0x064, "CIFR", .ro = 0x000007FF, .unmodelled = 0x00000200),
     REG(R_CICR, 0x068, "CICR", .wo = 0x000007FF, .write = rcc_cicr_write),
     REG(R_BDCR, 0x070, "BDCR", .rw = 0x0001831D, .w1s = 0x00000020, .ro = 0x00000042,
-        .steady = true, .read = rcc_bdcr_read, .write = rcc_bdcr_write,
+        .unmodelled = 0x00000064, .steady = true, .read = rcc_bdcr_read, .write = rcc_bdcr_write,
         .intercept = rcc_bdcr_intercept),
     REG(R_CSR, 0x074, "CSR", .rw = CSR_LSION, .ro = CSR_LSIRDY, .steady = true,
         .read = rcc_csr_read, .write = rcc_csr_write),
@@ -234,6 +221,7 @@ const struct model rcc_model = {
     .kind = "rcc",
     .size = sizeof(struct rcc),
     .regs = rcc_regs,
+    .fields = rcc_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,

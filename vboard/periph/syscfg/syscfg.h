@@ -16,6 +16,8 @@
 #include "vboard/chip/chip.h"
 
 extern const struct model syscfg_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields syscfg_fields[];
 
 /* The port EXTI line 0..15 listens to, as EXTICR says: 'A' to 'K', or 0 for a reserved value. */
 char syscfg_exti_port(const struct periph *syscfg, unsigned line);

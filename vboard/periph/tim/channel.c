@@ -230,6 +230,11 @@ static const struct clock *source_clock(const struct tim *t)
     return NULL;
 }
 
+bool tim_source_missing(const struct tim *t)
+{
+    return input_select(t, 0) != 0 && source_clock(t) == NULL;
+}
+
 void tim_source_update(struct tim *t)
 {
     const struct clock *clock = source_clock(t);

@@ -54,9 +54,6 @@ enum {
 #define CR1_UDIS (1u << 1)
 #define CR1_CEN (1u << 0)
 
-#define SMCR_ECE (1u << 14)
-#define SMCR_SMS (1u << 16 | 7u)
-
 /* DIER, SR and EGR have the same bits in the same places. */
 #define SR_UIF (1u << 0)
 #define SR_CCIF(n) (1u << ((n) + 1))
@@ -200,6 +197,8 @@ void tim_pin_changed(void *ctx, bool high, vtime_ps now);
 void tim_pin_routed(void *ctx, bool routed, vtime_ps now);
 /* Chooses and follows the internal clock that TISEL selects. */
 void tim_source_update(struct tim *t);
+/* TISEL of TI1 asks for an internal source that is not modelled. */
+bool tim_source_missing(const struct tim *t);
 void tim_source_edge(void *ctx, vtime_ps now);
 
 #endif

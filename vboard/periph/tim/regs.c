@@ -7,21 +7,30 @@
  */
 #include "vboard/periph/tim/internal.h"
 
+/* What is left out: TDE, COMDE, CCxDE, UDE; and of BDTR AOE, BKE, OSSR, OSSI, LOCK, DTG (fields.c). */
+#define DIER_DMA 0x7F00u
+#define CCER_CC1NE 0x4u
+#define BDTR_UNMODELLED 0x5FFFu
+
 /* clang-format off */
 #define HOOKS .intercept = tim_before_write, .write = tim_write
 
 /* A read of CR1 shows DIR and CEN as they are now, SR the flags. */
 #define CR1(mask) [R_CR1] = {.offset = 0x00, .name = "CR1", .rw = (mask), .read = tim_read, HOOKS}
-#define CR2(mask) [R_CR2] = {.offset = 0x04, .name = "CR2", .rw = (mask), HOOKS}
-#define SMCR(mask) [R_SMCR] = {.offset = 0x08, .name = "SMCR", .rw = (mask), HOOKS}
-#define DIER(mask) [R_DIER] = {.offset = 0x0C, .name = "DIER", .rw = (mask), HOOKS}
+#define CR2(mask) \
+    [R_CR2] = {.offset = 0x04, .name = "CR2", .rw = (mask), .unmodelled = (mask), HOOKS}
+#define SMCR(mask) \
+    [R_SMCR] = {.offset = 0x08, .name = "SMCR", .rw = (mask), .unmodelled = (mask), HOOKS}
+#define DIER(mask)                                                                                  \
+    [R_DIER] = {.offset = 0x0C, .name = "DIER", .rw = (mask), .unmodelled = (mask) & DIER_DMA, HOOKS}
 /* Flags are cleared by writing ~FLAG, as ST's sources do: ones in reserved bits are the rule. */
 #define SR(mask)                                                                                    \
     [R_SR] = {.offset = 0x10, .name = "SR", .w0c = (mask), .ignored = ~(mask), .read = tim_read, HOOKS}
 #define EGR(mask) [R_EGR] = {.offset = 0x14, .name = "EGR", .wo = (mask), HOOKS}
 #define CCMR(n, mask) \
     [R_CCMR##n] = {.offset = 0x14 + 4 * n, .name = "CCMR" #n, .rw = (mask), HOOKS}
-#define CCER(mask) [R_CCER] = {.offset = 0x20, .name = "CCER", .rw = (mask), HOOKS}
+#define CCER(mask)                                                                                  \
+    [R_CCER] = {.offset = 0x20, .name = "CCER", .rw = (mask), .unmodelled = (mask) & CCER_CC1NE, HOOKS}
 #define CNT(mask, flag) \
     [R_CNT] = {.offset = 0x24, .name = "CNT", .rw = (mask), .ro = (flag), .read = tim_read_cnt, HOOKS}
 #define PSC [R_PSC] = {.offset = 0x28, .name = "PSC", .rw = 0xFFFFu, HOOKS}
@@ -29,12 +38,18 @@
 #define RCR [R_RCR] = {.offset = 0x30, .name = "RCR", .rw = 0xFFu, HOOKS}
 #define CCR(n, mask) \
     [R_CCR##n] = {.offset = 0x30 + 4 * n, .name = "CCR" #n, .rw = (mask), .read = tim_read_ccr, HOOKS}
-#define BDTR [R_BDTR] = {.offset = 0x44, .name = "BDTR", .rw = 0x000FFFFFu, HOOKS}
-#define DCR [R_DCR] = {.offset = 0x48, .name = "DCR", .rw = 0x1F1Fu, HOOKS}
-#define DMAR [R_DMAR] = {.offset = 0x4C, .name = "DMAR", .rw = 0xFFFFu, HOOKS}
-#define AF1(value, mask) \
-    [R_AF1] = {.offset = 0x60, .name = "AF1", .reset = (value), .rw = (mask), HOOKS}
-#define TISEL(mask) [R_TISEL] = {.offset = 0x68, .name = "TISEL", .rw = (mask), HOOKS}
+#define BDTR                                                                                        \
+    [R_BDTR] = {.offset = 0x44, .name = "BDTR", .rw = 0x000FFFFFu, .unmodelled = BDTR_UNMODELLED, \
+                HOOKS}
+#define DCR \
+    [R_DCR] = {.offset = 0x48, .name = "DCR", .rw = 0x1F1Fu, .unmodelled = 0x1F1Fu, HOOKS}
+#define DMAR \
+    [R_DMAR] = {.offset = 0x4C, .name = "DMAR", .rw = 0xFFFFu, .unmodelled = 0xFFFFu, HOOKS}
+#define AF1(value, mask, left_out)                                                                  \
+    [R_AF1] = {.offset = 0x60, .name = "AF1", .reset = (value), .rw = (mask), .unmodelled = (left_out), \
+               HOOKS}
+#define TISEL(mask, left_out)                                                                       \
+    [R_TISEL] = {.offset = 0x68, .name = "TISEL", .rw = (mask), .unmodelled = (left_out), HOOKS}
 
 #define UIFCPY 0x80000000u
 
@@ -43,7 +58,7 @@
         CR1(0xBFFu), CR2(0xF8u), SMCR(0x0031FFF7u), DIER(0x5F5Fu), SR(0x1E5Fu), EGR(0x5Fu),         \
         CCMR(1, 0x0101FFFFu), CCMR(2, 0x0101FFFFu), CCER(0xBBBBu), CNT(width, flag), PSC,           \
         ARR(width), CCR(1, width), CCR(2, width), CCR(3, width), CCR(4, width), DCR, DMAR,          \
-        AF1(0, 0x0003C000u), TISEL(0x0F0F0F0Fu)                                                     \
+        AF1(0, 0x0003C000u, 0x0003C000u), TISEL(0x0F0F0F0Fu, 0x0F0F0F0Fu)                                                     \
     }
 
 static const struct reg tim2_regs[R_COUNT] = FOUR_CHANNELS(0xFFFFFFFFu, 0);
@@ -57,43 +72,43 @@ static const struct reg tim6_regs[R_COUNT] = {
 static const struct reg tim12_regs[R_COUNT] = {
     CR1(0xB8Fu), CR2(0xF0u), SMCR(0x003100F7u), DIER(0x47u), SR(0x647u), EGR(0x47u),
     CCMR(1, 0x0101FFFFu), CCER(0xBBu), CNT(0xFFFFu, UIFCPY), PSC, ARR(0xFFFFu),
-    CCR(1, 0xFFFFu), CCR(2, 0xFFFFu), TISEL(0xF0Fu),
+    CCR(1, 0xFFFFu), CCR(2, 0xFFFFu), TISEL(0xF0Fu, 0xF0Fu),
 };
 
 static const struct reg tim13_regs[R_COUNT] = {
     CR1(0xB8Fu), DIER(0x3u), SR(0x203u), EGR(0x3u), CCMR(1, 0x000100FFu), CCER(0xBu),
-    CNT(0xFFFFu, UIFCPY), PSC, ARR(0xFFFFu), CCR(1, 0xFFFFu), TISEL(0xFu),
+    CNT(0xFFFFu, UIFCPY), PSC, ARR(0xFFFFu), CCR(1, 0xFFFFu), TISEL(0xFu, 0xFu),
 };
 
 static const struct reg tim15_regs[R_COUNT] = {
     CR1(0xB8Fu), CR2(0x7FDu), SMCR(0x003100F7u), DIER(0x63E7u), SR(0x6E7u), EGR(0xE7u),
     CCMR(1, 0x0101FFFFu), CCER(0xBFu), CNT(0xFFFFu, UIFCPY), PSC, ARR(0xFFFFu), RCR,
-    CCR(1, 0xFFFFu), CCR(2, 0xFFFFu), BDTR, DCR, DMAR, AF1(1, 0xF07u), TISEL(0xF0Fu),
+    CCR(1, 0xFFFFu), CCR(2, 0xFFFFu), BDTR, DCR, DMAR, AF1(1, 0xF07u, 0), TISEL(0xF0Fu, 0xF00u),
 };
 
 static const struct reg tim16_regs[R_COUNT] = {
     CR1(0xB8Fu), CR2(0x30Du), DIER(0x3A3u), SR(0x2A3u), EGR(0xA3u), CCMR(1, 0x000100FFu),
     CCER(0xFu), CNT(0xFFFFu, UIFCPY), PSC, ARR(0xFFFFu), RCR, CCR(1, 0xFFFFu), BDTR, DCR, DMAR,
-    AF1(1, 0xF07u), TISEL(0xFu),
+    AF1(1, 0xF07u, 0), TISEL(0xFu, 0),
 };
 /* clang-format on */
 
 static const char *const irq_names[] = {"global", NULL};
 
-#define TIM_MODEL(table)                                                                           \
+#define TIM_MODEL(table, names)                                                                    \
     {                                                                                              \
-        .kind = "tim", .size = sizeof(struct tim), .regs = (table), .slot_count = R_COUNT,         \
-        .span = 0x400, .irq_names = irq_names, .init = tim_init, .connect = tim_connect,           \
-        .reset = tim_reset, .gated = tim_gated                                                     \
+        .kind = "tim", .size = sizeof(struct tim), .regs = (table), .fields = (names),             \
+        .slot_count = R_COUNT, .span = 0x400, .irq_names = irq_names, .init = tim_init,            \
+        .connect = tim_connect, .reset = tim_reset, .gated = tim_gated                             \
     }
 
-const struct model tim2_model = TIM_MODEL(tim2_regs);
-const struct model tim3_model = TIM_MODEL(tim3_regs);
-const struct model tim6_model = TIM_MODEL(tim6_regs);
-const struct model tim12_model = TIM_MODEL(tim12_regs);
-const struct model tim13_model = TIM_MODEL(tim13_regs);
-const struct model tim15_model = TIM_MODEL(tim15_regs);
-const struct model tim16_model = TIM_MODEL(tim16_regs);
+const struct model tim2_model = TIM_MODEL(tim2_regs, tim2_fields);
+const struct model tim3_model = TIM_MODEL(tim3_regs, tim3_fields);
+const struct model tim6_model = TIM_MODEL(tim6_regs, tim3_fields);
+const struct model tim12_model = TIM_MODEL(tim12_regs, tim12_fields);
+const struct model tim13_model = TIM_MODEL(tim13_regs, tim12_fields);
+const struct model tim15_model = TIM_MODEL(tim15_regs, tim15_fields);
+const struct model tim16_model = TIM_MODEL(tim16_regs, tim16_fields);
 
 const struct tim_traits *tim_traits_of(const struct model *m)
 {

@@ -6,11 +6,8 @@
  *
  * Modelled: up, down and center-aligned counting, prescaler, all preload registers, one-pulse mode,
  * repetition counter, the eight basic output modes, input capture of pins and of internal clocks: LSE,
- * CSI (TIM15), LSI, LSE (TIM16), HSE_1MHz (TIM17); not of MCO1, MCO2, WKUP_IT.
- * Left out, with a finding when used: slave modes and external clocks (SMCR), output modes 8 to 15
- * (retriggerable, combined, asymmetric). Left out silently: TRGO and chained timers, DMA requests
- * and DMA bursts, complementary outputs, dead time, break inputs, off-states, input filters, the one
- * clock from CEN to the first count, debug freeze (41.3.21).
+ * CSI (TIM15), LSI, LSE (TIM16), HSE_1MHz (TIM17). What is left out, field by field: fields.c. Beyond
+ * any field: the one clock from CEN to the first count.
  */
 #include "vboard/periph/tim/internal.h"
 
@@ -20,12 +17,6 @@ void tim_update_irq(struct tim *t)
 {
     uint32_t active = t->p.values[R_SR] & t->p.values[R_DIER] & SR_FLAGS;
     irq_set(&t->p.irq[TIM_IRQ_GLOBAL], active != 0);
-}
-
-static void unmodelled(struct tim *t, unsigned slot, const char *what)
-{
-    chip_report(t->p.chip, FINDING_UNMODELLED, t->p.base + t->p.model->regs[slot].offset,
-                "%s.%s: %s is not modelled", t->p.name, t->p.model->regs[slot].name, what);
 }
 
 /* ---- register hooks ---- */
@@ -84,7 +75,28 @@ static void write_ccr(struct tim *t, unsigned n, uint32_t old, vtime_ps now)
     }
 }
 
-static void write_ccmr(struct tim *t, unsigned slot, vtime_ps now)
+/* What of a channel's byte of CCMR1 or CCMR2 is not modelled depends on what CCxS makes of it: an input's
+ * filter, an output's OCxCE, which timers with four channels have, and its modes 8 to 15, whose bit 3 is
+ * apart (41.4.8, 41.4.9). */
+static void report_ccmr(struct tim *t, unsigned slot, uint32_t old)
+{
+    const uint32_t clear_enable = t->traits->channels == TIM_CHANNELS ? 0x80 : 0;
+    const uint32_t filter = 0xF0, mode = 0x10070, mode_8 = 0x10000;
+    for (unsigned shift = 0; shift <= 8; shift += 8) {
+        uint32_t ccmr = t->p.values[slot] >> shift;
+        uint32_t left_out = 0;
+        if ((ccmr & 3u) != 0) {
+            left_out = (ccmr & filter) != 0 ? filter : 0;
+        } else {
+            left_out = (ccmr & clear_enable) | ((ccmr & mode_8) != 0 ? mode : 0);
+        }
+        if (left_out != 0 && ((ccmr ^ old >> shift) & (left_out | 3u)) != 0) {
+            periph_unmodelled(&t->p, slot, left_out << shift);
+        }
+    }
+}
+
+static void write_ccmr(struct tim *t, unsigned slot, uint32_t old, vtime_ps now)
 {
     for (unsigned n = slot == R_CCMR1 ? 0 : 2; n < t->traits->channels; n++) {
         if (tim_is_output(t, n) && !is_preloaded(t, n)) {
@@ -92,10 +104,7 @@ static void write_ccmr(struct tim *t, unsigned slot, vtime_ps now)
         }
         tim_refresh(t, n, tim_position(t, now), now);
     }
-    const uint32_t high_modes = 1u << 16 | 1u << 24; /* OCxM bit 3 */
-    if ((t->p.values[slot] & high_modes) != 0) {
-        unmodelled(t, slot, "output mode 8 to 15");
-    }
+    report_ccmr(t, slot, old);
 }
 
 static void write_outputs(struct tim *t, vtime_ps now)
@@ -131,10 +140,12 @@ static void write_egr(struct tim *t, uint32_t written, vtime_ps now)
     }
 }
 
-static void write_smcr(struct tim *t)
+static void write_tisel(struct tim *t, uint32_t old)
 {
-    if ((t->p.values[R_SMCR] & (SMCR_SMS | SMCR_ECE)) != 0) {
-        unmodelled(t, R_SMCR, "slave mode or external clock");
+    const uint32_t ti1sel = 0xF;
+    bool by_mask = (t->p.model->regs[R_TISEL].unmodelled & ti1sel) != 0;
+    if (!by_mask && ((old ^ t->p.values[R_TISEL]) & ti1sel) != 0 && tim_source_missing(t)) {
+        periph_unmodelled(&t->p, R_TISEL, ti1sel);
     }
 }
 
@@ -144,15 +155,12 @@ static void dispatch(struct tim *t, unsigned slot, uint32_t old, uint32_t writte
     case R_CR1:
         write_cr1(t, old, now);
         break;
-    case R_SMCR:
-        write_smcr(t);
-        break;
     case R_EGR:
         write_egr(t, written, now);
         break;
     case R_CCMR1:
     case R_CCMR2:
-        write_ccmr(t, slot, now);
+        write_ccmr(t, slot, old, now);
         break;
     case R_CCER:
     case R_BDTR:
@@ -169,6 +177,9 @@ static void dispatch(struct tim *t, unsigned slot, uint32_t old, uint32_t writte
     case R_CCR3:
     case R_CCR4:
         write_ccr(t, slot - R_CCR1, old, now);
+        break;
+    case R_TISEL:
+        write_tisel(t, old);
         break;
     default:
         break;

@@ -21,5 +21,11 @@ extern const struct model tim12_model; /* two channels */
 extern const struct model tim13_model; /* TIM13, TIM14: one channel */
 extern const struct model tim15_model; /* two channels, break */
 extern const struct model tim16_model; /* TIM16, TIM17: one channel, break */
+/* What each field of their registers is (vboard/chip/fields.h). */
+extern const struct reg_fields tim2_fields[];
+extern const struct reg_fields tim3_fields[];  /* and TIM6, TIM7 */
+extern const struct reg_fields tim12_fields[]; /* and TIM13, TIM14 */
+extern const struct reg_fields tim15_fields[];
+extern const struct reg_fields tim16_fields[];
 
 #endif

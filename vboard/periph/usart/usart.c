@@ -3,11 +3,8 @@
 /*
  * USART and UART: RM0399 Rev 4 chapter 51, registers.
  *
- * Left out, with a finding when switched on: synchronous, smartcard, LIN, IrDA and half-duplex modes,
- * mute mode, auto baud rate, receiver timeout, DMA, hardware flow control and driver enable, inverted,
- * swapped or MSB-first lines. Left out silently: wake-up from Stop (51.5.21), BUSY (always 0), start
- * bit noise. A frame is heard of at its end: RXNE comes with the end of the stop bit, half a bit later
- * than the sample that sets it, IDLE one frame late.
+ * What is left out, field by field: fields.c. A frame is heard of at its end: RXNE comes with the end of
+ * the stop bit, half a bit later than the sample that sets it, IDLE one frame late.
  */
 #include "vboard/periph/usart/usart.h"
 
@@ -22,10 +19,15 @@
 #define CR1_PROTECTED (CR1_FIFOEN | CR1_M1 | CR1_M0 | CR1_OVER8 | CR1_PCE | CR1_PS)
 #define CR2_PROTECTED (3u << CR2_STOP_POS)
 
-/* RTOEN, ABREN, MSBFIRST, DATAINV, TXINV, RXINV, SWAP, LINEN, CLKEN, SLVEN. */
+/* What is left out: MME, UESM ... */
+#define CR1_UNMODELLED (CR1_MME | 1u << 1)
+/* ... RTOEN, ABREN, MSBFIRST, DATAINV, TXINV, RXINV, SWAP, LINEN, CLKEN, SLVEN ... */
 #define CR2_UNMODELLED 0x009FC801u
-/* DEM, CTSE, RTSE, DMAT, DMAR, SCEN, HDSEL, IREN. */
+/* ... DEM, CTSE, RTSE, DMAT, DMAR, SCEN, HDSEL, IREN. */
 #define CR3_UNMODELLED 0x000043EAu
+#define RQR_UNMODELLED 0x00000005u /* MMRQ, ABRRQ */
+/* TCBGT, WUF, RWU, BUSY, ABRF, ABRE, UDR, EOBF, RTOF, CTS, CTSIF, LBDF: always 0. */
+#define ISR_UNMODELLED 0x0219FF00u
 
 static bool fifo_mode(const struct usart *u)
 {
@@ -146,23 +148,12 @@ static void disable(struct usart *u, vtime_ps now)
 static void protect(struct usart *u, unsigned slot, uint32_t old, uint32_t fields, bool enabled)
 {
     uint32_t *value = &u->p.values[slot];
-    if (!enabled || ((*value ^ old) & fields) == 0) {
+    uint32_t changed = (*value ^ old) & fields;
+    if (!enabled || changed == 0) {
         return;
     }
-    chip_report(u->p.chip, FINDING_BEHAVIOUR, u->p.base + u->p.model->regs[slot].offset,
-                "%s.%s: changed with UE = 1, ignored (RM0399 51.8)", u->p.name,
-                u->p.model->regs[slot].name);
+    periph_report(&u->p, slot, FOUND_USART_ENABLED, &(struct finding_data){.mask = changed});
     *value = (*value & ~fields) | (old & fields);
-}
-
-static void unmodelled(struct usart *u, unsigned slot, uint32_t old, uint32_t fields)
-{
-    uint32_t set = u->p.values[slot] & ~old & fields;
-    if (set != 0) {
-        chip_report(u->p.chip, FINDING_UNMODELLED, u->p.base + u->p.model->regs[slot].offset,
-                    "%s.%s: mode 0x%X is not modelled", u->p.name, u->p.model->regs[slot].name,
-                    (unsigned)set);
-    }
 }
 
 static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
@@ -172,7 +163,6 @@ static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
     const uint32_t on = CR1_UE | CR1_TE;
     (void)written;
     protect(u, slot, old, CR1_PROTECTED, (old & p->values[slot] & CR1_UE) != 0);
-    unmodelled(u, slot, old, CR1_MME);
     bool was = (old & on) == on;
     bool is = usart_has(u, slot, on);
     if ((old & ~p->values[slot] & CR1_UE) != 0) {
@@ -193,14 +183,14 @@ static void cr2_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
     struct usart *u = (struct usart *)p;
     (void)written;
     protect(u, slot, old, CR2_PROTECTED, usart_has(u, R_CR1, CR1_UE));
-    unmodelled(u, slot, old, CR2_UNMODELLED);
 }
 
 static void cr3_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     struct usart *u = (struct usart *)p;
+    (void)slot;
+    (void)old;
     (void)written;
-    unmodelled(u, slot, old, CR3_UNMODELLED);
     usart_update_irq(u);
 }
 
@@ -276,8 +266,7 @@ static void tdr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
         return;
     }
     if (u->tx_count == usart_tx_room(u)) {
-        chip_report(p->chip, FINDING_BEHAVIOUR, p->base + p->model->regs[slot].offset,
-                    "%s.TDR: written while full, a byte is lost", p->name);
+        periph_report(p, slot, FOUND_USART_TDR_FULL, NULL);
         u->tx_count -= fifo_mode(u) ? 0u : 1u; /* without FIFO the new byte takes the place */
     }
     if (u->tx_count < usart_tx_room(u)) {
@@ -362,17 +351,19 @@ static void usart_reset(struct periph *p, enum reset_kind kind)
  * accesses: compilers make them of a cast, and the APB bridge passes them. */
 /* clang-format off */
 static const struct reg regs[R_COUNT] = {
-    [R_CR1] = {.offset = 0x00, .name = "CR1", .rw = ~0u, .widths = WORD_ONLY, .write = cr1_write},
-    [R_CR2] = {.offset = 0x04, .name = "CR2", .rw = 0xFFFFFF79u, .widths = WORD_ONLY,
+    [R_CR1] = {.offset = 0x00, .name = "CR1", .rw = ~0u, .unmodelled = CR1_UNMODELLED,
+               .widths = WORD_ONLY, .write = cr1_write},
+    [R_CR2] = {.offset = 0x04, .name = "CR2", .rw = 0xFFFFFF79u, .unmodelled = CR2_UNMODELLED, .widths = WORD_ONLY,
                .write = cr2_write},
-    [R_CR3] = {.offset = 0x08, .name = "CR3", .rw = 0xFFFEFFFFu, .widths = WORD_ONLY,
+    [R_CR3] = {.offset = 0x08, .name = "CR3", .rw = 0xFFFEFFFFu, .unmodelled = CR3_UNMODELLED, .widths = WORD_ONLY,
                .write = cr3_write},
     [R_BRR] = {.offset = 0x0C, .name = "BRR", .rw = 0xFFFFu, .widths = WORD_ONLY,
                .write = baud_write},
     [R_GTPR] = {.offset = 0x10, .name = "GTPR", .rw = 0xFFFFu, .widths = WORD_ONLY},
     [R_RTOR] = {.offset = 0x14, .name = "RTOR", .rw = ~0u, .widths = WORD_ONLY},
-    [R_RQR] = {.offset = 0x18, .name = "RQR", .wo = 0x1Fu, .widths = WORD_ONLY, .write = rqr_write},
-    [R_ISR] = {.offset = 0x1C, .name = "ISR", .reset = 0xC0u, .ro = 0x0FFFFFFFu,
+    [R_RQR] = {.offset = 0x18, .name = "RQR", .wo = 0x1Fu, .unmodelled = RQR_UNMODELLED,
+               .widths = WORD_ONLY, .write = rqr_write},
+    [R_ISR] = {.offset = 0x1C, .name = "ISR", .reset = 0xC0u, .ro = 0x0FFFFFFFu, .unmodelled = ISR_UNMODELLED,
                .widths = WORD_ONLY, .read = isr_read},
     [R_ICR] = {.offset = 0x20, .name = "ICR", .wo = 0x00123BFFu, .widths = WORD_ONLY,
                .write = icr_write},
@@ -389,6 +380,7 @@ const struct model usart_model = {
     .kind = "usart",
     .size = sizeof(struct usart),
     .regs = regs,
+    .fields = usart_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,

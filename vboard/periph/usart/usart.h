@@ -15,5 +15,7 @@
 enum usart_irq { USART_IRQ_GLOBAL };
 
 extern const struct model usart_model;
+/* What each field of its registers is (vboard/chip/fields.h). */
+extern const struct reg_fields usart_fields[];
 
 #endif

@@ -1,0 +1,210 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/kinds.h"
+
+#include <stddef.h>
+
+#define ONCE true
+#define EACH false
+
+#define CRASHES "crashes"
+#define VOLTS "puts too many volts on the core"
+#define DEPENDS "depends on something that the virtual board does not model"
+#define WAITS "{wait}{no_symbols}"
+
+static const struct {
+    enum check_level level;
+    unsigned severity;
+    const char *name;
+    bool once;            /* for all places */
+    const char *headline; /* of the verdict, if it is the gravest */
+    const char *words;
+    const char *remedy; /* NULL: none */
+} rows[CHECK_KINDS] = {
+    [CHECK_VCORE_LOST] =
+        {CHECK_UNSAFE, 0, "vcore-lost", EACH, "locks the board up: it takes the core's supply away",
+         "selects {selection}, the board is wired for {wiring}: VCORE is gone, both "
+         "cores and the debug port are dead",
+         "{supply_remedy}"},
+    [CHECK_SUPPLY_RACE] =
+        {CHECK_UNSAFE, 1, "supply-race", EACH,
+         "may lock the board up: which core is first decides about the supply",
+         "selects {selection}, the board is wired for {wiring}: VCORE is gone, both "
+         "cores and the debug port are dead",
+         "{supply_remedy}"},
+    [CHECK_OVERVOLTAGE_SMPS] = {CHECK_UNSAFE, 2, "over-voltage", EACH, VOLTS, "{finding}",
+                                "{supply_remedy}"},
+    [CHECK_OVERVOLTAGE_VOS0] =
+        {CHECK_UNSAFE, 2, "over-voltage", EACH, VOLTS, "{finding}",
+         "PWR_REGULATOR_VOLTAGE_SCALE1 instead of SCALE0 "
+         "(SYSCFG_PWRCR.ODEN stays 0), and at most 400 MHz: VOS0 is for the LDO "
+         "only"},
+    [CHECK_LOCKUP] = {CHECK_UNSAFE, 3, "lockup", EACH, "crashes: a core locks up", "{finding}",
+                      NULL},
+    [CHECK_FAULT] = {CHECK_UNSAFE, 4, "fault", EACH, CRASHES, "{finding}{fault_address}", NULL},
+    [CHECK_NEVER_STARTS] =
+        {CHECK_UNSAFE, 5, "never-starts", EACH, "never gets past its start-up", WAITS,
+         "select the supply first: USE_{right_supply} (CubeH7 1.12 and newer), or "
+         "HAL_PWREx_ConfigSupply({right_supply})"},
+    [CHECK_OVERCLOCK] = {CHECK_UNSAFE, 6, "overclock", ONCE,
+                         "runs faster than supply and voltage scale allow", "{clocks}",
+                         "slow the PLL or raise the dividers: RCC_OscInitStruct.PLL, "
+                         "RCC_ClkInitStruct; VOS1 allows 400 MHz, AHB 200, APB 100"},
+    [CHECK_WAIT_STATES] = {CHECK_UNSAFE, 7, "wait-states", ONCE,
+                           "reads flash with too few wait states", "{finding}",
+                           "more wait states before the clock goes up: HAL_RCC_ClockConfig(..., "
+                           "FLASH_LATENCY_4)"},
+
+    [CHECK_WAITS_UNMODELLED] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
+                                "waits for a peripheral that this board does not model", NULL},
+    [CHECK_WAITS_FIELD] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
+                           "waits for {fields}, which this board does not model", NULL},
+    [CHECK_FIELDS_DECIDE] = {CHECK_UNKNOWN, 0, "unmodelled-fields", ONCE, DEPENDS,
+                             "sets {fields}: not modelled, and it decides what runs from then on",
+                             NULL},
+    [CHECK_DEPENDS] =
+        {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
+         "goes on differently depending on what this register holds, which this board "
+         "does not model",
+         NULL},
+    [CHECK_EXTERNAL_FAULT] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
+                              "{finding}{fault_address}", NULL},
+    [CHECK_OVERDRIVE_UNCLOCKED] =
+        {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
+         "asks for VOS0 while SYSCFG has no clock; with an effect it would "
+         "be 1.5 V",
+         NULL},
+    [CHECK_READOUT_PROTECTION] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS, "{finding}",
+                                  NULL},
+    [CHECK_SUPPLY_CODE_UNSEEN] =
+        {CHECK_UNKNOWN, 12, "supply-code-not-run", EACH,
+         "it holds code that selects a supply, but never got there",
+         "this code would select a supply, and never ran: which one is not "
+         "known",
+         NULL},
+
+    [CHECK_LOCKUP_BEHIND_ROM] = {CHECK_NOTE, 3, "lockup", EACH, "", "{finding}", NULL},
+    [CHECK_FAULT_BEHIND_ROM] = {CHECK_NOTE, 4, "fault", EACH, "", "{finding}{fault_address}", NULL},
+    [CHECK_NO_CM7] =
+        {CHECK_NOTE, 24, "no-cm7", ONCE, "",
+         "no image for the {core}: it fetches from erased flash and locks up, harmlessly", NULL},
+    [CHECK_NO_CM4] =
+        {CHECK_NOTE, 8, "no-cm4", ONCE, "",
+         "no image for the {core}: it fetches from erased flash and locks up, harmlessly", NULL},
+    [CHECK_NO_SUPPLY] = {CHECK_NOTE, 9, "no-supply", ONCE, "",
+                         "PWR_CR3 is never written: the board stays in Run* at VOS3, where RM0399 "
+                         "7.4.1 forbids RAM writes",
+                         NULL},
+    [CHECK_ERROR_HANDLER] = {CHECK_NOTE, 10, "error-handler", ONCE, "",
+                             "the {core} ends in Error_Handler{without_cm4}", NULL},
+    [CHECK_SUPPLY_REFUSED] = {CHECK_NOTE, 11, "supply-refused", EACH, "",
+                              "{wrong_supply}: refused, only because the supply had been selected "
+                              "before",
+                              NULL},
+    [CHECK_SUPPLY_ILLEGAL] = {CHECK_NOTE, 11, "supply-refused", EACH, "",
+                              "no legal selection: refused", NULL},
+    [CHECK_SUPPLY_CODE_NOT_RUN] = {CHECK_NOTE, 12, "supply-code-not-run", EACH, "",
+                                   "is written here, too, but this code never ran", NULL},
+    [CHECK_WAITS_FOR_PARTNER] = {CHECK_NOTE, 13, "waits-for-partner", EACH, "", WAITS, NULL},
+    [CHECK_WATCHDOG_RESETS] =
+        {CHECK_NOTE, 14, "watchdog", ONCE, "",
+         "{watchdog} resets the board {resets} times in a start: nobody feeds "
+         "it",
+         NULL},
+    [CHECK_WINDOW_WATCHDOG] =
+        {CHECK_NOTE, 15, "window-watchdog", ONCE, "",
+         "{members} is started and not modelled: whether it is fed in time is "
+         "not known",
+         NULL},
+    [CHECK_PWM_PERIOD] =
+        {CHECK_NOTE, 16, "pwm-period", ONCE, "",
+         "{timer} gives a period of {period} ms, not a servo's 20 ms: PSC {psc} is "
+         "for {reckoned} MHz, its clock is {clock} MHz",
+         "PSC {right_psc}"},
+    [CHECK_SHARED_PIN] = {CHECK_NOTE, 17, "shared-pin", ONCE, "", "both cores drive {pins}", NULL},
+    [CHECK_PIN_CONFLICT] = {CHECK_NOTE, 18, "pin-conflict", ONCE, "",
+                            "two outputs drive against each other: {pins}", NULL},
+    [CHECK_HANGS_AFTER_RESET] = {CHECK_NOTE, 19, "hangs-after-reset", ONCE, "",
+                                 "after a reset, {core} hangs{waiting}: power off and on helps",
+                                 NULL},
+    [CHECK_HANGS_BEHIND_ROM] = {CHECK_NOTE, 20, "hangs-behind-rom", ONCE, "",
+                                "flashed by boot ROM 0x90, which locks PWR_CR3 at 0x06, {core} "
+                                "hangs{waiting}: power off and on",
+                                NULL},
+    [CHECK_RAM_IN_RUN_STAR] = {CHECK_NOTE, 21, "ram-write-in-run-star", ONCE, "",
+                               "RAM is written before the supply is selected: RM0399 7.4.1 forbids "
+                               "it, ST's start-up did so up to CubeH7 1.11",
+                               NULL},
+    [CHECK_UNCLOCKED] = {CHECK_NOTE, 22, "unclocked", ONCE, "",
+                         "accessed without clock, without effect: {members}{only_syscfg}", NULL},
+    [CHECK_NOT_MODELLED] = {CHECK_NOTE, 23, "not-modelled", ONCE, "",
+                            "not modelled: {members}{only_syscfg}{confirmed}", NULL},
+    [CHECK_FIELDS_LEFT_OUT] = {CHECK_NOTE, 23, "unmodelled-fields", ONCE, "",
+                               "sets fields that are not modelled, without effect here: {fields}",
+                               NULL},
+    [CHECK_OPTION_BYTES] = {CHECK_NOTE, 24, "option-bytes", ONCE, "", "it changes the option bytes",
+                            NULL},
+};
+
+static const char *const outcomes[CHECK_OUTCOMES] = {
+    [CHECK_RUNS_ON] = "runs: CM7 {cm7}{mhz}, CM4 {cm4}, VOS{vos}",
+    [CHECK_HANGS] = "hangs",
+    [CHECK_HANGS_LOCKED] = "hangs: needs power off and on",
+    [CHECK_TOO_FEW_STATES] = "TOO FEW flash wait states",
+    [CHECK_TOO_FAST] = "TOO FAST for supply and voltage scale",
+    [CHECK_FAULTS] = "CRASHES: a fault",
+    [CHECK_LOCKS_UP] = "CRASHES: a core locks up",
+    [CHECK_TOO_MANY_VOLTS] = "OVER-VOLTAGE: VCORE above its absolute maximum",
+    [CHECK_DOES_NOT_START] = "NEVER STARTS",
+    [CHECK_DEADLOCK] = "DEADLOCK: VCORE is gone{after}",
+};
+
+enum check_level check_level_of(enum check_kind kind)
+{
+    return rows[kind].level;
+}
+
+const char *check_kind_name(enum check_kind kind)
+{
+    return rows[kind].name;
+}
+
+unsigned check_severity(enum check_kind kind)
+{
+    return rows[kind].severity;
+}
+
+bool check_is_said_once(enum check_kind kind)
+{
+    return rows[kind].once;
+}
+
+bool check_lacks_model(enum check_kind kind)
+{
+    return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN;
+}
+
+bool check_has_remedy(enum check_kind kind)
+{
+    return rows[kind].remedy != NULL;
+}
+
+const char *check_headline(enum check_kind kind)
+{
+    return rows[kind].headline;
+}
+
+const char *check_words(enum check_kind kind)
+{
+    return rows[kind].words;
+}
+
+const char *check_remedy(enum check_kind kind)
+{
+    return rows[kind].remedy;
+}
+
+const char *check_outcome_words(enum check_outcome outcome)
+{
+    return outcomes[outcome];
+}

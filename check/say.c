@@ -1,0 +1,372 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/say.h"
+
+#include "check/advice.h"
+#include "check/clocks.h"
+#include "check/judge.h"
+#include "check/kinds.h"
+#include "check/names.h"
+#include "check/outcome.h"
+#include "check/timers.h"
+#include "check/watch.h"
+#include "vboard/chip/finding_text.h"
+#include "vboard/kernel/supply.h"
+#include "vboard/kernel/words.h"
+
+#include <inttypes.h>
+
+#define SYSCFG 0x58000400u
+
+/* What a sentence about an item is about. */
+struct about {
+    const struct check_report *report;
+    const struct check_item *item;
+};
+
+static const struct check_item *item_of(const void *about)
+{
+    return ((const struct about *)about)->item;
+}
+
+static const struct check_config *config_of(const void *about)
+{
+    return ((const struct about *)about)->report->config;
+}
+
+/* ---- supply ---- */
+
+static void put_selection(struct line *l, const void *about)
+{
+    line_put(l, "%s", supply_selection_name(item_of(about)->finding.data.cr3));
+}
+
+static void put_wiring(struct line *l, const void *about)
+{
+    line_put(l, "%s", supply_wiring_name((enum supply_wiring)config_of(about)->board.wiring));
+}
+
+static void put_right_supply(struct line *l, const void *about)
+{
+    line_put(l, "%s", check_right_supply(config_of(about)->board.wiring));
+}
+
+static void put_wrong_supply(struct line *l, const void *about)
+{
+    const char *name = check_supply_name(item_of(about)->finding.data.cr3);
+    line_put(l, "%s", name != NULL ? name : "no legal selection");
+}
+
+static void put_supply_remedy(struct line *l, const void *about)
+{
+    check_advise_supply(l, config_of(about), item_of(about));
+}
+
+/* ---- findings ---- */
+
+static void put_finding(struct line *l, const void *about)
+{
+    line_put(l, "%s", finding_what(&item_of(about)->finding).text);
+}
+
+static void put_fault_address(struct line *l, const void *about)
+{
+    const struct finding *f = &item_of(about)->finding;
+    if (f->kind == FINDING_FAULT && f->address != 0) {
+        line_put(l, " at 0x%08" PRIX32, f->address);
+    }
+}
+
+static void put_clocks(struct line *l, const void *about)
+{
+    check_put_clocks(l, item_of(about));
+}
+
+/* ---- cores ---- */
+
+static void put_core(struct line *l, const void *about)
+{
+    line_put(l, "%s", check_core_name(item_of(about)->core));
+}
+
+static void put_wait(struct line *l, const void *about)
+{
+    static const char *const waits[] = {
+        [CHECK_NO_WAIT] = "main() is never reached",
+        [CHECK_WAIT_PARTNER] = "waits for the other core, which never answers",
+        [CHECK_WAIT_CLOCK] = "waits for ",
+        [CHECK_WAIT_BIT] = "waits for a bit that never changes",
+    };
+    const struct check_item *i = item_of(about);
+    line_put(l, "%s", waits[i->wait]);
+    if (i->wait == CHECK_WAIT_CLOCK) {
+        const struct check_clock *clock = check_clock_awaited(i->poll.value);
+        line_put(l, "%s, which never comes%s", clock->flag, clock->remark);
+    }
+}
+
+static void put_no_symbols(struct line *l, const void *about)
+{
+    if (item_of(about)->wait != CHECK_NO_WAIT && !item_of(about)->main_known) {
+        line_put(l, " (no symbols: whether main() was reached is not known)");
+    }
+}
+
+/* " in PLACE, waiting for REGISTER" */
+static void put_waiting(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    char place[160];
+    char name[40];
+    if (i->wait != CHECK_NO_WAIT) {
+        check_place(config_of(about), i->core, i->poll.pc, place, sizeof place);
+        check_register(i->poll.address, name, sizeof name);
+        line_put(l, " in %s, waiting for %s", place, name);
+    }
+}
+
+static void put_without_cm4(struct line *l, const void *about)
+{
+    if (item_of(about)->wait == CHECK_WAIT_PARTNER) {
+        line_put(l, ": most likely it waited for the CM4 (D2CKRDY), which has no image");
+    }
+}
+
+static void put_watchdog(struct line *l, const void *about)
+{
+    static const char *const names[] = {"IWDG1", "IWDG2", "WWDG1", "WWDG2"};
+    line_put(l, "%s", names[item_of(about)->reset_source - RESET_SRC_IWDG1]);
+}
+
+static void put_resets(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu64, item_of(about)->resets);
+}
+
+/* ---- lists ---- */
+
+static void put_members(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    for (size_t k = 0; k < i->member_count; k++) {
+        char name[40];
+        check_peripheral_name(i->members[k].what, name, sizeof name);
+        line_put(l, "%s%s", k == 0 ? "" : ", ", name);
+    }
+}
+
+/* "TIM2_CR2.MMS, TIM2_DCR.DBL, .DBA": of a register all its fields. */
+static void put_fields(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    for (size_t k = 0; k < i->member_count; k++) {
+        char name[120];
+        check_fields(i->members[k].what, i->members[k].mask, name, sizeof name);
+        line_put(l, "%s%s", k == 0 ? "" : ", ", name);
+    }
+}
+
+static void put_pins(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    for (size_t k = 0; k < i->member_count; k++) {
+        uint32_t pin = i->members[k].what;
+        line_put(l, "%sP%c%" PRIu32, k == 0 ? "" : ", ", (char)('A' + pin / 16 % 26), pin % 16);
+    }
+}
+
+static void put_only_syscfg(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    if (i->member_count == 1 && i->members[0].what == SYSCFG) {
+        line_put(l, " (ST's start-up does so)");
+    }
+}
+
+static void put_confirmed(struct line *l, const void *about)
+{
+    if (item_of(about)->confirmed) {
+        line_put(l, "; what it holds made no difference");
+    }
+}
+
+/* ---- timers ---- */
+
+static void put_timer(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->pwm.timer);
+}
+
+static void put_period(struct line *l, const void *about)
+{
+    uint64_t us = (check_pwm_period_ns(&item_of(about)->pwm) + 500) / 1000;
+    line_put(l, "%" PRIu64 ".%03" PRIu64, us / 1000, us % 1000);
+}
+
+static void put_psc(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, item_of(about)->pwm.psc);
+}
+
+static void put_right_psc(struct line *l, const void *about)
+{
+    line_put(l, "%" PRId64, check_pwm_right_psc(&item_of(about)->pwm));
+}
+
+static void put_reckoned(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu64, check_pwm_reckoned_hz(&item_of(about)->pwm) / 1000000);
+}
+
+static void put_clock(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu64, item_of(about)->pwm.clock_hz / 1000000);
+}
+
+static const struct word item_words[] = {
+    {"clock", put_clock},
+    {"clocks", put_clocks},
+    {"confirmed", put_confirmed},
+    {"core", put_core},
+    {"fault_address", put_fault_address},
+    {"fields", put_fields},
+    {"finding", put_finding},
+    {"members", put_members},
+    {"no_symbols", put_no_symbols},
+    {"only_syscfg", put_only_syscfg},
+    {"period", put_period},
+    {"pins", put_pins},
+    {"psc", put_psc},
+    {"reckoned", put_reckoned},
+    {"resets", put_resets},
+    {"right_psc", put_right_psc},
+    {"right_supply", put_right_supply},
+    {"selection", put_selection},
+    {"supply_remedy", put_supply_remedy},
+    {"timer", put_timer},
+    {"wait", put_wait},
+    {"waiting", put_waiting},
+    {"watchdog", put_watchdog},
+    {"wiring", put_wiring},
+    {"without_cm4", put_without_cm4},
+    {"wrong_supply", put_wrong_supply},
+};
+
+static struct check_words say(const struct check_report *report, const struct check_item *item,
+                              const char *sentence)
+{
+    struct check_words said;
+    struct line l;
+    const struct about about = {report, item};
+    line_begin(&l, said.text, sizeof said.text);
+    line_fill(&l, sentence, item_words, sizeof item_words / sizeof *item_words, &about);
+    return said;
+}
+
+struct check_words check_say_text(const struct check_report *report, const struct check_item *item)
+{
+    return say(report, item, check_words(item->kind));
+}
+
+struct check_words check_say_change(const struct check_report *report,
+                                    const struct check_item *item)
+{
+    return say(report, item, item->remedy ? check_remedy(item->kind) : "");
+}
+
+struct check_words check_say_where(const struct check_report *report, const struct check_item *item)
+{
+    struct check_words said = {""};
+    struct line l;
+    if (item->pc != 0) {
+        check_place(report->config, item->core, item->pc, said.text, sizeof said.text);
+    } else {
+        line_begin(&l, said.text, sizeof said.text);
+        line_put(&l, "%s", item->place != NULL ? item->place : "start-up");
+    }
+    return said;
+}
+
+struct check_words check_say_caller(const struct check_report *report,
+                                    const struct check_item *item)
+{
+    struct check_words said = {""};
+    if (item->caller != 0) {
+        check_place(report->config, item->core, item->caller, said.text, sizeof said.text);
+    }
+    return said;
+}
+
+/* ---- outcomes ---- */
+
+static const char *core_text(const struct check_core *c)
+{
+    bool asks = check_is_start_register(c->poll.address) || check_is_unmodelled(c->poll.address);
+    switch (c->state) {
+    case CHECK_HELD:
+        return "held";
+    case CHECK_LOCKED_UP:
+        return c->empty ? "without an image" : "locked up";
+    case CHECK_WAITS:
+        return asks ? "waiting" : "running";
+    case CHECK_SLEEPS:
+        return "asleep";
+    case CHECK_STOPS:
+        return "in Stop";
+    default:
+        return "running";
+    }
+}
+
+static void put_cm7(struct line *l, const void *about)
+{
+    line_put(l, "%s", core_text(&((const struct check_boot *)about)->core[CORE_CM7]));
+}
+
+static void put_cm4(struct line *l, const void *about)
+{
+    line_put(l, "%s", core_text(&((const struct check_boot *)about)->core[CORE_CM4]));
+}
+
+static void put_mhz(struct line *l, const void *about)
+{
+    const struct check_boot *s = about;
+    if (s->cm7_hz != 0) {
+        line_put(l, " at %" PRIu64 " MHz", (s->cm7_hz + 500000) / 1000000);
+    }
+}
+
+static void put_vos(struct line *l, const void *about)
+{
+    line_put(l, "%u", ((const struct check_boot *)about)->vos);
+}
+
+/* " after 0.1 µs", "12.3 ms", "2.000 s" */
+static void put_after(struct line *l, const void *about)
+{
+    vtime_ps at = ((const struct check_boot *)about)->lost_at;
+    if (at == 0) {
+        return;
+    }
+    if (at < VTIME_MS(1)) {
+        line_put(l, " after %.1f µs", (double)at / 1e6);
+    } else if (at < VTIME_S(1)) {
+        line_put(l, " after %.1f ms", (double)at / 1e9);
+    } else {
+        line_put(l, " after %.3f s", (double)at / 1e12);
+    }
+}
+
+static const struct word outcome_words[] = {
+    {"after", put_after}, {"cm4", put_cm4}, {"cm7", put_cm7}, {"mhz", put_mhz}, {"vos", put_vos},
+};
+
+struct check_words check_say_outcome(const struct check_boot *boot)
+{
+    struct check_words said;
+    struct line l;
+    line_begin(&l, said.text, sizeof said.text);
+    line_fill(&l, check_outcome_words(check_outcome(boot)), outcome_words,
+              sizeof outcome_words / sizeof *outcome_words, boot);
+    return said;
+}

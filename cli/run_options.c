@@ -1,0 +1,190 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "cli/run_options.h"
+
+#include "cli/command.h"
+#include "host/parse.h"
+#include "link/uart_file.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: candial run [OPTIONS]\n\n"
+    "Runs the firmware on the virtual board, plays a recorded log to it, and shows the dial. Of "
+    "firmware\n"
+    "that is not candial's (--cm7, --cm4: ELF, Intel HEX, or a raw binary as FILE@0x08000000) it "
+    "shows\n"
+    "cores, LEDs, pins, UART and CAN, and whether a core died (docs/run.md).\n\n"
+    "  --log FILE        CAN log (candump, PCAN .trc, ASC, SavvyCAN CSV); begins at 1 s\n"
+    "                    (default: a virtual car drives for 10 minutes)\n"
+    "  --profile FILE    the car, a YAML file or a name of `candial profile list`\n"
+    "                    (default: Ford Mustang S550)\n"
+    "  --for DUR         stop after this much of the board's time (10s, 500ms, 2min)\n"
+    "  --speed X|max     board seconds a second; default 1\n"
+    "  --json FILE       one line a servo period (- is standard output)\n"
+    "  --plot FILE.png   value, needle, shaft and state over time\n"
+    "  --dial FILE.png   a picture of the dial at the end\n"
+    "  --pins FILE       a line for each level change of each pin: time_s,pin,level\n"
+    "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program and `candial\n"
+    "                    profile send`; the run goes on until --for or ^C\n"
+    "  --uart file:PATH  records what the console says; - is standard output\n"
+    "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
+    "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
+    "decides\n"
+    "                    what runs, but for what --cm7, --cm4 and --profile put into it\n\n";
+
+enum run_option {
+    OPTION_PROFILE = OPTION_BOARD_END,
+    OPTION_LOG,
+    OPTION_FOR,
+    OPTION_SPEED,
+    OPTION_JSON,
+    OPTION_PLOT,
+    OPTION_DIAL,
+    OPTION_SCENARIO,
+    OPTION_FLASH,
+    OPTION_UART,
+    OPTION_PINS,
+    OPTION_LATER, /* known, but not in this version */
+    OPTION_HELP
+};
+
+static const struct option long_options[] = {
+    BOARD_LONG_OPTIONS,
+    {"profile", required_argument, NULL, OPTION_PROFILE},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"for", required_argument, NULL, OPTION_FOR},
+    {"speed", required_argument, NULL, OPTION_SPEED},
+    {"json", required_argument, NULL, OPTION_JSON},
+    {"plot", required_argument, NULL, OPTION_PLOT},
+    {"dial", required_argument, NULL, OPTION_DIAL},
+    {"can", required_argument, NULL, OPTION_LATER},
+    {"vcd", required_argument, NULL, OPTION_LATER},
+    {"web", optional_argument, NULL, OPTION_LATER},
+    {"scenario", required_argument, NULL, OPTION_SCENARIO},
+    {"flash", required_argument, NULL, OPTION_FLASH},
+    {"uart", required_argument, NULL, OPTION_UART},
+    {"pins", required_argument, NULL, OPTION_PINS},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static bool take_speed(struct run_options *options, const char *value)
+{
+    if (strcmp(value, "max") == 0) {
+        options->bench.speed = BENCH_SPEED_MAX;
+    } else if (!parse_positive(value, &options->bench.speed)) {
+        usage_error("--speed %s is no speed: use a number above 0, or max", value);
+        return false;
+    }
+    return true;
+}
+
+static bool take_for(struct run_options *options, const char *value)
+{
+    if (!parse_duration(value, &options->bench.for_ps) || options->bench.for_ps == 0) {
+        usage_error("--for %s is no time: write it as 10s, 500ms or 2min", value);
+        return false;
+    }
+    return true;
+}
+
+/* A pseudo-terminal and a recording may both be there. */
+static bool take_uart(struct run_options *options, const char *value)
+{
+    if (uart_file_is_spec(value)) {
+        options->uart_file = value;
+    } else if (strcmp(value, "pty") == 0 || strncmp(value, "pty:", 4) == 0) {
+        options->uart_pty = value;
+    } else {
+        usage_error("--uart %s is not known: use pty, pty:PATH, file:PATH or -", value);
+        return false;
+    }
+    return true;
+}
+
+/* Two outputs in one stream would be of no use. */
+static bool is_clear(const struct run_options *options)
+{
+    const char *const outputs[] = {options->json, options->pins, options->uart_file};
+    int count = 0;
+    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+        count += outputs[i] != NULL && strcmp(outputs[i], "-") == 0;
+    }
+    if (count > 1) {
+        usage_error("standard output can be given away only once: name a file for the others");
+    }
+    return count <= 1;
+}
+
+static bool take_option(struct run_options *options, int option, const char *value,
+                        const char *name)
+{
+    switch (option) {
+    case OPTION_PROFILE:
+        options->profile = value;
+        return true;
+    case OPTION_LOG:
+        options->log = value;
+        return true;
+    case OPTION_FOR:
+        return take_for(options, value);
+    case OPTION_SPEED:
+        return take_speed(options, value);
+    case OPTION_JSON:
+        options->json = value;
+        return true;
+    case OPTION_UART:
+        return take_uart(options, value);
+    case OPTION_PINS:
+        options->pins = value;
+        return true;
+    case OPTION_PLOT:
+        options->plot = value;
+        return true;
+    case OPTION_DIAL:
+        options->dial = value;
+        return true;
+    case OPTION_FLASH:
+        options->flash = value;
+        return true;
+    case OPTION_SCENARIO:
+        options->scenario = value;
+        return true;
+    case OPTION_LATER:
+        usage_error("--%s is not yet supported by this version: leave it out", name);
+        return false;
+    default:
+        return board_options_take(&options->board, option, value);
+    }
+}
+
+int run_options_parse(int argc, char **argv, struct run_options *options)
+{
+    int option;
+    int index = 0;
+    *options = (struct run_options){.bench = {.speed = 1}};
+    opterr = 0;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, ":h", long_options, &index)) != -1) {
+        if (option == 'h' || option == OPTION_HELP) {
+            printf("%s%s", help, board_options_help);
+            return EXIT_GOOD;
+        }
+        if (option == ':') {
+            return usage_error("%s needs a value: see `candial run --help`", argv[optind - 1]);
+        }
+        if (option == '?') {
+            return usage_unknown_option("run", argv[optind - 1],
+                                        (const char *const[]){help, board_options_help, NULL});
+        }
+        if (!take_option(options, option, optarg, long_options[index].name)) {
+            return EXIT_USAGE;
+        }
+    }
+    if (optind < argc) {
+        return usage_error("unexpected `%s': a log is given with --log", argv[optind]);
+    }
+    return is_clear(options) ? -1 : EXIT_USAGE;
+}

@@ -1,0 +1,9 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef CORE_CM4_H
+#define CORE_CM4_H
+
+/* The name under which a device header includes what it needs of the Cortex-M4, ours or Arm's. */
+#include "cortex_m.h"
+
+#endif

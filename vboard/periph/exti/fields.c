@@ -1,0 +1,99 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* EXTI: the fields of its registers (RM0399 Rev 4, 21.6) and what the model makes of each. */
+#include "vboard/chip/fields.h"
+#include "vboard/periph/exti/exti.h"
+
+static const char why_d3[] = "no autonomous wake-up of the D3 domain";
+static const char why_line[] = "works, yet has no NVIC line: what it belongs to is not modelled";
+static const char why_src[] = "works, yet what it belongs to is not modelled: no edge comes";
+static const char why_srcd[] = "works, yet no event comes from what it belongs to";
+
+static const struct field edge1[] = {ACTS_EACH("TR%u", BIT(0), 17, 0),
+                                     PARTLY("TR17", BIT(17), why_src),
+                                     PARTLY("TR18", BIT(18), why_src),
+                                     PARTLY("TR19", BIT(19), why_src),
+                                     PARTLY("TR20", BIT(20), why_line),
+                                     PARTLY("TR21", BIT(21), why_line),
+                                     FIELDS_END};
+static const struct field swier1[] = {ACTS_EACH("SWIER%u", BIT(0), 20, 0),
+                                      PARTLY("SWIER20", BIT(20), why_line),
+                                      PARTLY("SWIER21", BIT(21), why_line), FIELDS_END};
+static const struct field d3pmr1[] = {UNMODELLED_EACH("MR%u", BIT(0), 16, 0, why_d3),
+                                      UNMODELLED("MR19", BIT(19), why_d3),
+                                      UNMODELLED("MR20", BIT(20), why_d3),
+                                      UNMODELLED("MR21", BIT(21), why_d3),
+                                      UNMODELLED("MR25", BIT(25), why_d3),
+                                      FIELDS_END};
+static const struct field d3pcr1l[] = {UNMODELLED_EACH("PCS%u", BITS(1, 0), 16, 0, why_d3),
+                                       FIELDS_END};
+static const struct field d3pcr1h[] = {UNMODELLED_EACH("PCS%u", BITS(7, 6), 3, 19, why_d3),
+                                       UNMODELLED("PCS25", BITS(19, 18), why_d3), FIELDS_END};
+static const struct field edge2[] = {PARTLY("TR49", BIT(17), why_line),
+                                     PARTLY("TR51", BIT(19), why_line), FIELDS_END};
+static const struct field swier2[] = {PARTLY("SWIER49", BIT(17), why_line),
+                                      PARTLY("SWIER51", BIT(19), why_line), FIELDS_END};
+static const struct field d3pmr2[] = {UNMODELLED("MR34", BIT(2), why_d3),
+                                      UNMODELLED("MR35", BIT(3), why_d3),
+                                      UNMODELLED("MR41", BIT(9), why_d3),
+                                      UNMODELLED_EACH("MR%u", BIT(16), 6, 48, why_d3), FIELDS_END};
+static const struct field d3pcr2l[] = {UNMODELLED("PCS34", BITS(5, 4), why_d3),
+                                       UNMODELLED("PCS35", BITS(7, 6), why_d3),
+                                       UNMODELLED("PCS41", BITS(19, 18), why_d3), FIELDS_END};
+static const struct field d3pcr2h[] = {UNMODELLED_EACH("PCS%u", BITS(1, 0), 6, 48, why_d3),
+                                       FIELDS_END};
+static const struct field edge3[] = {
+    PARTLY("TR82", BIT(18), why_line), PARTLY("TR84", BIT(20), why_line),
+    PARTLY("TR85", BIT(21), why_line), PARTLY("TR86", BIT(22), why_line), FIELDS_END};
+static const struct field swier3[] = {
+    PARTLY("SWIER82", BIT(18), why_line), PARTLY("SWIER84", BIT(20), why_line),
+    PARTLY("SWIER85", BIT(21), why_line), PARTLY("SWIER86", BIT(22), why_line), FIELDS_END};
+static const struct field d3pmr3[] = {UNMODELLED("MR88", BIT(24), why_d3), FIELDS_END};
+static const struct field d3pcr3h[] = {UNMODELLED("PCS88", BITS(17, 16), why_d3), FIELDS_END};
+static const struct field imr1[] = {ACTS_EACH("MR%u", BIT(0), 17, 0),
+                                    PARTLY_EACH("MR%u", BIT(17), 3, 17, why_src),
+                                    PARTLY("MR20", BIT(20), why_line),
+                                    PARTLY("MR21", BIT(21), why_line),
+                                    PARTLY_EACH("MR%u", BIT(22), 10, 22, why_srcd),
+                                    FIELDS_END};
+static const struct field emr1[] = {ACTS_EACH("MR%u", BIT(0), 17, 0),
+                                    PARTLY_EACH("MR%u", BIT(17), 5, 17, why_src),
+                                    PARTLY_EACH("MR%u", BIT(22), 10, 22, why_srcd), FIELDS_END};
+static const struct field pr1[] = {ACTS_EACH("PR%u", BIT(0), 17, 0),
+                                   PARTLY_EACH("PR%u", BIT(17), 5, 17, why_src), FIELDS_END};
+static const struct field imr2[] = {PARTLY_EACH("MR%u", BIT(0), 13, 32, why_srcd),
+                                    PARTLY_EACH("MR%u", BIT(14), 18, 46, why_srcd), FIELDS_END};
+static const struct field emr2[] = {PARTLY_EACH("MR%u", BIT(0), 13, 32, why_srcd),
+                                    PARTLY_EACH("MR%u", BIT(14), 18, 46, why_srcd), FIELDS_END};
+static const struct field pr2[] = {PARTLY("PR49", BIT(17), why_line),
+                                   PARTLY("PR51", BIT(19), why_line), FIELDS_END};
+static const struct field imr3[] = {PARTLY_EACH("MR%u", BIT(0), 13, 64, why_srcd),
+                                    ACTS_EACH("MR%u", BIT(13), 4, 77),
+                                    PARTLY("MR82", BIT(18), why_line),
+                                    PARTLY("MR84", BIT(20), why_line),
+                                    PARTLY("MR85", BIT(21), why_line),
+                                    PARTLY("MR86", BIT(22), why_line),
+                                    PARTLY("MR87", BIT(23), why_srcd),
+                                    PARTLY("MR88", BIT(24), why_srcd),
+                                    FIELDS_END};
+static const struct field emr3[] = {PARTLY_EACH("MR%u", BIT(0), 13, 64, why_srcd),
+                                    ACTS_EACH("MR%u", BIT(13), 4, 77),
+                                    PARTLY("MR82", BIT(18), why_line),
+                                    PARTLY("MR84", BIT(20), why_line),
+                                    PARTLY("MR85", BIT(21), why_line),
+                                    PARTLY("MR86", BIT(22), why_line),
+                                    PARTLY("MR87", BIT(23), why_srcd),
+                                    PARTLY("MR88", BIT(24), why_srcd),
+                                    FIELDS_END};
+static const struct field pr3[] = {
+    PARTLY("PR82", BIT(18), why_line), PARTLY("PR84", BIT(20), why_line),
+    PARTLY("PR85", BIT(21), why_line), PARTLY("PR86", BIT(22), why_line), FIELDS_END};
+
+const struct reg_fields exti_fields[] = {
+    {0x00, 2, 4, edge1},   {0x08, 1, 0, swier1},  {0x0C, 1, 0, d3pmr1}, {0x10, 1, 0, d3pcr1l},
+    {0x14, 1, 0, d3pcr1h}, {0x20, 2, 4, edge2},   {0x28, 1, 0, swier2}, {0x2C, 1, 0, d3pmr2},
+    {0x30, 1, 0, d3pcr2l}, {0x34, 1, 0, d3pcr2h}, {0x40, 2, 4, edge3},  {0x48, 1, 0, swier3},
+    {0x4C, 1, 0, d3pmr3},  {0x54, 1, 0, d3pcr3h}, {0x80, 2, 64, imr1},  {0x84, 2, 64, emr1},
+    {0x88, 2, 64, pr1},    {0x90, 2, 64, imr2},   {0x94, 2, 64, emr2},  {0x98, 2, 64, pr2},
+    {0xA0, 2, 64, imr3},   {0xA4, 2, 64, emr3},   {0xA8, 2, 64, pr3},   REG_FIELDS_END,
+};
