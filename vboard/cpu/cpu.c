@@ -11,16 +11,6 @@
 #define PPB 0xE0000000u
 #define PPB_END 0xE0100000u
 
-#ifdef __SANITIZE_ADDRESS__
-/* uc_open's first uc_ctl allocates 32 bytes that uc_close does not free (2.1.1). Weak: a program
- * may have suppressions of its own. */
-__attribute__((weak, visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libunicorn.so";
-}
-#endif
-
 /* ---- life ---- */
 
 static void systick_pends(void *ctx, vtime_ps now)

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Exclusive accesses: DDI 0403 A3.4, A5.3.6. The local monitor of both cores holds no address: any STREX
- * matches the last LDREX. A store of the other core to the bytes tagged last clears it too
+ * Exclusive accesses: DDI 0403 A3.4, A5.3.6. The local monitor tags that a LDREX was executed
+ * (PM0253 2.3.6), no address: any STREX matches. A store of the other core to the bytes tagged last clears it too
  * (the global monitor).
  */
 #include "vboard/cpu/armv7m/core.h"
