@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* What a bystander reads of the answers that a profile's requests get. */
+/* Reads the car's answers to the profile's requests from the bus, as the board does, to compare with what it shows. */
 #ifndef BENCH_ANSWERS_H
 #define BENCH_ANSWERS_H
 
@@ -12,8 +12,8 @@ struct answers {
 };
 
 /*
- * A frame on the bus. True if it is one of the dial's answers; *result is SOURCE_NO_MATCH while more frames
- * of it are to come, or it is about something else.
+ * Takes a frame from the bus. True: it belongs to an answer for this dial. An answer may take several frames:
+ * *result is SOURCE_NO_MATCH until the last one, and also if the answer is about something else.
  */
 bool answers_read(struct answers *answers, unsigned dial, const struct source_config *source,
                   const struct can_frame *frame, enum source_result *result,

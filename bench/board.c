@@ -271,10 +271,10 @@ static void op_uart_send(void *self, const void *bytes, size_t length)
 static enum bench_supply op_supply(void *self)
 {
     const struct chip *chip = board_chip(((struct bench_board *)self)->board);
-    if (!chip->powered) {
+    if (!chip->resets.powered) {
         return BENCH_SUPPLY_OFF;
     }
-    return chip->vcore_lost ? BENCH_SUPPLY_DEADLOCK : BENCH_SUPPLY_OK;
+    return chip->resets.vcore_lost ? BENCH_SUPPLY_DEADLOCK : BENCH_SUPPLY_OK;
 }
 
 static bool op_locked_up(void *context)
@@ -283,7 +283,7 @@ static bool op_locked_up(void *context)
     bool locked_up = false;
     for (unsigned i = 0; i < CORE_COUNT && board_locked_up(self->board); i++) {
         locked_up = locked_up || (cpu_is_locked_up(board_cpu(self->board, i)) &&
-                                  !bench_board_core_is_empty(self, (enum core)i));
+                                  bench_board_core_counts(self, (enum core)i));
     }
     return locked_up;
 }
@@ -412,21 +412,21 @@ static bool op_program(void *context, const struct image *image)
     return good;
 }
 
-static struct flash_options options_of(const struct flash_file *file)
+static struct option_bytes options_of(const struct flash_file *file)
 {
     const uint32_t *o = file->options;
-    return (struct flash_options){.optsr = o[0],
-                                  .boot7 = o[1],
-                                  .boot4 = o[2],
-                                  .prar = {o[3], o[4]},
-                                  .scar = {o[5], o[6]},
-                                  .wpsn = {o[7], o[8]}};
+    return (struct option_bytes){.optsr = o[0],
+                                 .boot7 = o[1],
+                                 .boot4 = o[2],
+                                 .prar = {o[3], o[4]},
+                                 .scar = {o[5], o[6]},
+                                 .wpsn = {o[7], o[8]}};
 }
 
 static void op_read_flash(void *context, struct flash_file *file)
 {
     struct bench_board *self = context;
-    struct flash_options o;
+    struct option_bytes o;
     flash_export(board_chip(self->board), file->bytes, file->ecc, &o);
     const uint32_t all[FLASH_FILE_OPTIONS] = {o.optsr,   o.boot7,   o.boot4,   o.prar[0], o.prar[1],
                                               o.scar[0], o.scar[1], o.wpsn[0], o.wpsn[1]};
@@ -477,7 +477,7 @@ static void load_flash(struct bench_board *self)
     const struct flash_file *file = self->config.flash;
     const struct board_options *given = self->config.options;
     if (file != NULL) {
-        struct flash_options options = options_of(file);
+        struct option_bytes options = options_of(file);
         options.optsr = given->optsr != 0 ? given->optsr : options.optsr;
         options.boot7 = given->boot7 != 0 ? given->boot7 : options.boot7;
         options.boot4 = given->boot4 != 0 ? given->boot4 : options.boot4;

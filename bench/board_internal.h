@@ -36,9 +36,11 @@ struct bench_board {
 /* The console of firmware that is not ours is heard at whatever speed it sends. */
 void bench_board_hear_console(struct bench_board *self);
 
-/* Nothing but erased flash where the core boots. */
-bool bench_board_core_is_empty(struct bench_board *self, enum core core);
-/* A finding of a core that has no image says nothing. */
+/*
+ * What becomes of a core that has no image says nothing: M7 images alone are common. But candial's own come
+ * in pairs.
+ */
+bool bench_board_core_counts(struct bench_board *self, enum core core);
 bool bench_board_finding_counts(struct bench_board *self, const struct finding *finding);
 
 /* ---- of struct bench_model_ops ---- */

@@ -33,18 +33,18 @@ static uint32_t peek(struct bench_board *self, uint32_t address)
 
 static unsigned pin_index(const struct bench_board *self, const struct signal *s)
 {
-    return (unsigned)(s - &board_chip(self->board)->pins[0][0]);
+    return (unsigned)(s - &board_chip(self->board)->pins.pin[0][0]);
 }
 
 static struct signal *pin_signal(const struct bench_board *self, unsigned pin)
 {
-    return &board_chip(self->board)->pins[pin / PORT_PINS][pin % PORT_PINS];
+    return &board_chip(self->board)->pins.pin[pin / PORT_PINS][pin % PORT_PINS];
 }
 
 /* The peripheral that the pin is handed to and that drives it, or NULL. */
 static const struct pinfunc *driving_function(const struct bench_board *self, unsigned pin)
 {
-    const struct pinfunc *f = board_chip(self->board)->pin_af[pin / PORT_PINS][pin % PORT_PINS];
+    const struct pinfunc *f = board_chip(self->board)->pins.af[pin / PORT_PINS][pin % PORT_PINS];
     return f != NULL && (f->wanted == DRIVE_LOW || f->wanted == DRIVE_HIGH) ? f : NULL;
 }
 
@@ -103,6 +103,17 @@ static void hear_pins(struct bench_board *self)
     self->hears_pins = true;
 }
 
+/* Parts drive pins before there is power; who begins to look is told what he has missed. */
+static void tell_levels(struct bench_board *self)
+{
+    for (unsigned pin = 0; pin < BENCH_PINS; pin++) {
+        struct signal *s = pin_signal(self, pin);
+        if (s->level != LEVEL_FLOATING) {
+            on_pin(self, s, board_now(self->board));
+        }
+    }
+}
+
 void bench_board_pin(void *context, unsigned pin, struct bench_pin *look)
 {
     struct bench_board *self = context;
@@ -110,7 +121,8 @@ void bench_board_pin(void *context, unsigned pin, struct bench_pin *look)
     const struct pinfunc *f = driving_function(self, pin);
     const uint32_t moder = peek(self, GPIOA + pin / PORT_PINS * PORT_SIZE);
     const bool is_output = (moder >> (2 * (pin % PORT_PINS)) & 3u) == MODER_OUTPUT;
-    const bool has_power = board_chip(self->board)->powered && !board_chip(self->board)->vcore_lost;
+    const bool has_power =
+        board_chip(self->board)->resets.powered && !board_chip(self->board)->resets.vcore_lost;
     *look =
         (struct bench_pin){.driven = has_power && (f != NULL || is_output), .level = level_of(s)};
     snprintf(look->name, sizeof look->name, "%s", s->name);
@@ -180,38 +192,44 @@ bool bench_board_can(void *context, unsigned index, struct bench_can *look)
 
 /* ---- cores ---- */
 
-bool bench_board_core_is_empty(struct bench_board *self, enum core core)
+/* Nothing but erased flash where the core boots. */
+static bool is_empty(struct bench_board *self, enum core core)
 {
     uint32_t vectors[2] = {0, 0};
-    const uint32_t at = board_chip(self->board)->boot_address[core];
+    const uint32_t at = board_chip(self->board)->cores.boot_address[core];
     return cpu_read_mem(board_cpu(self->board, core), at, vectors, sizeof vectors) &&
            vectors[0] == UINT32_MAX && vectors[1] == UINT32_MAX;
+}
+
+bool bench_board_core_counts(struct bench_board *self, enum core core)
+{
+    return self->config.own_firmware || !is_empty(self, core);
 }
 
 bool bench_board_finding_counts(struct bench_board *self, const struct finding *finding)
 {
     return finding->master == MASTER_DEBUG ||
-           !bench_board_core_is_empty(self, finding->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
+           bench_board_core_counts(self, finding->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
 }
 
 static enum bench_core_state core_state(struct bench_board *self, enum core core)
 {
     const struct chip *chip = board_chip(self->board);
     const struct cpu *cpu = board_cpu(self->board, core);
-    if (!chip->powered || chip->vcore_lost) {
+    if (!chip->resets.powered || chip->resets.vcore_lost) {
         return BENCH_CORE_OFF;
     }
     if (cpu_is_locked_up(cpu)) {
-        return bench_board_core_is_empty(self, core) ? BENCH_CORE_EMPTY : BENCH_CORE_LOCKED_UP;
+        return is_empty(self, core) ? BENCH_CORE_EMPTY : BENCH_CORE_LOCKED_UP;
     }
-    if (chip->held[core]) {
+    if (chip->cores.held[core]) {
         return BENCH_CORE_HELD;
     }
-    if (chip->halted[core]) {
+    if (chip->cores.halted[core]) {
         return BENCH_CORE_HALTED;
     }
     if (cpu_is_sleeping(cpu)) {
-        return chip->sleep[core] == CORE_DEEPSLEEP ? BENCH_CORE_STOP : BENCH_CORE_ASLEEP;
+        return chip->cores.sleep[core] == CORE_DEEPSLEEP ? BENCH_CORE_STOP : BENCH_CORE_ASLEEP;
     }
     return BENCH_CORE_RUNS;
 }
@@ -287,9 +305,13 @@ static void on_sleep(void *ctx, enum core core, enum core_sleep state, vtime_ps 
 void bench_board_watch(void *context, unsigned wants)
 {
     struct bench_board *self = context;
+    const unsigned begun = wants & ~self->wants;
     self->wants = wants;
     if ((wants & (BENCH_WANT_EDGES | BENCH_WANT_SERIAL)) != 0 && !self->hears_pins) {
         hear_pins(self);
+    }
+    if ((begun & BENCH_WANT_EDGES) != 0) {
+        tell_levels(self);
     }
     if ((wants & BENCH_WANT_CORES) != 0 && !self->hears_cores) {
         self->core_listener = (struct core_listener){.sleep = on_sleep, .ctx = self};

@@ -80,16 +80,19 @@ struct bench_model_ops {
     /* What it keeps without power. */
     void (*read_flash)(void *self, struct flash_file *file);
     void (*run_until)(void *self, uint64_t until_ps);
-    /* Reports from now on what `wants` says, a set of enum bench_want, and no more. */
+    /*
+     * Reports from now on what `wants` says, a set of enum bench_want, and no more. With edges: at once the
+     * levels of all pins that do not float.
+     */
     void (*watch)(void *self, unsigned wants);
     enum bench_supply (*supply)(void *self);
-    /* A core that has an image is locked up. */
+    /* A core is locked up; of foreign firmware one that has an image. */
     bool (*locked_up)(void *self);
     bool (*led)(void *self, enum bench_led led);
     /* Where the servo's shaft stands, as the pulse that would hold it there. */
     int32_t (*servo_pulse_ns)(void *self);
     void (*counts)(void *self, struct bench_counts *counts);
-    /* Findings, the oldest first; but for those of a core without an image. */
+    /* Findings, the oldest first; of foreign firmware without those of a core that has no image. */
     size_t (*finding_count)(void *self);
     void (*finding)(void *self, size_t index, struct bench_finding *finding);
     /* A core now. Only its state when `whole` is false, which costs little. */

@@ -47,7 +47,11 @@ struct bench_observer {
     void (*byte)(void *context, uint8_t byte, uint64_t now_ps);
     /* A byte from the boot ROM's pins, if the board has an adapter there; at once. */
     void (*adapter)(void *context, uint8_t byte, uint64_t now_ps);
-    /* Level changes of all pins, and bytes on serial lines of all pins; at once. */
+    /*
+     * Level changes of all pins, and bytes on serial lines of all pins; at once. When the first observer with
+     * `edge` begins to look, the pins that do not float then are told as changes; one that is attached later
+     * asks the model (`pin`) where they stand.
+     */
     void (*edge)(void *context, const struct bench_edge *edge);
     void (*serial)(void *context, const struct bench_serial *serial);
     /* At once. */

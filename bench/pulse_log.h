@@ -1,10 +1,12 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Brings together pulses on the pin and telemetry lines about them. Telemetry line SEQ k is about rising
- * edge number k since reset; it arrives some milliseconds later, or, behind other console output, some
- * periods later. Samples leave in the order of their edges, each when it is complete, when a later one's
- * telemetry has come, or when PULSE_LOG_WAIT further edges have passed.
+ * Pairs each pulse on the pin with the telemetry line about it. The line with SEQ k is about rising edge
+ * number k since reset. It arrives some milliseconds after the edge; when the console is busy, some periods
+ * after it.
+ *
+ * Samples are given out in the order of their edges. One is given out as soon as it is complete, or a later
+ * one's telemetry has come, or PULSE_LOG_WAIT further edges have passed.
  */
 #ifndef BENCH_PULSE_LOG_H
 #define BENCH_PULSE_LOG_H
@@ -33,7 +35,7 @@ struct pulse_log {
 
 void pulse_log_init(struct pulse_log *log, sample_take *take, void *context);
 
-/* Rising edge `number`; the sample holds all that is known then (width and telemetry are not). */
+/* Rising edge `number`. `sample` holds all that is known at that time, so neither width nor telemetry. */
 void pulse_log_rise(struct pulse_log *log, uint64_t number, const struct sample *sample);
 
 /* Falling edge of pulse `number`. */
@@ -41,10 +43,10 @@ void pulse_log_fall(struct pulse_log *log, uint64_t number, uint64_t width_ps);
 
 void pulse_log_telemetry(struct pulse_log *log, const struct telemetry_line *line);
 
-/* The chip was reset: what is waiting leaves, and the next edge is number 0 of the firmware. */
+/* The chip was reset: gives out what is waiting; the next edge is number 0 of the firmware. */
 void pulse_log_reset(struct pulse_log *log);
 
-/* The end: what is waiting leaves. */
+/* The end: gives out what is waiting. */
 void pulse_log_flush(struct pulse_log *log);
 
 #endif

@@ -63,7 +63,7 @@ void bench_watch_frame(struct bench_watch *watch, const struct bench_frame *fram
 /* To be called every 20 ms of the board's time: gives a sample if there are no pulses. */
 void bench_watch_tick(struct bench_watch *watch, uint64_t now_ps);
 
-/* From now on pulses already begun may finish and telemetry may come, but no new pulse counts. */
+/* The run is over: pulses that have begun may end and their telemetry may come; new pulses do not count. */
 void bench_watch_close(struct bench_watch *watch);
 
 /* Gives out what is still waiting. */

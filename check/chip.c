@@ -23,8 +23,8 @@
 uint64_t check_ram_sum(const struct chip *chip)
 {
     uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a over words of 64 bits */
-    for (size_t i = 0; i < chip->region_count; i++) {
-        const struct mem_region *r = &chip->regions[i];
+    for (size_t i = 0; i < chip->bus.region_count; i++) {
+        const struct mem_region *r = &chip->bus.regions[i];
         for (uint32_t at = 0; r->writable && at + 8 <= r->size; at += 8) {
             uint64_t word;
             memcpy(&word, r->host + at, sizeof word);
@@ -46,14 +46,14 @@ uint64_t check_flash_sum(struct chip *chip)
             sum = (sum ^ word) * UINT64_C(0x100000001B3);
         }
     }
-    const struct flash_options *options = flash_options(chip);
+    const struct option_bytes *options = &chip->options;
     return sum ^ options->optsr ^ (uint64_t)options->boot7 << 32 ^ options->boot4;
 }
 
 bool check_is_modelled(const struct chip *chip, uint32_t address)
 {
-    for (size_t i = 0; i < chip->periph_count; i++) {
-        if (address - chip->periphs[i]->base < chip->periphs[i]->model->span) {
+    for (size_t i = 0; i < chip->bus.periph_count; i++) {
+        if (address - chip->bus.periphs[i]->base < chip->bus.periphs[i]->model->span) {
             return true;
         }
     }

@@ -9,81 +9,31 @@
 #include <stdio.h>
 #include <string.h>
 
-/* RM0399's name, with the peripheral's before it as CMSIS and the manual write it. */
-static bool name_in(const struct chip_entry *e, uint32_t offset, char *text, size_t size)
-{
-    for (unsigned slot = 0; slot < e->model->slot_count; slot++) {
-        const struct reg *r = &e->model->regs[slot];
-        unsigned count = r->count != 0 ? r->count : 1;
-        for (unsigned i = 0; r->name != NULL && i < count; i++) {
-            if (r->offset + i * r->stride != offset) {
-                continue;
-            }
-            const char *hole = strstr(r->name, "%u");
-            if (hole == NULL) {
-                snprintf(text, size, "%s_%s", e->name, r->name);
-            } else {
-                snprintf(text, size, "%s_%.*s%u%s", e->name, (int)(hole - r->name), r->name,
-                         r->first + i, hole + 2);
-            }
-            return true;
-        }
-    }
-    return false;
-}
-
-static const struct chip_unmodelled *unmodelled_at(uint32_t address)
-{
-    for (const struct chip_unmodelled *u = stm32h755_unmodelled; u->name != NULL; u++) {
-        if (address - u->base < u->size) {
-            return u;
-        }
-    }
-    return NULL;
-}
-
-static const struct chip_entry *entry_at(uint32_t address)
-{
-    for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
-        if (address - e->base < e->model->span) {
-            return e;
-        }
-    }
-    return NULL;
-}
-
 bool check_is_unmodelled(uint32_t address)
 {
-    return unmodelled_at(address) != NULL;
+    const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
+    return e != NULL && e->model == NULL;
 }
 
 uint32_t check_peripheral(uint32_t address)
 {
-    const struct chip_entry *e = entry_at(address);
-    const struct chip_unmodelled *u = unmodelled_at(address);
-    return e != NULL ? e->base : u != NULL ? u->base : address;
+    const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
+    return e != NULL ? e->base : address;
 }
 
 void check_register(uint32_t address, char *text, size_t size)
 {
-    const struct chip_entry *e = entry_at(address);
-    const struct chip_unmodelled *u = unmodelled_at(address);
-    if (e != NULL && name_in(e, (address - e->base) & ~3u, text, size)) {
-        return;
-    }
-    if (u != NULL) {
-        snprintf(text, size, "%s+0x%02X", u->name, (unsigned)(address - u->base));
-    } else {
+    if (!chip_register_name(stm32h755_entries, address, text, size)) {
         snprintf(text, size, "0x%08X", (unsigned)address);
     }
 }
 
 void check_fields(uint32_t address, uint32_t mask, char *text, size_t size)
 {
-    const struct chip_entry *e = entry_at(address);
+    const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
     check_register(address, text, size);
     size_t length = strlen(text);
-    if (e != NULL && length + 1 < size) {
+    if (e != NULL && e->model != NULL && length + 1 < size) {
         text[length] = '.';
         fields_text(e->model, (address - e->base) & ~3u, mask, ", .", text + length + 1,
                     size - length - 1);
@@ -92,18 +42,18 @@ void check_fields(uint32_t address, uint32_t mask, char *text, size_t size)
 
 uint32_t check_left_out(uint32_t address)
 {
-    const struct chip_entry *e = entry_at(address);
-    const struct reg *r =
-        e != NULL ? model_reg_at(e->model, (address - e->base) & ~3u, NULL) : NULL;
+    const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
+    const struct reg *r = e != NULL && e->model != NULL
+                              ? model_reg_at(e->model, (address - e->base) & ~3u, NULL)
+                              : NULL;
     return r != NULL ? r->unmodelled : 0;
 }
 
 void check_peripheral_name(uint32_t base, char *text, size_t size)
 {
-    const struct chip_entry *e = entry_at(base);
-    const struct chip_unmodelled *u = unmodelled_at(base);
-    if (e != NULL || u != NULL) {
-        snprintf(text, size, "%s", e != NULL ? e->name : u->name);
+    const struct chip_entry *e = chip_entry_at(stm32h755_entries, base);
+    if (e != NULL) {
+        snprintf(text, size, "%s", e->name);
     } else {
         snprintf(text, size, "0x%08X", (unsigned)base);
     }

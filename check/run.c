@@ -7,7 +7,6 @@
 #include "check/watch.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
-#include "vboard/periph/pwr/pwr.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,7 +145,7 @@ static bool nothing_new(const struct line *l, const struct check_boot *s)
         return locked || check_flash_sum(board_chip(l->board)) == l->flash;
     }
     return s->start != CHECK_POWER_ON && s->start != CHECK_CM4_FIRST &&
-           pwr_supply_locked(board_chip(l->board));
+           board_chip(l->board)->power.supply_locked;
 }
 
 /* Runs the start that has just begun, and completes the boot. */

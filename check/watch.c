@@ -7,8 +7,6 @@
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
-#include "vboard/periph/flash/flash.h"
-#include "vboard/periph/pwr/pwr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +78,7 @@ struct check_watch {
     uint64_t ram_last;
     bool powered_up; /* the start is a power-on */
     uint64_t resets_before;
-    struct flash_options options; /* as the user gave them */
+    struct option_bytes options; /* as the user gave them */
     struct watched_core core[CORE_COUNT];
     struct stored store[STORE];
     unsigned stored;
@@ -379,7 +377,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->chip = board_chip(board);
     w->config = config;
     w->unmodelled_reads = unmodelled_reads;
-    w->options = *flash_options(w->chip);
+    w->options = w->chip->options;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         w->core[i].main = image_symbol(images[i], "main");
     }
@@ -387,14 +385,14 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
         w->core[CORE_CM4].main = 0; /* the only image's main is the M7's */
     }
     w->hooks = (struct chip_watch){on_access, on_unmodelled, on_code, w};
-    w->chip->watch = &w->hooks;
+    w->chip->bus.watch = &w->hooks;
     return w;
 }
 
 void check_watch_destroy(struct check_watch *w)
 {
     if (w != NULL) {
-        w->chip->watch = NULL;
+        w->chip->bus.watch = NULL;
         free(w);
     }
 }
@@ -437,24 +435,24 @@ static bool is_empty(struct check_watch *w, enum core core)
 {
     uint32_t vectors[2] = {0, 0};
     struct cpu *cpu = board_cpu(w->board, core);
-    return cpu_read_mem(cpu, w->chip->boot_address[core], vectors, sizeof vectors) &&
+    return cpu_read_mem(cpu, w->chip->cores.boot_address[core], vectors, sizeof vectors) &&
            vectors[0] == UINT32_MAX && vectors[1] == UINT32_MAX;
 }
 
 static enum check_state state_of(struct check_watch *w, enum core core)
 {
     const struct cpu *cpu = board_cpu(w->board, core);
-    if (w->chip->vcore_lost) {
+    if (w->chip->resets.vcore_lost) {
         return CHECK_DEAD;
     }
-    if (w->chip->held[core]) {
+    if (w->chip->cores.held[core]) {
         return CHECK_HELD;
     }
     if (cpu_is_locked_up(cpu)) {
         return CHECK_LOCKED_UP;
     }
     if (cpu_is_sleeping(cpu)) {
-        return w->chip->sleep[core] == CORE_DEEPSLEEP ? CHECK_STOPS : CHECK_SLEEPS;
+        return w->chip->cores.sleep[core] == CORE_DEEPSLEEP ? CHECK_STOPS : CHECK_SLEEPS;
     }
     return waiting_window(w, core) != NULL ? CHECK_WAITS : CHECK_RUNS;
 }
@@ -515,16 +513,16 @@ void check_watch_end(struct check_watch *w)
         s->shared_pins[port] = w->core[CORE_CM7].pins[port] & w->core[CORE_CM4].pins[port];
     }
     copy_findings(s, &w->chip->findings, w->begin);
-    s->vcore_lost = s->vcore_lost || w->chip->vcore_lost;
+    s->vcore_lost = s->vcore_lost || w->chip->resets.vcore_lost;
     s->resets = board_resets(w->board) - w->resets_before;
-    const struct flash_options *now = flash_options(w->chip);
+    const struct option_bytes *now = &w->chip->options;
     s->options_changed = memcmp(now, &w->options, sizeof *now) != 0;
-    s->vos = pwr_vos(w->chip);
+    s->vos = w->chip->power.vos;
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
         s->ram_before_supply = ram_was_written(w);
     }
-    if (!w->chip->vcore_lost) {
+    if (!w->chip->resets.vcore_lost) {
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
     }
     w->boot = NULL;
@@ -545,7 +543,7 @@ static bool turns_alike(const struct window *w)
 bool check_watch_frozen(struct check_watch *w)
 {
     uint64_t ram = w->ram_last;
-    if (w->chip->vcore_lost) {
+    if (w->chip->resets.vcore_lost) {
         return true;
     }
     if (sched_next(&w->chip->sched) != VTIME_NEVER) {

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Questions to the board's console over a serial port, and their answers, on a line that loses and
- * damages bytes: a question is asked again until its own answer has come.
+ * Asks the board's console over a serial port. The line may lose or damage bytes: a question is repeated
+ * until an answer to it has come.
  */
 #ifndef LINK_CONSOLE_CLIENT_H
 #define LINK_CONSOLE_CLIENT_H
@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-/* How long the board may say nothing of use, unless the caller says otherwise. */
+/* How long to wait for an answer in all, unless the caller says otherwise. */
 #define CONSOLE_PATIENCE_MS 5000L
 
 struct console_client {
@@ -30,12 +30,15 @@ enum console_answer {
     CONSOLE_NONE,  /* nothing of use while patience lasted, or the port is gone */
 };
 
-/* A question. The answer begins with `prefix` and ends in `suffix`; others are late ones, left out. */
+/*
+ * A question. Its answer begins with `prefix` and ends in `suffix`. Answers that do not are late ones to
+ * earlier questions, and ignored.
+ */
 struct console_question {
     const char *line;
     const char *prefix;
     const char *suffix; /* NULL: anything */
-    long wait_ms; /* then it is asked again; 0: one second. Never again when patience is less */
+    long wait_ms; /* before it is asked again; 0: one second. If patience is less: asked once */
 };
 
 /*

@@ -12,14 +12,14 @@
 struct profile_port_options {
     const char *port;
     bool no_reboot;
-    long patience_ms; /* how long the board may say nothing of use; 0: five seconds */
+    long patience_ms; /* how long to wait for an answer in all; 0: five seconds */
 };
 
-/* Sends a valid record, whose profile has that name; exit status. */
+/* Sends a valid record; `name` is its profile's, for messages. Returns the exit status. */
 int profile_port_send(const uint8_t bytes[RECORD_SIZE], const char *name,
                       const struct profile_port_options *options);
 
-/* Fetches the board's; exit status. */
+/* Fetches the board's record. Returns the exit status. */
 int profile_port_fetch(uint8_t bytes[RECORD_SIZE], const struct profile_port_options *options);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * A pseudo-terminal of ours, raw, that programs open as if it were a serial port. It stays when
- * they come and go.
+ * A pseudo-terminal in raw mode that other programs open as if it were a serial port. They may close it and
+ * open it again.
  */
 #ifndef LINK_PTY_H
 #define LINK_PTY_H
@@ -24,26 +24,26 @@ struct pty {
 };
 
 /*
- * `spec` is "pty", or "pty:PATH" for a link at PATH; `option` is whose spec that is. False with
- * one line in `error`.
+ * `spec` is "pty", or "pty:PATH" for a symbolic link at PATH. `option` names the option it came from, for
+ * messages. False with one line in `error`.
  */
 bool pty_open(struct pty *pty, const char *option, const char *spec, char *error, size_t error_size)
     __attribute__((warn_unused_result));
 void pty_close(struct pty *pty);
 
 /*
- * Lets go of our own side of the pair: from now on what nobody has open takes nothing, and keeps
- * nothing for who comes later.
+ * Closes our own handle of the slave side. From now on, while no program has it open, bytes are dropped, not
+ * kept for the next one.
  */
 void pty_let_go(struct pty *pty);
 
-/* A byte for the program; when nobody reads, what finds no room is lost, as on a real port. */
+/* Queues a byte for the program. If it does not read and the queue is full, the byte is lost. */
 void pty_put(struct pty *pty, uint8_t byte);
-/* Passes on what was put, as far as it is taken. */
+/* Writes queued bytes, as many as the program takes now. */
 void pty_flush(struct pty *pty);
 /*
- * The same, and waits for a program that reads more slowly than this board runs; not for one that
- * does not read at all. Returns at once while there is much room. After pty_let_go().
+ * The same. If the queue is more than half full it waits for the program, unless that has stopped reading
+ * altogether. To be used after pty_let_go().
  */
 void pty_pace(struct pty *pty);
 

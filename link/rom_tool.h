@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Runs a program of the PC (stm32flash) beside the virtual board until it ends, and keeps what it says. */
+/* Runs a program of the PC (stm32flash) until it ends, while the virtual board runs on. */
 #ifndef LINK_ROM_TOOL_H
 #define LINK_ROM_TOOL_H
 

@@ -29,13 +29,10 @@ void rom_uart_close(struct rom_uart *uart);
 /* A byte from the board. */
 void rom_uart_take(struct rom_uart *uart, uint8_t byte);
 
-/*
- * Moves what there is in both directions, at the PC's baud rate. True: there was something for the
- * board.
- */
+/* Moves waiting bytes in both directions, at the PC's baud rate. True: the board was sent some. */
 bool rom_uart_pump(struct rom_uart *uart, const struct bench_model *model);
 
-/* Waits until the PC sends something, at most so long. */
+/* Waits until the PC sends something, but no longer than `milliseconds`. */
 void rom_uart_wait(const struct rom_uart *uart, int milliseconds);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * A picture made of characters: Unicode braille patterns give 2 x 4 dots a character cell, text can lie
- * over them, and each cell has a colour.
+ * A picture made of characters. Each character cell has 2 x 4 dots (Unicode braille patterns) or a character
+ * of text, and one colour.
  */
 #ifndef VIEW_CANVAS_H
 #define VIEW_CANVAS_H

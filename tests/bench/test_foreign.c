@@ -52,6 +52,7 @@ static void an_image_alone_is_no_failure(void **state)
     EXPECT("--cm7 " IMAGES "at_work.elf --for 3s", 0, "CM7 asleep in delay\n",
            "CM4 empty: no image where it boots\n",
            "green lit 50.000 ms of 100.000 ms (50.0 %); ○ yellow off; ○ red off\n",
+           "pins PD1 PD8 high; PB14 low\n",
            "PA0 TIM2_CH1 50.00 Hz, high 1.500 ms of 20.000 ms (7.5 %)\n",
            "board: busy \"as\" a bee", "PD8 USART3_TX 115207 baud, ", "bytes: busy \"as\" a bee\n",
            "FDCAN1 error-active, TEC 0, REC 0; sent 60, seen 2481, stored 2481, lost 0",

@@ -10,6 +10,8 @@
 #include "check/say.h"
 #include "vboard/chip/clock_ids.h"
 #include "vboard/kernel/supply.h"
+#include "vboard/periph/pwr/pwr.h"
+#include "vboard/periph/tim/tim.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +25,9 @@
 #define SYSCFG_PWRCR 0x5800042Cu
 #define TIM1_CR1 0x40010000u
 #define RTC_ISR 0x5800400Cu
+#define TIM2_DIER 0x4000000Cu
+#define PWR_CPU1CR 0x58024810u
+#define USART3_ISR 0x4000481Cu
 
 /* One start from power-on, in which both cores run, main reached. */
 struct trial {
@@ -137,6 +142,59 @@ static void a_code_decides(void **state)
         }
         end(&t);
     }
+}
+
+/* Fields that decide what runs cannot be told, others are a note; each with all its names. */
+static void fields_that_decide(void **state)
+{
+    struct trial t;
+    (void)state;
+    begin(&t);
+    struct finding f = written(FOUND_UNMODELLED_FIELD, TIM2_DIER, 1u << 8);
+    f.data = (struct finding_data){.mask = 1u << 8, .model = &tim2_model, .offset = 0x0C};
+    found(&t, &f);
+    f.address = TIM2_DIER + 0x3C;
+    f.data = (struct finding_data){.mask = 0x1F1F, .model = &tim2_model, .offset = 0x48};
+    found(&t, &f);
+    check_judge(&t.report);
+    assert_int_equal(check_verdict(&t.report), 0);
+    assert_says(
+        &t, CHECK_FIELDS_LEFT_OUT,
+        "sets fields that are not modelled, without effect here: TIM2_DIER.UDE, TIM2_DCR.DBL, "
+        ".DBA");
+    end(&t);
+    begin(&t);
+    f = written(FOUND_UNMODELLED_FIELD, PWR_CPU1CR, 0x5);
+    f.data = (struct finding_data){.mask = 0x5, .model = &pwr_model, .offset = 0x10};
+    found(&t, &f);
+    check_judge(&t.report);
+    assert_int_equal(check_verdict(&t.report), 3);
+    assert_says(
+        &t, CHECK_FIELDS_DECIDE,
+        "sets PWR_CPU1CR.PDDS_D3, .PDDS_D1: not modelled, and it decides what runs from then "
+        "on");
+    end(&t);
+}
+
+/* Of a register whose model leaves flags out, only a wait for these cannot be told. */
+static void wait_for_a_field(void **state)
+{
+    struct trial t;
+    (void)state;
+    begin(&t);
+    wait_for(&t, CORE_CM7, USART3_ISR, 0);
+    t.boot->core[CORE_CM7].poll.bits = 1u << 16; /* BUSY */
+    check_judge(&t.report);
+    assert_int_equal(check_verdict(&t.report), 3);
+    assert_says(&t, CHECK_WAITS_FIELD,
+                "waits for USART3_ISR.BUSY, which this board does not model");
+    end(&t);
+    begin(&t);
+    wait_for(&t, CORE_CM7, USART3_ISR, 0);
+    t.boot->core[CORE_CM7].poll.bits = 1u << 5; /* RXFNE */
+    check_judge(&t.report);
+    assert_int_equal(check_verdict(&t.report), 0);
+    end(&t);
 }
 
 static void lost_core_supply(void **state)
@@ -496,6 +554,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_found_is_safe),
         cmocka_unit_test(a_code_decides),
+        cmocka_unit_test(fields_that_decide),
+        cmocka_unit_test(wait_for_a_field),
         cmocka_unit_test(lost_core_supply),
         cmocka_unit_test(who_is_first),
         cmocka_unit_test(advice_is_about_its_register),

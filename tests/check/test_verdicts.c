@@ -123,6 +123,8 @@ static void unmodelled_fields(void **state)
            "sets PWR_CPU1CR.PDDS_D1: not modelled, and it decides what runs from then on", NULL);
     expect("%busy.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "main+0x",
            "waits for USART3_ISR.BUSY, which this board does not model", NULL);
+    expect("%busy_immediate.elf %idle_m4.elf" MS, 3, "waits for USART3_ISR.BUSY", NULL);
+    expect("%busy_register.elf %idle_m4.elf" MS, 3, "waits for USART3_ISR.BUSY", NULL);
     expect("%stuck.elf %idle_m4.elf" MS, 1, "CM7", NULL);
     expect_not("which this board does not model");
 }

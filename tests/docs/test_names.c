@@ -125,7 +125,7 @@ static void options(void **state)
     struct names real = {0};
     (void)state;
     first_words("options", 2, &told);
-    offered(&real, "cli/run_command.c", "help[] =");
+    offered(&real, "cli/run_options.c", "help[] =");
     offered(&real, "host/board_options.c", "board_options_help[] =");
     expect_same(&told, &real);
 }

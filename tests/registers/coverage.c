@@ -53,10 +53,14 @@ static bool same(const struct model *a, const struct model *b)
     return equal;
 }
 
+/* The first row with its model; rows without one are none. */
 static bool is_first(const struct chip_entry *e)
 {
     const struct chip_entry *first = stm32h755_entries;
-    while (!same(first->model, e->model)) {
+    if (e->model == NULL) {
+        return false;
+    }
+    while (first->model == NULL || !same(first->model, e->model)) {
         first++;
     }
     return first == e;
@@ -66,7 +70,7 @@ static void put_instances(FILE *out, const struct chip_entry *e)
 {
     const char *between = "";
     for (const struct chip_entry *i = e; i->name != NULL; i++) {
-        if (same(i->model, e->model)) {
+        if (i->model != NULL && same(i->model, e->model)) {
             fprintf(out, "%s%s", between, i->name);
             between = ", ";
         }
@@ -202,8 +206,7 @@ static void put_fields(FILE *out)
 {
     fputs("\n## What is left out, and what needs no action\n", out);
     for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
-        struct counts c = count(e->model);
-        if (!is_first(e) || c.use[FIELD_ACTS] == c.total) {
+        if (!is_first(e) || count(e->model).use[FIELD_ACTS] == count(e->model).total) {
             continue;
         }
         fputs("\n### ", out);
@@ -234,8 +237,10 @@ static void put_absent(FILE *out)
           "They read 0, writes are lost, and each access is a finding.\n\n"
           "| Peripheral | Base | Bytes |\n|---|---|---|\n",
           out);
-    for (const struct chip_unmodelled *u = stm32h755_unmodelled; u->name != NULL; u++) {
-        fprintf(out, "| %s | 0x%08X | 0x%X |\n", u->name, (unsigned)u->base, (unsigned)u->size);
+    for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
+        if (e->model == NULL) {
+            fprintf(out, "| %s | 0x%08X | 0x%X |\n", e->name, (unsigned)e->base, (unsigned)e->span);
+        }
     }
 }
 

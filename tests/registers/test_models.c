@@ -162,6 +162,9 @@ static void chip_table_agrees(void **state)
     problems = 0;
     for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
         const struct reg_instance *i = reg_table_instance(&table, e->name);
+        if (e->model == NULL) {
+            continue;
+        }
         if (i == NULL) {
             problem("%s: not in instances.csv", e->name);
             continue;

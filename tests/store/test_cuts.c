@@ -34,7 +34,7 @@
 struct snapshot {
     uint8_t bytes[BANKS];
     uint8_t ecc[BANKS / FLASH_WORD_SIZE];
-    struct flash_options options;
+    struct option_bytes options;
 };
 
 static struct snapshot plain;  /* a programmer's record, no log */

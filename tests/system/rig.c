@@ -198,7 +198,7 @@ struct rig *rig_create(const struct rig_config *config)
     r->board = board_create(&r->config.board, &reason);
     rig_check(r->board != NULL, "%s", reason);
     r->watch = (struct chip_watch){.access = on_access, .ctx = r};
-    board_chip(r->board)->watch = &r->watch;
+    board_chip(r->board)->bus.watch = &r->watch;
     load_flash(r);
     r->bus = rig_bus_create(r, error, sizeof error);
     rig_check(r->bus != NULL, "%s", error);

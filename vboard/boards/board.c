@@ -9,12 +9,6 @@
 #include "vboard/periph/flash/flash.h"
 #include "vboard/cpu/engine.h"
 
-/* LD1 green PB0 (SB54), LD2 yellow PE1, LD3 red PB14: all lit by a high level (UM2408 7.6). */
-static const struct {
-    char port;
-    unsigned number;
-} led_pins[BOARD_LED_COUNT] = {{'B', 0}, {'E', 1}, {'B', 14}};
-
 /* ---- what the listener hears ---- */
 
 static void uart_received(void *ctx, uint8_t byte, bool error, vtime_ps now)
@@ -74,46 +68,79 @@ static void was_reset(void *ctx, uint32_t sources, vtime_ps now)
 
 /* ---- making it ---- */
 
+static struct signal *pin_of(struct board *b, struct board_pin pin)
+{
+    return chip_pin(&b->soc.chip, pin.port, pin.number);
+}
+
 static void wire_leds(struct board *b)
 {
     for (unsigned i = 0; i < BOARD_LED_COUNT; i++) {
+        if (b->data->leds[i].pin.port == 0) {
+            continue;
+        }
         b->led_hooks[i] = (struct led_hook){b, (enum board_led)i};
         b->leds[i].changed = led_changed;
         b->leds[i].ctx = &b->led_hooks[i];
-        led_init(&b->leds[i], chip_pin(&b->soc.chip, led_pins[i].port, led_pins[i].number));
+        b->leds[i].lit_low = b->data->leds[i].lit_low;
+        led_init(&b->leds[i], pin_of(b, b->data->leds[i].pin));
     }
 }
 
-/* UM2408: B1 on PC13, virtual COM port on PD8/PD9, CAN on PD0/PD1 (CN9-25/27), servo on PA0. */
-static void wire_pins(struct board *b)
+static void wire_button(struct board *b)
 {
-    struct chip *c = &b->soc.chip;
-    struct signal *servo_pin = chip_pin(c, 'A', 0);
-    wire_leds(b);
-    button_init(&b->button, chip_pin(c, 'C', 13), 0);
-    uart_link_init(&b->vcp, &(struct uart_link_config){.sched = &c->sched,
-                                                       .rx = chip_pin(c, 'D', 8),
-                                                       .tx = chip_pin(c, 'D', 9),
+    struct board_pin pin = b->data->button.pin;
+    if (pin.port == 0) {
+        return;
+    }
+    if (b->data->button.pressed_low) {
+        button_init_low(&b->button, pin_of(b, pin), 0);
+    } else {
+        button_init(&b->button, pin_of(b, pin), 0);
+    }
+}
+
+/* The ST-LINK's virtual COM port, and an adapter for the boot ROM if there is one (8E1, AN2606). */
+static void wire_uarts(struct board *b)
+{
+    const struct board_data *d = b->data;
+    struct sched *sched = &b->soc.chip.sched;
+    uart_link_init(&b->vcp, &(struct uart_link_config){.sched = sched,
+                                                       .rx = pin_of(b, d->console.tx),
+                                                       .tx = pin_of(b, d->console.rx),
                                                        .received = uart_received,
                                                        .ctx = b});
-    signal_attach(servo_pin, &b->servo_pull_down);
-    signal_drive(&b->servo_pull_down, DRIVE_PULL_DOWN, 0);
-    servo_init(&b->servo, NULL, servo_pin);
-    b->meter.rose = pulse_rose;
-    b->meter.fell = pulse_fell;
-    b->meter.ctx = b;
-    pulse_meter_init(&b->meter, servo_pin);
-    boot_rom_init(&b->rom, c, b->config.rom);
+    boot_rom_init(&b->rom, &b->soc.chip, b->config.rom);
     if (b->config.adapter) {
-        uart_link_init(&b->adapter, &(struct uart_link_config){.sched = &c->sched,
-                                                               .rx = chip_pin(c, 'B', 10),
-                                                               .tx = chip_pin(c, 'B', 11),
+        uart_link_init(&b->adapter, &(struct uart_link_config){.sched = sched,
+                                                               .rx = pin_of(b, d->boot_uart.tx),
+                                                               .tx = pin_of(b, d->boot_uart.rx),
                                                                .parity = 2,
                                                                .received = adapter_received,
                                                                .ctx = b});
     }
-    can_bus_init(&b->can_bus, &c->sched);
-    can_transceiver_init(&b->transceiver, &b->can_bus, chip_pin(c, 'D', 0), chip_pin(c, 'D', 1));
+}
+
+static void wire_servo(struct board *b, struct signal *pin)
+{
+    signal_attach(pin, &b->servo_pull_down);
+    signal_drive(&b->servo_pull_down, DRIVE_PULL_DOWN, 0);
+    servo_init(&b->servo, NULL, pin);
+    b->meter.rose = pulse_rose;
+    b->meter.fell = pulse_fell;
+    b->meter.ctx = b;
+    pulse_meter_init(&b->meter, pin);
+}
+
+static void wire_pins(struct board *b)
+{
+    const struct board_data *d = b->data;
+    wire_leds(b);
+    wire_button(b);
+    wire_servo(b, pin_of(b, d->servo));
+    wire_uarts(b);
+    can_bus_init(&b->can_bus, &b->soc.chip.sched);
+    can_transceiver_init(&b->transceiver, &b->can_bus, pin_of(b, d->can.rx), pin_of(b, d->can.tx));
 }
 
 static int assemble(struct board *b)
@@ -130,8 +157,8 @@ static int assemble(struct board *b)
     }
     struct chip *c = &b->soc.chip;
     board_wire_supply(b);
-    c->on_reset = was_reset;
-    c->on_reset_ctx = b;
+    c->resets.on_reset = was_reset;
+    c->resets.on_reset_ctx = b;
     board_wire_hse(b);
     wire_pins(b);
     b->machine = machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
@@ -152,6 +179,7 @@ struct board *board_create(const struct board_config *config, const char **error
         free(b);
         return NULL;
     }
+    b->data = config->data != NULL ? config->data : &board_nucleo_h755zi_q;
     if (assemble(b) != 0) {
         *error = "out of memory while the virtual board was made";
         board_destroy(b);

@@ -4,10 +4,10 @@
 #define VBOARD_BOARDS_BOARD_H
 
 /*
- * The virtual NUCLEO-H755ZI-Q (MB1363, UM2408 Rev 6): an STM32H755, its supply wiring, three LEDs, the
- * user button, BOOT0, the ST-LINK's UART and clock output, a CAN transceiver on PD0/PD1 and a servo on
- * PA0 (CN10-29). No globals: as many boards as you like live in one process; each is used by one
- * thread at a time.
+ * A virtual board: an STM32H755, its supply wiring, three LEDs, a user button, BOOT0, an ST-LINK's UART and
+ * clock output, a CAN transceiver and a servo, where board_data.h says; without a word the
+ * NUCLEO-H755ZI-Q (MB1363, UM2408 Rev 6). No globals: as many boards as you like live in one process; each
+ * is used by one thread at a time.
  *
  *     struct board *b = board_create(&(struct board_config){0}, &error);
  *     board_load(b, 0x08000000, image, length);
@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vboard/boards/board_data.h"
 #include "vboard/kernel/findings.h"
 #include "vboard/kernel/vtime.h"
 #include "vboard/kernel/supply.h"
@@ -28,8 +29,6 @@ struct can_bus;
 struct chip;
 struct cpu;
 struct servo;
-
-enum board_led { BOARD_LED_GREEN, BOARD_LED_YELLOW, BOARD_LED_RED, BOARD_LED_COUNT }; /* LD1..LD3 */
 
 /* The 8 MHz that the ST-LINK's MCO gives to PH0 (UM2408 7.9.1; facts: it may be absent or off). */
 enum board_hse_kind { BOARD_HSE_PRESENT, BOARD_HSE_ABSENT, BOARD_HSE_LATE, BOARD_HSE_DROPS };
@@ -54,9 +53,10 @@ struct board_listener {
 
 /* 0 everywhere is the board as it is sold. */
 struct board_config {
-    enum supply_wiring wiring; /* 0 = direct SMPS */
+    const struct board_data *data; /* NULL: board_nucleo_h755zi_q; must outlive the board */
+    enum supply_wiring wiring;     /* 0 = direct SMPS; data->wiring is how it is sold */
     enum board_hse_kind hse_kind;
-    uint64_t hse_uhz;             /* 0 = 8 MHz */
+    uint64_t hse_uhz;             /* 0 = as sold: 8 MHz */
     vtime_ps hse_at;              /* LATE: appears then; DROPS: vanishes then */
     bool strict_kernel_mux;       /* kernel clock switches want both clocks (periph/rcc.h) */
     uint32_t optsr, boot7, boot4; /* 0 = factory */
@@ -91,7 +91,7 @@ void board_feed(struct board *b, uint32_t mv);
 #define BOARD_FEED_OPEN UINT32_MAX
 /* Pulls the servo's plug, or puts it in again. */
 void board_servo_plug(struct board *b, bool plugged);
-/* The ST-LINK's clock output changes: 0 = no clock, BOARD_HSE_SOLD = 8 MHz. */
+/* The clock on OSC_IN changes: 0 = no clock, BOARD_HSE_SOLD = the board's own, 8 MHz. */
 void board_hse(struct board *b, uint64_t uhz);
 #define BOARD_HSE_SOLD UINT64_MAX
 /* The ST-LINK tries to connect; what it says goes into `text` (some lines). True: connected. */

@@ -24,6 +24,7 @@ struct led_hook {
 
 struct board {
     struct board_config config;
+    const struct board_data *data;
     struct supply supply;
     struct stm32h755 soc;
     struct machine *machine;

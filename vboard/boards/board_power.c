@@ -11,14 +11,7 @@
 #include "vboard/boards/board_internal.h"
 
 #include "vboard/parts/st_link.h"
-#include "vboard/periph/flash/flash.h"
 #include "vboard/periph/rcc/rcc.h"
-
-/* The MCO of the ST-LINK on this board (UM2408 7.9.1). */
-#define HSE_DEFAULT_UHZ CLOCK_UHZ(8000000)
-
-/* JP5 1-2: VDD_MCU is 3.3 V (UM2408 7.4). */
-#define VDD_SOLD_MV 3300u
 
 /* Falling and rising thresholds by OPTSR.BOR_LEV; level 0 is PDR/POR. */
 static const struct {
@@ -45,7 +38,7 @@ static void vcore_gone(void *ctx, vtime_ps now)
 static void vcore_changed(void *ctx, vtime_ps now)
 {
     struct board *b = ctx;
-    if (b->soc.chip.powered && supply_lost(&b->supply)) {
+    if (b->soc.chip.resets.powered && supply_lost(&b->supply)) {
         sched_at(&b->soc.chip.sched, &b->vcore_event, now);
         chip_cut_turn(&b->soc.chip);
     }
@@ -56,7 +49,7 @@ void board_wire_supply(struct board *b)
     event_init(&b->vcore_event, vcore_gone, b);
     b->supply_listener = (struct supply_listener){.changed = vcore_changed, .ctx = b};
     supply_listen(&b->supply, &b->supply_listener);
-    b->vdd_mv = VDD_SOLD_MV;
+    b->vdd_mv = b->data->vdd_mv;
 }
 
 /* ---- power, VDD, NRST ---- */
@@ -84,13 +77,13 @@ static void settle_vdd(struct board *b)
 {
     struct chip *c = &b->soc.chip;
     uint32_t mv = b->switched_on ? b->vdd_mv : 0;
-    unsigned bor = flash_options(c)->optsr >> 2 & 3u;
-    bool was_powered = c->powered;
+    unsigned bor = c->options.optsr >> 2 & 3u;
+    bool was_powered = c->resets.powered;
     bool dead = below(mv, 0, !was_powered);
     bool was_brown_out = b->brown_out;
     b->brown_out = !dead && bor != 0 && below(mv, bor, was_brown_out || !was_powered);
     if (b->brown_out && !was_brown_out && was_powered) {
-        c->reset_pending |= 1u << RESET_SRC_BOR;
+        c->resets.pending |= 1u << RESET_SRC_BOR;
     }
     if (dead) {
         chip_power(c, false);
@@ -126,29 +119,37 @@ void board_nrst(struct board *b, bool held_low)
 
 const char *board_supply_state(const struct board *b)
 {
-    if (!b->soc.chip.powered) {
+    if (!b->soc.chip.resets.powered) {
         return "off";
     }
-    return b->soc.chip.vcore_lost ? "deadlock" : "ok";
+    return b->soc.chip.resets.vcore_lost ? "deadlock" : "ok";
 }
 
 /* ---- the other hands ---- */
 
 void board_boot0(struct board *b, bool high)
 {
-    b->soc.chip.boot0 = high;
+    b->soc.chip.resets.boot0 = high;
 }
 
 void board_button(struct board *b, bool pressed)
 {
-    button_press(&b->button, pressed, now_of(b));
+    if (b->data->button.pin.port != 0) {
+        button_press(&b->button, pressed, now_of(b));
+    }
 }
 
-/* 47 k and 10 k, a Zener diode of 3.3 V across the latter. */
 void board_feed(struct board *b, uint32_t mv)
 {
-    const uint32_t pin_mv = mv / 57 * 10 + mv % 57 * 10 / 57;
-    board_pvd_in(b, mv == BOARD_FEED_OPEN ? BOARD_PVD_IN_OPEN : pin_mv < 3300 ? pin_mv : 3300);
+    const uint64_t upper = b->data->feed.upper_ohm;
+    const uint64_t lower = b->data->feed.lower_ohm;
+    const uint32_t max_mv = b->data->feed.max_mv;
+    if (mv == BOARD_FEED_OPEN || lower == 0) {
+        board_pvd_in(b, BOARD_PVD_IN_OPEN);
+        return;
+    }
+    const uint32_t pin_mv = (uint32_t)(mv * lower / (upper + lower));
+    board_pvd_in(b, pin_mv < max_mv ? pin_mv : max_mv);
 }
 
 void board_servo_plug(struct board *b, bool plugged)
@@ -156,10 +157,16 @@ void board_servo_plug(struct board *b, bool plugged)
     servo_plug(&b->servo, plugged, now_of(b));
 }
 
+/* What the board gives to OSC_IN as it is sold. */
+static uint64_t hse_sold_uhz(const struct board *b)
+{
+    return b->data->hse == BOARD_CLOCK_NONE ? 0 : b->data->hse_uhz;
+}
+
 void board_wire_hse(struct board *b)
 {
     const struct board_config *cfg = &b->config;
-    struct rcc_hse hse = {.uhz = cfg->hse_uhz != 0 ? cfg->hse_uhz : HSE_DEFAULT_UHZ};
+    struct rcc_hse hse = {.uhz = cfg->hse_uhz != 0 ? cfg->hse_uhz : hse_sold_uhz(b)};
     if (cfg->hse_kind == BOARD_HSE_ABSENT) {
         hse.uhz = 0;
     } else if (cfg->hse_kind == BOARD_HSE_LATE) {
@@ -178,7 +185,7 @@ void board_pvd_in(struct board *b, uint32_t mv)
 
 void board_hse(struct board *b, uint64_t uhz)
 {
-    const struct rcc_hse hse = {.uhz = uhz == BOARD_HSE_SOLD ? HSE_DEFAULT_UHZ : uhz};
+    const struct rcc_hse hse = {.uhz = uhz == BOARD_HSE_SOLD ? hse_sold_uhz(b) : uhz};
     rcc_set_hse(&b->soc.chip, &hse);
 }
 

@@ -24,8 +24,12 @@ static const struct field *list_at(const struct model *m, uint32_t offset)
 
 void field_walk_begin(struct field_walk *w, const struct model *m, uint32_t offset)
 {
-    const struct reg *r = model_reg_at(m, offset, NULL);
-    *w = (struct field_walk){.next = list_at(m, offset), .present = r != NULL ? reg_bits(r) : 0};
+    const struct reg *r = m != NULL ? model_reg_at(m, offset, NULL) : NULL;
+    *w = (struct field_walk){0};
+    if (r != NULL) {
+        w->next = list_at(m, offset);
+        w->present = reg_bits(r);
+    }
 }
 
 /* The next one, be it there or not. */

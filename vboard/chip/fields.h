@@ -76,7 +76,7 @@ struct field_walk {
     unsigned next_index;
 };
 
-/* Begins with the register at `offset` of a model; then until false: */
+/* Begins with the register at `offset` of a model (NULL: no fields); then until false: */
 void field_walk_begin(struct field_walk *w, const struct model *m, uint32_t offset);
 bool field_walk_next(struct field_walk *w);
 /* "UDE", "MODER5"; returns buf. */

@@ -188,22 +188,22 @@ static void put_words(struct line *l, const struct finding *f)
 static void put_place(struct line *l, const struct chip *c, uint32_t address)
 {
     char name[64];
-    for (size_t i = 0; i < c->periph_count; i++) {
-        const struct periph *p = c->periphs[i];
+    const struct chip_bus *b = &c->bus;
+    const struct chip_entry *e = b->table != NULL ? chip_entry_at(b->table, address) : NULL;
+    for (size_t i = 0; i < b->periph_count; i++) {
+        const struct periph *p = b->periphs[i];
         if (address - p->base < p->model->span) {
             line_put(l, "%s", periph_reg_name(p, address - p->base, name, sizeof name));
             return;
         }
     }
-    for (const struct chip_unmodelled *u = c->unmodelled; u != NULL && u->name != NULL; u++) {
-        if (address - u->base < u->size) {
-            line_put(l, "%s+0x%" PRIX32, u->name, address - u->base);
-            return;
-        }
+    if (e != NULL) {
+        line_put(l, "%s+0x%" PRIX32, e->name, address - e->base);
+        return;
     }
-    for (size_t i = 0; i < c->region_count; i++) {
-        if (address - c->regions[i].base < c->regions[i].size) {
-            line_put(l, "%s", c->regions[i].name);
+    for (size_t i = 0; i < b->region_count; i++) {
+        if (address - b->regions[i].base < b->regions[i].size) {
+            line_put(l, "%s", b->regions[i].name);
             return;
         }
     }

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/chips/memory.h"
 
-#include "vboard/periph/pwr/pwr.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,7 +67,7 @@ static void backup_write(void *ctx, uint32_t address, unsigned size, uint64_t va
 {
     struct chip *c = ctx;
     struct mem_region *r = chip_region(c, address, MASTER_DEBUG);
-    if (c->access.master != MASTER_DEBUG && !pwr_backup_writable(c)) {
+    if (c->access.master != MASTER_DEBUG && !c->power.backup_writable) {
         chip_report(c, FOUND_BACKUP_PROTECTED, address, NULL);
         return;
     }

@@ -22,9 +22,9 @@ struct stm32h755 {
 int stm32h755_init(struct stm32h755 *s, const struct chip_params *params, struct supply *supply);
 void stm32h755_destroy(struct stm32h755 *s);
 
-/* The table, for tests; ends with a NULL name. */
+/* The tables: all peripherals, modelled or not; the pins' alternate functions, and whose they are. */
 extern const struct chip_entry stm32h755_entries[];
-/* What the chip has and this board does not model; ends with a NULL name. */
-extern const struct chip_unmodelled stm32h755_unmodelled[];
+extern const struct pin_row stm32h755_pins[];
+extern const struct pin_owner stm32h755_pin_owners[];
 
 #endif

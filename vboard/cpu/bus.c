@@ -48,22 +48,6 @@ static struct cpu_region *region_of_window(struct cpu *c, uint32_t physical)
     return NULL;
 }
 
-static bool peripheral_in_page(const struct chip *chip, uint32_t page)
-{
-    for (size_t i = 0; i < chip->periph_count; i++) {
-        const struct periph *p = chip->periphs[i];
-        if (p->base < page + ENGINE_PAGE_SIZE && page < p->base + p->model->span) {
-            return true;
-        }
-    }
-    for (const struct chip_unmodelled *b = chip->unmodelled; b != NULL && b->name != NULL; b++) {
-        if (b->base < page + ENGINE_PAGE_SIZE && page < b->base + b->size) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What lies there never changes, so it is looked up once. */
 const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
 {
@@ -75,7 +59,7 @@ const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
         p->region = region_at(c, address);
         p->physical = p->region != NULL ? cpu_code_physical(c, p->region->region, address) : 0;
         p->peripheral = address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
-                        peripheral_in_page(c->chip, address);
+                        chip_has_periph(c->chip, address, ENGINE_PAGE_SIZE);
     }
     return p;
 }
@@ -283,7 +267,7 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
     if (c->exact) {
         out->may |= cpu_page_is_special(c, known, address, access, out->physical);
     }
-    if (c->chip->run_star && r != NULL) {
+    if (c->chip->power.run_star && r != NULL) {
         cpu_watch_run_star(c, r, page, access, out);
     }
     if (c->loop.recording) {
@@ -359,7 +343,7 @@ static void end_access(struct cpu *c, bool write)
     }
     c->access.to_come = 0;
     cpu_time_charge(c, c->config.mmio_cycles);
-    if (c->chip->turn_cut) {
+    if (c->chip->cores.turn_cut) {
         c->turn_over = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
     }
@@ -488,7 +472,7 @@ static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value
 static const uint8_t *on_code(void *ctx, uint32_t address, uint32_t size)
 {
     struct cpu *c = ctx;
-    const struct chip_watch *watch = c->chip->watch;
+    const struct chip_watch *watch = c->chip->bus.watch;
     if (watch != NULL && watch->code != NULL) {
         watch->code(watch->ctx, c->core, address);
     }
@@ -570,8 +554,8 @@ int cpu_bus_init(struct cpu *c)
     if (c->config.mmio_cycles == 0) {
         c->config.mmio_cycles = DEFAULT_MMIO_CYCLES;
     }
-    for (size_t i = 0; i < c->chip->region_count; i++) {
-        struct mem_region *m = &c->chip->regions[i];
+    for (size_t i = 0; i < c->chip->bus.region_count; i++) {
+        struct mem_region *m = &c->chip->bus.regions[i];
         if ((m->masters & (1u << c->core)) == 0) {
             continue;
         }

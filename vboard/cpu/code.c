@@ -26,7 +26,7 @@ uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint
 
 static struct cpu *other_core(const struct cpu *c)
 {
-    return c->chip->cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
+    return c->chip->cores.cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
 }
 
 static bool has_bit(const uint64_t *pages, uint32_t physical)

@@ -215,8 +215,8 @@ bool cpu_run_refill(struct cpu *c);
 static inline bool cpu_can_run(const struct cpu *c)
 {
     const struct chip *chip = c->chip;
-    return !c->sleeping && !c->stalled && !c->locked_up && !c->hung && !chip->held[c->core] &&
-           !chip->halted[c->core] && c->clock->uhz != 0;
+    return !c->sleeping && !c->stalled && !c->locked_up && !c->hung && !chip->cores.held[c->core] &&
+           !chip->cores.halted[c->core] && c->clock->uhz != 0;
 }
 /* The turn must not go beyond `t`. */
 void cpu_cut(struct cpu *c, vtime_ps t);

@@ -339,7 +339,7 @@ void cpu_halt(struct cpu *c, bool halt)
 {
     c->debugging = true;
     c->loop.disturbed = true;
-    if (!halt && c->chip->halted[c->core]) {
+    if (!halt && c->chip->cores.halted[c->core]) {
         cpu_time_move(c, c->chip->sched.now);
         c->leave_break = is_breakpoint(c, cpu_get_reg(c, CPU_PC));
     }

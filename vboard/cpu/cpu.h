@@ -95,7 +95,7 @@ bool cpu_write_mem(struct cpu *cpu, uint32_t address, const void *data, size_t s
 /* Someone other than this core changed code in host memory (flash programming, a loader). */
 void cpu_code_changed(struct cpu *cpu, uint32_t address, uint32_t size);
 
-/* Halts the core as C_HALT does, or lets it go on. Sets chip->halted. */
+/* Halts the core as C_HALT does, or lets it go on. Sets chip->cores.halted. */
 void cpu_halt(struct cpu *cpu, bool halt);
 /* Executes one instruction of a halted core, with interrupts left alone as with C_MASKINTS. */
 void cpu_step(struct cpu *cpu);

@@ -59,7 +59,7 @@ static bool is_ahead_of(const struct cpu *c, const struct cpu *peer)
 bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first)
 {
     struct cpu *c = ctx;
-    struct cpu *other = c->chip->cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
+    struct cpu *other = c->chip->cores.cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
     c->loop.shared = true;
     if (first && other != NULL && cpu_can_run(other) && is_ahead_of(c, other)) {
         c->turn_over = true;

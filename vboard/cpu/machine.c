@@ -87,8 +87,8 @@ static void hook_up(struct machine *m, enum core core)
 {
     struct cpu *c = m->cpu[core];
     c->machine = (struct machine_hooks){m, jump_limit, woke, sev, peer};
-    m->chip->cpu[core] = c;
-    m->chip->nvic[core] = cpu_irq_sink(c);
+    m->chip->cores.cpu[core] = c;
+    m->chip->cores.nvic[core] = cpu_irq_sink(c);
 }
 
 struct machine *machine_create(struct chip *chip, const struct machine_config *config)
@@ -107,7 +107,7 @@ struct machine *machine_create(struct chip *chip, const struct machine_config *c
         }
         hook_up(m, (enum core)i);
     }
-    chip->core_ops = &ops;
+    chip->cores.ops = &ops;
     chip->sched.earlier = event_is_earlier;
     chip->sched.earlier_ctx = m;
     machine_set_fast_forward(m, !config->no_fast_forward);
@@ -120,8 +120,8 @@ void machine_destroy(struct machine *m)
         return;
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
-        m->chip->cpu[i] = NULL;
-        m->chip->nvic[i] = (struct irq_sink){NULL, NULL};
+        m->chip->cores.cpu[i] = NULL;
+        m->chip->cores.nvic[i] = (struct irq_sink){NULL, NULL};
         cpu_destroy(m->cpu[i]);
     }
     m->chip->sched.earlier = NULL;
@@ -133,7 +133,7 @@ void machine_destroy(struct machine *m)
 /* A core that was held or halted has not lived through the time since. */
 static void catch_up(struct machine *m, struct cpu *c)
 {
-    bool parked = m->chip->held[c->core] || m->chip->halted[c->core];
+    bool parked = m->chip->cores.held[c->core] || m->chip->cores.halted[c->core];
     if (m->parked[c->core] && !parked) {
         cpu_time_move(c, m->chip->sched.now);
     }
@@ -161,7 +161,7 @@ static void take_turn(struct machine *m, struct cpu *c)
     if (cpu_can_run(other)) {
         limit = earlier_of(limit, cpu_time(other) + m->slice);
     }
-    m->chip->turn_cut = false;
+    m->chip->cores.turn_cut = false;
     m->running = c;
     cpu_run(c, limit);
     m->running = NULL;

@@ -66,6 +66,24 @@ void clock_unlisten(struct clock *c, struct clock_listener *l)
     }
 }
 
+void clock_want(struct clock *c, uint32_t who, bool on, vtime_ps now)
+{
+    uint32_t wanted = on ? c->wanted | who : c->wanted & ~who;
+    if (wanted == c->wanted) {
+        return;
+    }
+    c->wanted = wanted;
+    if (c->wanted_changed != NULL) {
+        c->wanted_changed(c->owner, now);
+    }
+}
+
+void clock_serve(struct clock *c, void (*wanted_changed)(void *ctx, vtime_ps now), void *owner)
+{
+    c->wanted_changed = wanted_changed;
+    c->owner = owner;
+}
+
 uint64_t clock_hz(const struct clock *c)
 {
     return (c->uhz + UINT64_C(500000)) / UINT64_C(1000000);

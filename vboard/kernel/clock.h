@@ -28,6 +28,9 @@ struct clock {
     /* period_ticks take period_ps, in lowest terms; 0 and 0: it is stopped. */
     uint64_t period_ps, period_ticks;
     struct clock_listener *listeners;
+    uint32_t wanted; /* who forces it on, a bit each */
+    void (*wanted_changed)(void *ctx, vtime_ps now);
+    void *owner;
 };
 
 #define CLOCK_UHZ(hz) ((uint64_t)(hz)*UINT64_C(1000000))
@@ -36,6 +39,10 @@ struct clock {
 void clock_set(struct clock *c, uint64_t uhz, vtime_ps now);
 void clock_listen(struct clock *c, struct clock_listener *l);
 void clock_unlisten(struct clock *c, struct clock_listener *l);
+/* Who counts the clock forces it on, or lets it go: `who` is a bit of its own. The owner is told of changes,
+ * if it has asked to be (clock_serve). */
+void clock_want(struct clock *c, uint32_t who, bool on, vtime_ps now);
+void clock_serve(struct clock *c, void (*wanted_changed)(void *ctx, vtime_ps now), void *owner);
 /* Whole Hz, rounded: for messages and limits. */
 uint64_t clock_hz(const struct clock *c);
 /* Whole ticks that fit into `span`. */

@@ -148,7 +148,7 @@ static bool takes(void *ctx, enum core core, uint32_t vector_table)
 {
     struct boot_rom *rom = ctx;
     const struct chip *c = rom->chip;
-    bool system = c->boot_address[CORE_CM7] - SYSTEM_FIRST < SYSTEM_SIZE;
+    bool system = c->cores.boot_address[CORE_CM7] - SYSTEM_FIRST < SYSTEM_SIZE;
     if (core == CORE_CM4) {
         return system && vector_table - SRAM1_ALIAS < SRAM1_SIZE;
     }
@@ -189,13 +189,13 @@ void boot_rom_init(struct boot_rom *rom, struct chip *c, uint8_t version)
                                                           .parity = 2});
     uart_link_power(&rom->line, false, 0);
     rom->hooks = (struct chip_rom){.takes = takes, .lost = lost, .ctx = rom};
-    c->rom = &rom->hooks;
+    c->cores.rom = &rom->hooks;
 }
 
 void boot_rom_destroy(struct boot_rom *rom)
 {
     if (rom->chip != NULL) {
-        rom->chip->rom = NULL;
+        rom->chip->cores.rom = NULL;
         sched_cancel(&rom->chip->sched, &rom->event);
         uart_link_destroy(&rom->line);
     }

@@ -68,7 +68,7 @@ static int setup(void **state)
     }
     for (unsigned core = 0; core < CORE_COUNT; core++) {
         w->input[core] = (struct core_input){.w = w, .core = core};
-        w->soc.chip.nvic[core] = (struct irq_sink){.set = on_irq, .ctx = &w->input[core]};
+        w->soc.chip.cores.nvic[core] = (struct irq_sink){.set = on_irq, .ctx = &w->input[core]};
     }
     supply_set_vdd(&w->supply, 3300, 0);
     chip_power(&w->soc.chip, true);

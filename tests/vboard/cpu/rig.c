@@ -231,7 +231,7 @@ static void add_device(struct rig *r)
         table[0].irq[i].cores = 3;
     }
     assert_int_equal(chip_populate(&r->chip, table), 0);
-    periph_reset(r->chip.periphs[0], RESET_POWER_ON);
+    periph_reset(r->chip.bus.periphs[0], RESET_POWER_ON);
 }
 
 static void set_clock(struct rig *r, enum clock_id id, enum clock_id reference, uint64_t hz)
@@ -268,8 +268,8 @@ struct rig *rig_create(const struct rig_options *o)
     r->machine = machine_create(&r->chip, &config);
     assert_non_null(r->machine);
     chip_power(&r->chip, true);
-    r->chip.boot_address[CORE_CM7] = RIG_FLASH_M7;
-    r->chip.boot_address[CORE_CM4] = RIG_FLASH_M4;
+    r->chip.cores.boot_address[CORE_CM7] = RIG_FLASH_M7;
+    r->chip.cores.boot_address[CORE_CM4] = RIG_FLASH_M4;
     if (o->m7 != NULL) {
         load(o->m7, r->flash, FLASH_SIZE / 2);
         chip_hold_core(&r->chip, CORE_CM7, false);

@@ -104,7 +104,7 @@ static void code_of_the_other_core(void **state)
     memcpy(r->flash + 0x100, m7_code, sizeof(m7_code));
     memcpy(r->sram1, m4_table, sizeof(m4_table));
     memcpy(r->sram1 + 0x100, m4_loop, sizeof(m4_loop));
-    r->chip.boot_address[CORE_CM4] = 0x10000000;
+    r->chip.cores.boot_address[CORE_CM4] = 0x10000000;
     chip_hold_core(&r->chip, CORE_CM7, false);
     chip_hold_core(&r->chip, CORE_CM4, false);
     rig_run(r, VTIME_US(10));

@@ -176,7 +176,7 @@ static void halt_and_go_on(void **state)
     struct cpu *m7 = rig_cpu(r, CORE_CM7);
     rig_run(r, VTIME_MS(100));
     cpu_halt(m7, true);
-    assert_true(r->chip.halted[CORE_CM7]);
+    assert_true(r->chip.cores.halted[CORE_CM7]);
     uint64_t before = cpu_instructions(m7);
     rig_run(r, VTIME_MS(1100));
     assert_true(cpu_instructions(m7) == before);
@@ -201,13 +201,13 @@ static void breakpoint_and_steps(void **state)
     m7 = rig_cpu(r, CORE_CM7);
     assert_true(cpu_breakpoint(m7, at, true));
     rig_run(r, VTIME_MS(1));
-    assert_true(r->chip.halted[CORE_CM7]);
+    assert_true(r->chip.cores.halted[CORE_CM7]);
     assert_int_equal(cpu_get_reg(m7, CPU_PC), at);
     assert_int_equal(r->note_count, 1);
     cpu_step(m7);
     assert_int_equal(r->note_count, 2);
     assert_int_equal(cpu_get_reg(m7, CPU_PC), at + 2);
-    assert_true(r->chip.halted[CORE_CM7]);
+    assert_true(r->chip.cores.halted[CORE_CM7]);
     assert_true(cpu_breakpoint(m7, at, false));
     cpu_halt(m7, false);
     rig_run(r, VTIME_MS(2));
@@ -226,7 +226,7 @@ static void resumes_over_a_breakpoint(void **state)
     cpu_breakpoint(m7, handler & ~1u, true);
     for (unsigned n = 1; n <= 3; n++) {
         rig_run(r, VTIME_MS(n) + VTIME_US(500));
-        assert_true(r->chip.halted[CORE_CM7]);
+        assert_true(r->chip.cores.halted[CORE_CM7]);
         assert_int_equal(cpu_get_reg(m7, CPU_PC), handler & ~1u);
         assert_int_equal(cpu_get_reg(m7, CPU_XPSR) & 0x1FF, 15);
         cpu_halt(m7, false);

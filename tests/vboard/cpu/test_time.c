@@ -35,7 +35,7 @@ static void wfi_and_wfe(void **state)
     rig_run(r, VTIME_MS(1));
     RIG_EXPECT(r, CORE_CM4, 0x600, 1, 10, 2, 20, 3, 0x600, 4, 0x600, 30, 5, 40, 0x100, 6, 0x610);
     assert_true(cpu_is_sleeping(rig_cpu(r, CORE_CM4))); /* SLEEPONEXIT */
-    assert_int_equal(r->chip.sleep[CORE_CM4], CORE_SLEEP);
+    assert_int_equal(r->chip.cores.sleep[CORE_CM4], CORE_SLEEP);
     rig_destroy(r);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "vboard/chip/finding_text.h"
+#include "vboard/chips/stm32h755.h"
 #include "vboard/periph/exti/exti.h"
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/hsem/hsem.h"
@@ -49,7 +50,8 @@ static const struct chip_entry table[] = {
     {.name = "HSEM",
      .model = &hsem_model,
      .base = HSEM,
-     .irq = {{HSEM_IRQ_C1, 125, 1}, {HSEM_IRQ_C2, 126, 2}}},
+     .irq = {{HSEM_IRQ_C1, 125, 1}, {HSEM_IRQ_C2, 126, 2}},
+     .exti = {{HSEM_IRQ_C1, EXTI_LINE_HSEM_C1}, {HSEM_IRQ_C2, EXTI_LINE_HSEM_C2}}},
     {.name = NULL},
 };
 
@@ -94,14 +96,15 @@ int rig_setup(void **state)
     if (r == NULL || chip_setup(&r->chip, &params) != 0) {
         return -1;
     }
-    r->chip.nvic[CORE_CM7] = (struct irq_sink){cm7_line, r};
-    r->chip.nvic[CORE_CM4] = (struct irq_sink){cm4_line, r};
+    r->chip.pins.rows = stm32h755_pins;
+    r->chip.cores.nvic[CORE_CM7] = (struct irq_sink){cm7_line, r};
+    r->chip.cores.nvic[CORE_CM4] = (struct irq_sink){cm4_line, r};
     if (chip_populate(&r->chip, table) != 0) {
         return -1;
     }
-    r->chip.core_ops = &ops;
+    r->chip.cores.ops = &ops;
     for (unsigned core = 0; core < CORE_COUNT; core++) {
-        r->chip.cpu[core] = (struct cpu *)(void *)&r->events[core];
+        r->chip.cores.cpu[core] = (struct cpu *)(void *)&r->events[core];
     }
     chip_power(&r->chip, true);
     chip_gate_update(&r->chip, chip_gate(&r->chip, 0x0E8, 1), true, false);

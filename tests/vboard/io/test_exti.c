@@ -17,6 +17,11 @@
 #define C1EMR3 (EXTI + 0xA4)
 #define C2EMR3 (EXTI + 0xE4)
 
+static void set_input(struct io_rig *r, unsigned line, bool level)
+{
+    r->chip.exti.set(r->chip.exti.ctx, line, level);
+}
+
 /* A button on PA13's neighbour line 13, as the board's on PC13. */
 static void test_button_edge(void **state)
 {
@@ -82,11 +87,11 @@ static void test_event_without_pending(void **state)
     struct io_rig *r = *state;
     set_bits(r, C1EMR1, 1u << 16);
     set_bits(r, RTSR1, 1u << 16);
-    exti_set(chip_periph(&r->chip, "EXTI"), EXTI_LINE_PVD_AVD, true);
+    set_input(r, EXTI_LINE_PVD_AVD, true);
     assert_int_equal(r->events[CORE_CM7], 1);
     assert_int_equal(r->events[CORE_CM4], 0);
     assert_int_equal(rd(r, C1PR1), 0);
-    exti_set(chip_periph(&r->chip, "EXTI"), EXTI_LINE_PVD_AVD, false);
+    set_input(r, EXTI_LINE_PVD_AVD, false);
     assert_int_equal(r->events[CORE_CM7], 1);
 }
 
@@ -133,7 +138,7 @@ static void test_line_78_is_not_for_cm7(void **state)
 {
     struct io_rig *r = *state;
     set_bits(r, C1EMR3, 1u << 14);
-    exti_set(chip_periph(&r->chip, "EXTI"), EXTI_LINE_HSEM_C2, true);
+    set_input(r, EXTI_LINE_HSEM_C2, true);
     assert_int_equal(r->events[CORE_CM7], 0);
 }
 

@@ -15,8 +15,8 @@ struct walk {
 
 static void for_each(struct io_rig *r, void (*check)(const struct walk *w))
 {
-    for (size_t i = 0; i < r->chip.periph_count; i++) {
-        struct periph *p = r->chip.periphs[i];
+    for (size_t i = 0; i < r->chip.bus.periph_count; i++) {
+        struct periph *p = r->chip.bus.periphs[i];
         for (uint32_t offset = 0; offset < p->model->span; offset += 4) {
             const struct reg *reg = periph_reg_at(p, offset, NULL);
             if (reg != NULL) {
@@ -52,8 +52,8 @@ static void test_reset_after_writes(void **state)
     struct io_rig *r = *state;
     for_each(r, scribble);
     run_until(r, VTIME_MS(1));
-    for (size_t i = 0; i < r->chip.periph_count; i++) {
-        periph_reset(r->chip.periphs[i], RESET_SYSTEM);
+    for (size_t i = 0; i < r->chip.bus.periph_count; i++) {
+        periph_reset(r->chip.bus.periphs[i], RESET_SYSTEM);
     }
     for_each(r, has_reset_value);
     findings_clear(&r->chip.findings);

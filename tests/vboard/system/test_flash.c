@@ -366,9 +366,9 @@ static void options_change_after_their_time(void **state)
     assert_int_equal(get(k, OPTSR_CUR), 0x17C6AAF1); /* OPT_BUSY */
     run_for(k, VTIME_S(1));
     assert_int_equal(get(k, OPTSR_CUR), 0x17C6AAF0u & ~(1u << 22));
-    assert_false(k->chip.held[CORE_CM4]); /* counts from the next reset on */
+    assert_false(k->chip.cores.held[CORE_CM4]); /* counts from the next reset on */
     kit_power_cycle(k);
-    assert_true(k->chip.held[CORE_CM4]);
+    assert_true(k->chip.cores.held[CORE_CM4]);
 }
 
 static void reset_during_an_option_change_keeps_the_old_bytes(void **state)
@@ -390,8 +390,8 @@ static void options_from_outside(void **state)
     struct kit *k = *state;
     const struct chip_params p = {.boot7 = 0x1FF00810, .boot4 = 0x10000800};
     kit_restart(k, SUPPLY_SMPS, &p);
-    assert_int_equal(k->chip.boot_address[CORE_CM7], 0x08100000);
-    assert_int_equal(k->chip.boot_address[CORE_CM4], 0x08000000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM7], 0x08100000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM4], 0x08000000);
     assert_int_equal(get(k, FLASH_REGS + 0x40), 0x1FF00810);
     assert_int_equal(get(k, FLASH_REGS + 0x148), 0x10000800);
 }

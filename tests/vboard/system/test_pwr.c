@@ -26,7 +26,7 @@ static void power_on_is_run_star_at_1v2(void **state)
     struct kit *k = *state;
     run_for(k, VTIME_S(1));
     assert_false(ready(k));
-    assert_true(pwr_in_run_star(&k->chip));
+    assert_true(k->chip.power.run_star);
     assert_int_equal(supply_vcore_uv(&k->supply), 1200000);
 }
 
@@ -37,7 +37,7 @@ static void direct_smps_becomes_ready_after_a_while(void **state)
     assert_false(ready(k));
     run_for(k, VTIME_MS(1));
     assert_true(ready(k));
-    assert_false(pwr_in_run_star(&k->chip));
+    assert_false(k->chip.power.run_star);
     assert_int_equal(supply_vcore_uv(&k->supply), 1000000);
     assert_int_equal(get(k, PWR_CR3), 0x04);
     assert_int_equal(k->chip.findings.count, 0);
@@ -128,9 +128,9 @@ static void ldo_on_smps_wiring_is_the_deadlock(void **state)
     as(k, MASTER_CM4);
     put(k, PWR_CR3, 0x02);
     assert_true(supply_lost(&k->supply));
-    assert_true(pwr_vcore_lost(&k->chip));
+    assert_true(k->chip.power.vcore_lost);
     assert_int_equal(k->supply.vdd_mv, 3300);
-    assert_true(k->chip.held[CORE_CM7] && k->chip.held[CORE_CM4]);
+    assert_true(k->chip.cores.held[CORE_CM7] && k->chip.cores.held[CORE_CM4]);
     assert_int_equal(found(k, FINDING_VCORE_LOST), 1);
     const struct finding *f = &k->chip.findings.list[0];
     assert_int_equal(f->master, MASTER_CM4);
@@ -145,11 +145,11 @@ static void nrst_does_not_help_power_off_does(void **state)
     struct kit *k = *state;
     select_supply(k, 0x02);
     system_reset(k);
-    assert_true(pwr_vcore_lost(&k->chip));
-    assert_true(k->chip.held[CORE_CM7] && k->chip.held[CORE_CM4]);
+    assert_true(k->chip.power.vcore_lost);
+    assert_true(k->chip.cores.held[CORE_CM7] && k->chip.cores.held[CORE_CM4]);
     kit_power_cycle(k);
-    assert_false(pwr_vcore_lost(&k->chip));
-    assert_false(k->chip.held[CORE_CM7] || k->chip.held[CORE_CM4]);
+    assert_false(k->chip.power.vcore_lost);
+    assert_false(k->chip.cores.held[CORE_CM7] || k->chip.cores.held[CORE_CM4]);
     select_supply(k, 0x04);
     assert_true(ready(k));
 }
@@ -199,11 +199,11 @@ static void vos1_takes_a_while_and_actvos_follows(void **state)
     put(k, PWR_D3CR, 0xC000);
     assert_int_equal(get(k, PWR_D3CR), 0xC000);
     assert_int_equal(get(k, PWR_CSR1) & 0xC000, 0x4000);
-    assert_int_equal(pwr_vos(&k->chip), 3);
+    assert_int_equal(k->chip.power.vos, 3);
     run_for(k, VTIME_MS(1));
     assert_int_equal(get(k, PWR_D3CR), 0xE000);
     assert_int_equal(get(k, PWR_CSR1), 0xE000);
-    assert_int_equal(pwr_vos(&k->chip), 1);
+    assert_int_equal(k->chip.power.vos, 1);
     assert_int_equal(supply_vcore_uv(&k->supply), 1226000);
     system_reset(k);
     assert_int_equal(get(k, PWR_D3CR), 0x6000);
@@ -235,7 +235,7 @@ static void overdrive_under_direct_smps_is_overvoltage(void **state)
     overdrive(k);
     assert_int_equal(found(k, FINDING_OVERVOLTAGE), 1);
     assert_true(supply_vcore_uv(&k->supply) > SUPPLY_VCORE_MAX_UV);
-    assert_int_equal(pwr_vos(&k->chip), 1);
+    assert_int_equal(k->chip.power.vos, 1);
     assert_int_equal(get(k, PWR_D3CR) & VOSRDY, VOSRDY);
 }
 
@@ -246,9 +246,9 @@ static void overdrive_under_ldo_is_vos0(void **state)
     select_supply(k, 0x02);
     overdrive(k);
     assert_int_equal(k->chip.findings.count, 0);
-    assert_int_equal(pwr_vos(&k->chip), 0);
+    assert_int_equal(k->chip.power.vos, 0);
     put(k, SYSCFG_PWRCR, 0);
-    assert_int_equal(pwr_vos(&k->chip), 1);
+    assert_int_equal(k->chip.power.vos, 1);
 }
 
 static void overdrive_outside_vos1_is_a_finding(void **state)

@@ -506,13 +506,13 @@ static void both_cores_stopped_is_system_stop(void **state)
     struct kit *k = *state;
     clocks_400mhz(k);
     chip_core_sleeps(&k->chip, CORE_CM4, CORE_DEEPSLEEP);
-    assert_false(rcc_in_stop(&k->chip));
+    assert_int_equal(k->chip.power.domain[POWER_D3], POWER_RUN);
     chip_core_sleeps(&k->chip, CORE_CM7, CORE_DEEPSLEEP);
-    assert_true(rcc_in_stop(&k->chip));
+    assert_int_equal(k->chip.power.domain[POWER_D3], POWER_STOP);
     assert_int_equal(hz(k, CLK_SYS), 0);
     run_for(k, VTIME_S(1));
     chip_core_sleeps(&k->chip, CORE_CM7, CORE_AWAKE);
-    assert_false(rcc_in_stop(&k->chip));
+    assert_int_equal(k->chip.power.domain[POWER_D3], POWER_RUN);
     assert_int_equal(hz(k, CLK_CPU1), 64 * MHZ);
     assert_int_equal(get(k, RCC_CR) & (PLL1ON | HSEON), 0);
     assert_int_equal(get(k, PWR_REGS + 0x10) & (1u << 5), 1u << 5); /* STOPF */
@@ -526,7 +526,7 @@ static void run_d3_prevents_system_stop(void **state)
     put(k, PWR_REGS + 0x10, 1u << 11);
     chip_core_sleeps(&k->chip, CORE_CM4, CORE_DEEPSLEEP);
     chip_core_sleeps(&k->chip, CORE_CM7, CORE_DEEPSLEEP);
-    assert_false(rcc_in_stop(&k->chip));
+    assert_int_equal(k->chip.power.domain[POWER_D3], POWER_RUN);
     assert_int_equal(hz(k, CLK_PCLK4), 64 * MHZ);
 }
 

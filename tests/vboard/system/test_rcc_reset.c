@@ -76,52 +76,52 @@ static void flags_pile_up_until_cleared(void **state)
 static void both_cores_boot_with_factory_options(void **state)
 {
     struct kit *k = *state;
-    assert_false(k->chip.held[CORE_CM7]);
-    assert_false(k->chip.held[CORE_CM4]);
-    assert_int_equal(k->chip.boot_address[CORE_CM7], 0x08000000);
-    assert_int_equal(k->chip.boot_address[CORE_CM4], 0x08100000);
+    assert_false(k->chip.cores.held[CORE_CM7]);
+    assert_false(k->chip.cores.held[CORE_CM4]);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM7], 0x08000000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM4], 0x08100000);
 }
 
 static void bcm4_zero_holds_the_cm4_until_boot_c2(void **state)
 {
     struct kit *k = *state;
     kit_restart(k, SUPPLY_SMPS, &(struct chip_params){.optsr = OPTSR_FACTORY & ~(1u << 22)});
-    assert_false(k->chip.held[CORE_CM7]);
-    assert_true(k->chip.held[CORE_CM4]);
+    assert_false(k->chip.cores.held[CORE_CM7]);
+    assert_true(k->chip.cores.held[CORE_CM4]);
     put(k, GCR, 1u << 3);
-    assert_false(k->chip.held[CORE_CM4]);
+    assert_false(k->chip.cores.held[CORE_CM4]);
     put(k, GCR, 0); /* set only */
     assert_int_equal(get(k, GCR), 1u << 3);
     reset_by(k, RESET_SRC_SFT1);
-    assert_true(k->chip.held[CORE_CM4]);
+    assert_true(k->chip.cores.held[CORE_CM4]);
 }
 
 static void bcm7_zero_holds_the_cm7_until_boot_c1(void **state)
 {
     struct kit *k = *state;
     kit_restart(k, SUPPLY_SMPS, &(struct chip_params){.optsr = OPTSR_FACTORY & ~(1u << 23)});
-    assert_true(k->chip.held[CORE_CM7]);
-    assert_false(k->chip.held[CORE_CM4]);
+    assert_true(k->chip.cores.held[CORE_CM7]);
+    assert_false(k->chip.cores.held[CORE_CM4]);
     as(k, MASTER_CM4);
     put(k, GCR, 1u << 2);
-    assert_false(k->chip.held[CORE_CM7]);
+    assert_false(k->chip.cores.held[CORE_CM7]);
 }
 
 static void neither_allowed_boots_the_cm7(void **state)
 {
     struct kit *k = *state;
     kit_restart(k, SUPPLY_SMPS, &(struct chip_params){.optsr = OPTSR_FACTORY & ~(3u << 22)});
-    assert_false(k->chip.held[CORE_CM7]);
-    assert_true(k->chip.held[CORE_CM4]);
+    assert_false(k->chip.cores.held[CORE_CM7]);
+    assert_true(k->chip.cores.held[CORE_CM4]);
 }
 
 static void boot0_takes_the_other_addresses(void **state)
 {
     struct kit *k = *state;
-    k->chip.boot0 = true;
+    k->chip.resets.boot0 = true;
     reset_by(k, RESET_SRC_PIN);
-    assert_int_equal(k->chip.boot_address[CORE_CM7], 0x1FF00000);
-    assert_int_equal(k->chip.boot_address[CORE_CM4], 0x10000000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM7], 0x1FF00000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM4], 0x10000000);
 }
 
 static void ur3_moves_the_cm4s_boot_address(void **state)
@@ -130,21 +130,21 @@ static void ur3_moves_the_cm4s_boot_address(void **state)
     put(k, RCC_APB4ENR, 0x00010002);
     assert_int_equal(get(k, SYSCFG_REGS + 0x30C), 0x08101FF0);
     put(k, SYSCFG_REGS + 0x30C, 0x10001FF0);
-    assert_int_equal(k->chip.boot_address[CORE_CM4], 0x10000000);
-    assert_int_equal(k->chip.boot_address[CORE_CM7], 0x08000000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM4], 0x10000000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM7], 0x08000000);
     reset_by(k, RESET_SRC_PIN);
-    assert_int_equal(k->chip.boot_address[CORE_CM4], 0x08100000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM4], 0x08100000);
 }
 
 static void with_boot0_ur3_and_ur4_count(void **state)
 {
     struct kit *k = *state;
-    k->chip.boot0 = true;
+    k->chip.resets.boot0 = true;
     reset_by(k, RESET_SRC_PIN);
     put(k, RCC_APB4ENR, 0x00010002);
     put(k, SYSCFG_REGS + 0x310, 0x2400);
-    assert_int_equal(k->chip.boot_address[CORE_CM4], 0x24000000);
-    assert_int_equal(k->chip.boot_address[CORE_CM7], 0x1FF00000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM4], 0x24000000);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM7], 0x1FF00000);
 }
 
 int main(void)

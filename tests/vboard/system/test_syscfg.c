@@ -14,29 +14,31 @@ static void clock_on(struct kit *k)
     put(k, RCC_APB4ENR, 0x00010002);
 }
 
-static void count(void *ctx, vtime_ps now)
+static void note_level(void *ctx, unsigned line, bool level)
 {
-    (void)now;
-    ++*(unsigned *)ctx;
+    ((bool *)ctx)[line] = level;
 }
 
 static void exticr_selects_the_port(void **state)
 {
     struct kit *k = *state;
-    struct periph *s = chip_periph(&k->chip, "SYSCFG");
-    unsigned told = 0;
-    struct syscfg_listener l = {.exti_changed = count, .ctx = &told};
-    syscfg_listen(s, &l);
+    const char *port = k->chip.pins.exti_port;
+    bool levels[PORT_PINS] = {false};
+    k->chip.exti = (struct irq_sink){.set = note_level, .ctx = levels};
+    chip_pin_input(&k->chip, 'C', 13, true);
     clock_on(k);
-    assert_int_equal(syscfg_exti_port(s, 13), 'A');
+    assert_int_equal(port[13], 'A');
+    assert_false(levels[13]);
     put(k, EXTICR4, 2u << 4); /* line 13: PC13, the user button */
-    assert_int_equal(syscfg_exti_port(s, 13), 'C');
-    assert_int_equal(syscfg_exti_port(s, 12), 'A');
-    assert_int_equal(told, 1);
+    assert_int_equal(port[13], 'C');
+    assert_int_equal(port[12], 'A');
+    assert_true(levels[13]);
     put(k, EXTICR4, 0xAu << 12);
-    assert_int_equal(syscfg_exti_port(s, 15), 'K');
+    assert_int_equal(port[15], 'K');
+    assert_int_equal(port[13], 'A');
+    assert_false(levels[13]);
     put(k, EXTICR4, 0xFu << 12);
-    assert_int_equal(syscfg_exti_port(s, 15), 0);
+    assert_int_equal(port[15], 0);
 }
 
 static void compensation_cell_needs_csi(void **state)
@@ -107,14 +109,14 @@ static void freeze_bits_of_either_core(void **state)
     struct kit *k = *state;
     put(k, DBGMCU_REGS + 0x3C, 1); /* APB1LFZ1: TIM2 */
     put(k, DBGMCU_REGS + 0x40, 2); /* APB1LFZ2: TIM3 */
-    assert_false(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 0));
+    assert_false(chip_is_frozen(&k->chip, DEBUG_APB1L, 0));
     chip_core_halted(&k->chip, CORE_CM7, true);
-    assert_true(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 0));
-    assert_false(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 1));
+    assert_true(chip_is_frozen(&k->chip, DEBUG_APB1L, 0));
+    assert_false(chip_is_frozen(&k->chip, DEBUG_APB1L, 1));
     chip_core_halted(&k->chip, CORE_CM7, false);
     chip_core_halted(&k->chip, CORE_CM4, true);
-    assert_false(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 0));
-    assert_true(dbgmcu_frozen(&k->chip, DBGMCU_APB1L, 1));
+    assert_false(chip_is_frozen(&k->chip, DEBUG_APB1L, 0));
+    assert_true(chip_is_frozen(&k->chip, DEBUG_APB1L, 1));
 }
 
 static void art_as_sts_drivers_write_it(void **state)

@@ -2,7 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 
-#include "vboard/periph/rcc/rcc.h"
+#include <string.h>
+
+#include "vboard/chip/chip.h"
 
 enum {
     R_IDC,
@@ -25,24 +27,6 @@ enum {
 #define CR_DBGSTOP_D1 (1u << 1)
 #define CR_DBGSTOP_D2 (1u << 4)
 
-struct dbgmcu {
-    struct periph base;
-    struct core_listener cores;
-    struct dbgmcu_listener *listeners;
-};
-
-static struct dbgmcu *find(struct chip *c)
-{
-    return (struct dbgmcu *)chip_periph(c, "DBGMCU");
-}
-
-static void tell(struct dbgmcu *d)
-{
-    for (struct dbgmcu_listener *l = d->listeners; l != NULL; l = l->next) {
-        l->changed(l->ctx, d->base.chip->sched.now);
-    }
-}
-
 static uint32_t idc_read(struct periph *p, unsigned slot, uint32_t value)
 {
     (void)slot;
@@ -52,18 +36,19 @@ static uint32_t idc_read(struct periph *p, unsigned slot, uint32_t value)
 
 static void cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
-    (void)slot;
+    uint32_t cr = p->values[slot];
     (void)old;
     (void)written;
-    rcc_debug_changed(p->chip);
+    chip_debug_clocks(p->chip, (cr & CR_DBGSTOP_D1) != 0, (cr & CR_DBGSTOP_D2) != 0);
 }
 
 static void freeze_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
-    (void)slot;
+    unsigned at = slot - R_APB3FZ1; /* a pair of registers a bus, in the order of enum debug_bus */
     (void)old;
     (void)written;
-    tell((struct dbgmcu *)p);
+    chip_debug_freeze(p->chip, (enum debug_bus)(at / CORE_COUNT), (enum core)(at % CORE_COUNT),
+                      p->values[slot]);
 }
 
 #define FREEZE(slot, at, reg_name, bits, left_out)                                                 \
@@ -97,23 +82,6 @@ static const struct reg regs[R_COUNT] = {
     FREEZE(R_APB4FZ2, 0x58, "APB4FZ2", 0x000D1E80, 0),
 };
 
-static void core_halted(void *ctx, enum core core, bool halted, vtime_ps now)
-{
-    (void)core;
-    (void)halted;
-    (void)now;
-    tell(ctx);
-}
-
-static int init(struct periph *p)
-{
-    struct dbgmcu *d = (struct dbgmcu *)p;
-    d->cores.halted = core_halted;
-    d->cores.ctx = d;
-    chip_listen_cores(p->chip, &d->cores);
-    return 0;
-}
-
 /* "Not reset by a system reset, only by a power on reset". */
 static bool keeps(struct periph *p, unsigned slot, enum reset_kind kind)
 {
@@ -122,42 +90,22 @@ static bool keeps(struct periph *p, unsigned slot, enum reset_kind kind)
     return kind != RESET_POWER_ON;
 }
 
+/* Nobody is told: everything else is reset as well. */
+static void reset(struct periph *p, enum reset_kind kind)
+{
+    if (kind == RESET_POWER_ON) {
+        memset(p->chip->debug.freeze, 0, sizeof(p->chip->debug.freeze));
+        memset(p->chip->debug.clocks_run_on, 0, sizeof(p->chip->debug.clocks_run_on));
+    }
+}
+
 const struct model dbgmcu_model = {
     .kind = "dbgmcu",
-    .size = sizeof(struct dbgmcu),
+    .size = sizeof(struct periph),
     .regs = regs,
     .fields = dbgmcu_fields,
     .slot_count = R_COUNT,
     .span = 0x400,
-    .init = init,
+    .reset = reset,
     .keeps = keeps,
 };
-
-/* ---- for others ---- */
-
-bool dbgmcu_frozen(struct chip *c, enum dbgmcu_bus bus, unsigned bit)
-{
-    const struct dbgmcu *d = find(c);
-    if (d == NULL) {
-        return false;
-    }
-    const uint32_t *pair = &d->base.values[R_APB3FZ1 + 2 * (unsigned)bus];
-    return (c->halted[CORE_CM7] && (pair[0] >> bit & 1u) != 0) ||
-           (c->halted[CORE_CM4] && (pair[1] >> bit & 1u) != 0);
-}
-
-bool dbgmcu_keeps_clock(struct chip *c, enum core domain)
-{
-    const struct dbgmcu *d = find(c);
-    uint32_t bit = domain == CORE_CM7 ? CR_DBGSTOP_D1 : CR_DBGSTOP_D2;
-    return d != NULL && (d->base.values[R_CR] & bit) != 0;
-}
-
-void dbgmcu_listen(struct chip *c, struct dbgmcu_listener *l)
-{
-    struct dbgmcu *d = find(c);
-    if (d != NULL) {
-        l->next = d->listeners;
-        d->listeners = l;
-    }
-}

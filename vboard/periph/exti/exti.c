@@ -3,20 +3,15 @@
 /*
  * EXTI: RM0399 Rev 4 chapter 21.
  *
- * Left out: the D3 domain's autonomous wake-up (21.3.2, 21.3.5: D3PMR and D3PCR are stored, there is
- * no pending request to clear), wake-up of the clocks (the cores and RCC watch interrupts and events
- * themselves), NVIC lines of the configurable inputs 20, 21, 82 and 84 to 86 (comparators, watchdog
- * resets, CEC, Ethernet: none is modelled).
+ * What is left out, field by field: fields.c. Beyond any field: wake-up of the clocks (the cores and RCC
+ * watch interrupts and events themselves).
  */
 #include "vboard/periph/exti/exti.h"
 
 #include "vboard/chip/chip.h"
-#include "vboard/periph/syscfg/syscfg.h"
 
 #define WORD_ONLY 4u
 #define BANKS 3u
-#define PIN_LINES 16u
-#define PORTS 11u
 
 enum {
     R_RTSR1,
@@ -69,10 +64,6 @@ enum {
 
 struct exti {
     struct periph p;
-    struct irq_sink sink;
-    struct periph *syscfg;
-    struct syscfg_listener listener;
-    uint16_t pins[PORTS]; /* the GPIOs' inputs */
     bool level[EXTI_LINES];
 };
 
@@ -154,9 +145,10 @@ static void edge(struct exti *e, unsigned line, bool rising)
     }
 }
 
-void exti_set(struct periph *exti, unsigned line, bool level)
+/* chip->exti: an input's level. Lines 0 to 15 are the pins that SYSCFG has chosen (chip/pins.h). */
+static void sink_set(void *ctx, unsigned line, bool level)
 {
-    struct exti *e = (struct exti *)exti;
+    struct exti *e = ctx;
     if (line >= EXTI_LINES || e->level[line] == level) {
         return;
     }
@@ -165,41 +157,6 @@ void exti_set(struct periph *exti, unsigned line, bool level)
         edge(e, line, level);
     } else if (level) {
         trigger(e, line); /* 21.5: direct inputs ask on their rising edge only */
-    }
-}
-
-const struct irq_sink *exti_sink(const struct periph *exti)
-{
-    return &((const struct exti *)exti)->sink;
-}
-
-static void sink_set(void *ctx, unsigned number, bool level)
-{
-    exti_set(ctx, number, level);
-}
-
-/* The multiplexer of SYSCFG_EXTICRx: switching it can make an edge as a pin can. */
-static void select_pin(struct exti *e, unsigned line)
-{
-    /* Without SYSCFG in the chip: its reset value. 0 is a reserved value: nothing is connected. */
-    char port = e->syscfg != NULL ? syscfg_exti_port(e->syscfg, line) : 'A';
-    bool level = port != 0 && (e->pins[port - 'A'] & (1u << line)) != 0;
-    exti_set(&e->p, line, level);
-}
-
-void exti_pin(struct periph *exti, char port, unsigned line, bool level)
-{
-    struct exti *e = (struct exti *)exti;
-    uint16_t *pins = &e->pins[port - 'A'];
-    *pins = (uint16_t)((*pins & ~(1u << line)) | (level ? 1u << line : 0u));
-    select_pin(e, line);
-}
-
-static void exticr_changed(void *ctx, vtime_ps now)
-{
-    (void)now;
-    for (unsigned line = 0; line < PIN_LINES; line++) {
-        select_pin(ctx, line);
     }
 }
 
@@ -244,20 +201,8 @@ static void core_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 
 static int exti_init(struct periph *p)
 {
-    struct exti *e = (struct exti *)p;
-    e->sink.set = sink_set;
-    e->sink.ctx = e;
+    p->chip->exti = (struct irq_sink){.set = sink_set, .ctx = p};
     return 0;
-}
-
-static void exti_connect(struct periph *p)
-{
-    struct exti *e = (struct exti *)p;
-    e->syscfg = chip_periph(p->chip, "SYSCFG");
-    if (e->syscfg != NULL) {
-        e->listener = (struct syscfg_listener){.exti_changed = exticr_changed, .ctx = e};
-        syscfg_listen(e->syscfg, &e->listener);
-    }
 }
 
 static void exti_reset(struct periph *p, enum reset_kind kind)
@@ -338,6 +283,5 @@ const struct model exti_model = {
     .span = 0x400,
     .irq_names = irq_names,
     .init = exti_init,
-    .connect = exti_connect,
     .reset = exti_reset,
 };

@@ -6,7 +6,8 @@
 /*
  * Extended interrupt and event controller (RM0399 chapter 21): 89 event inputs, masks and pending
  * bits per core. An input is either configurable (edges, pending bit) or direct (a peripheral's
- * interrupt level).
+ * interrupt level). They are chip->exti, an irq_sink: lines come to it by the chip's table, pins by
+ * chip_pin_input.
  *
  * periph->irq[EXTI_IRQ_C1 + i] goes to the CM7's NVIC, periph->irq[EXTI_IRQ_C2 + i] to the CM4's.
  */
@@ -43,12 +44,5 @@ enum exti_line {
 extern const struct model exti_model;
 /* What each field of its registers is (vboard/chip/fields.h). */
 extern const struct reg_fields exti_fields[];
-
-/* Sets the level of an event input. Lines 0 to 15 are the GPIOs' and come by exti_pin. */
-void exti_set(struct periph *exti, unsigned line, bool level);
-/* The event inputs as a sink: connect a peripheral's interrupt line with its line number. */
-const struct irq_sink *exti_sink(const struct periph *exti);
-/* GPIO calls this when the input of pin `line` of a port ('A' to 'K') has changed its level. */
-void exti_pin(struct periph *exti, char port, unsigned line, bool level);
 
 #endif

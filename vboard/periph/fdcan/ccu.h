@@ -9,8 +9,7 @@
  *
  * Unknown: RM0399 59.4.5 says that the CCU gives no clock until CCFG was written, and 59.7.2 calls
  * both BCC = 1 and BCC = 0 (reset value 0x4) the default; ST's drivers never write CCFG and work. Here
- * the clock is always there. Left out: calibration (a finding when BCC is cleared by a write), CDIV
- * other than 1 (a finding), the calibration watchdog.
+ * the clock is always there. What is left out, field by field: ccu_fields.c.
  */
 #include "vboard/chip/periph.h"
 

@@ -13,11 +13,8 @@
  * the controller never leaves "synchronizing". RX high without a transceiver: an idle bus on which
  * whatever is sent meets Bit0 errors.
  *
- * Left out: TTCAN (59.4.7 to 59.4.17, 59.6: registers keep what is written, no time-triggered operation),
- * the clock calibration unit (59.4.5, 59.7: fdcan_tq_ck is the kernel clock), non-ISO FD frames (NISO),
- * edge filtering, protocol exceptions (PXE stays 0), the RAM watchdog's counter, IR.ARA, IR.MRAF, IR.WDI,
- * filter event pins, the sample point on TX (TEST.TX = 01), frames of external loop back on the TX pin,
- * overload frames.
+ * What is left out, field by field: fields.c; above all TTCAN (59.4.7 to 59.4.17, 59.6). Beyond any field:
+ * filter event pins, frames of external loop back on the TX pin, overload frames.
  */
 #include "vboard/chip/periph.h"
 #include "vboard/can/bus.h"

@@ -222,8 +222,8 @@ static bool may_run(const struct fdcan *f)
 {
     const struct periph *p = &f->base;
 
-    return (fdcan_value(f, R_CCCR) & CCCR_INIT) == 0 && f->clock->uhz != 0 && p->chip->powered &&
-           (p->gate == NULL || p->gate->any);
+    return (fdcan_value(f, R_CCCR) & CCCR_INIT) == 0 && f->clock->uhz != 0 &&
+           p->chip->resets.powered && (p->gate == NULL || p->gate->any);
 }
 
 static void transceiver_changed(void *ctx, vtime_ps now)
@@ -252,7 +252,7 @@ static void drive_tx(struct fdcan *f, vtime_ps now)
     uint32_t test = fdcan_field(fdcan_value(f, R_TEST), TEST_TX_Pos, 2);
     enum drive drive = test == TEST_TX_DOMINANT ? DRIVE_LOW : DRIVE_HIGH;
 
-    pinfunc_drive(f->tx, f->base.chip->powered ? drive : DRIVE_NONE, now);
+    pinfunc_drive(f->tx, f->base.chip->resets.powered ? drive : DRIVE_NONE, now);
 }
 
 void fdcan_apply(struct fdcan *f, vtime_ps now)

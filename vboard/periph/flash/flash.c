@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "vboard/periph/pwr/pwr.h"
-
 #define KEY1 0x45670123u
 #define KEY2 0xCDEF89ABu
 
@@ -55,7 +53,7 @@ static unsigned states_needed(uint64_t axi_hz, unsigned vos)
 static void check_wait_states(struct flash *f)
 {
     struct chip *c = f->base.chip;
-    unsigned vos = pwr_vos(c);
+    unsigned vos = c->power.vos;
     unsigned latency = f->base.values[R_ACR] & 0xFu;
     uint64_t axi_hz = clock_hz(&c->clocks[CLK_AXI]);
     unsigned needed = states_needed(axi_hz, vos);
@@ -74,7 +72,7 @@ static const uint16_t delay_max_mhz[4][2] = {{70, 185}, {70, 185}, {55, 165}, {4
 void flash_check_delay(struct flash *f)
 {
     struct chip *c = f->base.chip;
-    unsigned vos = pwr_vos(c);
+    unsigned vos = c->power.vos;
     unsigned delay = f->base.values[R_ACR] >> 4 & 3u;
     uint64_t axi_hz = clock_hz(&c->clocks[CLK_AXI]);
     if (delay < 2 && axi_hz > delay_max_mhz[vos][delay] * UINT64_C(1010000)) {
@@ -84,7 +82,8 @@ void flash_check_delay(struct flash *f)
     }
 }
 
-static void axi_changed(void *ctx, vtime_ps now)
+/* The AXI clock or VCORE's range has changed: are the wait states still enough (Table 16)? */
+static void limits_changed(void *ctx, vtime_ps now)
 {
     (void)now;
     check_wait_states(ctx);
@@ -287,9 +286,11 @@ static int init(struct periph *p)
 static void connect(struct periph *p)
 {
     struct flash *f = flash_of(p);
-    f->axi.after = axi_changed;
+    f->axi.after = limits_changed;
     f->axi.ctx = f;
     clock_listen(&p->chip->clocks[CLK_AXI], &f->axi);
+    f->power = (struct power_listener){.selected = limits_changed, .ctx = f};
+    power_listen(&p->chip->power, &f->power);
 }
 
 static void reset(struct periph *p, enum reset_kind kind)
@@ -331,24 +332,6 @@ const struct model flash_model = {
 
 /* ---- for others ---- */
 
-const struct flash_options *flash_options(struct chip *c)
-{
-    const struct flash *f = find(c);
-    return f != NULL ? &f->options : NULL;
-}
-
-bool flash_boots_core(struct chip *c, enum core core)
-{
-    const struct flash_options *o = flash_options(c);
-    return o == NULL || (o->optsr >> (core == CORE_CM7 ? 23 : 22) & 1u) != 0;
-}
-
-bool flash_hardware_watchdog(struct chip *c, unsigned number)
-{
-    const struct flash_options *o = flash_options(c);
-    return o != NULL && (o->optsr >> (3 + number) & 1u) == 0;
-}
-
 static struct bank *bank_at(struct flash *f, uint32_t address)
 {
     if (f == NULL || address - FLASH_BASE_ADDRESS >= BANK_COUNT * FLASH_BANK_SIZE) {
@@ -378,18 +361,18 @@ int flash_load(struct chip *c, uint32_t address, const void *bytes, size_t lengt
     return 0;
 }
 
-void flash_export(struct chip *c, uint8_t *bytes, uint8_t *ecc, struct flash_options *options)
+void flash_export(struct chip *c, uint8_t *bytes, uint8_t *ecc, struct option_bytes *options)
 {
     const struct flash *f = find(c);
     for (unsigned i = 0; i < BANK_COUNT; i++) {
         memcpy(bytes + i * FLASH_BANK_SIZE, f->bank[i].bytes, FLASH_BANK_SIZE);
         memcpy(ecc + i * BANK_WORDS, f->bank[i].ecc, BANK_WORDS);
     }
-    *options = f->options;
+    *options = c->options;
 }
 
 void flash_import(struct chip *c, const uint8_t *bytes, const uint8_t *ecc,
-                  const struct flash_options *options)
+                  const struct option_bytes *options)
 {
     struct flash *f = find(c);
     for (unsigned i = 0; i < BANK_COUNT; i++) {
@@ -398,7 +381,7 @@ void flash_import(struct chip *c, const uint8_t *bytes, const uint8_t *ecc,
             flash_bank_mark(&f->bank[i], word, (enum flash_ecc)ecc[i * BANK_WORDS + word]);
         }
     }
-    f->options = *options;
+    c->options = *options;
     chip_code_changed(c, FLASH_BASE_ADDRESS, BANK_COUNT * FLASH_BANK_SIZE);
 }
 
@@ -421,13 +404,5 @@ void flash_set_ecc(struct chip *c, uint32_t address, enum flash_ecc state)
     struct bank *b = bank_at(find(c), address);
     if (b != NULL) {
         flash_bank_mark(b, address % FLASH_BANK_SIZE / FLASH_WORD_SIZE, state);
-    }
-}
-
-void flash_supply_changed(struct chip *c)
-{
-    struct flash *f = find(c);
-    if (f != NULL) {
-        check_wait_states(f);
     }
 }

@@ -7,10 +7,9 @@
  * FLASH, embedded flash memory (RM0399 Rev 4, chapter 4): both banks of 1 MB, their registers, option
  * bytes, programming by 256-bit words, erasing, ECC. The contents survive resets and power cycles.
  *
- * Left out: bank swapping (SWAP_BANK_OPT is kept, banks stay), readout protection beyond its value,
- * PCROP and secure areas (kept), CRC unit (a start is an unmodelled finding), bus errors of wrong key
- * sequences other than in KEYR/OPTKEYR themselves, a write beyond the queue's 64 words (lost and found),
- * reads in the rest of the basic block that starts an operation (they do not wait yet).
+ * What is left out, field by field: fields.c. Beyond any field: bus errors of wrong key sequences other
+ * than in KEYR/OPTKEYR themselves, a write beyond the queue's 64 words (lost and found), reads in the
+ * rest of the basic block that starts an operation (they do not wait yet).
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,28 +29,15 @@ enum { FLASH_IRQ_GLOBAL };
 #define FLASH_SECTOR_SIZE 0x00020000u
 #define FLASH_WORD_SIZE 32u
 
-/* The option bytes that hold now (4.4.4); [0] is bank 1. */
-struct flash_options {
-    uint32_t optsr, boot7, boot4;
-    uint32_t prar[2], scar[2], wpsn[2];
-};
-
-/* NULL on a chip without FLASH. */
-const struct flash_options *flash_options(struct chip *c);
-/* Option bytes BCM7, BCM4: may the core boot by itself? True without FLASH. */
-bool flash_boots_core(struct chip *c, enum core core);
-/* Is IWDG `number` (1, 2) started by hardware? */
-bool flash_hardware_watchdog(struct chip *c, unsigned number);
-
 /* Writes bytes as a programmer would have before power-on: erased or not, no time, good ECC.
  * -1 if any lies outside of both banks. */
 int flash_load(struct chip *c, uint32_t address, const void *bytes, size_t length);
 
 /* All that survives without power: contents of both banks (2 MB), enum flash_ecc by word, option bytes. */
-void flash_export(struct chip *c, uint8_t *bytes, uint8_t *ecc, struct flash_options *options);
+void flash_export(struct chip *c, uint8_t *bytes, uint8_t *ecc, struct option_bytes *options);
 /* The reverse, before power-on. */
 void flash_import(struct chip *c, const uint8_t *bytes, const uint8_t *ecc,
-                  const struct flash_options *options);
+                  const struct option_bytes *options);
 
 /* Until when the bank that holds `address` is busy: a read of it has to wait (4.3.8). 0: not busy. */
 vtime_ps flash_busy_until(struct chip *c, uint32_t address);
@@ -80,8 +66,5 @@ void flash_next_torn(struct chip *c, enum flash_torn outcome);
 
 /* Damages the word that holds `address`: for tests and for power cuts. */
 void flash_set_ecc(struct chip *c, uint32_t address, enum flash_ecc state);
-
-/* PWR calls this: VCORE's range has changed, are the wait states still enough (Table 16)? */
-void flash_supply_changed(struct chip *c);
 
 #endif

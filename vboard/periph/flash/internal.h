@@ -110,10 +110,10 @@ struct bank {
 struct flash {
     struct periph base;
     struct bank bank[BANK_COUNT];
-    struct flash_options options; /* non-volatile */
     enum key_stage option_key;
     struct event options_done;
     struct clock_listener axi;
+    struct power_listener power;
 };
 
 static inline struct flash *flash_of(struct periph *p)

@@ -110,7 +110,7 @@ bool flash_bank_read_faults(void *ctx, uint32_t address, unsigned size)
 
 static bool write_protected(const struct bank *b, uint32_t sector)
 {
-    return (b->flash->options.wpsn[b->index] >> sector & 1u) == 0;
+    return (b->flash->base.chip->options.wpsn[b->index] >> sector & 1u) == 0;
 }
 
 static bool erased(const struct bank *b, uint32_t word)
@@ -301,7 +301,7 @@ void flash_bank_write(void *ctx, uint32_t address, unsigned size, uint64_t value
 
 static bool any_protected(const struct bank *b)
 {
-    return (b->flash->options.wpsn[b->index] & 0xFFu) != 0xFFu;
+    return (b->flash->base.chip->options.wpsn[b->index] & 0xFFu) != 0xFFu;
 }
 
 /* BER beats SER (4.9.4); a protected sector stops both (4.7.2). */

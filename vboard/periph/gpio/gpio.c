@@ -3,15 +3,13 @@
 /*
  * GPIO ports: RM0399 Rev 4 chapter 12.
  *
- * Left out: output speed (12.4.3; stored), the compensation cell (12.3.11), pins taken over by HSE,
- * LSE, RTC or an analog switch (12.3.13 to 12.3.15), open drain of alternate functions (12.3.12: they
- * drive push-pull), one function on two pins at a time (the pin configured last gets it).
+ * What is left out, field by field: fields.c. Beyond any field: pins taken over by HSE, LSE, RTC or an
+ * analog switch (12.3.13 to 12.3.15), one function on two pins at a time (the pin configured last gets
+ * it).
  */
 #include "vboard/periph/gpio/gpio.h"
 
 #include "vboard/chip/chip.h"
-#include "vboard/periph/exti/exti.h"
-#include "vboard/periph/gpio/af.h"
 
 #define PINS 16u
 
@@ -40,10 +38,9 @@ enum lock_step { LOCK_OPEN, LOCK_WROTE_1, LOCK_WROTE_10, LOCK_WROTE_101, LOCK_DO
 struct gpio {
     struct periph p;
     unsigned port; /* 0 = A */
-    struct periph *exti;
     struct signal_driver out[PINS], pull[PINS];
     struct signal_listener listener[PINS];
-    struct pinfunc *af[PINS][16];
+    const struct pin_row *rows[PINS];
     struct pinfunc *routed[PINS];
     uint32_t input; /* what the Schmitt triggers see */
     enum lock_step lock;
@@ -52,7 +49,7 @@ struct gpio {
 
 static struct signal *pin_of(struct gpio *g, unsigned n)
 {
-    return &g->p.chip->pins[g->port][n];
+    return &g->p.chip->pins.pin[g->port][n];
 }
 
 static unsigned field2(const struct gpio *g, unsigned slot, unsigned n)
@@ -89,13 +86,20 @@ static enum drive out_drive(const struct gpio *g, unsigned n)
     return ((g->p.values[R_OTYPER] >> n) & 1u) != 0 ? DRIVE_NONE : DRIVE_HIGH;
 }
 
-static struct pinfunc *af_of(const struct gpio *g, unsigned n)
+/* The alternate function that a pin is given to, modelled or not; NULL: none. */
+static const char *function_of(const struct gpio *g, unsigned n)
 {
     if (mode_of(g, n) != MODE_AF) {
         return NULL;
     }
     unsigned select = (g->p.values[n < 8 ? R_AFRL : R_AFRH] >> (4 * (n & 7u))) & 15u;
-    return g->af[n][select];
+    return pin_row_function(g->rows[n], select);
+}
+
+static struct pinfunc *af_of(const struct gpio *g, unsigned n)
+{
+    const char *name = function_of(g, n);
+    return name != NULL ? chip_find_pinfunc(g->p.chip, name) : NULL;
 }
 
 /* The input latched by IDR, which EXTI sees too (12.3.8: not in analog mode). */
@@ -107,16 +111,13 @@ static void update_input(struct gpio *g, unsigned n)
         return;
     }
     g->input ^= bit;
-    if (g->exti != NULL) {
-        exti_pin(g->exti, (char)('A' + g->port), n, high);
-    }
+    chip_pin_input(g->p.chip, (char)('A' + g->port), n, high);
 }
 
-static void route(struct gpio *g, unsigned n, vtime_ps now)
+static void route(struct gpio *g, unsigned n, struct pinfunc *next, vtime_ps now)
 {
     struct chip *c = g->p.chip;
     struct pinfunc *old = g->routed[n];
-    struct pinfunc *next = af_of(g, n);
     if (old != next && old != NULL && old->pin == pin_of(g, n)) {
         chip_route(c, old, NULL, now);
     }
@@ -132,18 +133,19 @@ static void apply(struct gpio *g, unsigned n, vtime_ps now)
 {
     enum drive out = out_drive(g, n);
     enum drive before = g->out[n].drive;
-    const struct pinfunc *next = af_of(g, n);
+    struct pinfunc *next = af_of(g, n);
     const struct pinfunc *old = g->routed[n];
     bool taking = next != NULL && next->wanted == before;
     bool leaving = next == NULL && old != NULL && old->wanted == out;
     bool route_first = taking || (next == NULL && !leaving);
+    g->p.chip->pins.function[g->port][n] = function_of(g, n);
     signal_drive(&g->pull[n], pull_drive(g, n), now);
     if (route_first) {
-        route(g, n, now);
+        route(g, n, next, now);
         signal_drive(&g->out[n], out, now);
     } else {
         signal_drive(&g->out[n], out, now);
-        route(g, n, now);
+        route(g, n, next, now);
     }
     update_input(g, n);
 }
@@ -158,7 +160,7 @@ static void apply_all(struct gpio *g)
 static void pin_changed(void *ctx, struct signal *s, vtime_ps now)
 {
     struct gpio *g = ctx;
-    unsigned n = (unsigned)(s - g->p.chip->pins[g->port]);
+    unsigned n = (unsigned)(s - g->p.chip->pins.pin[g->port]);
     (void)now;
     if (s->level == LEVEL_CONFLICT) {
         chip_report(g->p.chip, FOUND_PIN_CONFLICT, g->p.base,
@@ -274,13 +276,8 @@ static void gpio_connect(struct periph *p)
 {
     struct gpio *g = (struct gpio *)p;
     g->port = (unsigned)(p->name[4] - 'A');
-    g->exti = chip_periph(p->chip, "EXTI");
-    for (const struct gpio_af *a = gpio_af_table; a->name != NULL; a++) {
-        if (a->port == p->name[4]) {
-            g->af[a->pin][a->af] = chip_pinfunc(p->chip, a->name);
-        }
-    }
     for (unsigned n = 0; n < PINS; n++) {
+        g->rows[n] = pin_row_of(p->chip->pins.rows, p->name[4], n);
         signal_attach(pin_of(g, n), &g->pull[n]);
         signal_attach(pin_of(g, n), &g->out[n]);
         g->listener[n] = (struct signal_listener){.changed = pin_changed, .ctx = g};

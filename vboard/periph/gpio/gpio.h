@@ -5,7 +5,7 @@
 
 /*
  * General-purpose I/O ports A to K (RM0399 chapter 12). A port owns the drivers of its sixteen pins,
- * hands pins to alternate functions (gpio_af.h) and tells EXTI of the levels its inputs see.
+ * hands pins to alternate functions (chip->pins.rows) and tells EXTI of the levels its inputs see.
  *
  * Ports A and B have reset values of their own (debug pins), hence three models. The peripheral's
  * name must be "GPIOA" to "GPIOK": the letter is the port. No interrupts, param unused.

@@ -8,7 +8,6 @@
 #include "vboard/periph/hsem/hsem.h"
 
 #include "vboard/chip/chip.h"
-#include "vboard/periph/exti/exti.h"
 
 #define SEMAPHORES 32u
 #define WORD_ONLY 4u
@@ -136,15 +135,6 @@ static void cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wri
     update_irqs(p);
 }
 
-static void hsem_connect(struct periph *p)
-{
-    struct periph *exti = chip_periph(p->chip, "EXTI");
-    if (exti != NULL) {
-        irq_connect(&p->irq[HSEM_IRQ_C1], exti_sink(exti), EXTI_LINE_HSEM_C1);
-        irq_connect(&p->irq[HSEM_IRQ_C2], exti_sink(exti), EXTI_LINE_HSEM_C2);
-    }
-}
-
 static void hsem_reset(struct periph *p, enum reset_kind kind)
 {
     (void)kind;
@@ -186,6 +176,5 @@ const struct model hsem_model = {
     .slot_count = R_COUNT,
     .span = 0x400,
     .irq_names = irq_names,
-    .connect = hsem_connect,
     .reset = hsem_reset,
 };

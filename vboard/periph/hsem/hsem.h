@@ -7,7 +7,7 @@
  * Hardware semaphores (RM0399 chapter 11): 32 semaphores, taken in one step (a read of RLR) or two
  * (a write of R and a look), an interrupt for each core when one is released.
  *
- * Its lines go to the NVICs by the chip's table and to EXTI inputs 77 and 78 by themselves.
+ * Its lines go to the NVICs and to EXTI's inputs 77 and 78 by the chip's table.
  */
 #include "vboard/chip/periph.h"
 

@@ -2,10 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/periph/iwdg/iwdg.h"
 
-#include "vboard/periph/dbgmcu/dbgmcu.h"
-#include "vboard/periph/flash/flash.h"
-#include "vboard/periph/rcc/rcc.h"
-
 enum { R_KR, R_PR, R_RLR, R_SR, R_WINR, R_COUNT };
 
 #define KEY_RELOAD 0xAAAAu
@@ -34,7 +30,7 @@ struct iwdg {
     struct periph base;
     struct clock *lsi;
     struct clock_listener clock_listener;
-    struct dbgmcu_listener debug;
+    struct debug_listener debug;
     struct ticker ticks; /* since the last reload */
     uint32_t top;        /* what the counter was last loaded with */
     struct event timeout;
@@ -63,7 +59,7 @@ static uint64_t prescaler(const struct iwdg *w)
 
 static bool frozen(const struct iwdg *w)
 {
-    return dbgmcu_frozen(w->base.chip, DBGMCU_APB4, 17 + number(w));
+    return chip_is_frozen(w->base.chip, DEBUG_APB4, 17 + number(w));
 }
 
 /* ---- counter ---- */
@@ -127,6 +123,12 @@ static void reload_by_key(struct iwdg *w, vtime_ps now)
     reload(w, now);
 }
 
+/* A started watchdog keeps LSI on (9.5.2). */
+static void force_lsi(struct iwdg *w, bool on)
+{
+    clock_want(w->lsi, 1u << number(w), on, now_of(w));
+}
+
 /* "Starts counting down from the reset value of 0xFFF" (48.3); RLR counts from the first reload on. */
 static void start(struct iwdg *w, vtime_ps now)
 {
@@ -135,7 +137,7 @@ static void start(struct iwdg *w, vtime_ps now)
     }
     w->started = true;
     w->top = 0xFFF;
-    rcc_force_lsi(w->base.chip, number(w), true);
+    force_lsi(w, true);
     w->ticks.divider = prescaler(w);
     ticker_set(&w->ticks, 0, now);
     run_or_freeze(w, now);
@@ -270,9 +272,9 @@ static void connect(struct periph *p)
     w->clock_listener.after = after_lsi;
     w->clock_listener.ctx = w;
     clock_listen(w->lsi, &w->clock_listener);
-    w->debug.changed = debug_changed;
+    w->debug.frozen = debug_changed;
     w->debug.ctx = w;
-    dbgmcu_listen(p->chip, &w->debug);
+    chip_debug_listen(p->chip, &w->debug);
 }
 
 static void cancel(struct iwdg *w)
@@ -295,8 +297,8 @@ static void reset(struct periph *p, enum reset_kind kind)
     w->started = false;
     w->unlocked = false;
     ticker_stop(&w->ticks, now_of(w));
-    rcc_force_lsi(p->chip, number(w), false);
-    if (p->chip->powered && flash_hardware_watchdog(p->chip, number(w))) {
+    force_lsi(w, false);
+    if (p->chip->resets.powered && option_bytes_hardware_watchdog(&p->chip->options, number(w))) {
         start(w, now_of(w));
     }
 }

@@ -9,7 +9,7 @@
  *
  * Time-out = (RLR + 1) * prescaler / LSI: 2 % of LSI's tolerance are rcc_set_drift's business.
  *
- * Left out: freezing in Stop and Standby by option bytes (factory: they count on), the phase of the
+ * Left out: freezing in Stop and Standby by option bytes (FLASH_OPTSR's fields say so), the phase of the
  * prescaler (a reload begins a whole tick).
  */
 #include "vboard/chip/chip.h"

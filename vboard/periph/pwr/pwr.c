@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/periph/pwr/pwr.h"
 
-#include "vboard/periph/flash/flash.h"
-#include "vboard/periph/rcc/rcc.h"
+#include "vboard/kernel/supply.h"
 
 enum {
     R_CR1,
@@ -58,22 +57,16 @@ struct pwr {
     struct periph base;
     struct supply fallback; /* for a chip without a board */
     struct supply *supply;
+    struct power *power;
     struct supply_listener listener;
+    struct power_listener power_listener;
     struct signal_listener pvd_pin;
     struct event settled;
-    bool locked;     /* CR3's low byte has been written since VDD came up */
-    bool configured; /* ... with a legal value */
-    bool oden;
-    bool ready;      /* ACTVOSRDY */
+    bool configured; /* CR3's low byte has been written since VDD came up, with a legal value */
     bool vos_ready;  /* VOSRDY */
     uint8_t act_vos; /* 1..3: the scale applied */
     bool act_boost;
 };
-
-static struct pwr *pwr_of(struct chip *c)
-{
-    return (struct pwr *)chip_periph(c, "PWR");
-}
 
 /* D3CR.VOS as a scale: 11 = VOS1, 10 = VOS2, 01 and the reserved 00 = VOS3 (7.8.7). */
 static uint8_t vos_wanted(const struct pwr *w)
@@ -84,7 +77,7 @@ static uint8_t vos_wanted(const struct pwr *w)
 
 static bool boost_wanted(const struct pwr *w)
 {
-    return w->oden && vos_wanted(w) == 1;
+    return w->power->overdrive && vos_wanted(w) == 1;
 }
 
 /* ---- programmable voltage detector (7.5.3) ---- */
@@ -124,8 +117,10 @@ static void pvd_pin_changed(void *ctx, struct signal *s, vtime_ps now)
 
 static void supply_changed(void *ctx, vtime_ps now)
 {
+    struct pwr *w = ctx;
     (void)now;
-    update_pvd(ctx);
+    w->power->vcore_lost = supply_lost(w->supply);
+    update_pvd(w);
 }
 
 /* ---- levels ---- */
@@ -143,18 +138,24 @@ static bool levels_valid(const struct pwr *w)
     return (cr3 & CR3_SDEN) == 0 || w->supply->smps_ready;
 }
 
+/* The scale that holds, for limits. VOS0 only if the LDO feeds VCORE: under direct SMPS the overdrive bit
+ * gives too many volts, not more megahertz (facts 1.6). */
+static unsigned scale(const struct pwr *w)
+{
+    bool ldo = (w->base.values[R_CR3] & CR3_LDOEN) != 0 && w->configured;
+    return w->act_boost && ldo ? 0 : w->act_vos;
+}
+
 static void settled(void *ctx, vtime_ps now)
 {
     struct pwr *w = ctx;
-    (void)now;
     if (!levels_valid(w)) {
         return;
     }
-    w->ready = true;
     w->vos_ready = true;
-    w->base.chip->run_star = false;
     w->act_vos = vos_wanted(w);
     w->act_boost = boost_wanted(w);
+    power_settle(w->power, scale(w), now);
 }
 
 static void report_levels(struct pwr *w, bool was_lost)
@@ -182,6 +183,7 @@ static void select_levels(struct pwr *w, vtime_ps delay, vtime_ps now)
                                            .boost = boost_wanted(w)};
     bool was_lost = supply_lost(w->supply);
     supply_select(w->supply, &request, now);
+    w->power->vcore_lost = supply_lost(w->supply);
     report_levels(w, was_lost);
     /* A lower scale bounds the clocks from now on, a higher one only when it stands. */
     if (request.vos > w->act_vos) {
@@ -189,8 +191,7 @@ static void select_levels(struct pwr *w, vtime_ps delay, vtime_ps now)
     }
     w->act_boost = w->act_boost && request.boost;
     sched_at(&w->base.chip->sched, &w->settled, now + delay);
-    rcc_supply_changed(w->base.chip, now);
-    flash_supply_changed(w->base.chip);
+    power_select(w->power, scale(w), now);
 }
 
 /* ---- CR3 (7.8.4, Table 33) ---- */
@@ -216,20 +217,20 @@ static void write_selection(struct pwr *w, uint32_t selection, vtime_ps now)
 {
     const struct finding_data wanted = {.cr3 = (uint8_t)selection};
     uint32_t present = w->base.values[R_CR3] & CR3_SELECTION;
-    if (w->locked) {
+    if (w->power->supply_locked) {
         if (selection != present) {
             periph_report(&w->base, R_CR3, FOUND_SUPPLY_LOCKED, &wanted);
         }
         return;
     }
-    w->locked = true;
+    w->power->supply_locked = true;
     if (!selection_legal(selection)) {
         periph_report(&w->base, R_CR3, FOUND_SUPPLY_ILLEGAL, &wanted);
         return;
     }
     w->base.values[R_CR3] = (w->base.values[R_CR3] & ~CR3_SELECTION) | selection;
     w->configured = true;
-    w->ready = false;
+    w->power->ready = false;
     select_levels(w, SELECT_SETTLE, now);
 }
 
@@ -263,10 +264,11 @@ static uint32_t cr3_read(struct periph *p, unsigned slot, uint32_t value)
 
 static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
-    (void)slot;
+    struct pwr *w = (struct pwr *)p;
     (void)old;
     (void)written;
-    update_pvd((struct pwr *)p);
+    w->power->backup_writable = (p->values[slot] & CR1_DBP) != 0;
+    update_pvd(w);
 }
 
 static uint32_t csr1_read(struct periph *p, unsigned slot, uint32_t value)
@@ -275,14 +277,14 @@ static uint32_t csr1_read(struct periph *p, unsigned slot, uint32_t value)
     (void)slot;
     (void)value;
     uint32_t vos = (w->act_vos == 1 ? 3u : w->act_vos == 2 ? 2u : 1u) << VOS_POS;
-    return vos | (w->ready ? CSR1_ACTVOSRDY : 0) | (pvd_low(w) ? CSR1_PVDO : 0);
+    return vos | (w->power->ready ? CSR1_ACTVOSRDY : 0) | (pvd_low(w) ? CSR1_PVDO : 0);
 }
 
 static bool cr2_intercept(struct periph *p, unsigned slot, uint32_t written)
 {
     (void)slot;
     (void)written;
-    if ((p->values[R_CR1] & CR1_DBP) != 0) {
+    if (((const struct pwr *)p)->power->backup_writable) {
         return false;
     }
     periph_report(p, slot, FOUND_BACKUP_PROTECTED, NULL);
@@ -297,9 +299,16 @@ static uint32_t cr2_read(struct periph *p, unsigned slot, uint32_t value)
     return (value & CR2_BREN) != 0 ? value | CR2_BRRDY : value;
 }
 
+static void follow_d3(struct pwr *w)
+{
+    const uint32_t *v = w->base.values;
+    w->power->d3_runs_on = ((v[R_CPU1CR] | v[R_CPU2CR]) & CPUCR_RUN_D3) != 0;
+}
+
 static void cpucr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     (void)old;
+    follow_d3((struct pwr *)p);
     if ((written & CPUCR_CSSF) != 0) {
         p->values[slot] &= ~CPUCR_FLAGS;
     }
@@ -320,13 +329,13 @@ static void d3cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
     if (((old ^ p->values[R_D3CR]) >> VOS_POS & 3u) == 0) {
         return;
     }
-    if (!w->ready) {
+    if (!w->power->ready) {
         periph_report(p, R_D3CR, FOUND_VOS_IN_RUN_STAR, NULL);
     }
-    if (w->oden && vos_wanted(w) != 1) {
+    if (w->power->overdrive && vos_wanted(w) != 1) {
         periph_report(p, R_D3CR, FOUND_VOS_LEFT_WITH_ODEN, NULL);
     }
-    w->ready = false;
+    w->power->ready = false;
     w->vos_ready = false;
     select_levels(w, VOS_SETTLE, p->chip->sched.now);
 }
@@ -394,11 +403,49 @@ static const struct reg regs[R_COUNT] = {
     [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F, .unmodelled = 0x0FFF3F3F},
 };
 
+/* ---- what others do to it ---- */
+
+/* SYSCFG's ODEN bit (7.6.2). */
+static void overdriven(void *ctx, vtime_ps now)
+{
+    struct pwr *w = ctx;
+    if (vos_wanted(w) != 1) {
+        if (w->power->overdrive) {
+            periph_report(&w->base, R_D3CR, FOUND_ODEN_OUTSIDE_VOS1, NULL);
+        }
+        return;
+    }
+    w->vos_ready = false;
+    w->power->ready = false;
+    select_levels(w, VOS_SETTLE, now);
+}
+
+/* The system has left Stop mode: STOPF is set for both cores, VOS3 holds again (7.6.2). */
+static void domain_changed(void *ctx, enum power_domain domain, enum power_state state,
+                           vtime_ps now)
+{
+    struct pwr *w = ctx;
+    if (domain != POWER_D3 || state != POWER_RUN) {
+        return;
+    }
+    w->base.values[R_CPU1CR] |= CPUCR_STOPF;
+    w->base.values[R_CPU2CR] |= CPUCR_STOPF;
+    w->base.values[R_D3CR] = w->base.model->regs[R_D3CR].reset;
+    select_levels(w, VOS_SETTLE, now);
+}
+
 /* ---- life ---- */
 
 static int init(struct periph *p)
 {
     struct pwr *w = (struct pwr *)p;
+    w->power = &p->chip->power;
+    w->power->vos = 3;
+    w->power->ready = false;
+    w->power->backup_writable = false;
+    w->power_listener =
+        (struct power_listener){.domain = domain_changed, .overdriven = overdriven, .ctx = w};
+    power_listen(w->power, &w->power_listener);
     supply_init(&w->fallback, SUPPLY_SMPS);
     w->supply = &w->fallback;
     w->act_vos = 3;
@@ -433,14 +480,16 @@ static void reset(struct periph *p, enum reset_kind kind)
     struct pwr *w = (struct pwr *)p;
     adopt_supply(w);
     if (kind == RESET_POWER_ON) {
-        w->locked = false;
+        w->power->supply_locked = false;
         w->configured = false;
-        w->ready = false;
+        w->power->ready = false;
+        w->power->run_star = true;
         w->act_vos = 3;
-        p->chip->run_star = true;
     }
-    w->oden = false;
-    w->ready = w->ready && w->act_vos == 3 && !w->act_boost;
+    w->power->overdrive = false;
+    w->power->backup_writable = false;
+    follow_d3(w);
+    w->power->ready = w->power->ready && w->act_vos == 3 && !w->act_boost;
     w->vos_ready = true; /* "following reset VOSRDY will be read 1" (7.8.7) */
     select_levels(w, VOS_SETTLE, p->chip->sched.now);
     update_pvd(w);
@@ -466,75 +515,3 @@ const struct model pwr_model = {
     .keeps = keeps,
     .destroy = destroy,
 };
-
-/* ---- for others ---- */
-
-unsigned pwr_vos(struct chip *c)
-{
-    const struct pwr *w = pwr_of(c);
-    if (w == NULL) {
-        return 0; /* a table without PWR sets no limits */
-    }
-    bool ldo = (w->base.values[R_CR3] & CR3_LDOEN) != 0 && w->configured;
-    return w->act_boost && ldo ? 0 : w->act_vos;
-}
-
-bool pwr_in_run_star(struct chip *c)
-{
-    const struct pwr *w = pwr_of(c);
-    return w != NULL && !w->ready;
-}
-
-bool pwr_backup_writable(struct chip *c)
-{
-    const struct pwr *w = pwr_of(c);
-    return w == NULL || (w->base.values[R_CR1] & CR1_DBP) != 0;
-}
-
-bool pwr_supply_locked(struct chip *c)
-{
-    const struct pwr *w = pwr_of(c);
-    return w != NULL && w->locked;
-}
-
-bool pwr_vcore_lost(struct chip *c)
-{
-    const struct pwr *w = pwr_of(c);
-    return w != NULL && supply_lost(w->supply);
-}
-
-void pwr_set_overdrive(struct chip *c, bool oden, vtime_ps now)
-{
-    struct pwr *w = pwr_of(c);
-    if (w == NULL || w->oden == oden) {
-        return;
-    }
-    w->oden = oden;
-    if (vos_wanted(w) != 1) {
-        if (oden) {
-            periph_report(&w->base, R_D3CR, FOUND_ODEN_OUTSIDE_VOS1, NULL);
-        }
-        return;
-    }
-    w->vos_ready = false;
-    w->ready = false;
-    select_levels(w, VOS_SETTLE, now);
-}
-
-bool pwr_run_d3(struct chip *c)
-{
-    const struct pwr *w = pwr_of(c);
-    return w != NULL && ((w->base.values[R_CPU1CR] | w->base.values[R_CPU2CR]) & CPUCR_RUN_D3) != 0;
-}
-
-void pwr_left_stop(struct chip *c, vtime_ps now)
-{
-    struct pwr *w = pwr_of(c);
-    if (w == NULL) {
-        return;
-    }
-    w->base.values[R_CPU1CR] |= CPUCR_STOPF;
-    w->base.values[R_CPU2CR] |= CPUCR_STOPF;
-    w->base.values[R_D3CR] = w->base.model->regs[R_D3CR].reset;
-    select_levels(w, VOS_SETTLE, now);
-}

@@ -3,8 +3,6 @@
 /* RCC: the clock tree (RM0399 Rev 4, 9.5.6 and Figure 55, 9.5.8 and Table 62) and its limits. */
 #include "vboard/periph/rcc/internal.h"
 
-#include "vboard/periph/pwr/pwr.h"
-
 /* All frequencies of the tree, as they are about to be. */
 struct tree {
     uint64_t uhz[CLK_COUNT];
@@ -197,7 +195,7 @@ static const struct limit limits[] = {
 /* 1 % of grace, as for the PLL's ranges: HSI may be off by as much. */
 void rcc_check_limits(struct rcc *r)
 {
-    unsigned vos = pwr_vos(r->base.chip);
+    unsigned vos = r->base.chip->power.vos;
     for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
         const struct clock *clock = &r->base.chip->clocks[limits[i].clock];
         uint64_t max_hz = limits[i].max_mhz[vos] * UINT64_C(1000000);

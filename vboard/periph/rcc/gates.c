@@ -6,9 +6,6 @@
  */
 #include "vboard/periph/rcc/internal.h"
 
-#include "vboard/periph/dbgmcu/dbgmcu.h"
-#include "vboard/periph/pwr/pwr.h"
-
 /* Index of a bus among the bank's nine ENR registers. */
 enum { AHB3, AHB1, AHB2, AHB4, APB3, APB1L, APB1H, APB2, APB4 };
 
@@ -34,7 +31,7 @@ static uint32_t lpenr(const struct rcc *r, enum core core, unsigned bus)
 
 static bool deep(const struct rcc *r, enum core core)
 {
-    return r->base.chip->sleep[core] == CORE_DEEPSLEEP;
+    return r->base.chip->cores.sleep[core] == CORE_DEEPSLEEP;
 }
 
 /* ---- domains (Tables 66, 67) ---- */
@@ -54,21 +51,15 @@ static bool allocates_abroad(const struct rcc *r, enum core core)
 bool rcc_domain_runs(const struct rcc *r, enum core domain)
 {
     enum core other = domain == CORE_CM7 ? CORE_CM4 : CORE_CM7;
-    if (!deep(r, domain) || dbgmcu_keeps_clock(r->base.chip, domain)) {
+    if (!deep(r, domain) || r->base.chip->debug.clocks_run_on[domain]) {
         return true;
     }
     return !deep(r, other) && allocates_abroad(r, other);
 }
 
-bool rcc_domain_clocked(struct chip *c, enum core domain)
-{
-    const struct rcc *r = rcc_find(c);
-    return r == NULL || rcc_domain_runs(r, domain);
-}
-
 bool rcc_core_stopped(const struct rcc *r, enum core core)
 {
-    return deep(r, core) && !dbgmcu_keeps_clock(r->base.chip, core);
+    return deep(r, core) && !r->base.chip->debug.clocks_run_on[core];
 }
 
 /* ---- gates ---- */
@@ -86,7 +77,7 @@ static uint32_t autonomous(const struct rcc *r, unsigned bus)
 static uint32_t effective(const struct rcc *r, enum core core, unsigned bus)
 {
     uint32_t enabled = enr(r, core, bus);
-    switch (r->base.chip->sleep[core]) {
+    switch (r->base.chip->cores.sleep[core]) {
     case CORE_SLEEP:
         return enabled & lpenr(r, core, bus);
     case CORE_DEEPSLEEP:
@@ -128,8 +119,20 @@ static void update_bus(struct rcc *r, unsigned bus)
     }
 }
 
+static void tell_domains(struct rcc *r)
+{
+    struct power *power = &r->base.chip->power;
+    for (unsigned core = 0; core < CORE_COUNT; core++) {
+        bool runs = rcc_domain_runs(r, (enum core)core);
+        power_set_domain(power, core == CORE_CM7 ? POWER_D1 : POWER_D2,
+                         runs ? POWER_RUN : POWER_STOP, rcc_now(r));
+    }
+}
+
+/* All that changes a domain's clocks comes by here: CStop, what the cores have enabled, DBGMCU, reset. */
 void rcc_gates_update(struct rcc *r)
 {
+    tell_domains(r);
     for (unsigned core = 0; core < CORE_COUNT; core++) {
         r->sleep_cuts[core] = sleep_cuts(r, (enum core)core);
     }
@@ -175,8 +178,8 @@ void rcc_rstr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
     uint32_t enr_offset = ENR_FIRST + 4 * (slot - R_AHB3RSTR);
     uint32_t changed = old ^ p->values[slot];
     (void)written;
-    for (size_t i = 0; changed != 0 && i < p->chip->periph_count; i++) {
-        struct periph *target = p->chip->periphs[i];
+    for (size_t i = 0; changed != 0 && i < p->chip->bus.periph_count; i++) {
+        struct periph *target = p->chip->bus.periphs[i];
         uint32_t bit = 1u << target->entry->enr_bit;
         if (target->entry->enr != enr_offset || (changed & bit) == 0) {
             continue;
@@ -190,16 +193,10 @@ void rcc_rstr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
 
 /* ---- system Stop (9.5.7) ---- */
 
-bool rcc_in_stop(struct chip *c)
-{
-    const struct rcc *r = rcc_find(c);
-    return r != NULL && r->stopped;
-}
-
 static bool stop_due(const struct rcc *r)
 {
     return rcc_core_stopped(r, CORE_CM7) && rcc_core_stopped(r, CORE_CM4) &&
-           !pwr_run_d3(r->base.chip);
+           !r->base.chip->power.d3_runs_on;
 }
 
 /* "PLLxON, HSEON and HSI48ON are set to 0"; HSI or CSI, as STOPWUCK says, restarts. Its start-up
@@ -215,7 +212,7 @@ static void leave_stop(struct rcc *r, vtime_ps now)
     rcc_osc_apply(r, now);
     sched_cancel(&r->base.chip->sched, &r->osc[id].start);
     r->osc[id].ready = true;
-    pwr_left_stop(r->base.chip, now);
+    power_set_domain(&r->base.chip->power, POWER_D3, POWER_RUN, now);
 }
 
 void rcc_stop_follow(struct rcc *r, vtime_ps now)
@@ -226,17 +223,16 @@ void rcc_stop_follow(struct rcc *r, vtime_ps now)
         r->base.values[R_CR] &= ~(CR_PLLS_ON | CR_HSEON | CR_HSI48ON);
         rcc_pll_apply(r, now);
         rcc_osc_apply(r, now);
+        power_set_domain(&r->base.chip->power, POWER_D3, POWER_STOP, now);
     } else if (!due && r->stopped) {
         leave_stop(r, now);
     }
 }
 
-void rcc_debug_changed(struct chip *c)
+void rcc_debug_clocks(void *ctx, vtime_ps now)
 {
-    struct rcc *r = rcc_find(c);
-    if (r != NULL) {
-        rcc_stop_follow(r, c->sched.now);
-        rcc_gates_update(r);
-        rcc_update(r, c->sched.now);
-    }
+    struct rcc *r = ctx;
+    rcc_stop_follow(r, now);
+    rcc_gates_update(r);
+    rcc_update(r, now);
 }

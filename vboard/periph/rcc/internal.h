@@ -136,8 +136,9 @@ struct rcc {
     enum sys_source sws;
     bool strict_mux;
     uint8_t mux[MUX_COUNT]; /* the input each multiplexer has really switched to */
-    uint8_t lsi_forced;     /* bit 0 IWDG1, bit 1 IWDG2 */
     struct core_listener cores;
+    struct power_listener power;
+    struct debug_listener debug;
     struct gate *gates[BUS_COUNT][32];
     uint32_t effective[CORE_COUNT][BUS_COUNT]; /* ENR as the core's state lets it act */
     bool stopped;                              /* system Stop */
@@ -208,11 +209,13 @@ void rcc_rstr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
 bool rcc_core_stopped(const struct rcc *r, enum core core); /* its clock does not run */
 bool rcc_domain_runs(const struct rcc *r, enum core domain);
 void rcc_stop_follow(struct rcc *r, vtime_ps now); /* into or out of system Stop */
+void rcc_debug_clocks(void *ctx, vtime_ps now);
 
 /* rcc_reset.c */
 void rcc_hold_reset(struct rcc *r);
 void rcc_hold_update(struct rcc *r);
 void rcc_flags_reset(struct rcc *r, enum reset_kind kind);
+void rcc_power_selected(void *ctx, vtime_ps now);
 void rcc_gcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 void rcc_rsr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 

@@ -3,8 +3,6 @@
 /* RCC: oscillators (RM0399 Rev 4, 9.5.2), clock security on HSE (9.5.3), registers CR, CSR, BDCR. */
 #include "vboard/periph/rcc/internal.h"
 
-#include "vboard/periph/pwr/pwr.h"
-
 /*
  * Start-up times. RM0399 says "a few microseconds" for HSI and CSI (9.5.2) and leaves the figures to
  * the data sheet; these are typical values of the data sheets of ST's H74x/75x parts, not checked
@@ -119,7 +117,9 @@ void rcc_osc_apply(struct rcc *r, vtime_ps now)
     turn(r, OSC_CSI, (cr & CR_CSION) != 0, now);
     turn(r, OSC_HSI48, (cr & CR_HSI48ON) != 0, now);
     turn(r, OSC_HSE, (cr & CR_HSEON) != 0, now);
-    turn(r, OSC_LSI, (r->base.values[R_CSR] & CSR_LSION) != 0 || r->lsi_forced != 0, now);
+    turn(r, OSC_LSI,
+         (r->base.values[R_CSR] & CSR_LSION) != 0 || r->base.chip->clocks[CLK_LSI].wanted != 0,
+         now);
     turn(r, OSC_LSE, (r->base.values[R_BDCR] & BDCR_LSEON) != 0, now);
 }
 
@@ -223,16 +223,11 @@ void rcc_set_strict_mux(struct chip *c, bool strict)
     rcc_update(r, c->sched.now);
 }
 
-void rcc_force_lsi(struct chip *c, unsigned watchdog, bool on)
+/* The IWDGs force it on (9.5.2). */
+static void lsi_wanted(void *ctx, vtime_ps now)
 {
-    struct rcc *r = rcc_find(c);
-    uint8_t bit = (uint8_t)(1u << (watchdog - 1));
-    if (r == NULL || ((r->lsi_forced & bit) != 0) == on) {
-        return;
-    }
-    r->lsi_forced ^= bit;
-    rcc_osc_apply(r, c->sched.now);
-    rcc_update(r, c->sched.now);
+    rcc_osc_apply(ctx, now);
+    rcc_update(ctx, now);
 }
 
 /* ---- CR ---- */
@@ -319,7 +314,7 @@ uint32_t rcc_bdcr_read(struct periph *p, unsigned slot, uint32_t value)
 bool rcc_bdcr_intercept(struct periph *p, unsigned slot, uint32_t written)
 {
     (void)written;
-    if (pwr_backup_writable(p->chip)) {
+    if (p->chip->power.backup_writable) {
         return false;
     }
     periph_report(p, slot, FOUND_BACKUP_PROTECTED, NULL);
@@ -354,6 +349,7 @@ void rcc_osc_init(struct rcc *r)
     event_init(&r->hse_appears, hse_appeared, r);
     event_init(&r->hse_drops, hse_dropped, r);
     event_init(&r->hsi_divided, hsi_divided, r);
+    clock_serve(&r->base.chip->clocks[CLK_LSI], lsi_wanted, r);
     r->hse.uhz = CLOCK_UHZ(8000000);
     r->hse_there = true;
     r->lse_uhz = CLOCK_UHZ(32768);

@@ -6,12 +6,10 @@
 /*
  * RCC, reset and clock control of the STM32H755 (RM0399 Rev 4, chapter 9): oscillators, PLLs, the clock
  * tree in chip->clocks[], gates per core, peripheral resets, reset flags per core, boot hold, clock
- * security on HSE, domain clocks (D1CKRDY, D2CKRDY) and system Stop.
+ * security on HSE, domain clocks (D1CKRDY, D2CKRDY) and system Stop. It drives the domains of chip->power.
  *
- * Left out: CRS and HSI/CSI trimming (the fields are kept, the frequency stays), MCO pins, LSE's clock
- * security, RTC clock, the kernel multiplexers of peripherals that are not modelled (their fields are
- * kept), the delays of gates and multiplexers (9.5.10: a few cycles; but see rcc_set_strict_mux), wait states on register
- * accesses, DStandby, WWDG's core-only reset (WW1RSC, WW2RSC are kept).
+ * What is left out, field by field: fields.c. Beyond any field: the delays of gates and multiplexers
+ * (9.5.10: a few cycles; but see rcc_set_strict_mux), wait states on register accesses, DStandby.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -49,19 +47,5 @@ void rcc_set_drift(struct chip *c, enum clock_id clock, int32_t ppm);
  * call: the selected input is there at once.
  */
 void rcc_set_strict_mux(struct chip *c, bool strict);
-
-/* The IWDGs force LSI on (9.5.2); `watchdog` is 1 or 2. */
-void rcc_force_lsi(struct chip *c, unsigned watchdog, bool on);
-
-/* PWR calls this when VCORE or the voltage scale may have changed: cores are held while VCORE is lost,
- * limits are checked anew. */
-void rcc_supply_changed(struct chip *c, vtime_ps now);
-/* DBGMCU calls this when its CR has changed. */
-void rcc_debug_changed(struct chip *c);
-
-/* Are the clocks of the D1 or D2 domain running (RCC_CR.D1CKRDY, D2CKRDY; 9.5.12)? */
-bool rcc_domain_clocked(struct chip *c, enum core domain);
-/* System Stop: both domains and D3 are stopped (9.5.7). */
-bool rcc_in_stop(struct chip *c);
 
 #endif

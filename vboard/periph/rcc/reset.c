@@ -3,9 +3,6 @@
 /* RCC: reset flags per core (RM0399 Rev 4, 9.4.4, 9.7.38) and the hold boot function (9.4.7). */
 #include "vboard/periph/rcc/internal.h"
 
-#include "vboard/periph/flash/flash.h"
-#include "vboard/periph/pwr/pwr.h"
-
 #define RSR_RMVF (1u << 16)
 #define RSR_CORES (3u << 17) /* C1RSTF, C2RSTF: "set every time a CPU reset occurs" */
 #define RSR_FLAGS 0xFFFE0000u
@@ -36,7 +33,7 @@ static uint32_t flags_of(enum reset_source source)
 /* What the chip says the reset is due to; flags pile up until each core clears its own. */
 void rcc_flags_reset(struct rcc *r, enum reset_kind kind)
 {
-    uint32_t sources = r->base.chip->reset_pending;
+    uint32_t sources = r->base.chip->resets.pending;
     uint32_t flags = RSR_CORES;
     if (kind == RESET_POWER_ON) {
         return; /* the register's reset value, 0x00FE0000, says it all */
@@ -66,8 +63,9 @@ void rcc_rsr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writt
 /* The option bytes count at reset only: changing them does not stop a running core. */
 void rcc_hold_reset(struct rcc *r)
 {
-    r->bcm[CORE_CM7] = flash_boots_core(r->base.chip, CORE_CM7);
-    r->bcm[CORE_CM4] = flash_boots_core(r->base.chip, CORE_CM4);
+    const struct option_bytes *options = &r->base.chip->options;
+    r->bcm[CORE_CM7] = option_bytes_boot(options, CORE_CM7);
+    r->bcm[CORE_CM4] = option_bytes_boot(options, CORE_CM4);
     rcc_hold_update(r);
 }
 
@@ -75,7 +73,7 @@ void rcc_hold_update(struct rcc *r)
 {
     struct chip *c = r->base.chip;
     uint32_t gcr = r->base.values[R_GCR];
-    bool dead = pwr_vcore_lost(c) || !c->powered;
+    bool dead = c->power.vcore_lost || !c->resets.powered;
     bool hold1 = !r->bcm[CORE_CM7] && r->bcm[CORE_CM4] && (gcr & GCR_BOOT_C1) == 0;
     bool hold2 = !r->bcm[CORE_CM4] && (gcr & GCR_BOOT_C2) == 0;
     chip_hold_core(c, CORE_CM7, dead || hold1);
@@ -90,12 +88,10 @@ void rcc_gcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writt
     rcc_hold_update(rcc_of(p));
 }
 
-void rcc_supply_changed(struct chip *c, vtime_ps now)
+/* Cores are held while VCORE is lost, limits are checked anew. */
+void rcc_power_selected(void *ctx, vtime_ps now)
 {
-    struct rcc *r = rcc_find(c);
     (void)now;
-    if (r != NULL) {
-        rcc_hold_update(r);
-        rcc_check_limits(r);
-    }
+    rcc_hold_update(ctx);
+    rcc_check_limits(ctx);
 }

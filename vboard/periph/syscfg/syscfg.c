@@ -2,13 +2,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/periph/syscfg/syscfg.h"
 
-#include "vboard/periph/flash/flash.h"
-#include "vboard/periph/pwr/pwr.h"
+#include "vboard/chip/chip.h"
+
+#define EXTICR_COUNT 4u
 
 enum {
     R_PMCR,
     R_EXTICR, /* EXTICR1 .. 4 */
-    R_CFGR = R_EXTICR + 4,
+    R_CFGR = R_EXTICR + EXTICR_COUNT,
     R_CCCSR,
     R_CCVR,
     R_CCCR,
@@ -35,28 +36,17 @@ struct syscfg {
     struct periph base;
     struct event cell;
     bool cell_ready;
-    struct syscfg_listener *listeners;
 };
 
 /* ---- EXTI sources ---- */
 
-char syscfg_exti_port(const struct periph *syscfg, unsigned line)
+/* Four pins a register, four bits a pin; from 11 on reserved (13.3.4). */
+static void select_pins(struct periph *p, unsigned slot)
 {
-    uint32_t port = syscfg->values[R_EXTICR + line / 4] >> (4 * (line % 4)) & 0xFu;
-    return port <= 10 ? (char)('A' + port) : 0;
-}
-
-void syscfg_listen(struct periph *syscfg, struct syscfg_listener *l)
-{
-    struct syscfg *s = (struct syscfg *)syscfg;
-    l->next = s->listeners;
-    s->listeners = l;
-}
-
-static void tell(struct syscfg *s)
-{
-    for (struct syscfg_listener *l = s->listeners; l != NULL; l = l->next) {
-        l->exti_changed(l->ctx, s->base.chip->sched.now);
+    for (unsigned i = 0; i < 4; i++) {
+        uint32_t port = p->values[slot] >> (4 * i) & 0xFu;
+        chip_exti_port(p->chip, 4 * (slot - R_EXTICR) + i,
+                       port < PIN_PORTS ? (char)('A' + port) : 0);
     }
 }
 
@@ -64,7 +54,7 @@ static void exticr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
 {
     (void)written;
     if (p->values[slot] != old) {
-        tell((struct syscfg *)p);
+        select_pins(p, slot);
     }
 }
 
@@ -104,7 +94,8 @@ static void pwrcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
 {
     (void)old;
     (void)written;
-    pwr_set_overdrive(p->chip, (p->values[slot] & PWRCR_ODEN) != 0, p->chip->sched.now);
+    bool oden = (p->values[slot] & PWRCR_ODEN) != 0;
+    power_set_overdrive(&p->chip->power, oden, p->chip->sched.now);
 }
 
 static uint32_t sr0_read(struct periph *p, unsigned slot, uint32_t value)
@@ -123,11 +114,8 @@ static uint32_t bit(uint32_t word, unsigned from, unsigned to)
 
 static void load_user_registers(struct periph *p)
 {
-    const struct flash_options *o = flash_options(p->chip);
+    const struct option_bytes *o = &p->chip->options;
     uint32_t *ur = &p->values[R_UR0];
-    if (o == NULL) {
-        return;
-    }
     uint32_t sr = o->optsr;
     ur[0] = (sr >> 8 & 0xFFu) << 16 | (bit(sr, 31, 0) ^ 1u);
     ur[1] = bit(sr, 23, 16) | bit(sr, 22, 0);
@@ -153,12 +141,12 @@ static void load_user_registers(struct periph *p)
 static void boot_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     const uint32_t *ur = &p->values[R_UR0];
-    bool boot0 = p->chip->boot0;
+    bool boot0 = p->chip->resets.boot0;
     (void)slot;
     (void)old;
     (void)written;
-    p->chip->boot_address[CORE_CM7] = boot0 ? ur[3] << 16 : ur[2] & 0xFFFF0000u;
-    p->chip->boot_address[CORE_CM4] = boot0 ? ur[4] << 16 : ur[3] & 0xFFFF0000u;
+    p->chip->cores.boot_address[CORE_CM7] = boot0 ? ur[3] << 16 : ur[2] & 0xFFFF0000u;
+    p->chip->cores.boot_address[CORE_CM4] = boot0 ? ur[4] << 16 : ur[3] & 0xFFFF0000u;
 }
 
 #define UR(n, fixed) [R_UR0 + (n)] = {.offset = 0x300 + 4 * (n), .name = "UR" #n, .ro = (fixed)}
@@ -241,9 +229,11 @@ static void reset(struct periph *p, enum reset_kind kind)
     sched_cancel(&p->chip->sched, &s->cell);
     load_user_registers(p);
     if (kind == RESET_PERIPH) {
-        pwr_set_overdrive(p->chip, false, p->chip->sched.now);
+        power_set_overdrive(&p->chip->power, false, p->chip->sched.now);
     }
-    tell(s);
+    for (unsigned i = 0; i < EXTICR_COUNT; i++) {
+        select_pins(p, R_EXTICR + i);
+    }
 }
 
 static void destroy(struct periph *p)

@@ -11,23 +11,12 @@
  * where they say. RM0399 13.3.16 names UR3's halves in two ways; this is the order of ST's device header
  * and of ST's examples: UR3[31:16] = BCM4_ADD0, UR3[15:0] = BCM7_ADD1, UR4[15:0] = BCM4_ADD1.
  *
- * Left out: what CFGR, PMCR and the compensation code do to pins and timers (the fields are kept).
+ * What is left out, field by field: fields.c.
  */
-#include "vboard/chip/chip.h"
+#include "vboard/chip/periph.h"
 
 extern const struct model syscfg_model;
 /* What each field of its registers is (vboard/chip/fields.h). */
 extern const struct reg_fields syscfg_fields[];
-
-/* The port EXTI line 0..15 listens to, as EXTICR says: 'A' to 'K', or 0 for a reserved value. */
-char syscfg_exti_port(const struct periph *syscfg, unsigned line);
-
-/* Told when an EXTICR has changed (whose pin EXTI listens to). The caller owns the listener. */
-struct syscfg_listener {
-    void (*exti_changed)(void *ctx, vtime_ps now);
-    void *ctx;
-    struct syscfg_listener *next;
-};
-void syscfg_listen(struct periph *syscfg, struct syscfg_listener *l);
 
 #endif

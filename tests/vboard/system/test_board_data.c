@@ -1,0 +1,147 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* A board is what its data say: the same code with other pins, polarities, volts and clocks. */
+#include "tests/formats/cmocka_head.h"
+
+#include "vboard/boards/board.h"
+#include "vboard/chip/chip.h"
+
+#define RCC_CR 0x58024400u
+#define HSEON (1u << 16)
+
+static const struct board_data other = {
+    .name = "other",
+    .title = "another board",
+    .wiring = SUPPLY_LDO,
+    .vdd_mv = 1900,
+    .hse = BOARD_CLOCK_CRYSTAL,
+    .hse_uhz = CLOCK_UHZ(25000000),
+    .leds = {[BOARD_LED_RED] = {.pin = {'I', 12}, .lit_low = true},
+             [BOARD_LED_GREEN] = {.pin = {'K', 3}}},
+    .button = {.pin = {'F', 9}, .pressed_low = true},
+    .console = {.tx = {'A', 9}, .rx = {'A', 10}},
+    .can = {.tx = {'H', 13}, .rx = {'H', 14}},
+    .boot_uart = {.tx = {'B', 10}, .rx = {'B', 11}},
+    .servo = {'A', 15},
+    .feed = {.upper_ohm = 30000, .lower_ohm = 10000, .max_mv = 3000},
+};
+
+static struct board *make(const struct board_data *data)
+{
+    const char *error = NULL;
+    struct board *b = board_create(
+        &(struct board_config){.data = data, .wiring = data != NULL ? data->wiring : SUPPLY_SMPS},
+        &error);
+    assert_non_null(b);
+    board_power(b, true);
+    return b;
+}
+
+static void hold(struct board *b, struct signal_driver *d, char port, unsigned n, enum drive drive)
+{
+    if (d->signal == NULL) {
+        signal_attach(chip_pin(board_chip(b), port, n), d);
+    }
+    signal_drive(d, drive, board_now(b));
+}
+
+static void leds_are_where_the_data_say(void **state)
+{
+    struct board *b = make(&other);
+    struct signal_driver red = {0}, green = {0}, sold = {0};
+    (void)state;
+    assert_false(board_led(b, BOARD_LED_RED));
+    hold(b, &red, 'I', 12, DRIVE_HIGH);
+    assert_false(board_led(b, BOARD_LED_RED));
+    hold(b, &red, 'I', 12, DRIVE_LOW);
+    assert_true(board_led(b, BOARD_LED_RED));
+    hold(b, &green, 'K', 3, DRIVE_HIGH);
+    assert_true(board_led(b, BOARD_LED_GREEN));
+    hold(b, &sold, 'E', 1, DRIVE_HIGH); /* the NUCLEO's yellow one */
+    assert_false(board_led(b, BOARD_LED_YELLOW));
+    board_destroy(b);
+}
+
+static void button_has_its_polarity(void **state)
+{
+    struct board *b = make(&other);
+    const struct signal *pin = chip_pin(board_chip(b), 'F', 9);
+    (void)state;
+    assert_true(signal_is_high(pin));
+    board_button(b, true);
+    assert_int_equal(pin->level, LEVEL_LOW);
+    board_button(b, false);
+    assert_true(signal_is_high(pin));
+    board_destroy(b);
+}
+
+static void console_idles_on_its_own_pins(void **state)
+{
+    struct board *b = make(&other);
+    (void)state;
+    assert_true(signal_is_high(chip_pin(board_chip(b), 'A', 10)));
+    assert_false(signal_is_high(chip_pin(board_chip(b), 'D', 9)));
+    board_destroy(b);
+}
+
+/* A crystal of 25 MHz: asked for as a debugger would. */
+static void hse_is_the_boards(void **state)
+{
+    struct board *b = make(&other);
+    struct chip *c = board_chip(b);
+    (void)state;
+    c->access.master = MASTER_DEBUG;
+    chip_mmio_write(c, RCC_CR, 4, chip_mmio_read(c, RCC_CR, 4) | HSEON);
+    board_run_until(b, VTIME_MS(10));
+    assert_int_equal(clock_hz(&c->clocks[CLK_HSE]), 25000000);
+    board_hse(b, 0);
+    assert_int_equal(clock_hz(&c->clocks[CLK_HSE]), 0);
+    board_hse(b, BOARD_HSE_SOLD);
+    board_run_until(b, VTIME_MS(20));
+    assert_int_equal(clock_hz(&c->clocks[CLK_HSE]), 25000000);
+    board_destroy(b);
+}
+
+static void volts_are_the_boards(void **state)
+{
+    struct board *b = make(&other);
+    const struct supply *s = board_chip(b)->supply;
+    (void)state;
+    assert_int_equal(s->vdd_mv, 1900);
+    assert_int_equal(s->wiring, SUPPLY_LDO);
+    board_feed(b, 8000);
+    assert_int_equal(s->pvd_in_mv, 2000);
+    board_feed(b, 20000);
+    assert_int_equal(s->pvd_in_mv, 3000);
+    board_feed(b, BOARD_FEED_OPEN);
+    assert_int_equal(s->pvd_in_mv, SUPPLY_PVD_IN_OPEN);
+    board_destroy(b);
+}
+
+static void the_nucleo_is_what_comes_without_a_word(void **state)
+{
+    struct board *b = make(NULL);
+    struct signal_driver red = {0};
+    (void)state;
+    assert_int_equal(board_nucleo_h755zi_q.wiring, SUPPLY_SMPS);
+    assert_int_equal(board_chip(b)->supply->vdd_mv, 3300);
+    assert_false(signal_is_high(chip_pin(board_chip(b), 'C', 13)));
+    board_button(b, true);
+    assert_true(signal_is_high(chip_pin(board_chip(b), 'C', 13)));
+    hold(b, &red, 'B', 14, DRIVE_HIGH);
+    assert_true(board_led(b, BOARD_LED_RED));
+    board_destroy(b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leds_are_where_the_data_say),
+        cmocka_unit_test(button_has_its_polarity),
+        cmocka_unit_test(console_idles_on_its_own_pins),
+        cmocka_unit_test(hse_is_the_boards),
+        cmocka_unit_test(volts_are_the_boards),
+        cmocka_unit_test(the_nucleo_is_what_comes_without_a_word),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

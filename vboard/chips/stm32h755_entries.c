@@ -1,0 +1,284 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The STM32H755's peripherals: bases RM0399 Rev 4 2.3.2 Table 7, gates 9.7.39 to 9.7.47, interrupts 20.1.2
+ * Table 149, EXTI's inputs 21.4 Table 152, DMA requests 18.3.2 Tables 126 and 130, kernel clocks 9.7.17 to
+ * 9.7.20 (stm32h755_kernels.c). Two in one block of 1 KB ("ADC1/ADC2") are one row; a shared interrupt stands in each.
+ *
+ * Without a gate, because always clocked: PWR, RCC, EXTI, IWDG, debug unit, RAM ECC, AXI's GPV, and the
+ * flash interface (FLITFEN only allocates it, 9.7.39). DMAMUX1 has the gate of DMA1 here; RM0399 names none.
+ */
+#include "vboard/chips/stm32h755_kernels.h"
+#include "vboard/chips/stm32h755.h"
+#include "vboard/periph/art/art.h"
+#include "vboard/periph/dbgmcu/dbgmcu.h"
+#include "vboard/periph/exti/exti.h"
+#include "vboard/periph/fdcan/ccu.h"
+#include "vboard/periph/fdcan/fdcan.h"
+#include "vboard/periph/flash/flash.h"
+#include "vboard/periph/gpio/gpio.h"
+#include "vboard/periph/hsem/hsem.h"
+#include "vboard/periph/iwdg/iwdg.h"
+#include "vboard/periph/pwr/pwr.h"
+#include "vboard/periph/rcc/rcc.h"
+#include "vboard/periph/syscfg/syscfg.h"
+#include "vboard/periph/tim/tim.h"
+#include "vboard/periph/usart/usart.h"
+
+#define CM7 (1u << CORE_CM7)
+#define CM4 (1u << CORE_CM4)
+#define BOTH (CM7 | CM4)
+#define NO ENTRY_NO_LINE
+
+/* Offsets of the gates in RCC's plain bank. */
+#define AHB3ENR 0x0D4
+#define AHB1ENR 0x0D8
+#define AHB2ENR 0x0DC
+#define AHB4ENR 0x0E0
+#define APB3ENR 0x0E4
+#define APB1LENR 0x0E8
+#define APB1HENR 0x0EC
+#define APB2ENR 0x0F0
+#define APB4ENR 0x0F4
+
+#define GATE(bus, bit) .enr = bus##ENR, .enr_bit = (bit)
+#define KERNEL(clock) &stm32h755_kernel_##clock
+#define IRQ(number)                                                                                \
+    {                                                                                              \
+        NO, (number), BOTH                                                                         \
+    }
+#define C1(input, number)                                                                          \
+    {                                                                                              \
+        EXTI_IRQ_C1 + EXTI_IRQ_##input, (number), CM7                                              \
+    }
+#define C2(input, number)                                                                          \
+    {                                                                                              \
+        EXTI_IRQ_C2 + EXTI_IRQ_##input, (number), CM4                                              \
+    }
+
+/* clang-format off */
+const struct chip_entry stm32h755_entries[] = {
+    {.name = "TIM2", .model = &tim2_model, .base = 0x40000000, GATE(APB1L, 0),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 28, BOTH}}, .dma = {{"CH1", 1, 18},
+     {"CH2", 1, 19}, {"CH3", 1, 20}, {"CH4", 1, 21}, {"UP", 1, 22}}},
+    {.name = "TIM3", .model = &tim3_model, .base = 0x40000400, GATE(APB1L, 1),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 29, BOTH}}, .dma = {{"CH1", 1, 23},
+     {"CH2", 1, 24}, {"CH3", 1, 25}, {"CH4", 1, 26}, {"UP", 1, 27}, {"TRIG", 1, 28}}},
+    {.name = "TIM4", .model = &tim3_model, .base = 0x40000800, GATE(APB1L, 2),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 30, BOTH}}, .dma = {{"CH1", 1, 29},
+     {"CH2", 1, 30}, {"CH3", 1, 31}, {"UP", 1, 32}}},
+    {.name = "TIM5", .model = &tim2_model, .base = 0x40000C00, GATE(APB1L, 3),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 50, BOTH}}, .dma = {{"CH1", 1, 55},
+     {"CH2", 1, 56}, {"CH3", 1, 57}, {"CH4", 1, 58}, {"UP", 1, 59}, {"TRIG", 1, 60}}},
+    {.name = "TIM6", .model = &tim6_model, .base = 0x40001000, GATE(APB1L, 4),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 54, BOTH}}, .dma = {{"UP", 1, 69}}},
+    {.name = "TIM7", .model = &tim6_model, .base = 0x40001400, GATE(APB1L, 5),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 55, BOTH}}, .dma = {{"UP", 1, 70}}},
+    {.name = "TIM12", .model = &tim12_model, .base = 0x40001800, GATE(APB1L, 6),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 43, BOTH}}},
+    {.name = "TIM13", .model = &tim13_model, .base = 0x40001C00, GATE(APB1L, 7),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 44, BOTH}}},
+    {.name = "TIM14", .model = &tim13_model, .base = 0x40002000, GATE(APB1L, 8),
+     .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 45, BOTH}}},
+    {.name = "LPTIM1", .base = 0x40002400, .span = 0x400, GATE(APB1L, 9),
+     .kernel = KERNEL(lptim1), .irq = {IRQ(93)}, .exti = {{NO, 47}}},
+    {.name = "WWDG2", .base = 0x40002C00, .span = 0x400, GATE(APB1L, 11), .irq = {{NO, 0, CM4},
+     {NO, 143, CM7}}, .exti = {{NO, 84}}},
+    {.name = "SPI2", .base = 0x40003800, .span = 0x400, GATE(APB1L, 14), .kernel = KERNEL(spi123),
+     .irq = {IRQ(36)}, .exti = {{NO, 37}}, .dma = {{"RX", 1, 39}, {"TX", 1, 40}}},
+    {.name = "SPI3", .base = 0x40003C00, .span = 0x400, GATE(APB1L, 15), .kernel = KERNEL(spi123),
+     .irq = {IRQ(51)}, .exti = {{NO, 38}}, .dma = {{"RX", 1, 61}, {"TX", 1, 62}}},
+    {.name = "SPDIFRX", .base = 0x40004000, .span = 0x400, GATE(APB1L, 16),
+     .kernel = KERNEL(spdifrx), .irq = {IRQ(97)}, .dma = {{"DAT", 1, 93}, {"CTRL", 1, 94}}},
+    {.name = "USART2", .model = &usart_model, .base = 0x40004400, GATE(APB1L, 17),
+     .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 38, BOTH}}, .exti = {{NO, 27}},
+     .dma = {{"RX", 1, 43}, {"TX", 1, 44}}},
+    {.name = "USART3", .model = &usart_model, .base = 0x40004800, GATE(APB1L, 18),
+     .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 39, BOTH}}, .exti = {{NO, 28}},
+     .dma = {{"RX", 1, 45}, {"TX", 1, 46}}},
+    {.name = "UART4", .model = &usart_model, .base = 0x40004C00, GATE(APB1L, 19),
+     .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 52, BOTH}}, .exti = {{NO, 30}},
+     .dma = {{"RX", 1, 63}, {"TX", 1, 64}}},
+    {.name = "UART5", .model = &usart_model, .base = 0x40005000, GATE(APB1L, 20),
+     .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 53, BOTH}}, .exti = {{NO, 31}},
+     .dma = {{"RX", 1, 65}, {"TX", 1, 66}}},
+    {.name = "I2C1", .base = 0x40005400, .span = 0x400, GATE(APB1L, 21), .kernel = KERNEL(i2c123),
+     .irq = {IRQ(31), IRQ(32)}, .exti = {{NO, 22}}, .dma = {{"RX", 1, 33}, {"TX", 1, 34}}},
+    {.name = "I2C2", .base = 0x40005800, .span = 0x400, GATE(APB1L, 22), .kernel = KERNEL(i2c123),
+     .irq = {IRQ(33), IRQ(34)}, .exti = {{NO, 23}}, .dma = {{"RX", 1, 35}, {"TX", 1, 36}}},
+    {.name = "I2C3", .base = 0x40005C00, .span = 0x400, GATE(APB1L, 23), .kernel = KERNEL(i2c123),
+     .irq = {IRQ(72), IRQ(73)}, .exti = {{NO, 24}}, .dma = {{"RX", 1, 73}, {"TX", 1, 74}}},
+    {.name = "CEC", .base = 0x40006C00, .span = 0x400, GATE(APB1L, 27), .kernel = KERNEL(cec),
+     .irq = {IRQ(94)}, .exti = {{NO, 85}}},
+    {.name = "DAC1", .base = 0x40007400, .span = 0x400, GATE(APB1L, 29), .irq = {IRQ(54)},
+     .dma = {{"CH1", 1, 67}, {"CH2", 1, 68}}},
+    {.name = "UART7", .model = &usart_model, .base = 0x40007800, GATE(APB1L, 30),
+     .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 82, BOTH}}, .exti = {{NO, 32}},
+     .dma = {{"RX", 1, 79}, {"TX", 1, 80}}},
+    {.name = "UART8", .model = &usart_model, .base = 0x40007C00, GATE(APB1L, 31),
+     .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 83, BOTH}}, .exti = {{NO, 33}},
+     .dma = {{"RX", 1, 81}, {"TX", 1, 82}}},
+    {.name = "CRS", .base = 0x40008400, .span = 0x400, GATE(APB1H, 1), .irq = {IRQ(144)}},
+    {.name = "SWPMI", .base = 0x40008800, .span = 0x400, GATE(APB1H, 2), .kernel = KERNEL(swpmi),
+     .irq = {IRQ(115)}, .exti = {{NO, 54}}, .dma = {{"RX", 1, 91}, {"TX", 1, 92}}},
+    {.name = "OPAMP", .base = 0x40009000, .span = 0x400, GATE(APB1H, 4)},
+    {.name = "MDIOS", .base = 0x40009400, .span = 0x400, GATE(APB1H, 5), .irq = {IRQ(119),
+     IRQ(120)}, .exti = {{NO, 42}}},
+    {.name = "FDCAN1", .model = &fdcan_model, .base = 0x4000A000, GATE(APB1H, 8),
+     .kernel = KERNEL(fdcan), .irq = {{FDCAN_IRQ_IT0, 19, BOTH}, {FDCAN_IRQ_IT1, 21, BOTH}},
+     .param = 1},
+    {.name = "FDCAN2", .model = &fdcan_model, .base = 0x4000A400, GATE(APB1H, 8),
+     .kernel = KERNEL(fdcan), .irq = {{FDCAN_IRQ_IT0, 20, BOTH}, {FDCAN_IRQ_IT1, 22, BOTH}},
+     .param = 2},
+    {.name = "FDCAN_CCU", .model = &fdcan_ccu_model, .base = 0x4000A800, GATE(APB1H, 8),
+     .kernel = KERNEL(fdcan), .irq = {IRQ(63)}},
+    {.name = "TIM1", .base = 0x40010000, .span = 0x400, GATE(APB2, 0), .kernel = KERNEL(timy),
+     .irq = {IRQ(24), IRQ(25), IRQ(26), IRQ(27)}, .dma = {{"CH1", 1, 11}, {"CH2", 1, 12},
+     {"CH3", 1, 13}, {"CH4", 1, 14}, {"UP", 1, 15}, {"TRIG", 1, 16}, {"COM", 1, 17}}},
+    {.name = "TIM8", .base = 0x40010400, .span = 0x400, GATE(APB2, 1), .kernel = KERNEL(timy),
+     .irq = {IRQ(43), IRQ(44), IRQ(45), IRQ(46)}, .dma = {{"CH1", 1, 47}, {"CH2", 1, 48},
+     {"CH3", 1, 49}, {"CH4", 1, 50}, {"UP", 1, 51}, {"TRIG", 1, 52}, {"COM", 1, 53}}},
+    {.name = "USART1", .model = &usart_model, .base = 0x40011000, GATE(APB2, 4),
+     .kernel = KERNEL(usart16), .irq = {{USART_IRQ_GLOBAL, 37, BOTH}}, .exti = {{NO, 26}},
+     .dma = {{"RX", 1, 41}, {"TX", 1, 42}}},
+    {.name = "USART6", .model = &usart_model, .base = 0x40011400, GATE(APB2, 5),
+     .kernel = KERNEL(usart16), .irq = {{USART_IRQ_GLOBAL, 71, BOTH}}, .exti = {{NO, 29}},
+     .dma = {{"RX", 1, 71}, {"TX", 1, 72}}},
+    {.name = "SPI1", .base = 0x40013000, .span = 0x400, GATE(APB2, 12), .kernel = KERNEL(spi123),
+     .irq = {IRQ(35)}, .exti = {{NO, 36}}, .dma = {{"RX", 1, 37}, {"TX", 1, 38}}},
+    {.name = "SPI4", .base = 0x40013400, .span = 0x400, GATE(APB2, 13), .kernel = KERNEL(spi45),
+     .irq = {IRQ(84)}, .exti = {{NO, 39}}, .dma = {{"RX", 1, 83}, {"TX", 1, 84}}},
+    {.name = "TIM15", .model = &tim15_model, .base = 0x40014000, GATE(APB2, 16),
+     .kernel = KERNEL(timy), .irq = {{TIM_IRQ_GLOBAL, 116, BOTH}}, .dma = {{"CH1", 1, 105},
+     {"UP", 1, 106}, {"TRIG", 1, 107}, {"COM", 1, 108}}},
+    {.name = "TIM16", .model = &tim16_model, .base = 0x40014400, GATE(APB2, 17),
+     .kernel = KERNEL(timy), .irq = {{TIM_IRQ_GLOBAL, 117, BOTH}}, .dma = {{"CH1", 1, 109},
+     {"UP", 1, 110}}},
+    {.name = "TIM17", .model = &tim16_model, .base = 0x40014800, GATE(APB2, 18),
+     .kernel = KERNEL(timy), .irq = {{TIM_IRQ_GLOBAL, 118, BOTH}}, .dma = {{"CH1", 1, 111},
+     {"UP", 1, 112}}},
+    {.name = "SPI5", .base = 0x40015000, .span = 0x400, GATE(APB2, 20), .kernel = KERNEL(spi45),
+     .irq = {IRQ(85)}, .exti = {{NO, 40}}, .dma = {{"RX", 1, 85}, {"TX", 1, 86}}},
+    {.name = "SAI1", .base = 0x40015800, .span = 0x400, GATE(APB2, 22), .kernel = KERNEL(sai1),
+     .irq = {IRQ(87)}, .dma = {{"A", 1, 87}, {"B", 1, 88}}},
+    {.name = "SAI2", .base = 0x40015C00, .span = 0x400, GATE(APB2, 23), .kernel = KERNEL(sai23),
+     .irq = {IRQ(91)}, .dma = {{"A", 1, 89}, {"B", 1, 90}}},
+    {.name = "SAI3", .base = 0x40016000, .span = 0x400, GATE(APB2, 24), .kernel = KERNEL(sai23),
+     .irq = {IRQ(114)}, .dma = {{"A", 1, 113}, {"B", 1, 114}}},
+    {.name = "DFSDM1", .base = 0x40017000, .span = 0x400, GATE(APB2, 28),
+     .kernel = KERNEL(dfsdm1), .irq = {IRQ(110), IRQ(111), IRQ(112), IRQ(113)},
+     .dma = {{"FLT0", 1, 101}, {"FLT1", 1, 102}, {"FLT2", 1, 103}, {"FLT3", 1, 104}}},
+    {.name = "HRTIM", .base = 0x40017400, .span = 0x400, GATE(APB2, 29), .kernel = KERNEL(hrtim),
+     .irq = {IRQ(103), IRQ(104), IRQ(105), IRQ(106), IRQ(107), IRQ(108), IRQ(109)},
+     .dma = {{"M", 1, 95}, {"A", 1, 96}, {"B", 1, 97}, {"C", 1, 98}, {"D", 1, 99}, {"E", 1, 100}}},
+    {.name = "DMA1", .base = 0x40020000, .span = 0x400, GATE(AHB1, 0), .irq = {IRQ(11), IRQ(12),
+     IRQ(13), IRQ(14), IRQ(15), IRQ(16), IRQ(17), IRQ(47)}},
+    {.name = "DMA2", .base = 0x40020400, .span = 0x400, GATE(AHB1, 1), .irq = {IRQ(56), IRQ(57),
+     IRQ(58), IRQ(59), IRQ(60), IRQ(68), IRQ(69), IRQ(70)}},
+    {.name = "DMAMUX1", .base = 0x40020800, .span = 0x400, GATE(AHB1, 0), .irq = {IRQ(102)}},
+    {.name = "ADC1/ADC2", .base = 0x40022000, .span = 0x400, GATE(AHB1, 5), .kernel = KERNEL(adc),
+     .irq = {IRQ(18)}, .dma = {{"ADC1", 1, 9}, {"ADC2", 1, 10}}},
+    {.name = "ART", .model = &art_model, .base = 0x40024400, GATE(AHB1, 14)},
+    {.name = "ETH", .base = 0x40028000, .span = 0x1400, GATE(AHB1, 15), .irq = {IRQ(61), IRQ(62)},
+     .exti = {{NO, 86}}},
+    {.name = "USB1 OTG_HS", .base = 0x40040000, .span = 0x40000, GATE(AHB1, 25),
+     .kernel = KERNEL(usb), .irq = {IRQ(74), IRQ(75), IRQ(76), IRQ(77)}, .exti = {{NO, 43}}},
+    {.name = "USB2 OTG_FS", .base = 0x40080000, .span = 0x40000, GATE(AHB1, 27),
+     .kernel = KERNEL(usb), .irq = {IRQ(98), IRQ(99), IRQ(100), IRQ(101)}, .exti = {{NO, 44}}},
+    {.name = "DCMI", .base = 0x48020000, .span = 0x400, GATE(AHB2, 0), .irq = {IRQ(78)},
+     .dma = {{"DCMI", 1, 75}}},
+    {.name = "CRYP", .base = 0x48021000, .span = 0x400, GATE(AHB2, 4), .irq = {IRQ(79)},
+     .dma = {{"IN", 1, 76}, {"OUT", 1, 77}}},
+    {.name = "HASH", .base = 0x48021400, .span = 0x400, GATE(AHB2, 5), .irq = {IRQ(80)},
+     .dma = {{"IN", 1, 78}}},
+    {.name = "RNG", .base = 0x48021800, .span = 0x400, GATE(AHB2, 6), .kernel = KERNEL(rng),
+     .irq = {IRQ(80)}},
+    {.name = "SDMMC2", .base = 0x48022400, .span = 0x400, GATE(AHB2, 9), .kernel = KERNEL(sdmmc),
+     .irq = {IRQ(124)}},
+    {.name = "DLYB SDMMC2", .base = 0x48022800, .span = 0x400, GATE(AHB2, 9)},
+    {.name = "RAMECC2", .base = 0x48023000, .span = 0x400, .irq = {IRQ(145)}},
+    {.name = "DSIHOST", .base = 0x50000000, .span = 0x1000, GATE(APB3, 4), .kernel = KERNEL(dsi),
+     .exti = {{NO, 46}}},
+    {.name = "LTDC", .base = 0x50001000, .span = 0x1000, GATE(APB3, 3), .kernel = KERNEL(ltdc),
+     .irq = {IRQ(88), IRQ(89)}},
+    {.name = "WWDG1", .base = 0x50003000, .span = 0x1000, GATE(APB3, 6), .irq = {{NO, 0, CM7},
+     {NO, 143, CM4}}, .exti = {{NO, 82}}},
+    {.name = "AXI GPV", .base = 0x51000000, .span = 0x100000},
+    {.name = "MDMA", .base = 0x52000000, .span = 0x1000, GATE(AHB3, 0), .irq = {IRQ(122)}},
+    {.name = "DMA2D", .base = 0x52001000, .span = 0x1000, GATE(AHB3, 4), .irq = {IRQ(90)}},
+    {.name = "FLASH", .model = &flash_model, .base = 0x52002000,
+     .irq = {{FLASH_IRQ_GLOBAL, 4, BOTH}}},
+    {.name = "JPEG", .base = 0x52003000, .span = 0x1000, GATE(AHB3, 5), .irq = {IRQ(121)}},
+    {.name = "FMC", .base = 0x52004000, .span = 0x1000, GATE(AHB3, 12), .kernel = KERNEL(fmc),
+     .irq = {IRQ(48)}},
+    {.name = "QUADSPI", .base = 0x52005000, .span = 0x1000, GATE(AHB3, 14),
+     .kernel = KERNEL(quadspi), .irq = {IRQ(92)}},
+    {.name = "DLYB QUADSPI", .base = 0x52006000, .span = 0x1000, GATE(AHB3, 14)},
+    {.name = "SDMMC1", .base = 0x52007000, .span = 0x1000, GATE(AHB3, 16),
+     .kernel = KERNEL(sdmmc), .irq = {IRQ(49)}},
+    {.name = "DLYB SDMMC1", .base = 0x52008000, .span = 0x1000, GATE(AHB3, 16)},
+    {.name = "RAMECC1", .base = 0x52009000, .span = 0x400, .irq = {IRQ(145)}},
+    {.name = "EXTI", .model = &exti_model, .base = 0x58000000, .irq = {C1(EXTI0, 6), C1(EXTI1, 7),
+     C1(EXTI2, 8), C1(EXTI3, 9), C1(EXTI4, 10), C1(EXTI9_5, 23), C1(EXTI15_10, 40),
+     C1(PVD_AVD, 1), C1(RTC_ALARM, 41), C1(TAMP_STAMP, 2), C1(RTC_WKUP, 3), C2(EXTI0, 6),
+     C2(EXTI1, 7), C2(EXTI2, 8), C2(EXTI3, 9), C2(EXTI4, 10), C2(EXTI9_5, 23), C2(EXTI15_10, 40),
+     C2(PVD_AVD, 1), C2(RTC_ALARM, 41), C2(TAMP_STAMP, 2), C2(RTC_WKUP, 3)}},
+    {.name = "SYSCFG", .model = &syscfg_model, .base = 0x58000400, GATE(APB4, 1)},
+    {.name = "LPUART1", .base = 0x58000C00, .span = 0x400, GATE(APB4, 3),
+     .kernel = KERNEL(lpuart1), .irq = {IRQ(142)}, .exti = {{NO, 34}, {NO, 35}, {NO, 64}},
+     .dma = {{"RX", 2, 9}, {"TX", 2, 10}}},
+    {.name = "SPI6", .base = 0x58001400, .span = 0x400, GATE(APB4, 5), .kernel = KERNEL(spi6),
+     .irq = {IRQ(86)}, .exti = {{NO, 41}, {NO, 65}}, .dma = {{"RX", 2, 11}, {"TX", 2, 12}}},
+    {.name = "I2C4", .base = 0x58001C00, .span = 0x400, GATE(APB4, 7), .kernel = KERNEL(i2c4),
+     .irq = {IRQ(95), IRQ(96)}, .exti = {{NO, 25}, {NO, 62}, {NO, 63}}, .dma = {{"RX", 2, 13},
+     {"TX", 2, 14}}},
+    {.name = "LPTIM2", .base = 0x58002400, .span = 0x400, GATE(APB4, 9), .kernel = KERNEL(lptim2),
+     .irq = {IRQ(138)}, .exti = {{NO, 48}, {NO, 49}}},
+    {.name = "LPTIM3", .base = 0x58002800, .span = 0x400, GATE(APB4, 10),
+     .kernel = KERNEL(lptim345), .irq = {IRQ(139)}, .exti = {{NO, 50}, {NO, 51}}},
+    {.name = "LPTIM4", .base = 0x58002C00, .span = 0x400, GATE(APB4, 11),
+     .kernel = KERNEL(lptim345), .irq = {IRQ(140)}, .exti = {{NO, 52}}},
+    {.name = "LPTIM5", .base = 0x58003000, .span = 0x400, GATE(APB4, 12),
+     .kernel = KERNEL(lptim345), .irq = {IRQ(141)}, .exti = {{NO, 53}}},
+    {.name = "COMP1/COMP2", .base = 0x58003800, .span = 0x400, GATE(APB4, 14), .irq = {IRQ(137)},
+     .exti = {{NO, 20}, {NO, 21}}},
+    {.name = "VREFBUF", .base = 0x58003C00, .span = 0x400, GATE(APB4, 15)},
+    {.name = "RTC", .base = 0x58004000, .span = 0x400, GATE(APB4, 16), .kernel = KERNEL(rtc),
+     .irq = {IRQ(2), IRQ(3), IRQ(41)}, .exti = {{NO, 17}, {NO, 18}, {NO, 19}}},
+    {.name = "IWDG1", .model = &iwdg_model, .base = 0x58004800, .kernel = KERNEL(lsi), .param = 1},
+    {.name = "IWDG2", .model = &iwdg_model, .base = 0x58004C00, .kernel = KERNEL(lsi), .param = 2},
+    {.name = "SAI4", .base = 0x58005400, .span = 0x400, GATE(APB4, 21), .kernel = KERNEL(sai4),
+     .irq = {IRQ(146)}, .exti = {{NO, 76}}, .dma = {{"A", 2, 15}, {"B", 2, 16}}},
+    {.name = "GPIOA", .model = &gpioa_model, .base = 0x58020000, GATE(AHB4, 0)},
+    {.name = "GPIOB", .model = &gpiob_model, .base = 0x58020400, GATE(AHB4, 1)},
+    {.name = "GPIOC", .model = &gpio_model, .base = 0x58020800, GATE(AHB4, 2)},
+    {.name = "GPIOD", .model = &gpio_model, .base = 0x58020C00, GATE(AHB4, 3)},
+    {.name = "GPIOE", .model = &gpio_model, .base = 0x58021000, GATE(AHB4, 4)},
+    {.name = "GPIOF", .model = &gpio_model, .base = 0x58021400, GATE(AHB4, 5)},
+    {.name = "GPIOG", .model = &gpio_model, .base = 0x58021800, GATE(AHB4, 6)},
+    {.name = "GPIOH", .model = &gpio_model, .base = 0x58021C00, GATE(AHB4, 7)},
+    {.name = "GPIOI", .model = &gpio_model, .base = 0x58022000, GATE(AHB4, 8)},
+    {.name = "GPIOJ", .model = &gpio_model, .base = 0x58022400, GATE(AHB4, 9)},
+    {.name = "GPIOK", .model = &gpio_model, .base = 0x58022800, GATE(AHB4, 10)},
+    {.name = "RCC", .model = &rcc_model, .base = 0x58024400, .irq = {{RCC_IRQ_GLOBAL, 5, BOTH},
+     {RCC_IRQ_HSECSS, IRQ_NMI, BOTH}, {RCC_IRQ_LSECSS, 2, BOTH}, IRQ(148)}, .exti = {{NO, 61},
+     {NO, 87}}},
+    {.name = "PWR", .model = &pwr_model, .base = 0x58024800, .irq = {IRQ(149)},
+     .exti = {{PWR_IRQ_PVD_AVD, EXTI_LINE_PVD_AVD}, {NO, 55}, {NO, 56}, {NO, 57}, {NO, 58},
+     {NO, 59}, {NO, 60}}},
+    {.name = "CRC", .base = 0x58024C00, .span = 0x400, GATE(AHB4, 19)},
+    {.name = "BDMA", .base = 0x58025400, .span = 0x400, GATE(AHB4, 21), .irq = {IRQ(129),
+     IRQ(130), IRQ(131), IRQ(132), IRQ(133), IRQ(134), IRQ(135), IRQ(136)}, .exti = {{NO, 66},
+     {NO, 67}, {NO, 68}, {NO, 69}, {NO, 70}, {NO, 71}, {NO, 72}, {NO, 73}}},
+    {.name = "DMAMUX2", .base = 0x58025800, .span = 0x400, GATE(AHB4, 21), .irq = {IRQ(128)},
+     .exti = {{NO, 74}}},
+    {.name = "ADC3", .base = 0x58026000, .span = 0x400, GATE(AHB4, 24), .kernel = KERNEL(adc),
+     .irq = {IRQ(127)}, .exti = {{NO, 75}}, .dma = {{"ADC3", 1, 115}, {"ADC3", 2, 17}}},
+    {.name = "HSEM", .model = &hsem_model, .base = 0x58026400, GATE(AHB4, 25),
+     .irq = {{HSEM_IRQ_C1, 125, CM7}, {HSEM_IRQ_C2, 126, CM4}},
+     .exti = {{HSEM_IRQ_C1, EXTI_LINE_HSEM_C1}, {HSEM_IRQ_C2, EXTI_LINE_HSEM_C2}}},
+    {.name = "RAMECC3", .base = 0x58027000, .span = 0x400, .irq = {IRQ(145)}},
+    {.name = "DBGMCU", .model = &dbgmcu_model, .base = 0x5C001000},
+    {.name = NULL},
+};
+/* clang-format on */
