@@ -47,6 +47,7 @@ static struct board_config board_config_of(const struct board_options *o)
                                                 [HSE_LATE] = BOARD_HSE_LATE,
                                                 [HSE_DROPS] = BOARD_HSE_DROPS};
     return (struct board_config){.wiring = (enum supply_wiring)o->wiring,
+                                 .engine = o->engine,
                                  .hse_kind = kinds[o->hse],
                                  .hse_uhz = o->hse_uhz,
                                  .hse_at = o->hse_at_ps,

@@ -78,7 +78,6 @@ struct check_watch {
     vtime_ps begin;
     uint64_t ram_last;
     bool powered_up; /* the start is a power-on */
-    uint64_t ram_before;
     uint64_t resets_before;
     struct check_lasting lasting;
     struct watched_core core[CORE_COUNT];
@@ -220,11 +219,25 @@ static bool decides(uint32_t address)
            (address >= RCC_D1CFGR && address <= RCC_PLL3FRACR);
 }
 
+/* By the core that selects the supply; the other one starts with it and sets up its own memory. */
+static bool ram_was_written(const struct check_watch *w)
+{
+    const struct findings *f = &w->chip->findings;
+    for (size_t i = 0; i < f->count; i++) {
+        const struct finding *n = &f->list[i];
+        if (n->kind == FINDING_RAM_IN_RUN_STAR && n->master == MASTER_CM7 &&
+            n->first_at >= w->begin) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void note_supply(struct check_watch *w, enum core core, uint32_t value)
 {
     struct check_boot *s = w->boot;
     if (s->write_count == 0) {
-        s->ram_before_supply = w->powered_up && check_ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = w->powered_up && ram_was_written(w);
     }
     if (s->write_count < CHECK_WRITES) {
         s->writes[s->write_count++] = (struct check_write){
@@ -399,7 +412,6 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
     w->powered_up = power;
     w->resets_before = board_resets(w->board);
     if (power) {
-        w->ram_before = check_ram_sum(w->chip);
         w->stored = 0;
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
@@ -515,7 +527,7 @@ void check_watch_end(struct check_watch *w)
     s->vos = w->chip->power.vos;
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
-        s->ram_before_supply = check_ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = ram_was_written(w);
     }
     if (!w->chip->resets.vcore_lost) {
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
