@@ -9,6 +9,7 @@
 #include "check/lasting.h"
 #include "check/names.h"
 #include "check/outcome.h"
+#include "check/places.h"
 #include "check/timers.h"
 #include "check/watch.h"
 #include "vboard/chip/finding_text.h"
@@ -16,8 +17,6 @@
 #include "vboard/kernel/words.h"
 
 #include <inttypes.h>
-
-#define SYSCFG 0x58000400u
 
 /* What a sentence about an item is about. */
 struct about {

@@ -8,9 +8,9 @@
  */
 #include "check/judge.h"
 
+#include "check/places.h"
 #include "vboard/cpu/thumb.h"
 
-#define PWR_CR3 0x5802480Cu
 /* Instructions between the load of the address and the store. */
 #define REACH 24u
 /* How far from PWR_CR3 a base may be that is meant for it. */

@@ -5,6 +5,7 @@
 #include "check/chip.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/places.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -12,18 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* RM0399 2.3.2 Table 7; registers: 4.9, 7.8, 9.7, 12.4, 13.3, 11.4. */
-#define FLASH_ACR 0x52002000u
-#define SYSCFG_PWRCR 0x5800042Cu
-#define RCC 0x58024400u
-#define RCC_CFGR (RCC + 0x10u)
-#define RCC_D1CFGR (RCC + 0x18u)
-#define RCC_PLL3FRACR (RCC + 0x44u)
-#define PWR 0x58024800u
-#define PWR_CR3 (PWR + 0x0Cu)
-#define PWR_D3CR (PWR + 0x18u)
 #define PWR_SIZE 0x2Cu
-#define GPIOA 0x58020000u
 #define GPIOS_SIZE (11u * 0x400u)
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
