@@ -91,6 +91,23 @@ static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, 
     flow_reach(f, reading, f->readings[reading].entry, &at);
 }
 
+/* Is the argument worth a reading of its own? Registers and what is written to them are; buffers, texts and
+ * objects in RAM are joined. */
+static bool tells_apart(const struct flow *f, flow_value v)
+{
+    const struct flow_set *set = flow_set(&f->table, v);
+    for (unsigned i = 0; i < set->count; i++) {
+        struct flow_bits one = set->one[i];
+        if (one.kind <= FLOW_BASE && flow_is_interesting(&f->table, one.value)) {
+            return true;
+        }
+        if (flow_is_constant(one) && !flow_is_address(one.value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
 {
     int32_t sp;
@@ -104,7 +121,7 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     }
     bool known = sp_of(f, s, &sp);
     for (unsigned i = 0; i < 4; i++) {
-        args[i] = move(f, s->reg[i], known, -sp);
+        args[i] = tells_apart(f, s->reg[i]) ? s->reg[i] : FLOW_ANYTHING;
     }
     uint32_t reading = flow_find_reading(f, entry, args);
     if (reading == FLOW_NONE || !add_caller(f, reading)) {
@@ -112,8 +129,8 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     }
     enter(f, s, reading, known, sp);
     const struct flow_reading *r = &f->readings[reading];
-    uint16_t leaves = r->writes & (uint16_t) ~(r->saves & CALLEE_SAVED);
-    f->readings[f->reading].writes |= leaves;
+    uint32_t leaves = r->writes & ~(r->saves & CALLEE_SAVED);
+    f->readings[f->reading].writes = (uint16_t)(f->readings[f->reading].writes | leaves);
     if (!r->returns) {
         return false;
     }

@@ -25,7 +25,7 @@ static struct flow_insn multiple(uint16_t first, uint16_t second)
     i.rn = first & 15u;
     i.list = second;
     i.pre = mode == 2;
-    i.writeback = (first & 0x20u) != 0 && !(i.load && (second >> i.rn & 1u) != 0);
+    i.writeback = (first & 0x20u) != 0 && !(i.load && ((uint32_t)second >> i.rn & 1u) != 0);
     if (mode == 0 || mode == 3 || second == 0) {
         return empty(FLOW_UNDEFINED);
     }
@@ -176,12 +176,12 @@ struct flow_insn flow_decode(uint16_t first, uint16_t second, uint32_t pc)
 
 static uint16_t bit(unsigned reg)
 {
-    return reg < FLOW_PC ? (uint16_t)(1u << reg) : 0;
+    return (uint16_t)(reg < FLOW_PC ? 1u << reg : 0u);
 }
 
 uint16_t flow_writes(const struct flow_insn *i)
 {
-    uint16_t base = i->writeback ? bit(i->rn) : 0;
+    unsigned base = i->writeback ? bit(i->rn) : 0u;
     switch (i->op) {
     case FLOW_ALU:
     case FLOW_SHIFT:
@@ -194,13 +194,14 @@ uint16_t flow_writes(const struct flow_insn *i)
     case FLOW_CLOBBER:
         return i->list & 0x7FFFu;
     case FLOW_SINGLE:
-        return (uint16_t)(base | (i->load ? bit(i->rd) : 0) | (i->may_fail ? bit(i->ra) : 0));
+        base |= i->load ? bit(i->rd) : 0u;
+        return (uint16_t)(base | (i->may_fail ? bit(i->ra) : 0u));
     case FLOW_DUAL:
-        return (uint16_t)(base | (i->load ? bit(i->rd) | bit(i->ra) : 0));
+        return (uint16_t)(base | (i->load ? (unsigned)bit(i->rd) | bit(i->ra) : 0u));
     case FLOW_MULTIPLE:
-        return (uint16_t)(base | (i->load ? i->list & 0x7FFFu : 0));
+        return (uint16_t)(base | (i->load ? i->list & 0x7FFFu : 0u));
     case FLOW_VECTOR:
-        return base;
+        return (uint16_t)base;
     case FLOW_CALL:
     case FLOW_CALL_REG:
         return bit(FLOW_LR);

@@ -81,6 +81,12 @@ struct flow_insn {
 /* The instruction at run-time address `pc`. `second` is ignored where the first is all of it. */
 struct flow_insn flow_decode(uint16_t first, uint16_t second, uint32_t pc);
 
+/* Bits high..low of `word`, at most 8. */
+static inline uint8_t flow_field(uint32_t word, unsigned high, unsigned low)
+{
+    return (uint8_t)(word >> low & 0xFFu >> (7u - (high - low)));
+}
+
 /* Parts of it. */
 struct flow_insn flow_decode_narrow(uint16_t first, uint32_t pc);
 struct flow_insn flow_decode_memory(uint16_t first, uint16_t second, uint32_t pc);

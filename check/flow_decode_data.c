@@ -3,8 +3,6 @@
 /* 32-bit encodings that compute and branch (DDI 0403 A5.3.1 to A5.3.4 and A5.3.11 to A5.3.17). */
 #include "check/flow_decode.h"
 
-#define BITS(word, high, low) ((uint8_t)((word) >> (low)&0xFFu >> (7u - ((high) - (low)))))
-
 static struct flow_insn empty(enum flow_op op)
 {
     return (struct flow_insn){.op = op,
@@ -123,7 +121,7 @@ static struct flow_insn plain_imm(uint16_t first, uint16_t second)
     i.rn = first & 15u;
     i.has_imm = true;
     i.imm = imm12;
-    switch (BITS(first, 8, 4)) {
+    switch (flow_field(first, 8, 4)) {
     case 0x00: /* ADDW, ADR */
         i.alu = FLOW_ADD;
         return i;
@@ -181,7 +179,7 @@ static struct flow_insn branch(uint16_t first, uint16_t second, uint32_t pc)
     if ((second & 0x4000u) != 0) { /* BLX to ARM code */
         return empty(FLOW_UNDEFINED);
     }
-    i.condition = BITS(first, 9, 6);
+    i.condition = flow_field(first, 9, 6);
     if (i.condition >= 14) {
         return system(first, second);
     }

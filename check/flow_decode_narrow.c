@@ -3,8 +3,6 @@
 /* 16-bit encodings, in the order of DDI 0403 A5.2. */
 #include "check/flow_decode.h"
 
-#define BITS(word, high, low) ((uint8_t)((word) >> (low)&0xFFu >> (7u - ((high) - (low)))))
-
 static struct flow_insn empty(enum flow_op op)
 {
     return (struct flow_insn){.op = op,
@@ -44,11 +42,11 @@ static struct flow_insn alu_reg(enum flow_alu what, unsigned rd, unsigned rn, un
 /* A5.2.1: shift (immediate), add, subtract, move and compare. */
 static struct flow_insn shift_add(uint16_t w)
 {
-    unsigned low = BITS(w, 2, 0), next = BITS(w, 5, 3), third = BITS(w, 8, 6);
+    unsigned low = flow_field(w, 2, 0), next = flow_field(w, 5, 3), third = flow_field(w, 8, 6);
     if (w < 0x1800u) {
         struct flow_insn i = alu_reg(FLOW_MOV, low, FLOW_NO_REG, next);
         i.shift_type = (enum flow_shift)(w >> 11);
-        i.shift = BITS(w, 10, 6);
+        i.shift = flow_field(w, 10, 6);
         if (i.shift == 0 && i.shift_type != FLOW_LSL) {
             i.shift = 32; /* A7.4.2 DecodeImmShift */
         }
@@ -59,7 +57,7 @@ static struct flow_insn shift_add(uint16_t w)
         return (w & 0x400u) != 0 ? alu_imm(what, low, next, third)
                                  : alu_reg(what, low, next, third);
     }
-    unsigned rd = BITS(w, 10, 8);
+    unsigned rd = flow_field(w, 10, 8);
     switch (w >> 11 & 3u) {
     case 0:
         return alu_imm(FLOW_MOV, rd, FLOW_NO_REG, w & 0xFFu);
@@ -94,8 +92,8 @@ static struct flow_insn shift_by_reg(enum flow_shift type, unsigned rd, unsigned
 /* A5.2.2. */
 static struct flow_insn data_processing(uint16_t w)
 {
-    unsigned rd = BITS(w, 2, 0), rm = BITS(w, 5, 3);
-    switch (BITS(w, 9, 6)) {
+    unsigned rd = flow_field(w, 2, 0), rm = flow_field(w, 5, 3);
+    switch (flow_field(w, 9, 6)) {
     case 0:
         return alu_reg(FLOW_AND, rd, rd, rm);
     case 1:
@@ -137,7 +135,7 @@ static struct flow_insn data_processing(uint16_t w)
 /* A5.2.3: high registers, branch and exchange. */
 static struct flow_insn special(uint16_t w)
 {
-    unsigned rd = (w & 7u) | (w >> 4 & 8u), rm = BITS(w, 6, 3);
+    unsigned rd = (w & 7u) | (w >> 4 & 8u), rm = flow_field(w, 6, 3);
     struct flow_insn i;
     switch (w >> 8 & 3u) {
     case 0:
@@ -180,19 +178,19 @@ static struct flow_insn single(bool load, unsigned size, unsigned rd, unsigned r
 static struct flow_insn memory(uint16_t w)
 {
     static const uint8_t sizes[8] = {4, 2, 1, 1, 4, 2, 1, 2};
-    unsigned rd = BITS(w, 2, 0), rn = BITS(w, 5, 3), imm5 = BITS(w, 10, 6);
+    unsigned rd = flow_field(w, 2, 0), rn = flow_field(w, 5, 3), imm5 = flow_field(w, 10, 6);
     struct flow_insn i;
     if (w < 0x6000u) {
         unsigned kind = w >> 9 & 7u;
         i = single(kind >= 3, sizes[kind], rd, rn);
         i.negate = kind == 3 || kind == 7;
-        i.rm = BITS(w, 8, 6);
+        i.rm = flow_field(w, 8, 6);
         i.has_imm = false;
         return i;
     }
     bool load = (w & 0x800u) != 0;
     if (w >= 0x9000u) {
-        i = single(load, 4, BITS(w, 10, 8), FLOW_SP);
+        i = single(load, 4, flow_field(w, 10, 8), FLOW_SP);
         i.imm = (w & 0xFFu) * 4u;
         return i;
     }
@@ -201,11 +199,11 @@ static struct flow_insn memory(uint16_t w)
     return i;
 }
 
-static struct flow_insn extend(uint16_t w)
+static struct flow_insn extend(uint32_t w)
 {
     struct flow_insn i = empty(FLOW_EXTEND);
-    i.rd = BITS(w, 2, 0);
-    i.rm = BITS(w, 5, 3);
+    i.rd = flow_field(w, 2, 0);
+    i.rm = flow_field(w, 5, 3);
     i.width = (w & 0x40u) != 0 ? 8 : 16;
     i.negate = (w & 0x80u) == 0;
     return i;
@@ -223,7 +221,7 @@ static struct flow_insn multiple(bool load, bool is_stack, unsigned rn, unsigned
 }
 
 /* A5.2.5. */
-static struct flow_insn miscellaneous(uint16_t w, uint32_t pc)
+static struct flow_insn miscellaneous(uint32_t w, uint32_t pc)
 {
     struct flow_insn i = empty(FLOW_NOTHING);
     switch (w >> 8 & 15u) {
@@ -236,7 +234,7 @@ static struct flow_insn miscellaneous(uint16_t w, uint32_t pc)
     case 9:
     case 11:
         i.op = FLOW_BRANCH_ZERO;
-        i.rn = BITS(w, 2, 0);
+        i.rn = flow_field(w, 2, 0);
         i.negate = (w & 0x800u) != 0;
         i.imm = pc + 4u + (w >> 3 & 0x40u) + (w >> 2 & 0x3Eu);
         return i;
@@ -272,7 +270,7 @@ static struct flow_insn branch(uint16_t w, uint32_t pc)
         i.imm = pc + 4u + (((w & 0x7FFu) ^ 0x400u) - 0x400u) * 2u;
         return i;
     }
-    i.condition = BITS(w, 11, 8);
+    i.condition = flow_field(w, 11, 8);
     if (i.condition >= 14) {
         return empty(i.condition == 14 ? FLOW_UNDEFINED : FLOW_SUPERVISOR_CALL);
     }
@@ -291,20 +289,20 @@ struct flow_insn flow_decode_narrow(uint16_t w, uint32_t pc)
         return shift_add(w);
     case 4:
         if ((w & 0x800u) != 0) { /* LDR literal */
-            i = single(true, 4, BITS(w, 10, 8), FLOW_PC);
+            i = single(true, 4, flow_field(w, 10, 8), FLOW_PC);
             i.imm = (w & 0xFFu) * 4u;
             return i;
         }
         return (w & 0x400u) != 0 ? special(w) : data_processing(w);
     case 10: /* ADR, ADD rd, SP, #imm */
-        i = alu_imm(FLOW_ADD, BITS(w, 10, 8), (w & 0x800u) != 0 ? FLOW_SP : FLOW_PC,
+        i = alu_imm(FLOW_ADD, flow_field(w, 10, 8), (w & 0x800u) != 0 ? FLOW_SP : FLOW_PC,
                     (w & 0xFFu) * 4u);
         i.sets_flags = false;
         return i;
     case 11:
         return miscellaneous(w, pc);
     case 12:
-        return multiple((w & 0x800u) != 0, false, BITS(w, 10, 8), w & 0xFFu);
+        return multiple((w & 0x800u) != 0, false, flow_field(w, 10, 8), w & 0xFFu);
     case 13:
     case 14:
         return branch(w, pc);

@@ -11,7 +11,7 @@
 /* Changes of a leader, or of what a function returns, before it is widened. */
 #define VISITS_MAX 24u
 /* Sets of arguments for which a function is read apart. */
-#define READINGS_MAX 48u
+#define READINGS_MAX 24u
 #define READINGS_ALL_MAX 20000u
 
 static uint32_t hash(uint32_t reading, uint32_t pc)

@@ -226,6 +226,15 @@ static bool is_narrow(struct flow_bits at)
     return __builtin_popcount(~at.mask) <= UNKNOWN_BITS_MAX;
 }
 
+/* A peripheral and an offset nobody knows, or an array of registers that begins with this one. Arrays before
+ * it in the same block are taken to end before it: HAL_GPIO_Init writes SYSCFG_EXTICR[pin / 4]. */
+static bool base_reaches(struct flow_bits at, uint32_t address)
+{
+    return at.kind == FLOW_BASE &&
+           (at.value == address ||
+            (at.value % BLOCK == 0 && at.value <= address && address - at.value < BLOCK));
+}
+
 /* Does the store hit a watched range: exactly, or perhaps? */
 static void watch(struct flow *f, struct flow_bits at, uint32_t size, flow_value value)
 {
@@ -235,9 +244,8 @@ static void watch(struct flow *f, struct flow_bits at, uint32_t size, flow_value
             if (at.value - (r->address - size + 1) < r->size + size - 1) {
                 add_site(f, at.value, size, i, true, value);
             }
-        } else if (at.kind == FLOW_BASE
-                       ? at.value <= r->address && at.value / BLOCK == r->address / BLOCK
-                       : at.kind == FLOW_BITS && is_narrow(at) && flow_may_be(at, r->address)) {
+        } else if (base_reaches(at, r->address) ||
+                   (at.kind == FLOW_BITS && is_narrow(at) && flow_may_be(at, r->address))) {
             add_site(f, r->address, size, i, false, value);
         }
     }

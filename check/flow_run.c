@@ -3,6 +3,7 @@
 /* Runs from a leader until the ways part, meet others, or end. */
 #include "check/flow_internal.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* Entries of a jump table. */
@@ -221,16 +222,27 @@ static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
     }
 }
 
+static uint32_t stored_registers(const struct flow_insn *i)
+{
+    switch (i->op) {
+    case FLOW_MULTIPLE:
+        return i->list;
+    case FLOW_SINGLE:
+        return 1u << i->rd;
+    case FLOW_DUAL:
+        return 1u << i->rd | 1u << i->ra;
+    default:
+        return 0;
+    }
+}
+
 /* What a function pushes it restores. */
 static void note_registers(struct flow *f, const struct flow_insn *i)
 {
     struct flow_reading *r = &f->readings[f->reading];
-    r->writes |= flow_writes(i);
+    r->writes = (uint16_t)(r->writes | flow_writes(i));
     if (!i->load && i->rn == FLOW_SP) {
-        r->saves |= i->op == FLOW_MULTIPLE ? i->list
-                    : i->op == FLOW_SINGLE ? (uint16_t)(1u << i->rd)
-                    : i->op == FLOW_DUAL   ? (uint16_t)(1u << i->rd | 1u << i->ra)
-                                           : 0;
+        r->saves = (uint16_t)(r->saves | stored_registers(i));
     }
 }
 

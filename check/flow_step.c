@@ -283,7 +283,7 @@ void flow_step(struct flow *f, struct flow_state *s, const struct flow_insn *i)
         break;
     default:
         for (unsigned reg = 0; reg < FLOW_REGS; reg++) {
-            if ((flow_writes(i) >> reg & 1u) != 0) {
+            if (((uint32_t)flow_writes(i) >> reg & 1u) != 0) {
                 flow_set_reg(s, reg, FLOW_ANYTHING);
             }
         }
