@@ -90,6 +90,13 @@ struct check_write {
     vtime_ps at; /* since the start */
 };
 
+/* A write to a register that scan.c asks about. */
+struct check_store {
+    enum core core;
+    uint32_t pc, address, value; /* value as stored: its bit 0 is that of the byte at `address` */
+};
+#define CHECK_STORES 64u
+
 /* A register that is not modelled and was read. */
 struct check_unmodelled {
     enum core core;
@@ -119,6 +126,8 @@ struct check_boot {
     size_t finding_count;
     struct check_write writes[CHECK_WRITES]; /* the first ones to PWR_CR3 */
     size_t write_count;
+    struct check_store stores[CHECK_STORES]; /* different ones */
+    size_t store_count;
     uint64_t trace[CORE_COUNT]; /* sum of all writes to supply, clocks and wait states, in order */
     struct check_unmodelled unmodelled[CHECK_UNMODELLED];
     size_t unmodelled_count;
@@ -161,7 +170,9 @@ enum check_kind {
     CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
     CHECK_OVERDRIVE_UNCLOCKED, /* VOS0 asked for without SYSCFG's clock */
     CHECK_READOUT_PROTECTION,
-    CHECK_SUPPLY_CODE_UNSEEN, /* selects a supply, never ran, and nothing else selected any */
+    CHECK_SUPPLY_CODE_UNSEEN,  /* would select a supply that does not fit, and never ran */
+    CHECK_VOLTAGE_CODE_UNSEEN, /* would set VOS0 under the SMPS, and never ran */
+    CHECK_READOUT_CODE_UNSEEN, /* would lock the debug port for ever, and never ran */
     /* Notes */
     CHECK_LOCKUP_BEHIND_ROM,
     CHECK_FAULT_BEHIND_ROM,
@@ -171,7 +182,8 @@ enum check_kind {
     CHECK_ERROR_HANDLER,
     CHECK_SUPPLY_REFUSED,
     CHECK_SUPPLY_ILLEGAL,
-    CHECK_SUPPLY_CODE_NOT_RUN,
+    CHECK_SUPPLY_CODE_NOT_RUN, /* the same, but PWR_CR3 is locked by then */
+    CHECK_OPTION_CODE_NOT_RUN,
     CHECK_WAITS_FOR_PARTNER,
     CHECK_WATCHDOG_RESETS,
     CHECK_WINDOW_WATCHDOG,
@@ -214,6 +226,7 @@ struct check_item {
     enum core core;
     uint32_t pc;
     uint32_t caller;   /* where that function was called from; 0: not known */
+    uint32_t handler;  /* of the exception that alone leads there; 0: not only one */
     const char *place; /* the function it stays in, where no pc is known; may be NULL */
     vtime_ps at;       /* since the start */
     uint32_t address;  /* of the register it is about; 0: none */

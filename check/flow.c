@@ -31,6 +31,7 @@ void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception
     }
     r->root |= by;
     flow_state_clear(&s);
+    s.after_once = by != FLOW_BY_RESET;
     s.reg[FLOW_SP] = flow_value_of(&f->table, (struct flow_bits){FLOW_STACK, FLOW_ALL, 0});
     s.reg[FLOW_LR] = flow_value_of(&f->table, (struct flow_bits){FLOW_RETURN, FLOW_ALL, 0});
     flow_reach(f, reading, entry, &s);
@@ -150,6 +151,7 @@ static struct flow_result *finish(struct flow *f)
         f->sites[i].function = r->entry;
         f->sites[i].by = r->root;
         f->sites[i].exception = r->exception;
+        f->sites[i].caller = r->caller_count > 0 ? r->callers[0].pc : 0;
     }
     if (f->site_count > 0) {
         qsort(f->sites, f->site_count, sizeof *f->sites, by_place);
@@ -164,17 +166,7 @@ static struct flow_result *finish(struct flow *f)
         result->function_count += is_first;
     }
     f->sites = NULL;
-    f->readings = NULL;
-    f->reading_count = 0;
     return result;
-}
-
-static void free_readings(struct flow_reading *readings, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        free(readings[i].callers);
-    }
-    free(readings);
 }
 
 struct flow_result *flow_analyse(const struct flow_program *program)
@@ -199,7 +191,10 @@ struct flow_result *flow_analyse(const struct flow_program *program)
     }
     free(f->leaders);
     free(f->leader_slots);
-    free_readings(f->readings, f->reading_count);
+    for (size_t i = 0; i < f->reading_count; i++) {
+        free(f->readings[i].callers);
+    }
+    free(f->readings);
     free(f->queue);
     free(f->words);
     free(f->sites);
@@ -213,7 +208,6 @@ void flow_free(struct flow_result *result)
     if (result == NULL) {
         return;
     }
-    free_readings(result->readings, result->reading_count);
     free(result->sites);
     free(result);
 }

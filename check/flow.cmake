@@ -12,9 +12,9 @@ add_library(candial_flow STATIC
     flow_graph.c
     flow_image.c
     flow_memory.c
-    flow_path.c
+    flow_rule.c
     flow_run.c
     flow_state.c
     flow_step.c
     flow_value.c)
-target_link_libraries(candial_flow PUBLIC candial_formats)
+target_link_libraries(candial_flow PUBLIC candial_formats candial_vboard)

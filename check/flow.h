@@ -45,6 +45,7 @@ struct flow_program {
     /* The start of the function that contains `address`; false: no symbol. NULL: no symbols at all. */
     bool (*function)(void *context, uint32_t address, uint32_t *start);
     void *context;
+    unsigned once; /* index of a range whose first store alone has an effect; range_count: none */
     uint32_t steps_max; /* instructions; 0: FLOW_STEPS_MAX */
 };
 
@@ -62,7 +63,10 @@ struct flow_site {
     struct flow_set value; /* as stored: bit 0 goes to `address` */
     unsigned by;           /* FLOW_BY_... */
     uint16_t exception; /* the lowest number of an exception that leads here (16: IRQ 0); 0: none */
-    uint32_t reading;   /* which reading of the function: for flow_path_ran */
+    uint32_t caller;    /* a call that leads here with these arguments; 0: none */
+    bool after_once; /* a store to `once` came before on every way from the reset; an exception or a
+                        pointer alone is taken to come later */
+    uint32_t reading; /* which set of arguments, from 0 */
 };
 
 struct flow_result {
@@ -71,23 +75,11 @@ struct flow_result {
     bool complete; /* false: steps_max or memory ended it, there may be more */
     uint32_t steps;
     size_t function_count; /* read */
-    struct flow_reading *readings;
-    size_t reading_count;
+    size_t reading_count;  /* functions and sets of arguments */
 };
 
 /* NULL: out of memory. Free with flow_free. */
 struct flow_result *flow_analyse(const struct flow_program *program);
 void flow_free(struct flow_result *result);
-
-/*
- * Has this store run on every way that leads to it with these arguments? `has_run` tells it of one
- * instruction. A store that ran may be reached by a call that did not, with another value.
- */
-bool flow_path_ran(const struct flow_result *result, const struct flow_site *site,
-                   bool (*has_run)(void *context, uint32_t pc), void *context);
-
-/* The call nearest to the store, on a way to it, that did not run; 0: the store itself, or none. */
-uint32_t flow_call_not_run(const struct flow_result *result, const struct flow_site *site,
-                           bool (*has_run)(void *context, uint32_t pc), void *context);
 
 #endif

@@ -76,6 +76,7 @@ static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, 
 {
     struct flow_state at;
     flow_state_clear(&at);
+    at.after_once = s->after_once;
     for (unsigned i = 0; i < FLOW_SP; i++) {
         at.reg[i] = move(f, s->reg[i], known, -sp);
     }
@@ -131,9 +132,11 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     const struct flow_reading *r = &f->readings[reading];
     uint32_t leaves = r->writes & ~(r->saves & CALLEE_SAVED);
     f->readings[f->reading].writes = (uint16_t)(f->readings[f->reading].writes | leaves);
+    f->readings[f->reading].stores_once |= r->stores_once;
     if (!r->returns) {
         return false;
     }
+    s->after_once |= r->exit_after_once || r->stores_once;
     for (unsigned i = 0; i < FLOW_SP; i++) {
         if ((leaves >> i & 1u) != 0) {
             flow_set_reg(s, i, move(f, f->readings[reading].exit[i], known, sp));
@@ -147,7 +150,8 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
 void flow_return(struct flow *f, const struct flow_state *s)
 {
     struct flow_reading *r = &f->readings[f->reading];
-    bool changed = !r->returns;
+    bool changed = !r->returns || (r->exit_after_once && !s->after_once);
+    r->exit_after_once = s->after_once && (r->exit_after_once || !r->returns);
     for (unsigned i = 0; i < FLOW_REGS; i++) {
         flow_value old = r->exit[i];
         r->exit[i] = !r->returns            ? s->reg[i]

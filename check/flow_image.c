@@ -55,6 +55,7 @@ struct flow_result *flow_analyse_image(const struct image *image, uint32_t vecto
         .region_count = count,
         .ranges = flow_watches,
         .range_count = FLOW_WATCHES,
+        .once = FLOW_PWR_CR3,
         .vectors = vectors,
         .entry = image_entry(image),
         .function = function_start,

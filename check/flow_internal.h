@@ -32,6 +32,7 @@ struct flow_slot {
 struct flow_state {
     flow_value reg[FLOW_REGS];
     struct flow_flags flags;
+    bool after_once; /* flow_site */
     unsigned slot_count;
     struct flow_slot slot[FLOW_SLOTS_MAX]; /* by offset, not overlapping */
 };
@@ -81,6 +82,8 @@ struct flow_reading {
     uint16_t exception; /* as in flow_site */
     bool general;       /* of all arguments that have no reading of their own */
     bool returns;
+    bool stores_once; /* it or what it calls; then what follows is after it */
+    bool exit_after_once;
     uint16_t exits;         /* how often its exit has changed */
     uint32_t next;          /* reading of a function with the same hash, + 1 */
     uint16_t writes, saves; /* registers */

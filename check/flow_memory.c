@@ -202,17 +202,19 @@ static struct flow_site *find_site(struct flow *f, uint32_t address, unsigned ra
         f->site_room = room;
     }
     struct flow_site *s = &f->sites[f->site_count++];
-    *s = (struct flow_site){.pc = f->pc, .address = address, .range = range, .reading = f->reading};
+    *s = (struct flow_site){
+        .pc = f->pc, .address = address, .range = range, .reading = f->reading, .after_once = true};
     return s;
 }
 
-static void add_site(struct flow *f, uint32_t address, uint32_t size, unsigned range, bool exact,
-                     flow_value value)
+static void add_site(struct flow *f, const struct flow_state *s, uint32_t address, uint32_t size,
+                     unsigned range, bool exact, flow_value value)
 {
     struct flow_site *site = find_site(f, address, range);
     if (site == NULL) {
         return;
     }
+    site->after_once &= s->after_once;
     site->size = (uint8_t)size;
     site->exact = exact;
     const struct flow_set *set = flow_set(&f->table, value);
@@ -236,17 +238,18 @@ static bool base_reaches(struct flow_bits at, uint32_t address)
 }
 
 /* Does the store hit a watched range: exactly, or perhaps? */
-static void watch(struct flow *f, struct flow_bits at, uint32_t size, flow_value value)
+static void watch(struct flow *f, const struct flow_state *s, struct flow_bits at, uint32_t size,
+                  flow_value value)
 {
     for (unsigned i = 0; i < f->program->range_count; i++) {
         const struct flow_range *r = &f->program->ranges[i];
         if (flow_is_constant(at)) {
             if (at.value - (r->address - size + 1) < r->size + size - 1) {
-                add_site(f, at.value, size, i, true, value);
+                add_site(f, s, at.value, size, i, true, value);
             }
         } else if (base_reaches(at, r->address) ||
                    (at.kind == FLOW_BITS && is_narrow(at) && flow_may_be(at, r->address))) {
-            add_site(f, r->address, size, i, false, value);
+            add_site(f, s, r->address, size, i, false, value);
         }
     }
 }
@@ -265,6 +268,18 @@ static void store_stack(struct flow *f, struct flow_state *s, const struct flow_
     }
 }
 
+/* The store that locks: it may hit nothing else. */
+static void note_once(struct flow *f, struct flow_state *s, const struct flow_set *at,
+                      uint32_t size)
+{
+    const struct flow_range *r = &f->program->ranges[f->program->once];
+    if (f->program->once < f->program->range_count && at->count == 1 &&
+        flow_is_constant(at->one[0]) && r->address - at->one[0].value < size) {
+        s->after_once = true;
+        f->readings[f->reading].stores_once = true;
+    }
+}
+
 void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
                 flow_value value)
 {
@@ -276,9 +291,10 @@ void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32
             continue;
         }
         flow_escape_value(f, s, value);
-        watch(f, one, size, value);
+        watch(f, s, one, size, value);
         if (size == 4 && flow_is_constant(one) && is_ram(one.value)) {
             remember(f, one.value, value);
         }
     }
+    note_once(f, s, &at, size);
 }

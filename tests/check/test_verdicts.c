@@ -105,7 +105,7 @@ static void could_not_tell(void **state)
     expect("%rtc_magic.elf %idle_m4.elf" MS, 3, "RTC+0x50", NULL);
     expect("%rtc_branch.elf %idle_m4.elf" MS, 3, "RTC+0x0C", NULL);
     expect("%ldo_hidden.elf %idle_m4.elf" MS, 3, "CM7 choose+0x",
-           "this code would select a supply, and never ran", NULL);
+           "this code would select PWR_LDO_SUPPLY, and never ran", NULL);
     expect("%vos0_unclocked.elf %idle_m4.elf" MS, 3, "SYSCFG_PWRCR", "asks for VOS0", NULL);
     expect("%readout.elf %idle_m4.elf --for 700ms", 3, "readout protection is not modelled",
            "it changes the option bytes", NULL);
