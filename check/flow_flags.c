@@ -74,6 +74,9 @@ struct flow_maybe flow_condition(struct flow_table *t, const struct flow_state *
     if (condition >= 14) {
         return surely(true);
     }
+    if (s->flags.assumed != 0 && ((s->flags.assumed - 1u) ^ condition) < 2) {
+        return surely(s->flags.assumed - 1u == condition);
+    }
     if (s->flags.kind == FLOW_FLAGS_UNKNOWN) {
         return either;
     }
@@ -121,6 +124,9 @@ static void keep(struct flow_table *t, struct flow_state *s, unsigned reg, struc
 void flow_refine(struct flow_table *t, struct flow_state *s, unsigned condition)
 {
     uint32_t word;
+    if (condition < 14) {
+        s->flags.assumed = (uint8_t)(condition + 1u);
+    }
     if (condition < 14 && s->flags.kind == FLOW_FLAGS_COMPARE && s->flags.reg < FLOW_REGS &&
         flow_value_constant(t, s->flags.b, &word)) {
         keep(t, s, s->flags.reg, flow_constant(word), condition);

@@ -19,7 +19,8 @@ enum flow_flags_kind {
 struct flow_flags {
     enum flow_flags_kind kind;
     flow_value a, b;
-    uint8_t reg; /* still holds a; FLOW_NO_REG: none */
+    uint8_t reg;     /* still holds a; FLOW_NO_REG: none */
+    uint8_t assumed; /* a condition that holds on this way, + 1; 0: none */
 };
 
 /* A word or part of one on the stack. */

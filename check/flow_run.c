@@ -9,10 +9,18 @@
 /* Entries of a jump table. */
 #define TABLE_MAX 512u
 
+/* Ways of one run that part at IT blocks: what one block chooses may belong to what the next one does. */
+#define FORKS_MAX 4u
+
 struct run {
     struct flow_state state;
     uint32_t pc;
     unsigned it; /* ITSTATE (DDI 0403 B1.4.2): 0 outside of a block */
+};
+
+struct forks {
+    struct run way[FORKS_MAX];
+    unsigned count, left; /* that wait; that may still be made */
 };
 
 /* Another function's begin: the jump is a call, and what it returns is returned. */
@@ -264,14 +272,29 @@ static void advance(struct run *r, const struct flow_insn *i)
     r->it = (r->it & 7u) == 0 ? 0 : (r->it & 0xE0u) | (r->it << 1 & 0x1Fu);
 }
 
+/* IT: the block is gone through for each way that its condition may take, as far as that is affordable. */
+static void begin_it(struct flow *f, struct run *r, struct forks *forks, const struct flow_insn *i)
+{
+    unsigned condition = i->imm >> 4;
+    struct flow_maybe maybe = flow_condition(&f->table, &r->state, condition);
+    r->pc += i->length;
+    r->it = i->imm;
+    if (maybe.yes && maybe.no && forks->left > 0) {
+        struct run *other = &forks->way[forks->count++];
+        forks->left--;
+        *other = *r;
+        flow_refine(&f->table, &other->state, condition ^ 1u);
+        flow_refine(&f->table, &r->state, condition);
+    }
+}
+
 /* One instruction. False: the run ends. */
-static bool step(struct flow *f, struct run *r, struct flow_insn *i)
+static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow_insn *i)
 {
     bool skipped;
     unsigned condition = r->it >> 4;
     if (i->op == FLOW_IF_THEN) {
-        r->pc += i->length;
-        r->it = i->imm;
+        begin_it(f, r, forks, i);
         return true;
     }
     if (!passes_it(f, r, i, &skipped)) {
@@ -301,33 +324,45 @@ static bool step(struct flow *f, struct run *r, struct flow_insn *i)
     return true;
 }
 
+/* To the next leader, or the end. */
+static void run_way(struct flow *f, struct run *r, struct forks *forks)
+{
+    uint32_t begin = f->leaders[f->leader].pc;
+    for (bool goes_on = true; goes_on;) {
+        uint32_t half, second = 0;
+        f->pc = r->pc;
+        if (r->pc != begin && r->it == 0 && flow_find_leader(f, f->reading, r->pc) != FLOW_NONE) {
+            flow_reach(f, f->reading, r->pc, &r->state);
+            return;
+        }
+        if (f->steps++ >= f->steps_max) {
+            f->failed = true;
+            return;
+        }
+        if (!flow_read(f->program, r->pc, 2, &half)) {
+            return;
+        }
+        (void)flow_read(f->program, r->pc + 2, 2, &second);
+        struct flow_insn i = flow_decode((uint16_t)half, (uint16_t)second, r->pc);
+        goes_on = step(f, r, forks, &i);
+    }
+}
+
 void flow_run(struct flow *f)
 {
     const struct flow_leader *l = &f->leaders[f->leader];
     struct run r = {.pc = l->pc};
+    struct forks forks = {.left = FORKS_MAX};
     f->reading = l->reading;
     flow_state_clear(&r.state);
     memcpy(&r.state, l->state,
            offsetof(struct flow_state, slot) + l->state->slot_count * sizeof *l->state->slot);
     flow_slot_forget(&r.state, f->readings[f->reading].escape);
     uint16_t writes = f->readings[f->reading].writes;
-    for (bool first = true, goes_on = true; goes_on; first = false) {
-        uint32_t half, second = 0;
-        f->pc = r.pc;
-        if (!first && r.it == 0 && flow_find_leader(f, f->reading, r.pc) != FLOW_NONE) {
-            flow_reach(f, f->reading, r.pc, &r.state);
-            break;
-        }
-        if (f->steps++ >= f->steps_max) {
-            f->failed = true;
-            break;
-        }
-        if (!flow_read(f->program, r.pc, 2, &half)) {
-            break;
-        }
-        (void)flow_read(f->program, r.pc + 2, 2, &second);
-        struct flow_insn i = flow_decode((uint16_t)half, (uint16_t)second, r.pc);
-        goes_on = step(f, &r, &i);
+    run_way(f, &r, &forks);
+    while (forks.count > 0 && !f->failed) {
+        r = forks.way[--forks.count];
+        run_way(f, &r, &forks);
     }
     if (f->readings[f->reading].writes != writes) {
         flow_enqueue_callers(f, f->reading);

@@ -77,9 +77,10 @@ static bool join_value(struct flow_table *t, flow_value *v, flow_value more, boo
 static bool join_flags(struct flow_table *t, struct flow_flags *f, const struct flow_flags *more,
                        bool widen)
 {
-    bool changed = false;
+    bool changed = f->assumed != 0 && f->assumed != more->assumed;
+    f->assumed = changed ? 0 : f->assumed;
     if (f->kind == FLOW_FLAGS_UNKNOWN) {
-        return false;
+        return changed;
     }
     if (f->kind != more->kind) {
         *f = (struct flow_flags){.reg = FLOW_NO_REG};

@@ -56,7 +56,7 @@ static void wrong_supply_behind_a_partner(void **state)
     (void)state;
     expect("%ldo_partner.elf" MS, 1, "after the next power loss runs",
            "with an older image on the CM4 DEADLOCK", "if the CM4's bank holds an image", NULL);
-    expect("%ldo_partner.elf %idle_m4.elf" MS, 3, "this code would select a supply", NULL);
+    expect("%ldo_partner.elf %idle_m4.elf" MS, 3, "this code would select PWR_LDO_SUPPLY", NULL);
     expect("%good.elf" MS, 0, "with an older image on the CM4 runs", NULL);
 }
 
