@@ -156,8 +156,11 @@ static struct flow_result *finish(struct flow *f)
     if (f->site_count > 0) {
         qsort(f->sites, f->site_count, sizeof *f->sites, by_place);
     }
-    *result = (struct flow_result){f->sites, f->site_count, !f->failed,      f->steps,
-                                   0,        f->readings,   f->reading_count};
+    *result = (struct flow_result){.sites = f->sites,
+                                   .site_count = f->site_count,
+                                   .complete = !f->failed,
+                                   .steps = f->steps,
+                                   .reading_count = f->reading_count};
     for (size_t i = 0; i < f->reading_count; i++) {
         bool is_first = true; /* chains are newest first */
         for (uint32_t k = f->readings[i].next; k != 0 && is_first; k = f->readings[k - 1].next) {
