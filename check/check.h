@@ -16,6 +16,7 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include "check/seen.h"
 #include "host/board_options.h"
 #include "formats/image/image.h"
 #include "vboard/chip/chip.h"
@@ -27,9 +28,6 @@
 #define CHECK_FOR_DEFAULT VTIME_S(5)
 /* Instructions that a start may cost in which nothing new can happen to the supply. */
 #define CHECK_BUDGET 60000000u
-#define CHECK_WRITES 8u
-#define CHECK_UNMODELLED 64u
-#define CHECK_PWMS 16u
 
 struct check_config {
     struct board_options board;
@@ -56,59 +54,6 @@ enum check_start {
     CHECK_OTHER_RESET, /* another source, `reset_source` */
     CHECK_POWER_CYCLE, /* VDD goes and comes again */
     CHECK_CM4_FIRST,   /* VDD comes up, and the M7 is a little late */
-};
-
-enum check_state {
-    CHECK_HELD,      /* not released: option bytes, RCC_GCR */
-    CHECK_DEAD,      /* no VCORE */
-    CHECK_LOCKED_UP, /* lockup: no way out but a reset */
-    CHECK_WAITS,     /* asks one register for ever */
-    CHECK_SLEEPS,
-    CHECK_STOPS, /* deep sleep */
-    CHECK_RUNS
-};
-
-/* A register that a core asks again and again, and always gets the same answer. */
-struct check_poll {
-    uint32_t pc, address, value;
-    uint32_t bits; /* of it that the code tests; 0: not known */
-};
-
-struct check_core {
-    bool empty; /* nothing but erased flash where it boots */
-    bool main_known, main_reached;
-    vtime_ps main_at; /* since the start */
-    enum check_state state;
-    struct check_poll poll; /* of CHECK_WAITS */
-    const char *place;      /* the function it stays in; NULL: several, or no name */
-};
-
-/* A write to the low byte of PWR_CR3. */
-struct check_write {
-    enum core core;
-    uint32_t pc, lr, value;
-    vtime_ps at; /* since the start */
-};
-
-/* A write to a register that scan.c asks about. */
-struct check_store {
-    enum core core;
-    uint32_t pc, address, value; /* value as stored: its bit 0 is that of the byte at `address` */
-};
-#define CHECK_STORES 64u
-
-/* A register that is not modelled and was read. */
-struct check_unmodelled {
-    enum core core;
-    uint32_t pc, address;
-    uint64_t count;
-};
-
-/* A timer that gives PWM at the end. */
-struct check_pwm {
-    const char *timer;
-    uint32_t psc, arr;
-    uint64_t clock_hz;
 };
 
 /* One start of the image, watched to its end. */
