@@ -98,6 +98,20 @@ static void never_starts(void **state)
     expect("%stuck.elf %idle_m4.elf" MS, 1, "CM7 before_memory", "HSEM_", NULL);
 }
 
+/* Code that never ran: by literal, MOVW and MOVT, without symbols; by an interrupt; not if nothing refers to it. */
+static void never_ran(void **state)
+{
+    (void)state;
+    expect("%ldo_hidden_movw.elf %idle_m4.elf" MS, 3, "CM7 choose+0x", "writes 0x02 to PWR_CR3",
+           "this code would select PWR_LDO_SUPPLY", NULL);
+    expect("%ldo_hidden_stripped.elf %idle_m4.elf" MS, 3, "this code would select PWR_LDO_SUPPLY",
+           NULL);
+    expect("%ldo_hidden.elf %idle_m4.elf --wiring ldo" MS, 0, "SAFE", NULL);
+    expect("%vos0_hidden.elf %idle_m4.elf" MS, 3, "CM7 hard_fault+0x", "SYSCFG_PWRCR",
+           "this code would ask for VOS0", "handler is at hard_fault", NULL);
+    expect_not("PWR_LDO_SUPPLY");
+}
+
 static void could_not_tell(void **state)
 {
     (void)state;
@@ -140,6 +154,7 @@ int main(void)
         cmocka_unit_test(volts_and_clocks),
         cmocka_unit_test(crashes),
         cmocka_unit_test(never_starts),
+        cmocka_unit_test(never_ran),
         cmocka_unit_test(could_not_tell),
         cmocka_unit_test(unmodelled_fields),
     };
