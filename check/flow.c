@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* Exceptions of the STM32H755: 16 of the core, interrupts 0 to 149 (RM0399 Table 149). */
+/* Exceptions of the STM32H755: 16 of the core, interrupts 0 to 149 (its CMSIS header: WAKEUP_PIN is the last). */
 #define VECTORS 166u
 /* How often what RAM holds may send the readers of RAM round again. */
 #define ROUNDS_MAX 8u

@@ -39,9 +39,8 @@ struct flow_program {
     size_t region_count;
     const struct flow_range *ranges; /* watched */
     size_t range_count;
-    uint32_t
-        vectors;    /* address of the vector table: RM0399 Table 5, BOOT_CM7_ADD0, BOOT_CM4_ADD0 */
-    uint32_t entry; /* another place where code begins, bit 0 set; 0: none */
+    uint32_t vectors; /* address of the vector table (BOOT_CM7_ADD0, BOOT_CM4_ADD0) */
+    uint32_t entry;   /* another place where code begins, bit 0 set; 0: none */
     /* The start of the function that contains `address`; false: no symbol. NULL: no symbols at all. */
     bool (*function)(void *context, uint32_t address, uint32_t *start);
     void *context;

@@ -11,7 +11,7 @@
 enum flow_watch {
     FLOW_PWR_CR3,      /* 7.8.4 */
     FLOW_PWR_D3CR,     /* 7.8.7: VOS */
-    FLOW_SYSCFG_PWRCR, /* 13.3.16: ODEN */
+    FLOW_SYSCFG_PWRCR, /* 13.3.10: ODEN */
     FLOW_ACR,          /* 4.9.1, by either address */
     FLOW_ACR_BANK2,
     FLOW_OPTKEYR, /* 4.9.3 */

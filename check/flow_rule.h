@@ -21,7 +21,7 @@ enum flow_doubt {
     FLOW_OPTION_CODE,    /* would change the option bytes */
     FLOW_TAKES_VCORE,    /* would select a supply that does not fit the wiring */
     FLOW_OVERVOLTAGE,    /* would put VOS0, or 1.8 or 2.5 V, on VCORE from the SMPS */
-    FLOW_LOCKS_FOR_EVER, /* would set readout protection level 2 (RM0399 4.5.3) */
+    FLOW_LOCKS_FOR_EVER, /* would set readout protection level 2 (RM0399 4.9.9: RDP) */
 };
 
 /* `value`: of those the site may store, the one that is meant; flow_unknown() if any. */

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-/* Where the cores boot (RM0399 4.9.20: BOOT_CM7_ADD0, BOOT_CM4_ADD0 are the upper halves); factory values. */
+/* Where the cores boot (RM0399 4.9.18, 4.9.20: the low half is the upper half of an address); factory values. */
 #define BOOT7_FACTORY 0x0800u
 #define BOOT4_FACTORY 0x0810u
 /* PWR_CR3: what selects. */
