@@ -32,10 +32,23 @@ static bool sp_of(const struct flow *f, const struct flow_state *s, int32_t *off
     return sp->count == 1 && sp->one[0].kind == FLOW_STACK;
 }
 
+static bool is_everywhere_the_same(const struct flow_set *set)
+{
+    for (unsigned i = 0; i < set->count; i++) {
+        if (set->one[i].kind > FLOW_BASE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A value seen from another function, whose SP at entry is `distance` lower. */
 static flow_value move(struct flow *f, flow_value v, bool known, int32_t distance)
 {
     struct flow_set set = *flow_set(&f->table, v), all = {0};
+    if (is_everywhere_the_same(&set)) {
+        return v;
+    }
     for (unsigned i = 0; i < set.count; i++) {
         struct flow_bits one = set.one[i];
         if (one.kind == FLOW_STACK || one.kind == FLOW_STACK_SOME) {

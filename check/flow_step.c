@@ -14,6 +14,9 @@ flow_value flow_reg(struct flow *f, const struct flow_state *s, unsigned reg)
 flow_value flow_combine(struct flow *f, enum flow_alu alu, flow_value a, flow_value b)
 {
     struct flow_set left = *flow_set(&f->table, a), right = *flow_set(&f->table, b), all = {0};
+    if (left.count == 1 && right.count == 1) { /* most are */
+        return flow_value_of(&f->table, flow_alu(alu, left.one[0], right.one[0]));
+    }
     for (unsigned i = 0; i < left.count; i++) {
         for (unsigned k = 0; k < right.count; k++) {
             flow_set_add(&f->table, &all, flow_alu(alu, left.one[i], right.one[k]));
