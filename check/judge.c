@@ -323,6 +323,5 @@ void check_judge(struct check_report *report)
     }
     name_race(report);
     check_notes(report);
-    check_scan(report);
     check_sort(report);
 }

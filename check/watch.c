@@ -236,8 +236,31 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
     }
 }
 
+/* Is it one whose stores are looked for in the code, too? */
+static bool is_scanned(uint32_t address)
+{
+    return address == PWR_CR3 || address == SYSCFG_PWRCR || address - FLASH_ACR < 0x200u;
+}
+
+static void note_store(struct check_boot *s, const struct check_store *store)
+{
+    for (size_t i = 0; i < s->store_count; i++) {
+        const struct check_store *old = &s->stores[i];
+        if (old->core == store->core && old->pc == store->pc && old->address == store->address &&
+            old->value == store->value) {
+            return;
+        }
+    }
+    if (s->store_count < CHECK_STORES) {
+        s->stores[s->store_count++] = *store;
+    }
+}
+
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
+    if (is_scanned(address & ~3u)) {
+        note_store(w->boot, &(struct check_store){core, w->chip->access.pc, address, value});
+    }
     uint64_t *trace = &w->boot->trace[core];
     if (decides(address & ~3u)) {
         *trace = ((*trace ^ address) * UINT64_C(0x100000001B3) ^ value) * UINT64_C(0x100000001B3);
