@@ -102,7 +102,6 @@ struct requests {
     bool dials_ask;
     uint8_t bus_offs;
     uint8_t turn; /* dial whose turn is next */
-    enum obd_addressing addressing;
     struct freshness traffic;
     struct freshness tester;
     struct freshness gap; /* since the last request */

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/request.h"
+#include "core/source_ops.h"
 
 /* Limits of a bit timing register's fields, as counts (the fields hold one less). */
 struct limits {
@@ -98,6 +98,16 @@ static void add_filter(struct ipc_can_config *can, uint32_t id, uint32_t mask, b
     }
 }
 
+static void add_heard(struct ipc_can_config *can, const struct source_config *source)
+{
+    struct request_ids ids[REQUEST_IDS_MAX];
+    const uint32_t count =
+        source_ops((uint8_t)source->kind)->list_ids(source, SOURCE_IDS_RECEIVE, ids, 0);
+    for (uint32_t i = 0; i < count; i++) {
+        add_filter(can, ids[i].id, ids[i].mask, ids[i].extended);
+    }
+}
+
 /* What is asked and answered; without `may_send` answers to others could still be read, but are not. */
 static void add_requests(struct ipc_can_config *can, const struct record *record)
 {
@@ -151,9 +161,8 @@ int can_plan(struct ipc_can_config *can, const struct record *record, uint32_t k
     plan_mode(can, record, may_send);
     for (uint8_t i = 0; i < record->dial_count; i++) {
         const struct source_config *source = &record->dial[i].source;
-        if (source->kind == SOURCE_BROADCAST) {
-            add_filter(can, source->broadcast.id, source->broadcast.id_mask,
-                       source->broadcast.extended);
+        if (!source_is_asked(source)) {
+            add_heard(can, source);
         }
     }
     add_requests(can, record);
