@@ -280,7 +280,7 @@ static const struct damage damages[] = {
     {DIAL, 1, 2, GAUGE_ERR_ASKING},
     {DIAL, 1, 3, GAUGE_ERR_KIND},
     {DIAL, 1, 4, GAUGE_ERR_KIND},
-    {DIAL + 1, 1, 2, GAUGE_ERR_RESERVED},
+    {DIAL + 1, 1, 128, GAUGE_ERR_RESERVED},
     {DIAL + 2, 1, 0, GAUGE_ERR_DIAL},
     {DIAL + 2, 1, 1, GAUGE_ERR_DIAL},
     {DIAL + 2, 1, 17, GAUGE_ERR_DIAL},
