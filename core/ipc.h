@@ -214,7 +214,10 @@ uint32_t ipc_mailbox_post(struct ipc_block *block, const uint32_t ticks[IPC_DIAL
  * then keep the old values, the post's notification is still to come. */
 bool ipc_mailbox_read(const struct ipc_block *block, struct ipc_mailbox *copy);
 
-/* Counters the other core watches: M7's and M4's. */
+/* M4: the number of the newest post, 0 before the first. It moves as long as the M7 does its work. */
+uint32_t ipc_mailbox_number(const struct ipc_block *block);
+
+/* Counters of the main loops: M7's and M4's. */
 void ipc_m7_beat(struct ipc_block *block);
 void ipc_m4_beat(struct ipc_block *block);
 uint32_t ipc_m7_heartbeat(const struct ipc_block *block);

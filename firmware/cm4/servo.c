@@ -14,7 +14,9 @@
 
 #include "core/ipc.h"
 #include "core/pulse.h"
+#include "firmware/cm4/can_tx.h"
 #include "firmware/cm4/handlers.h"
+#include "firmware/cm4/main.h"
 #include "firmware/cm4/priority.h"
 #include "firmware/common/hsem.h"
 #include "firmware/common/servo_timer.h"
@@ -29,7 +31,8 @@
 
 static struct {
     uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */
-    uint32_t seen;    /* number of the last post taken: older than it there is nothing to take */
+    volatile uint32_t periods; /* TIM2's interrupts */
+    uint32_t seen; /* number of the last post taken: older than it there is nothing to take */
     bool is_started;
     bool is_parked;          /* by this core itself */
     volatile uint32_t holds; /* servo_hold() calls */
@@ -172,6 +175,19 @@ bool servo_park(void)
     return is_done;
 }
 
+/* Late by this much, it does not come any more: 60 ms until IWDG2 bites, 15 ms to start again, and the first park pulse
+ * is there within 150 ms for the longest period, 50 ms, too. */
+#define LATE_MS 12U
+
+bool servo_runs(void)
+{
+    static uint32_t periods;
+    static uint32_t silent_ms;
+    silent_ms = servo.periods != periods || !servo.is_started ? 0U : silent_ms + CM4_TICK_MS;
+    periods = servo.periods;
+    return silent_ms <= SHARED->m7.period_ticks / (SERVO_TIMER_MHZ * 1000U) + LATE_MS;
+}
+
 void servo_note_frame(uint32_t frame_time_us)
 {
     servo.frame_us = frame_time_us;
@@ -234,6 +250,7 @@ static void report_period(uint32_t now_us)
 void TIM2_IRQHandler(void)
 {
     const uint32_t now_us = time_us();
+    servo.periods++;
     servo.is_counting = true;
     TIM2->SR = 0; /* write 0 to clear; the capture flags go too, nobody uses them */
     (void)TIM2->SR;
@@ -243,5 +260,6 @@ void TIM2_IRQHandler(void)
         report_period(now_us);
     }
     servo_take_mailbox();
+    can_tx_take(); /* should the M7's ring not come through */
     hsem_doorbell();
 }

@@ -94,19 +94,31 @@ bool dials_frame(const struct ipc_event *event)
 void dials_post(void)
 {
     uint32_t ticks[IPC_DIALS] = {0};
-    if (last_seq != 0 && supply_watch_is_low()) {
-        return; /* what is on the pin stays there */
-    }
+    const struct post *before = posts_find(&posts, last_seq);
+    const bool is_held = before != NULL && supply_watch_is_low(); /* what is on the pin stays */
     last_seq = last_seq + 1U != 0 ? last_seq + 1U : 1U;
     struct post *post = posts_add(&posts, last_seq);
     for (uint32_t i = 0; i < dial_count; i++) {
-        gauge_pending(&dials[i], &post->output[i]);
+        if (is_held) {
+            post->output[i] = before->output[i];
+        } else {
+            gauge_pending(&dials[i], &post->output[i]);
+        }
         ticks[i] = post->output[i].pulse_ticks;
     }
     const uint32_t flags = IPC_MAILBOX_DRIVE | (dials_warn() ? IPC_MAILBOX_WARN : 0U) |
                            ((uint32_t)post->output[0].state << IPC_MAILBOX_STATE_SHIFT);
     last_seq = ipc_mailbox_post(SHARED, ticks, flags);
     hsem_doorbell();
+}
+
+void dials_keep_posting(void)
+{
+    static uint32_t seen;
+    if (last_seq == seen) {
+        dials_post();
+    }
+    seen = last_seq;
 }
 
 /* The M4 parked by itself while this core was held: the needle is there, at rest. */
