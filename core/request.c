@@ -25,11 +25,47 @@ static const struct source_config *asked_source(const struct requests *r)
     return &r->record->dial[r->sent.dial].source;
 }
 
+/* Asks without a rest for so long from now on. */
+static void begin_asking(struct requests *r, uint32_t now_us, uint8_t doublings)
+{
+    r->rest = (struct request_rest){.doublings = doublings};
+    for (unsigned i = 0; i < GAUGE_DIALS_MAX; i++) {
+        r->dial[i].low_milli = INT32_MAX;
+    }
+    freshness_mark(&r->rest.timer, now_us);
+}
+
+static void take_turns(struct requests *r, uint32_t now_us)
+{
+    struct request_rest *rest = &r->rest;
+    if (rest->resting) {
+        if (!freshness_check(&rest->timer, now_us, REQUEST_REST_US)) {
+            const bool is_last = rest->doublings == REQUEST_REST_DOUBLINGS;
+            begin_asking(r, now_us, (uint8_t)(rest->doublings + (is_last ? 0u : 1u)));
+        }
+    } else if (!freshness_check(&rest->timer, now_us, REQUEST_REST_EVERY_US << rest->doublings)) {
+        rest->resting = true;
+        freshness_mark(&rest->timer, now_us);
+    }
+}
+
+/* A value that rises is a running engine's. */
+static void watch_rise(struct requests *r, uint32_t now_us, int dial, int32_t value_milli)
+{
+    int32_t *low_milli = &r->dial[dial].low_milli;
+    if (value_milli < *low_milli) {
+        *low_milli = value_milli;
+    } else if ((int64_t)value_milli - *low_milli >= REQUEST_RISE_MILLI) {
+        begin_asking(r, now_us, 0);
+    }
+}
+
 /* Lets what is over expire; to be called more often than the clock wraps. */
 static void age(struct requests *r, uint32_t now_us)
 {
     (void)freshness_check(&r->traffic, now_us, REQUEST_SLEEP_US);
     (void)freshness_check(&r->tester, now_us, REQUEST_YIELD_US);
+    take_turns(r, now_us);
     (void)freshness_check(&r->gap, now_us, REQUEST_GAP_US);
     (void)freshness_check(&r->search.pause, now_us, REQUEST_SEARCH_PAUSE_US);
     for (unsigned i = 0; i < r->rx_count; i++) {
@@ -44,7 +80,7 @@ static bool may_send(const struct requests *r)
 
 static bool may_ask(const struct requests *r)
 {
-    return may_send(r) && !r->tester.fresh && !r->gap.fresh && !r->sent.waiting;
+    return may_send(r) && !r->rest.resting && !r->tester.fresh && !r->gap.fresh && !r->sent.waiting;
 }
 
 /* ---- sending ---- */
@@ -279,7 +315,11 @@ int requests_frame(struct requests *r, uint32_t now_us, const struct can_frame *
     if (is_answer(r, frame)) {
         *reading = (struct source_reading){0};
         bool is_ours = !frame->fd && !frame->remote && is_from_asked(r, frame);
-        return is_ours ? take_answer(r, now_us, frame, result, reading) : -1;
+        const int dial = is_ours ? take_answer(r, now_us, frame, result, reading) : -1;
+        if (dial >= 0 && *result == SOURCE_VALUE) {
+            watch_rise(r, now_us, dial, reading->value_milli);
+        }
+        return dial;
     }
     if (is_request(r, frame)) {
         freshness_mark(&r->tester, now_us);
@@ -305,6 +345,9 @@ void requests_enable(struct requests *r, bool enabled)
 
 void requests_traffic(struct requests *r, uint32_t now_us)
 {
+    if (!r->traffic.fresh) {
+        begin_asking(r, now_us, 0);
+    }
     freshness_mark(&r->traffic, now_us);
 }
 
@@ -323,6 +366,11 @@ static enum request_state dial_state(const struct request_dial *dial)
     return dial->misses == REQUEST_MISSES_MAX ? REQUEST_UNANSWERED : REQUEST_SEARCHING;
 }
 
+bool requests_rest(const struct requests *r)
+{
+    return r->rest.resting && may_send(r);
+}
+
 enum request_state requests_state(const struct requests *r, uint8_t dial)
 {
     if (!source_is_asked(&r->record->dial[dial].source)) {
@@ -337,6 +385,9 @@ enum request_state requests_state(const struct requests *r, uint8_t dial)
     if (!r->traffic.fresh) {
         return REQUEST_LISTENING;
     }
+    if (r->rest.resting) {
+        return REQUEST_RESTING;
+    }
     return r->tester.fresh ? REQUEST_YIELDING : dial_state(&r->dial[dial]);
 }
 
@@ -347,6 +398,7 @@ const char *request_state_name(enum request_state state)
         [REQUEST_SILENCED] = "silent after three bus-offs",
         [REQUEST_LISTENING] = "waiting for the car's traffic",
         [REQUEST_YIELDING] = "another tester asks",
+        [REQUEST_RESTING] = "resting",
         [REQUEST_SEARCHING] = "searching",
         [REQUEST_ASKING] = "answered",
         [REQUEST_ASKING_COOLANT] = "answered, COOLANT instead of oil",

@@ -43,7 +43,10 @@ static struct {
     volatile bool had_risen;    /* ... after it had begun */
     bool is_frame_new;          /* since the last write */
     uint32_t frame_us;
-    uint32_t ticks;     /* of dial 1, as written */
+    uint32_t ticks;                /* of dial 1, as written */
+    uint32_t pin_ticks[IPC_DIALS]; /* of this period's pulses */
+    uint32_t low_ticks[IPC_DIALS]; /* bounds of the next ones */
+    uint32_t high_ticks[IPC_DIALS];
     uint32_t period_us; /* when the last period began */
 } servo;
 
@@ -55,14 +58,41 @@ void servo_start(void)
     NVIC_EnableIRQ(TIM2_IRQn);
 }
 
-/* No pulse is ever longer than the profile's longest, whatever the mailbox says. */
+/*
+ * No pulse is ever longer or shorter than the profile's, nor jumps by more than the needle's rate, whatever the mailbox
+ * says. `is_jump`: to park it does, and where nothing is on the pin yet.
+ */
+static void bound_pulses(bool is_jump)
+{
+    const struct ipc_m7_part *m7 = &SHARED->m7;
+    for (uint32_t i = 0; i < IPC_DIALS; i++) {
+        const uint32_t step = is_jump ? PULSE_STEP_ANY : m7->step_max_ticks[i];
+        const uint32_t pin = servo.pin_ticks[i];
+        const uint32_t shortest = m7->pulse_min_ticks[i];
+        const uint32_t longest = m7->pulse_max_ticks[i];
+        servo.low_ticks[i] = pulse_guard_ticks(0, pin, step, shortest, longest);
+        servo.high_ticks[i] = pulse_guard_ticks(UINT32_MAX, pin, step, shortest, longest);
+    }
+}
+
 static void write_compare(const uint32_t ticks[IPC_DIALS], bool drive)
 {
     const struct ipc_m7_part *m7 = &SHARED->m7;
     for (uint32_t i = 0; i < m7->dial_count && i < IPC_DIALS; i++) {
-        *servo_timer_compare(i) = drive ? pulse_clamp_ticks(ticks[i], m7->pulse_max_ticks[i]) : 0U;
+        uint32_t value = ticks[i] < servo.low_ticks[i] ? servo.low_ticks[i] : ticks[i];
+        value = pulse_clamp_ticks(value, servo.high_ticks[i]);
+        *servo_timer_compare(i) = drive ? value : 0U;
     }
     servo.ticks = *servo_timer_compare(0);
+}
+
+/* At an update event: what it has latched is on the pins now. */
+static void note_pins(void)
+{
+    for (uint32_t i = 0; i < IPC_DIALS; i++) {
+        servo.pin_ticks[i] = *servo_timer_compare(i);
+    }
+    bound_pulses(false);
 }
 
 /* This core was halted by a debugger, and the M7 has written park meanwhile (cm7/servo_hold.h). */
@@ -146,11 +176,15 @@ void servo_take_mailbox(void)
         return;
     }
     if (!servo.is_started) {
+        bound_pulses(true);
         write_compare(box.compare_ticks, is_drive);
         start_timer();
     } else if (is_period_ending()) {
         return; /* TIM2_IRQHandler comes back here */
     } else {
+        if ((box.flags & IPC_MAILBOX_BOUNDS) != 0) {
+            bound_pulses(servo.periods == 0);
+        }
         write_compare(box.compare_ticks, is_drive);
     }
     servo.written = box.seq;
@@ -167,6 +201,7 @@ bool servo_park(void)
     __disable_irq();
     const bool is_done = !is_period_ending();
     if (is_done) {
+        bound_pulses(true);
         write_compare(SHARED->m7.park_ticks, true);
         servo.written = 0;
         servo.is_parked = true;
@@ -255,6 +290,7 @@ void TIM2_IRQHandler(void)
     TIM2->SR = 0; /* write 0 to clear; the capture flags go too, nobody uses them */
     (void)TIM2->SR;
     notice_foreign_park();
+    note_pins();
     count_missed(now_us);
     if (has_risen()) {
         report_period(now_us);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/round.h"
 #include "core/words.h"
 
 /* The record keeps hundredths of a degree and tenths of a microsecond. */
@@ -43,11 +44,10 @@ static const void *field_of(const struct profile_key *key, const struct record *
 
 /* ---- showing ---- */
 
-/* Differences have no 32 to add. */
+/* Differences have no 32 to add. In double, which this core divides by itself; 64-bit integers it does not. */
 static int32_t to_fahrenheit(int32_t milli, int32_t zero)
 {
-    const int64_t fifths = (int64_t)milli * 9;
-    return (int32_t)((fifths + (fifths < 0 ? -2 : 2)) / 5) + zero;
+    return round_i32(milli * 9.0 / 5.0 + zero);
 }
 
 int32_t key_shown_temperature(int32_t milli_c, bool is_fahrenheit)
@@ -173,8 +173,7 @@ static bool parse_degrees(const char *text, bool is_fahrenheit, int32_t zero, in
         }
     }
     if (is_fahrenheit) {
-        const int64_t fives = ((int64_t)*milli_c - zero) * 5;
-        *milli_c = (int32_t)((fives + (fives < 0 ? -4 : 4)) / 9);
+        *milli_c = round_i32(((double)*milli_c - zero) * 5.0 / 9.0);
     }
     return true;
 }
@@ -185,7 +184,7 @@ bool key_parse_temperature(const char *text, bool is_fahrenheit, int32_t *milli_
 }
 
 /* 1s, 500ms, 20000us, to microseconds. */
-static bool parse_time(const char *text, int64_t *us)
+static bool parse_time(const char *text, double *us)
 {
     static const struct {
         const char *unit;
@@ -198,7 +197,7 @@ static bool parse_time(const char *text, int64_t *us)
     }
     for (unsigned i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (strcmp(end, units[i].unit) == 0) {
-            *us = (int64_t)milli * units[i].factor / 1000;
+            *us = (double)milli * units[i].factor / 1000.0;
             return true;
         }
     }
@@ -291,12 +290,12 @@ static const char *set_rate(uint32_t *bps, const char *text, const char *zero)
 
 static const char *set_time(enum profile_kind kind, void *field, const char *text)
 {
-    int64_t us;
+    double us;
     if (!parse_time(text, &us)) {
         return "give a time as 1s or 500ms";
     }
-    const int64_t value = kind == PROFILE_US16 ? us : us / 1000;
-    if (value > (kind == PROFILE_MS32 ? INT32_MAX : UINT16_MAX)) {
+    const double value = kind == PROFILE_US16 ? us : us / 1000.0;
+    if (value >= (kind == PROFILE_MS32 ? INT32_MAX : UINT16_MAX) + 1.0) {
         return "too long";
     }
     if (kind == PROFILE_MS32) {

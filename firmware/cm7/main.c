@@ -246,6 +246,7 @@ static void tick(void)
     dials_report();
     if (cm4_watch_is_seen()) { /* before that its part of the block holds anything */
         diag_poll_run(time_us());
+        dials_rest(time_us());
         diag_poll_tell();
     }
     const struct leds_input input = {

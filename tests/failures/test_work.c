@@ -6,7 +6,9 @@
  */
 #include "tests/clocks/clock_rig.h"
 #include "tests/formats/cmocka_head.h"
+#include "tests/formats/scratch_file.h"
 
+#include "core/ipc.h"
 #include "vboard/chip/chip.h"
 #include "vboard/cpu/core.h"
 
@@ -182,13 +184,62 @@ static void fdcan_interrupt_lost(void **state)
     rig_destroy(r);
 }
 
+/* ---- the mailbox says something else ---- */
+
+#define STEP_PS VTIME_US(61) /* 300 °/s, 20 ms, 10 us a degree, and the microsecond of slack */
+
+static void damage(struct rig *r, uint32_t ticks)
+{
+    const struct mem_region *ram =
+        chip_region(board_chip(r->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
+    struct ipc_block *block = (void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
+    struct ipc_mailbox *box = &block->m7.mailbox;
+    box->seq++;
+    box->seq_begin = box->seq;
+    box->flags = IPC_MAILBOX_DRIVE;
+    for (unsigned i = 0; i < IPC_DIALS; i++) {
+        box->compare_ticks[i] = ticks;
+    }
+    (void)nvic_pend(&board_cpu(r->board, CORE_CM4)->nvic, HSEM2); /* seen at its next tick */
+}
+
+/* Whatever stands there: no pulse is shorter or longer than the profile's, none jumps. */
+static void mailbox_damaged(void **state)
+{
+    static const uint32_t ticks[] = {0,      1,      2000,    20000,     100000,
+                                     480000, 600000, 4000000, UINT32_MAX};
+    (void)state;
+    uint64_t sequence = fuzz_seed("mailbox_damaged");
+    struct rig *r = live_rig(NULL, VTIME_S(1));
+    rig_case("mailbox damaged");
+    for (unsigned i = 0; i < 300; i++) {
+        rig_run_for(r, VTIME_MS(5) + rig_random(&sequence, VTIME_MS(20)));
+        damage(r, ticks[rig_random(&sequence, sizeof ticks / sizeof ticks[0])]);
+    }
+    const size_t first = rig_pulse_from(r, VTIME_S(1));
+    vtime_ps least = VTIME_NEVER;
+    vtime_ps most = 0;
+    for (size_t i = first + 1; i < r->pulse_count; i++) {
+        const vtime_ps width = r->pulses[i].width;
+        const vtime_ps before = r->pulses[i - 1].width;
+        rig_check(width >= RIG_PARK_PS && width <= RIG_PULSE_MAX_PS, "%.3f us",
+                  (double)width * 1e-6);
+        rig_check(width <= before + STEP_PS && before <= width + STEP_PS, "from %.3f to %.3f us",
+                  (double)before * 1e-6, (double)width * 1e-6);
+        least = width < least ? width : least;
+        most = width > most ? width : most;
+    }
+    rig_check(most > least + VTIME_US(50), "nothing was damaged");
+    rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tim2_interrupt_lost),  cmocka_unit_test(tim2_stopped),
         cmocka_unit_test(tim5_stopped),         cmocka_unit_test(m4_tick_lost),
         cmocka_unit_test(m7_tick_lost),         cmocka_unit_test(doorbells_lost),
-        cmocka_unit_test(fdcan_interrupt_lost),
+        cmocka_unit_test(fdcan_interrupt_lost), cmocka_unit_test(mailbox_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
