@@ -32,10 +32,10 @@ _Static_assert(INTERRUPTS ==
 /* 80 MHz / 40 quanta = 2 Mbit/s, sample point 80 %: the usual rate, where the profile names none. */
 #define DATA_TIMING_2M ((31UL - 1UL) << 8 | (8UL - 1UL) << 4 | (7UL - 1UL))
 
-/* Must frames be heard that no filter wants? To find the bit rate, or to ask only a car that is awake. */
+/* Must frames be heard that no filter wants? To prove, or find, the bit rate, and to ask only a car that is awake. */
 static bool hears_all(const struct ipc_can_config *config)
 {
-    return (config->mode & IPC_CAN_ASKS) != 0 || config->nominal_timing[1] != 0;
+    return (config->mode & IPC_CAN_ACTIVE) != 0 || config->nominal_timing[1] != 0;
 }
 
 /* CCCR.INIT crosses into the kernel clock's domain: read it back (59.5.6). */

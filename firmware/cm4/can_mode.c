@@ -61,7 +61,7 @@ void can_mode_configure(const struct ipc_can_config *config)
     mode.rate = 0;
     mode.is_misread = false;
     mode.misreads = 0;
-    mode.is_settled = (config->mode & IPC_CAN_ASKS) == 0 && config->nominal_timing[1] == 0;
+    mode.is_settled = (config->mode & IPC_CAN_ACTIVE) == 0 && config->nominal_timing[1] == 0;
     FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE | FDCAN_CCCR_FDOE | FDCAN_CCCR_MON;
     FDCAN1->NBTP = config->nominal_timing[0];
 }

@@ -12,9 +12,9 @@
  * How FDCAN1 takes part in the bus: listening (bus monitoring), on, or silenced for good. It begins by
  * listening, and is on only in an active profile and while the M7 finds the clock good (can_mode_permit).
  *
- * A profile that asks, or whose bit rate is to be found, must be heard first as well. Frames heard in
- * CAN_MODE_LOOKS different ticks (cm4/main.h) prove the bit rate; only then, and only in an active profile, the
- * controller may drive the bus. Without any for CAN_MODE_TRY_MS the other bit rate is tried, if there is one.
+ * In an active profile, or where the bit rate is to be found, the car must be heard first as well. Frames heard in
+ * CAN_MODE_LOOKS different ticks (cm4/main.h) prove the bit rate; only then the
+ * controller may drive the bus: at another rate it would destroy good frames. Without any for CAN_MODE_TRY_MS the other bit rate is tried, if there is one.
  * After a bus-off it recovers (128 times 11 recessive bits, RM0399 59.4.1), after the third it stays silent.
  *
  * A profile without CAN FD cannot know the data rate of FD frames that are there all the same; at another than ours
