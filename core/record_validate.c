@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/can_timing.h"
 #include "core/err.h"
 #include "core/profile_keys.h"
 #include "core/record_layout.h"
@@ -54,8 +55,10 @@ static int check_bus(const struct record *record)
 {
     uint32_t data_bps = record->fd_data_bitrate_bps;
     bool is_auto = record->bitrate_bps == RECORD_BITRATE_AUTO;
-    bool is_good = (is_auto || record->bitrate_bps >= RECORD_BITRATE_MIN) &&
-                   (data_bps == 0 || (!is_auto && data_bps >= record->bitrate_bps));
+    bool is_good = (is_auto || (record->bitrate_bps >= RECORD_BITRATE_MIN &&
+                                can_nominal_timing(CAN_KERNEL_HZ, record->bitrate_bps) != 0)) &&
+                   (data_bps == 0 || (!is_auto && data_bps >= record->bitrate_bps &&
+                                      can_data_timing(CAN_KERNEL_HZ, data_bps) != 0));
     return is_good ? check_keys(record, false) : GAUGE_ERR_BITRATE;
 }
 

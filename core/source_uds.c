@@ -92,12 +92,12 @@ static int32_t step_milli(const struct source_config *config)
     return round_i32(magnitude(config->uds.scale) * 1000.0 + 0.5);
 }
 
-/* What is sent is a diagnostic request, so an identifier of the upper range, and its answer another. */
+/* What is sent is a diagnostic request, and its answer comes under another identifier. */
 static bool are_ids_good(const struct source_uds *source)
 {
     uint32_t id_max = source->extended ? CAN_ID_EXTENDED_MAX : CAN_ID_STANDARD_MAX;
-    return source->request_id >= RECORD_REQUEST_ID_MIN && source->request_id <= id_max &&
-           source->response_id <= id_max && source->request_id != source->response_id;
+    return uds_may_request(source->request_id, source->extended) && source->response_id <= id_max &&
+           source->request_id != source->response_id;
 }
 
 static int check(const struct record *record, const struct source_config *config)

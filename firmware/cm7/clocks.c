@@ -6,6 +6,7 @@
  */
 #include "stm32h755xx.h"
 
+#include "core/can_timing.h"
 #include "firmware/board/board.h"
 #include "firmware/cm7/clock_hse.h"
 #include "firmware/cm7/clocks.h"
@@ -57,6 +58,7 @@ static const struct pll_plan from_hsi = {
 _Static_assert(HSE_HZ / HSE_M * HSE_N == VCO_HZ, "PLL1 from HSE");
 _Static_assert(HSI_MHZ * 1000000ULL * CLOCKS_HSI_MULTIPLIER / HSI_M / CLOCK_FRACTIONS == VCO_HZ,
                "PLL1 from HSI");
+_Static_assert(CLOCKS_FDCAN_HZ == CAN_KERNEL_HZ, "what the record's bit rates are checked with");
 _Static_assert(CLOCKS_HSI_MULTIPLIER == CLOCK_HSI_MULTIPLIER, "what is steered");
 _Static_assert(VCO_HZ / PLL_P == CLOCKS_CPU1_HZ && VCO_HZ / PLL_Q == CLOCKS_FDCAN_HZ,
                "PLL1's outputs");

@@ -3,6 +3,7 @@
 /* A whole profile: its keys (keys.h), the dials (dial.c), and what needs several of them. */
 #include "formats/profile/profile.h"
 
+#include "core/can_timing.h"
 #include "core/err.h"
 #include "formats/profile/keys.h"
 #include "formats/profile/parts.h"
@@ -56,12 +57,24 @@ static bool check_rates(const struct yaml_value *root, const struct record *reco
 {
     struct yaml_value can = *root;
     struct yaml_value fd;
+    struct yaml_value at;
     bool is_fd = yaml_find(root, "can", &can) && yaml_find(&can, "fd", &fd);
+    if (record->bitrate_bps != RECORD_BITRATE_AUTO &&
+        can_nominal_timing(CAN_KERNEL_HZ, record->bitrate_bps) == 0) {
+        return yaml_find(&can, "bitrate", &at) &&
+               yaml_fail(&at, "%u bit/s cannot be had from 80 MHz within 0.1 %%: is it rounded?",
+                         (unsigned)record->bitrate_bps);
+    }
     if (is_fd && record->bitrate_bps == RECORD_BITRATE_AUTO) {
         return yaml_fail(&fd, "bitrate: auto knows classic CAN only: give the bit rate");
     }
     if (is_fd && record->fd_data_bitrate_bps < record->bitrate_bps) {
         return yaml_fail(&fd, "data_bitrate is below bitrate: CAN FD's data phase is never slower");
+    }
+    if (is_fd && can_data_timing(CAN_KERNEL_HZ, record->fd_data_bitrate_bps) == 0) {
+        return yaml_find(&fd, "data_bitrate", &at) &&
+               yaml_fail(&at, "%u bit/s cannot be had from 80 MHz within 0.1 %%: is it rounded?",
+                         (unsigned)record->fd_data_bitrate_bps);
     }
     return true;
 }

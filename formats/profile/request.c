@@ -128,7 +128,7 @@ static const struct yaml_key uds_keys[] = {
      .read = yaml_read_u32,
      FIELD(request_id),
      .required = true,
-     .min = RECORD_REQUEST_ID_MIN,
+     .min = UDS_REQUEST_ID_MIN,
      .max = CAN_ID_EXTENDED_MAX,
      .factor = 1},
     {.name = "response",
@@ -188,6 +188,11 @@ static bool check_uds(const struct yaml_value *value, struct source_uds *source)
     }
     source->extended =
         source->request_id > CAN_ID_STANDARD_MAX || source->response_id > CAN_ID_STANDARD_MAX;
+    if (!uds_may_request(source->request_id, source->extended)) {
+        yaml_find(value, "request", &at);
+        return yaml_fail(&at, "not an identifier of diagnostic requests: of 29 bits use one of "
+                              "priority 5 to 7 and of ISO 15765, as 0x18DA10F1");
+    }
     if (source->request_id == source->response_id) {
         yaml_find(value, "response", &at);
         return yaml_fail(&at, "the same as request: the control unit answers under another id");

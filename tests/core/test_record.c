@@ -155,7 +155,7 @@ static struct record random_record(struct random *random)
 {
     struct record record;
     record_default(&record);
-    record.bitrate_bps = (uint32_t)random_between(random, 10000, 1000000);
+    record.bitrate_bps = 10000u * (uint32_t[]){1, 5, 10, 25, 50, 100}[random_between(random, 0, 5)];
     record.fd_data_bitrate_bps = random_u32(random) & 1u ? 2000000 : 0;
     record.mode = random_u32(random) & 1u ? RECORD_ACTIVE : RECORD_LISTEN_ONLY;
     record.dial_count = (uint8_t)random_between(random, 1, 4);
