@@ -32,6 +32,7 @@ run   ninja-build        ninja             build tool of the CMake presets
 run   pkg-config         pkg-config        finds the libraries below
 run   gcc-arm-none-eabi  arm-none-eabi-gcc the firmware
 run   libyaml-dev        -                 profiles (YAML)
+run   zlib1g-dev         -                 logs packed with gzip, Vector BLF and MDF4
 run   libelf-dev         -                 loads ELF images
 run   libdw-dev          -                 names functions and lines of an image
 run   libcairo2-dev      -                 plots and the dial's picture

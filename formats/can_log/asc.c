@@ -146,9 +146,11 @@ enum can_log_line can_log_read_asc(struct can_log_state *state, const char *line
     }
     set_time(state, &parsed->frame);
     if (can_log_field_is(can_log_field_at(&row, 1), "CANFD")) {
+        parsed->channel = can_log_field_at(&row, 2);
         problem = read_fd(&row, &parsed->frame);
     } else if (can_log_field_decimal(can_log_field_at(&row, 1), 0, &channel) &&
                is_direction(can_log_field_at(&row, 3))) {
+        parsed->channel = row.fields[1];
         problem = read_classic(state, &row, &parsed->frame);
     } else {
         return CAN_LOG_LINE_OTHER; /* status, statistics, error frames, comments */

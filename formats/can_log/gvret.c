@@ -102,6 +102,7 @@ enum can_log_line can_log_read_gvret(struct can_log_state *state, const char *li
         return can_log_bad(parsed, "the time is no number of microseconds");
     }
     frame->time_ns = time_us * 1000;
+    parsed->channel = field_of(state, &row, 'B');
     const char *problem = read_id(state, &row, frame);
     if (problem == NULL) {
         problem = read_data(state, &row, frame);

@@ -157,6 +157,7 @@ enum can_log_line can_log_read_trc(struct can_log_state *state, const char *line
     if (has_type && !read_type(field_of(state, &row, 'T'), &parsed->frame)) {
         return CAN_LOG_LINE_OTHER;
     }
+    parsed->channel = field_of(state, &row, 'B');
     if (!read_id(field_of(state, &row, 'I'), &parsed->frame)) {
         return can_log_bad(parsed,
                            "the id needs 4 hexadecimal digits up to 07FF or 8 up to 1FFFFFFF");

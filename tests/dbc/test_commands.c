@@ -223,6 +223,33 @@ static void real_find(void **state)
     assert_said("The log is short.");
 }
 
+static void channels(void **state)
+{
+    char arguments[1200];
+    (void)state;
+    const char *path = scratch_text("two.log", "(1.0) can0 156#0097FF\n(1.1) can1 156#0098FF\n"
+                                               "(1.2) can1 156#0099FF\n");
+    snprintf(arguments, sizeof arguments, "decode --dbc %s %s --signal EngOil_Te_Actl", dbc_path,
+             path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("two.log holds 2 channels: can0 (1 frame), can1 (2 frames), taken together: "
+                "--channel NAME takes one");
+    strcat(arguments, " --channel can1");
+    assert_int_equal(candial(arguments), 0);
+    assert_said("EngOil_Te_Actl: 2 values, first 92, last 93");
+    assert_null(strstr(output, "channels"));
+    strcat(arguments, "7");
+    assert_int_equal(candial(arguments), 2);
+    assert_said("no frame of channel can17: ");
+    assert_said("two.log has 2 channels: can0");
+    snprintf(arguments, sizeof arguments, "find %s", path);
+    candial(arguments);
+    assert_said("2 channels, each a bus of its own: `--channel NAME` looks at one alone.");
+    strcat(arguments, " --channel can9");
+    assert_int_equal(candial(arguments), 2);
+    assert_said("no frame of channel can9");
+}
+
 static void numbers(void **state)
 {
     static const struct {
@@ -269,6 +296,7 @@ int main(void)
         cmocka_unit_test(no_values),
         cmocka_unit_test(helps),
         cmocka_unit_test(real_find),
+        cmocka_unit_test(channels),
         cmocka_unit_test(numbers),
     };
     return cmocka_run_group_tests(tests, write_files, scratch_remove);

@@ -166,6 +166,25 @@ static void two_logs(void **state)
     assert_true(bus.duration_ns > UINT64_C(1190) * 1000000000);
 }
 
+/* Two buses in one log: the same identifier is another message on each. */
+static void two_channels(void **state)
+{
+    (void)state;
+    find_bus_free(&bus);
+    assert_int_equal(find_bus_channel(&bus, "can0"), 0);
+    assert_int_equal(find_bus_channel(&bus, "can1"), 1);
+    assert_int_equal(find_bus_channel(&bus, "can0"), 0);
+    for (unsigned tick = 0; tick < 4000; tick++) {
+        struct can_log_frame frame = {
+            .id = 0x3A1, .len = 3, .time_ns = UINT64_C(100000000) * tick, .channel = tick % 2 != 0};
+        frame.data[2] = (uint8_t)(tick % 2 == 0 ? 100 + tick / 50 : tick * 37);
+        assert_true(find_bus_add(&bus, &frame));
+    }
+    count = find_rank(&bus, false, best, TOP);
+    assert_rank(0x3A1, 2, FIND_BYTE, 1);
+    assert_int_equal(best[0].message->channel, 0);
+}
+
 /* Without a temperature nothing scores like one. */
 static void nothing_to_find(void **state)
 {
@@ -291,6 +310,7 @@ int main(void)
         cmocka_unit_test(sentinels_at_key_on),
         cmocka_unit_test(in_winter),
         cmocka_unit_test(two_logs),
+        cmocka_unit_test(two_channels),
         cmocka_unit_test(nothing_to_find),
         cmocka_unit_test(real_cars),
         cmocka_unit_test(short_logs),

@@ -116,7 +116,7 @@ static void candump_fd(void **state)
 static void padded_ids(void **state)
 {
     (void)state;
-    assert_int_equal(read_text("(1.0) can0 00000180#11\n(1.0) can0 123#22\n"), 2);
+    assert_int_equal(read_text("(1.0) can0 00000180#11\n(1.0) can0 00000123#22\n"), 2);
     assert_false(frames[0].extended);
     assert_int_equal(frames[0].id, 0x180);
     /* Real 29-bit ids in the file, even later: 8 digits mean 29 bits. Error messages are no such ids. */
