@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `candial decode`: what a log says, signal by signal. */
 #include "cli/command.h"
+#include "cli/dbc_left_out.h"
 
 #include "host/files.h"
 #include "host/log_progress.h"
@@ -225,6 +226,7 @@ static int decode_by_dbc(const struct options *options)
     } else if (decoder == NULL) {
         usage_error("%s: %s", options->dbc, error);
     } else {
+        dbc_left_out_tell(dbc, options->dbc);
         status = run_decoder(options, decoder);
     }
     decoder_free(decoder);

@@ -250,6 +250,44 @@ static void channels(void **state)
     assert_said("no frame of channel can9");
 }
 
+/* What was left out is said; a float that is no number, and J1939's upper values, are no numbers. */
+static void no_numbers(void **state)
+{
+    char dbc[512];
+    char arguments[2048];
+    (void)state;
+    snprintf(dbc, sizeof dbc, "%s",
+             scratch_text("truck.dbc",
+                          "BO_ 2566843904 ET1: 8 X\n SG_ Coolant : 0|8@1+ (1,-40) [0|0] \"C\" X\n"
+                          " SG_ Oil : 16|16@1+ (0.03125,-273) [0|0] \"C\" X\n"
+                          " SG_ Text : 24|1600@1+ (1,0) [0|0] \"\" X\n"
+                          "BO_ 291 F: 8 X\n SG_ f : 0|32@1- (1,0) [0|0] \"\" X\n"
+                          "SIG_VALTYPE_ 291 f : 1;\nBA_ \"VFrameFormat\" BO_ 2566843904 3;\n"));
+    const char *path = scratch_text(
+        "truck.log", "(1.0) can0 18FEEE00#82FFA02FFFFFFFFF\n(1.1) can0 18FEEE00#FFFFFFFFFFFFFFFF\n"
+                     "(1.2) can0 18FEEE03#FEFF10FEFFFFFFFF\n(1.3) can0 18FEEE03#FBFFFFFAFFFFFFFF\n"
+                     "(1.4) can0 123#0000C0FF00000000\n(1.5) can0 123#0000C07F00000000\n"
+                     "(1.6) can0 123#0000807F00000000\n(1.7) can0 123#0000803F00000000\n");
+    snprintf(arguments, sizeof arguments, "decode --dbc %s %s", dbc, path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("truck.dbc:4:13: 24|1600: a signal is 1 to 64 bits long, in a message's bytes: "
+                "left out");
+    assert_said("0.000000  18FEEE00  ET1.Coolant = 90 C\n0.000000  18FEEE00  ET1.Oil = 108 C\n");
+    assert_said("0.100000  18FEEE00  ET1.Coolant = not available (raw 255)\n"
+                "0.100000  18FEEE00  ET1.Oil = not available (raw 65535)\n");
+    assert_said("ET1.Coolant = error (raw 254)\n0.200000  18FEEE03  ET1.Oil = error (raw 65040)\n");
+    assert_said("ET1.Coolant = no value (raw 251)\n0.300000  18FEEE03  ET1.Oil = 1734.96875 C\n");
+    assert_said("0.400000  123  F.f = no value (raw 4290772992)\n");
+    assert_said("0.600000  123  F.f = no value (raw 2139095040)\n0.700000  123  F.f = 1\n");
+    assert_null(strstr(output, "nan"));
+    snprintf(arguments, sizeof arguments, "dbc %s --notes", dbc);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("bits long, in a message's bytes: left out");
+    snprintf(arguments, sizeof arguments, "dbc %s", scratch_text("none.dbc", "VERSION \"\"\n"));
+    assert_int_equal(candial(arguments), 1);
+    assert_said("none.dbc: no message (BO_) in it");
+}
+
 static void numbers(void **state)
 {
     static const struct {
@@ -297,6 +335,7 @@ int main(void)
         cmocka_unit_test(helps),
         cmocka_unit_test(real_find),
         cmocka_unit_test(channels),
+        cmocka_unit_test(no_numbers),
         cmocka_unit_test(numbers),
     };
     return cmocka_run_group_tests(tests, write_files, scratch_remove);
