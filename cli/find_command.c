@@ -4,9 +4,11 @@
 #include "cli/command.h"
 
 #include "find/print.h"
+#include "find/profile.h"
 #include "host/log_progress.h"
 #include "host/parse.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,7 +16,7 @@
 #define SHOWN_MAX 50
 
 static const char help[] =
-    "usage: candial find LOG... [--top N] [--unknown] [--channel NAME]\n\n"
+    "usage: candial find LOG... [--top N] [--unknown] [--channel NAME] [--profile FILE]\n\n"
     "Ranks the bytes of a log, and pairs of them, that behave like the temperature of an engine's "
     "oil or coolant,\n"
     "also on the pages of multiplexed frames. Several logs of one car are taken together. Best is "
@@ -22,13 +24,15 @@ static const char help[] =
     "a cold start until the engine is warm. Formats: see `candial decode --help`.\n\n"
     "  --top N         show the N best (5)\n"
     "  --unknown       judge by behaviour alone, not by places that are known of some cars\n"
-    "  --channel NAME  only this bus of logs that hold several: can0, 1, as they name it\n\n"
+    "  --channel NAME  only this bus of logs that hold several: can0, 1, as they name it\n"
+    "  --profile FILE  write the best one as a whole profile, to correct and to try\n\n"
     "Exit status 1: nothing was found.\n";
 
 struct options {
     size_t shown;
     bool use_known;
     const char *channel;
+    const char *profile;
     int log_count;
 };
 
@@ -118,6 +122,32 @@ static bool read_logs(struct find_bus *bus, const struct options *options, char 
     return true;
 }
 
+/* Never over a file that is there: it may be the one that was corrected by hand. */
+static bool write_profile(const char *path, const struct find_candidate *best)
+{
+    FILE *file = fopen(path, "wx");
+    bool good = file != NULL && find_write_profile(best, file);
+    if (file != NULL) {
+        good = fclose(file) == 0 && good;
+    }
+    if (!good) {
+        usage_error("%s: %s: name a new file that can be written", path, strerror(errno));
+        return false;
+    }
+    printf("Written: %s. Correct it, then: candial profile check %s\n", path, path);
+    return true;
+}
+
+/* The text behind an option, or NULL after an error. */
+static const char *option_text(int argc, char **argv, int *at)
+{
+    if (*at + 1 == argc) {
+        usage_error("%s needs a name behind it", argv[*at]);
+        return NULL;
+    }
+    return argv[++*at];
+}
+
 /* Options first, so that they may stand anywhere; logs stay in argv, moved to its front. */
 static bool read_options(struct options *options, int argc, char **argv)
 {
@@ -133,11 +163,13 @@ static bool read_options(struct options *options, int argc, char **argv)
             }
             options->shown = number;
         } else if (strcmp(argv[i], "--channel") == 0) {
-            if (i + 1 == argc) {
-                usage_error("--channel needs a name behind it");
+            if ((options->channel = option_text(argc, argv, &i)) == NULL) {
                 return false;
             }
-            options->channel = argv[++i];
+        } else if (strcmp(argv[i], "--profile") == 0) {
+            if ((options->profile = option_text(argc, argv, &i)) == NULL) {
+                return false;
+            }
         } else if (argv[i][0] == '-' && argv[i][1] != '\0') {
             usage_unknown_option("find", argv[i], (const char *const[]){help, NULL});
             return false;
@@ -168,6 +200,9 @@ int command_find(int argc, char **argv)
     if (good) {
         count = find_rank(&bus, options.use_known, best, options.shown);
         find_print(&bus, best, count);
+        if (options.profile != NULL && count > 0) {
+            good = write_profile(options.profile, &best[0]);
+        }
     }
     find_bus_free(&bus);
     return !good ? EXIT_USAGE : count > 0 ? EXIT_GOOD : EXIT_NO;

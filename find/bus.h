@@ -13,7 +13,7 @@
 #define FIND_PAGES_MAX 32
 #define FIND_BYTES_MAX CAN_LOG_DATA_MAX
 #define FIND_FIELDS_MAX                                                                            \
-    600000u /* about 150 MB: thrice what a bus with 100 multiplexed FD messages needs */
+    600000u /* about 200 MB: thrice what a bus with 100 multiplexed FD messages needs */
 
 /* Which bits a field is. */
 enum find_shape { FIND_BYTE, FIND_MOTOROLA, FIND_INTEL, FIND_SHAPES };

@@ -96,13 +96,13 @@ static void print_motion(const struct find_candidate *candidate)
         printf("the same in all %u frames, so only its value speaks for it", field->count);
         return;
     }
-    bool rises = field->last > field->first;
+    bool rises = find_field_rise(field) > 0;
     printf("%u change%s in %.0f s, %.3g °C at most at a time", field->changes,
            field->changes == 1 ? "" : "s", log_seconds(field),
            field->step_max * candidate->layout.scale);
     if (field->reversals == 0) {
         printf(", all %s", rises ? "upwards" : "downwards");
-    } else if (field->last != field->first) {
+    } else if (find_field_rise(field) != 0) {
         printf(", %s on the whole", rises ? "upwards" : "downwards");
     }
 }

@@ -288,6 +288,37 @@ static void no_numbers(void **state)
     assert_said("none.dbc: no message (BO_) in it");
 }
 
+/* What `find` writes is a profile that `profile check` takes, and decodes the log it is from. */
+static void found_profile(void **state)
+{
+    static char text[200000];
+    char arguments[2048];
+    char log[512];
+    char profile[600];
+    size_t used = 0;
+    (void)state;
+    for (int tick = 0; tick < 2000; tick++) {
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "(%d.%d) can0 2B1#00%02X%02X%02X\n", tick / 10, tick % 10,
+                                 60 + tick / 40, tick * 7 & 0xFF, tick * 13 & 0xFF);
+    }
+    snprintf(log, sizeof log, "%s", scratch_text("warm.log", text));
+    snprintf(profile, sizeof profile, "%s", scratch_text("found.yaml", "mine"));
+    snprintf(arguments, sizeof arguments, "find %s --profile %s", log, profile);
+    assert_int_equal(candial(arguments), 2);
+    assert_said("found.yaml: File exists: name a new file that can be written");
+    assert_int_equal(remove(profile), 0);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("found.yaml. Correct it, then: candial profile check ");
+    snprintf(arguments, sizeof arguments, "profile check %s", profile);
+    assert_int_equal(candial(arguments), 0);
+    snprintf(arguments, sizeof arguments, "decode %s --profile %s", log, profile);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("dial1: 2000 values, first ");
+    assert_int_equal(candial("find --profile"), 2);
+    assert_said("--profile needs a name behind it");
+}
+
 static void numbers(void **state)
 {
     static const struct {
@@ -335,6 +366,7 @@ int main(void)
         cmocka_unit_test(helps),
         cmocka_unit_test(real_find),
         cmocka_unit_test(channels),
+        cmocka_unit_test(found_profile),
         cmocka_unit_test(no_numbers),
         cmocka_unit_test(numbers),
     };
