@@ -39,10 +39,11 @@ struct can_log {
 
 /* One row a format. */
 static const struct can_log_reader readers[] = {
-    {"candump", can_log_read_candump, NULL},
-    {"PCAN trace", can_log_read_trc, NULL},
-    {"Vector ASC", can_log_read_asc, NULL},
-    {"SavvyCAN CSV", can_log_read_gvret, NULL},
+    {"candump", can_log_read_candump, NULL},    {"candump screen", can_log_read_screen, NULL},
+    {"PCAN trace", can_log_read_trc, NULL},     {"Vector ASC", can_log_read_asc, NULL},
+    {"SavvyCAN CSV", can_log_read_gvret, NULL}, {"CSV with headings", can_log_read_table, NULL},
+    {"CRTD", can_log_read_crtd, NULL},          {"BUSMASTER", can_log_read_busmaster, NULL},
+    {"slcan", can_log_read_slcan, NULL},        {"HCRL text", can_log_read_hcrl, NULL},
 };
 
 #define READER_COUNT (sizeof readers / sizeof *readers)
@@ -93,7 +94,9 @@ static const struct can_log_reader *find_text_reader(struct can_log *log)
         if (count > best_count) {
             best = &readers[i];
             best_count = count;
-            log->state = (struct can_log_state){.is_delta = can_log_state_is_delta(&state)};
+            log->state = (struct can_log_state){.is_delta = can_log_state_is_delta(&state),
+                                                .decimal = strchr(state.columns, 'F') != NULL &&
+                                                           !state.has_letters};
         }
     }
     log->lines.buffer[length] = kept;

@@ -44,6 +44,8 @@ static const struct {
     {0, "KME", 3, "a Kvaser KME file: save it with Kvaser's converter as Vector ASC or CSV"},
     {0, "\xFF\xFE", 2, "UTF-16 text: save it as UTF-8"},
     {0, "\xFE\xFF", 2, "UTF-16 text: save it as UTF-8"},
+    {0, "Label,Time,ID,Signal", 20,
+     "signals that were decoded already (ROAD): give the raw .log beside them"},
     {0, "%PDF", 4, "a PDF document: give the log itself"},
     {0, "<!DOCTYPE", 9, "a web page: save the log itself, not the page about it"},
     {0, "<html", 5, "a web page: save the log itself, not the page about it"},

@@ -27,12 +27,15 @@ struct can_log_parsed {
 
 /* What a reader remembers from line to line; zero at the start of a file. */
 struct can_log_state {
-    char columns[16]; /* TRC, GVRET: what each column holds, in letters */
-    bool decimal;     /* base dec */
-    bool relative;    /* timestamps relative */
-    uint64_t time_ns; /* of the last event, where times are counted from it */
-    bool
-        is_delta; /* candump -t d: times are counted from the frame before, as the head of the file showed */
+    char columns[40];  /* TRC, CSV: what each column holds, in letters */
+    bool decimal;      /* base dec */
+    bool relative;     /* timestamps relative */
+    uint64_t time_ns;  /* of the last event, where times are counted from it */
+    uint32_t stamp_ms; /* slcan: the last frame's, of a clock that begins anew each minute */
+    bool is_base64;    /* python-can's CSV */
+    bool has_letters;  /* CSV: a number that can only be hexadecimal came */
+    /* candump -t d: times are counted from the frame before, as the head of the file showed */
+    bool is_delta;
     unsigned times, steps_back; /* what is_delta is found from */
 };
 
@@ -68,6 +71,19 @@ enum can_log_line can_log_read_asc(struct can_log_state *state, const char *line
 enum can_log_line can_log_read_gvret(struct can_log_state *state, const char *line,
                                      struct can_log_parsed *parsed);
 
+enum can_log_line can_log_read_screen(struct can_log_state *state, const char *line,
+                                      struct can_log_parsed *parsed);
+enum can_log_line can_log_read_slcan(struct can_log_state *state, const char *line,
+                                     struct can_log_parsed *parsed);
+enum can_log_line can_log_read_crtd(struct can_log_state *state, const char *line,
+                                    struct can_log_parsed *parsed);
+enum can_log_line can_log_read_busmaster(struct can_log_state *state, const char *line,
+                                         struct can_log_parsed *parsed);
+enum can_log_line can_log_read_table(struct can_log_state *state, const char *line,
+                                     struct can_log_parsed *parsed);
+enum can_log_line can_log_read_hcrl(struct can_log_state *state, const char *line,
+                                    struct can_log_parsed *parsed);
+
 /* Marks the line as bad; for `return can_log_bad(parsed, "...")`. */
 enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem);
 
@@ -91,6 +107,9 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value);
 
 /* Is `length` one that a CAN FD frame can have (ISO 11898-1: 0..8, 12, 16, 20, 24, 32, 48, 64)? */
 bool can_log_fd_length(unsigned length);
+
+/* Bytes of a data length code 0..15: a classic frame's above 8 still means 8. */
+uint8_t can_log_length_of_dlc(uint32_t dlc, bool fd);
 
 /* Times that exceed 584 years stay there: they never step back to small ones. */
 static inline uint64_t can_log_add_time(uint64_t a, uint64_t b)
