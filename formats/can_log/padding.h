@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * candump writes 29-bit ids with 8 digits and 11-bit ids with 3, but other loggers pad 11-bit ids to 8
- * digits. Nearly no car has a 29-bit id up to 7FF, as it would be the bus's most urgent one, so padding is taken for
+ * digits. Few cars have a 29-bit id up to 7FF, as it would be among the bus's most urgent ones, so padding is taken for
  * padding, unless the file holds real 29-bit ids as well, or ids of 3 digits, which such a logger never writes: then
  * 8 digits mean what candump means. That needs a look at the whole file; of a pipe, at what has come so far.
  */
