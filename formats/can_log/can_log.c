@@ -44,6 +44,7 @@ static const struct can_log_reader readers[] = {
     {"SavvyCAN CSV", can_log_read_gvret, NULL}, {"CSV with headings", can_log_read_table, NULL},
     {"CRTD", can_log_read_crtd, NULL},          {"BUSMASTER", can_log_read_busmaster, NULL},
     {"slcan", can_log_read_slcan, NULL},        {"HCRL text", can_log_read_hcrl, NULL},
+    {"Vector BLF", NULL, &can_log_blf},         {"MDF4", NULL, &can_log_mdf4},
 };
 
 #define READER_COUNT (sizeof readers / sizeof *readers)

@@ -84,6 +84,9 @@ enum can_log_line can_log_read_table(struct can_log_state *state, const char *li
 enum can_log_line can_log_read_hcrl(struct can_log_state *state, const char *line,
                                     struct can_log_parsed *parsed);
 
+extern const struct can_log_binary can_log_blf;
+extern const struct can_log_binary can_log_mdf4;
+
 /* Marks the line as bad; for `return can_log_bad(parsed, "...")`. */
 enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem);
 

