@@ -33,6 +33,7 @@ struct data_group {
 
 struct mdf4 {
     struct mdf4_file file;
+    struct mdf4_budget budget;
     struct data_group *groups;
     size_t count;
     char channel[12];
@@ -225,13 +226,16 @@ static const char *load(struct mdf4 *mdf)
 {
     struct mdf4_block block;
     const char *problem = NULL;
+    /* No block is shorter than its head of 24 bytes, and hardly one is named twice. */
+    mdf->budget = (struct mdf4_budget){.blocks = mdf->file.size / 12, .bytes = MDF4_SIZE_MAX};
+    mdf->file.budget = &mdf->budget;
     if (!mdf4_block(&mdf->file, ID_SIZE, "HD", &block)) {
         return "no header block: the file is damaged";
     }
     uint64_t at = mdf4_link(&block, 0);
-    for (int seen = 0; problem == NULL && at != 0; seen++) {
+    while (problem == NULL && at != 0) {
         struct data_group *larger = realloc(mdf->groups, (mdf->count + 1) * sizeof *larger);
-        if (larger == NULL || mdf->count == MDF4_GROUPS_MAX || seen == MDF4_LIST_MAX) {
+        if (larger == NULL || mdf->count == MDF4_GROUPS_MAX || !mdf4_visit(&mdf->file)) {
             mdf->groups = larger == NULL ? mdf->groups : larger;
             return "more data groups than can be read";
         }

@@ -13,10 +13,16 @@
 #include "formats/can_log/can_log.h"
 
 #define MDF4_GROUPS_MAX 64
-#define MDF4_LIST_MAX 1000000 /* blocks in a list: a ring in a damaged file ends there */
 #define MDF4_SIZE_MAX (UINT64_C(1) << 30)
 
+/* What is left to be read: blocks of a damaged file may name each other in a ring, or unpack without end. */
+struct mdf4_budget {
+    uint64_t blocks;
+    uint64_t bytes;
+};
+
 struct mdf4_file {
+    struct mdf4_budget *budget;
     uint8_t *bytes; /* all of it */
     size_t size;
     bool is_unfinished; /* the recorder did not come to write lengths and counts */
@@ -39,6 +45,9 @@ struct mdf4_bytes {
 /* False: no whole block of this type there; `type` NULL takes any. */
 bool mdf4_block(const struct mdf4_file *file, uint64_t at, const char *type,
                 struct mdf4_block *block);
+
+/* Counts a block that is visited; false: more than the file can have. */
+bool mdf4_visit(const struct mdf4_file *file);
 
 /* Link `index` of a block, 0 if it has fewer. */
 uint64_t mdf4_link(const struct mdf4_block *block, unsigned index);

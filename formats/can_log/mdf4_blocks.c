@@ -40,6 +40,13 @@ bool mdf4_block(const struct mdf4_file *file, uint64_t at, const char *type,
     return true;
 }
 
+bool mdf4_visit(const struct mdf4_file *file)
+{
+    bool good = file->budget->blocks > 0;
+    file->budget->blocks -= good;
+    return good;
+}
+
 uint64_t mdf4_link(const struct mdf4_block *block, unsigned index)
 {
     return index < block->link_count ? le_get_u64(block->links + 8 * (size_t)index) : 0;
@@ -125,6 +132,16 @@ static const char *unpack(const struct mdf4_block *block, struct mdf4_bytes *to)
     return NULL;
 }
 
+/* All data of a file together stay below the limit, packed or not. */
+static bool spend(const struct mdf4_file *file, const struct mdf4_block *block)
+{
+    bool is_packed = memcmp(block->type, "DZ", 2) == 0 && block->size >= DZ_HEAD;
+    uint64_t size = is_packed ? le_get_u64(block->data + 8) : block->size;
+    bool good = size <= file->budget->bytes;
+    file->budget->bytes -= good ? size : 0;
+    return good;
+}
+
 static const char *add_data(const struct mdf4_file *file, uint64_t at, int depth,
                             struct mdf4_bytes *to);
 
@@ -133,8 +150,8 @@ static const char *add_list(const struct mdf4_file *file, uint64_t at, int depth
                             struct mdf4_bytes *to)
 {
     struct mdf4_block list;
-    for (int count = 0; at != 0; at = mdf4_link(&list, 0)) {
-        if (!mdf4_block(file, at, "DL", &list) || count++ == MDF4_LIST_MAX) {
+    for (; at != 0; at = mdf4_link(&list, 0)) {
+        if (!mdf4_block(file, at, "DL", &list) || !mdf4_visit(file)) {
             return "a list of data that is not complete";
         }
         for (uint64_t i = 1; i < list.link_count && i <= UINT32_MAX; i++) {
@@ -154,8 +171,11 @@ static const char *add_data(const struct mdf4_file *file, uint64_t at, int depth
     if (at == 0) {
         return NULL;
     }
-    if (depth == DEPTH_MAX || !mdf4_block(file, at, NULL, &block)) {
+    if (depth == DEPTH_MAX || !mdf4_block(file, at, NULL, &block) || !mdf4_visit(file)) {
         return "data that are not complete";
+    }
+    if (!spend(file, &block)) {
+        return too_large;
     }
     if (memcmp(block.type, "DT", 2) == 0 || memcmp(block.type, "SD", 2) == 0) {
         return mdf4_append(to, block.data, (size_t)block.size) ? NULL : too_large;

@@ -101,8 +101,8 @@ static void read_channels(const struct mdf4_file *file, uint64_t at, int depth,
                           struct mdf4_group *group)
 {
     struct mdf4_block block;
-    for (int count = 0; count < 1000 && mdf4_block(file, at, "CN", &block) && block.size >= 16;
-         count++, at = mdf4_link(&block, 0)) {
+    for (; mdf4_block(file, at, "CN", &block) && block.size >= 16 && mdf4_visit(file);
+         at = mdf4_link(&block, 0)) {
         take_channel(file, &block, group);
         if (depth < NEST_MAX) {
             read_channels(file, mdf4_link(&block, 1), depth + 1, group);
