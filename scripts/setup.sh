@@ -41,6 +41,7 @@ test  libcmocka-dev      -                 unit tests
 test  stm32flash         stm32flash        recovery tests: a real host for the virtual board's boot ROM
 test  python3            python3           mutation tests
 test  gdb-multiarch      gdb-multiarch     debugger tests: a real client for the virtual board
+test  python3-can        -                 BLF files that another program wrote
 test  ./cmsis.sh         -                 Arm's core headers, to compare ours with
 speed libcmocka-dev      -                 the measuring programs are among the tests
 speed qemu-system-arm    qemu-system-arm   speed is given as a share of QEMU's

@@ -4,11 +4,11 @@
  * Recorded CAN traffic, whatever program wrote it.
  *
  * A log is opened by name, its format is found from its content, and its frames come out one by one,
- * in file order, in constant memory. A line that cannot be understood is reported with file and line,
+ * in file order, in constant memory (but for MDF4, whose blocks may stand anywhere). A line that cannot be understood is reported with file and line,
  * skipped and counted; it never ends the log.
  *
- * Formats: candump's log format (`-l`, `-L`), PCAN-View traces (.trc 1.0 to 2.1), Vector ASC, SavvyCAN
- * (GVRET) CSV. A further one is a row in the table of formats/can_log/can_log.c and a file with its line parser.
+ * Formats: docs/SPEC.md lists them. A further one is a row in the table of formats/can_log/can_log.c and a file with its
+ * line parser, or, if it is no text, with its reader. gzip around any of them is undone. A log may hold several buses.
  */
 #ifndef FORMATS_CAN_LOG_CAN_LOG_H
 #define FORMATS_CAN_LOG_CAN_LOG_H
