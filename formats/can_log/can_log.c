@@ -39,12 +39,18 @@ struct can_log {
 
 /* One row a format. */
 static const struct can_log_reader readers[] = {
-    {"candump", can_log_read_candump, NULL},    {"candump screen", can_log_read_screen, NULL},
-    {"PCAN trace", can_log_read_trc, NULL},     {"Vector ASC", can_log_read_asc, NULL},
-    {"SavvyCAN CSV", can_log_read_gvret, NULL}, {"CSV with headings", can_log_read_table, NULL},
-    {"CRTD", can_log_read_crtd, NULL},          {"BUSMASTER", can_log_read_busmaster, NULL},
-    {"slcan", can_log_read_slcan, NULL},        {"HCRL text", can_log_read_hcrl, NULL},
-    {"Vector BLF", NULL, &can_log_blf},         {"MDF4", NULL, &can_log_mdf4},
+    {"candump", can_log_read_candump, NULL},
+    {"PCAN trace", can_log_read_trc, NULL},
+    {"Vector ASC", can_log_read_asc, NULL},
+    {"SavvyCAN CSV", can_log_read_gvret, NULL},
+    {"candump screen", can_log_read_screen, NULL},
+    {"CSV with headings", can_log_read_table, NULL},
+    {"CRTD", can_log_read_crtd, NULL},
+    {"BUSMASTER", can_log_read_busmaster, NULL},
+    {"slcan", can_log_read_slcan, NULL},
+    {"HCRL text", can_log_read_hcrl, NULL},
+    {"Vector BLF", NULL, &can_log_blf},
+    {"MDF4", NULL, &can_log_mdf4},
 };
 
 #define READER_COUNT (sizeof readers / sizeof *readers)
@@ -87,7 +93,7 @@ static const struct can_log_reader *find_text_reader(struct can_log *log)
     size_t length = can_log_lines_head(&log->lines);
     char kept = log->lines.buffer[length];
     log->lines.buffer[length] = '\0';
-    for (size_t i = 0; i < READER_COUNT; i++) {
+    for (size_t i = 0; i < READER_COUNT && best_count < FORMAT_FRAMES_MAX; i++) {
         struct can_log_state state = {.relative = false};
         unsigned count = readers[i].read_line == NULL
                              ? 0

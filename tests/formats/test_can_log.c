@@ -414,7 +414,7 @@ static void refusals(void **state)
     (void)state;
     assert_int_equal(read_text(""), -1);
     assert_non_null(strstr(error, "no CAN frame of a known format"));
-    assert_non_null(strstr(error, "candump, candump screen, PCAN trace, Vector ASC"));
+    assert_non_null(strstr(error, "candump, PCAN trace, Vector ASC, SavvyCAN CSV"));
     assert_int_equal(read_text("just words\nand more\n"), -1);
     assert_null(can_log_open("/nowhere/at/all", NULL, NULL, error, sizeof error));
     assert_string_equal(error, "/nowhere/at/all: No such file or directory: give the name of a "

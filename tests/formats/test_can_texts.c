@@ -242,7 +242,7 @@ static void others_are_named(void **state)
         {"Label,Time,ID,Signal_1_of_ID\n0,0.1,1,2\n", 39, "give the raw .log beside them"},
         {"<html>", 6, "a web page"},
         {"\x01\x02\0\x03", 4, "no text and no known log: convert it"},
-        {"just words\n", 11, "give a log in one of: candump, candump screen, PCAN trace"},
+        {"just words\n", 11, "give a log in one of: candump, PCAN trace, Vector ASC"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
