@@ -38,6 +38,8 @@ static void look(void)
         SEEN(1) = i;
         while (HSEM_R(0) == 0) {
         }
+        while (HSEM_R(0) != 0) {
+        }
         SEEN(0) = i;
     }
     SEEN(2) = 0x600D;
