@@ -4,6 +4,7 @@
 
 #include "check/chip.h"
 #include "check/cm4_stub.h"
+#include "check/places.h"
 #include "check/watch.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define PWR_CR3 0x5802480Cu
 #define CR3_DEFAULT 0x06u
 /* Without power; long enough for anything that was still to happen. */
 #define OFF_TIME VTIME_MS(10)

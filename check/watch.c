@@ -5,6 +5,7 @@
 #include "check/chip.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/places.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -12,18 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* RM0399 2.3.2 Table 7; registers: 4.9, 7.8, 9.7, 12.4, 13.3, 11.4. */
-#define FLASH_ACR 0x52002000u
-#define SYSCFG_PWRCR 0x5800042Cu
-#define RCC 0x58024400u
-#define RCC_CFGR (RCC + 0x10u)
-#define RCC_D1CFGR (RCC + 0x18u)
-#define RCC_PLL3FRACR (RCC + 0x44u)
-#define PWR 0x58024800u
-#define PWR_CR3 (PWR + 0x0Cu)
-#define PWR_D3CR (PWR + 0x18u)
 #define PWR_SIZE 0x2Cu
-#define GPIOA 0x58020000u
 #define GPIOS_SIZE (11u * 0x400u)
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
@@ -246,8 +236,31 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
     }
 }
 
+/* Is it one whose stores are looked for in the code, too? */
+static bool is_scanned(uint32_t address)
+{
+    return address == PWR_CR3 || address == SYSCFG_PWRCR || address - FLASH_ACR < 0x200u;
+}
+
+static void note_store(struct check_boot *s, const struct check_store *store)
+{
+    for (size_t i = 0; i < s->store_count; i++) {
+        const struct check_store *old = &s->stores[i];
+        if (old->core == store->core && old->pc == store->pc && old->address == store->address &&
+            old->value == store->value) {
+            return;
+        }
+    }
+    if (s->store_count < CHECK_STORES) {
+        s->stores[s->store_count++] = *store;
+    }
+}
+
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
+    if (is_scanned(address & ~3u)) {
+        note_store(w->boot, &(struct check_store){core, w->chip->access.pc, address, value});
+    }
     uint64_t *trace = &w->boot->trace[core];
     if (decides(address & ~3u)) {
         *trace = ((*trace ^ address) * UINT64_C(0x100000001B3) ^ value) * UINT64_C(0x100000001B3);
