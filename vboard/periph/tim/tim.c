@@ -301,6 +301,8 @@ void tim_connect(struct periph *p)
         c->pin->changed = tim_pin_changed;
         c->pin->routed = tim_pin_routed;
         c->pin->ctx = c;
+        c->late = (struct signal_late){tim_pin_settle, c};
+        c->pin->late = &c->late;
     }
     for (unsigned i = 0; t->traits->advanced && i < TIM_SOURCES; i++) {
         struct tim_source *s = &t->sources[i];
