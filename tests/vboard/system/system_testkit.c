@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vboard/chips/stm32h755.h"
+#include "vboard/chips/stm32h755_kernels.h"
 
 /* ---- a peripheral with nothing but a register ---- */
 
@@ -35,7 +36,12 @@ const struct model dummy_model = {.kind = "dummy",
 /* ---- the chip ---- */
 
 static const struct chip_entry table[] = {
-    {.name = "DUMMY", .model = &dummy_model, .base = DUMMY_REGS, .enr = 0x0E8, .enr_bit = 18},
+    {.name = "DUMMY",
+     .model = &dummy_model,
+     .base = DUMMY_REGS,
+     .enr = 0x0E8,
+     .enr_bit = 18,
+     .kernel = &stm32h755_kernel_usart234578},
     {.name = "ART", .model = &art_model, .base = ART_REGS, .enr = 0x0D8, .enr_bit = 14},
     {.name = "FLASH", .model = &flash_model, .base = FLASH_REGS},
     {.name = "SYSCFG", .model = &syscfg_model, .base = SYSCFG_REGS, .enr = 0x0F4, .enr_bit = 1},

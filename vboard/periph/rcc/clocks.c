@@ -143,11 +143,22 @@ void rcc_kernels_connect(struct rcc *r)
     }
 }
 
-static void compute_kernel(struct rcc *r, struct tree *t, const struct kernel_clock *k)
+/* What the field of a multiplexer says; 0 without one. */
+static uint32_t selected(const struct rcc *r, const struct kernel_clock *k)
 {
     uint32_t value = r->base.values[r->base.slot_at[k->reg / 4] - 1];
-    uint32_t field = value >> k->shift & ((1u << k->bits) - 1u);
-    t->uhz[k->output] = switched(r, t, (enum clock_id)k->output, k->inputs, field);
+    return value >> k->shift & ((1u << k->bits) - 1u);
+}
+
+bool rcc_kernel_is_slow(const struct rcc *r, const struct kernel_clock *k)
+{
+    uint8_t input = k->inputs[selected(r, k)];
+    return input == CLK_LSE || input == CLK_LSI;
+}
+
+static void compute_kernel(struct rcc *r, struct tree *t, const struct kernel_clock *k)
+{
+    t->uhz[k->output] = switched(r, t, (enum clock_id)k->output, k->inputs, selected(r, k));
 }
 
 /* Kernel multiplexers: 9.7.18 to 9.7.20. Stop leaves no kernel clock but LSE and LSI (9.5.7). */

@@ -145,6 +145,7 @@ struct rcc {
     struct debug_listener debug;
     struct gate *gates[BUS_COUNT][32];
     uint32_t effective[CORE_COUNT][BUS_COUNT]; /* ENR as the core's state lets it act */
+    uint32_t kernel_gates[BUS_COUNT];          /* the same of kernel clocks, for any core */
     bool stopped;                              /* system Stop */
     bool deep[CORE_COUNT];                     /* CStop, as the clocks know it */
     uint32_t sleep_cuts[CORE_COUNT]; /* buses on which CSleep stops a clock (LPENR): a bit each */
@@ -202,6 +203,8 @@ void rcc_update(struct rcc *r, vtime_ps now); /* switches sys_ck if due, compute
 void rcc_check_limits(struct rcc *r);
 uint32_t rcc_cfgr_read(struct periph *p, unsigned slot, uint32_t value);
 void rcc_kernels_connect(struct rcc *r);
+/* Does LSE or LSI clock it? */
+bool rcc_kernel_is_slow(const struct rcc *r, const struct kernel_clock *k);
 void rcc_tree_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 
 /* rcc_gates.c */
