@@ -192,25 +192,33 @@ static void put_register(struct line *l, const struct check_item *i)
     line_put(l, "%s", name);
 }
 
-static void print_grave(const struct printer *p, const struct check_report *r,
-                        const struct check_item *i)
+/* "CM7 choose+0x2 (x.c:3) writes 0x02 to PWR_CR3: ..." */
+void check_say_line(const struct check_report *r, const struct check_item *i, char *text,
+                    size_t size)
 {
-    char text[900];
     struct line l;
-    bool unsafe = check_level_of(i->kind) == CHECK_UNSAFE;
-    put(p, unsafe ? RED : YELLOW, unsafe ? "✗ " : "? ");
-    line_begin(&l, text, sizeof text);
+    bool grave = check_level_of(i->kind) != CHECK_NOTE;
+    line_begin(&l, text, size);
     if (i->has_core) {
         line_put(&l, "%s %s", check_core_name(i->core), check_say_where(r, i).text);
     }
-    if (i->address != 0 && i->has_value && i->wait == CHECK_NO_WAIT) {
+    if (i->address != 0 && i->has_value && i->wait == CHECK_NO_WAIT && grave) {
         line_put(&l, " writes 0x%02" PRIX32 " to ", i->value);
         put_register(&l, i);
     } else if (i->address != 0) {
-        line_put(&l, ", ");
+        line_put(&l, "%s", i->has_core ? ", " : "");
         put_register(&l, i);
     }
     line_put(&l, "%s%s", i->has_core || i->address != 0 ? ": " : "", check_say_text(r, i).text);
+}
+
+static void print_grave(const struct printer *p, const struct check_report *r,
+                        const struct check_item *i)
+{
+    char text[CHECK_LINE];
+    bool unsafe = check_level_of(i->kind) == CHECK_UNSAFE;
+    put(p, unsafe ? RED : YELLOW, unsafe ? "✗ " : "? ");
+    check_say_line(r, i, text, sizeof text);
     wrap(p, text, 2, 2);
     if (i->caller != 0) {
         fprintf(p->out, "  called by %s\n", check_say_caller(r, i).text);
