@@ -4,6 +4,7 @@
 
 #include "check/kinds.h"
 #include "check/names.h"
+#include "check/project.h"
 #include "check/say.h"
 #include "vboard/kernel/supply.h"
 
@@ -91,6 +92,9 @@ static void put_item(FILE *out, const struct check_report *r, const struct check
                 check_core_name(i->core), i->pc, seconds(i->at));
         put_member(out, "where", check_say_where(r, i).text);
     }
+    if (i->line != 0) {
+        fprintf(out, ",\"line\":%u", i->line);
+    }
     if (i->caller != 0) {
         put_member(out, "caller", check_say_caller(r, i).text);
     }
@@ -146,13 +150,18 @@ void check_print_json(const struct check_report *r, FILE *out)
     int verdict = check_verdict(r);
     fprintf(out, "{\"check\":1,\"verdict\":\"%s\",\"exit\":%d,\n\"images\":[", verdicts[verdict],
             verdict);
-    check_put_quoted(out, image_path(r->config->cm7));
+    check_put_quoted(out, check_subject(r));
     if (r->config->cm4 != NULL) {
         fputc(',', out);
         check_put_quoted(out, image_path(r->config->cm4));
     }
     fputc(']', out);
     put_assumed(out, r);
+    if (r->config->project != NULL) {
+        fputs(",\n\"project\":{", out);
+        check_project_json(r->config->project, out);
+        fputc('}', out);
+    }
     put_items(out, r, CHECK_UNSAFE, "unsafe");
     put_items(out, r, CHECK_UNKNOWN, "unknown");
     put_items(out, r, CHECK_NOTE, "notes");

@@ -171,7 +171,7 @@ void check_print_junit(const struct check_report *r, FILE *out)
         count_case(r, i, &c);
     }
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite", out);
-    put_attribute(out, "name", image_path(r->config->cm7));
+    put_attribute(out, "name", check_subject(r));
     fprintf(out, " tests=\"%u\" failures=\"%u\" errors=\"%u\" skipped=\"0\">\n", c.tests,
             c.failures, c.errors);
     for (size_t i = 0; i < cases; i++) {

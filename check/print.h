@@ -19,6 +19,8 @@ void check_print_junit(const struct check_report *report, FILE *out);
 
 /* ---- shared by the printers ---- */
 
+/* The path of the image for the CM7, or of the project. */
+const char *check_subject(const struct check_report *report);
 /* A JSON string with its quotes. */
 void check_put_quoted(FILE *out, const char *text);
 #define CHECK_LINE 900u

@@ -111,7 +111,7 @@ static void put_uri(FILE *out, const char *path)
 static const char *image_of(const struct check_report *r, const struct check_item *i)
 {
     bool of_cm4 = i->has_core && i->core == CORE_CM4 && r->config->cm4 != NULL;
-    return image_path(of_cm4 ? r->config->cm4 : r->config->cm7);
+    return of_cm4 ? image_path(r->config->cm4) : check_subject(r);
 }
 
 /* The source's line; without one the image itself, since a result without any place is not shown. */
@@ -124,7 +124,8 @@ static void put_location(FILE *out, const struct check_report *r, const struct c
     fputs("\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", out);
     put_uri(out, file != NULL ? file : image_of(r, i));
     fputc('}', out);
-    if (file != NULL && line > 0) {
+    line = file == NULL ? (int)i->line : line;
+    if (line > 0) {
         fprintf(out, ",\"region\":{\"startLine\":%d}", line);
     }
     fputc('}', out);

@@ -9,6 +9,7 @@
 #include "check/lasting.h"
 #include "check/names.h"
 #include "check/outcome.h"
+#include "check/project.h"
 #include "check/timers.h"
 #include "check/watch.h"
 #include "vboard/chip/finding_text.h"
@@ -253,7 +254,51 @@ static void put_target(struct line *l, const void *about)
     line_put(l, "%s", name);
 }
 
+/* ---- a project of CubeMX ---- */
+
+static void put_apb_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%g", (double)item_of(about)->can->pclk_hz / 1e6);
+}
+
+static void put_bit_rate(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, item_of(about)->can->bit_rate);
+}
+
+static void put_can_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%g", (double)item_of(about)->can->kernel_hz / 1e6);
+}
+
+static void put_peripheral(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->peripheral);
+}
+
+static void put_peripheral_of(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->of);
+}
+
+static void put_pin(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->pin);
+}
+
+static void put_pin_of(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->pin_of);
+}
+
 static const struct word item_words[] = {
+    {"apb_mhz", put_apb_mhz},
+    {"bit_rate", put_bit_rate},
+    {"can_mhz", put_can_mhz},
+    {"peripheral", put_peripheral},
+    {"peripheral_of", put_peripheral_of},
+    {"pin", put_pin},
+    {"pin_of", put_pin_of},
     {"clock", put_clock},
     {"clocks", put_clocks},
     {"confirmed", put_confirmed},

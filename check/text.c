@@ -6,7 +6,9 @@
 #include "check/kinds.h"
 #include "check/names.h"
 #include "check/outcome.h"
+#include "check/project.h"
 #include "check/say.h"
+#include "formats/ioc/ioc.h"
 #include "vboard/kernel/supply.h"
 #include "vboard/kernel/words.h"
 
@@ -72,7 +74,7 @@ static void wrap(const struct printer *p, const char *text, size_t at, size_t in
 
 static void print_names(const struct check_report *r, FILE *out)
 {
-    fputs(image_path(r->config->cm7), out);
+    fputs(check_subject(r), out);
     if (r->config->cm4 != NULL) {
         fprintf(out, " + %s", image_path(r->config->cm4));
     }
@@ -84,7 +86,9 @@ static void print_head(const struct printer *p, const struct check_report *r)
     switch (check_verdict(r)) {
     case 0:
         put(p, GREEN, "SAFE");
-        reason = "does not lock up this board";
+        reason = r->config->project == NULL
+                     ? "does not lock up this board"
+                     : "its settings do not lock up this board; check the images, too";
         break;
     case 1:
         put(p, RED, "UNSAFE");
@@ -100,6 +104,12 @@ static void print_head(const struct printer *p, const struct check_report *r)
     fputs("\n        ", p->out);
     print_names(r, p->out);
     fputs("\n\n", p->out);
+}
+
+const char *check_subject(const struct check_report *r)
+{
+    return r->config->project != NULL ? ioc_path(r->config->project->ioc)
+                                      : image_path(r->config->cm7);
 }
 
 /* ---- what happens when ---- */
@@ -202,14 +212,18 @@ void check_say_line(const struct check_report *r, const struct check_item *i, ch
     if (i->has_core) {
         line_put(&l, "%s %s", check_core_name(i->core), check_say_where(r, i).text);
     }
+    if (i->line != 0) {
+        line_put(&l, "%s:%u", check_subject(r), i->line);
+    }
     if (i->address != 0 && i->has_value && i->wait == CHECK_NO_WAIT && grave) {
         line_put(&l, " writes 0x%02" PRIX32 " to ", i->value);
         put_register(&l, i);
     } else if (i->address != 0) {
-        line_put(&l, "%s", i->has_core ? ", " : "");
+        line_put(&l, "%s", i->has_core || i->line != 0 ? ", " : "");
         put_register(&l, i);
     }
-    line_put(&l, "%s%s", i->has_core || i->address != 0 ? ": " : "", check_say_text(r, i).text);
+    line_put(&l, "%s%s", i->has_core || i->address != 0 || i->line != 0 ? ": " : "",
+             check_say_text(r, i).text);
 }
 
 static void print_grave(const struct printer *p, const struct check_report *r,
@@ -241,6 +255,9 @@ static void print_note(const struct printer *p, const struct check_report *r,
     struct line l;
     put(p, DIM, "· ");
     line_begin(&l, text, sizeof text);
+    if (i->line != 0) {
+        line_put(&l, "line %u: ", i->line);
+    }
     if (i->has_core) {
         line_put(&l, "%s %s: ", check_core_name(i->core), check_say_where(r, i).text);
     }
@@ -318,6 +335,14 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
     char hse[40];
     char options[80] = "factory (both cores boot, CM7 0x08000000, CM4 0x08100000)";
     char line[480];
+    if (r->config->project != NULL) {
+        snprintf(line, sizeof line, "wired for %s%s · the code is as CubeMX generates it",
+                 supply_wiring_name((enum supply_wiring)o->wiring),
+                 o->wiring == SUPPLY_SMPS ? " (as sold)" : "");
+        put(p, DIM, "assumed ");
+        wrap(p, line, 8, 8);
+        return;
+    }
     hse_text(o, hse, sizeof hse);
     if (o->optsr != 0 || o->boot7 != 0 || o->boot4 != 0) {
         snprintf(options, sizeof options,
@@ -339,7 +364,11 @@ void check_print_text(const struct check_report *report, FILE *out, bool colour)
 {
     const struct printer p = {out, colour};
     print_head(&p, report);
-    print_rows(&p, report);
+    if (report->config->project != NULL) {
+        check_project_text(report->config->project, out);
+    } else {
+        print_rows(&p, report);
+    }
     print_items(&p, report);
     print_assumed(&p, report);
 }

@@ -5,6 +5,7 @@
 
 #include "check/judge.h"
 #include "check/print.h"
+#include "check/project.h"
 #include "check/run.h"
 #include "formats/image/pair.h"
 #include "host/parse.h"
@@ -16,12 +17,13 @@
 #include <unistd.h>
 
 static const char help[] =
-    "usage: candial check CM7.elf [CM4.elf] [OPTIONS]\n\n"
+    "usage: candial check CM7.elf [CM4.elf] [OPTIONS]\n"
+    "       candial check PROJECT.ioc [OPTIONS]\n\n"
     "Would this image lock up my board? Boots it on the virtual board through power-on, resets "
     "and\n"
     "power cycles, before it is flashed. Takes ELF, Intel HEX (one file may hold both images) and "
     "raw\n"
-    "binaries (FILE@0x08000000).\n\n"
+    "binaries (FILE@0x08000000). Of a CubeMX project, what its settings would do is told.\n\n"
     "  --for DUR            watch each start for so long of the board's time (default: 5s)\n"
     "  --json FILE          the verdict for programs (- is standard output)\n"
     "  --sarif FILE         the verdict for pages that show results beside the source "
@@ -195,6 +197,33 @@ static int check(const struct check_config *config, const char *const files[FORM
     return status;
 }
 
+static bool is_project(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 4 && strcmp(path + length - 4, ".ioc") == 0;
+}
+
+static int check_project(const struct arguments *a)
+{
+    char error[512];
+    struct check_project project;
+    struct check_config config = a->config;
+    struct check_report report = {.config = &config};
+    if (config.board.cm4 != NULL) {
+        return usage_error("unexpected `%s': give a project alone, then its images",
+                           config.board.cm4);
+    }
+    if (!check_project_open(&project, config.board.cm7, error, sizeof error)) {
+        return usage_error("%s", error);
+    }
+    config.project = &project;
+    check_project_judge(&report);
+    int status = print(&report, a->files);
+    check_report_free(&report);
+    check_project_free(&project);
+    return status;
+}
+
 int command_check(int argc, char **argv)
 {
     struct arguments a;
@@ -202,6 +231,9 @@ int command_check(int argc, char **argv)
     int status = parse_arguments(argc, argv, &a);
     if (status >= 0) {
         return status;
+    }
+    if (is_project(a.config.board.cm7)) {
+        return check_project(&a);
     }
     status = open_images(&a.config, error, sizeof error) ? check(&a.config, a.files)
                                                          : usage_error("%s", error);
