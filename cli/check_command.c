@@ -142,7 +142,8 @@ static bool open_images(struct check_config *c, char *error, size_t size)
 static bool wants_colour(void)
 {
     const char *term = getenv("TERM");
-    return isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL && term != NULL &&
+    const char *no = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') && term != NULL &&
            strcmp(term, "dumb") != 0;
 }
 
