@@ -3,12 +3,10 @@
 #include "check/judge.h"
 
 #include "check/advice.h"
+#include "check/places.h"
 #include "check/timers.h"
 
 #include <string.h>
-
-#define WWDG1 0x50003000u
-#define WWDG2 0x40002C00u
 
 /* ---- findings of which many say the same ---- */
 

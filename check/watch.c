@@ -5,6 +5,7 @@
 #include "check/chip.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/places.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -12,18 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* RM0399 2.3.2 Table 7; registers: 4.9, 7.8, 9.7, 12.4, 13.3, 11.4. */
-#define FLASH_ACR 0x52002000u
-#define SYSCFG_PWRCR 0x5800042Cu
-#define RCC 0x58024400u
-#define RCC_CFGR (RCC + 0x10u)
-#define RCC_D1CFGR (RCC + 0x18u)
-#define RCC_PLL3FRACR (RCC + 0x44u)
-#define PWR 0x58024800u
-#define PWR_CR3 (PWR + 0x0Cu)
-#define PWR_D3CR (PWR + 0x18u)
 #define PWR_SIZE 0x2Cu
-#define GPIOA 0x58020000u
 #define GPIOS_SIZE (11u * 0x400u)
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
@@ -78,7 +68,6 @@ struct check_watch {
     vtime_ps begin;
     uint64_t ram_last;
     bool powered_up; /* the start is a power-on */
-    uint64_t ram_before;
     uint64_t resets_before;
     struct check_lasting lasting;
     struct watched_core core[CORE_COUNT];
@@ -220,11 +209,25 @@ static bool decides(uint32_t address)
            (address >= RCC_D1CFGR && address <= RCC_PLL3FRACR);
 }
 
+/* By the core that selects the supply; the other one starts with it and sets up its own memory. */
+static bool ram_was_written(const struct check_watch *w)
+{
+    const struct findings *f = &w->chip->findings;
+    for (size_t i = 0; i < f->count; i++) {
+        const struct finding *n = &f->list[i];
+        if (n->kind == FINDING_RAM_IN_RUN_STAR && n->master == MASTER_CM7 &&
+            n->first_at >= w->begin) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void note_supply(struct check_watch *w, enum core core, uint32_t value)
 {
     struct check_boot *s = w->boot;
     if (s->write_count == 0) {
-        s->ram_before_supply = w->powered_up && check_ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = w->powered_up && ram_was_written(w);
     }
     if (s->write_count < CHECK_WRITES) {
         s->writes[s->write_count++] = (struct check_write){
@@ -233,8 +236,31 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
     }
 }
 
+/* Is it one whose stores are looked for in the code, too? */
+static bool is_scanned(uint32_t address)
+{
+    return address == PWR_CR3 || address == SYSCFG_PWRCR || address - FLASH_ACR < 0x200u;
+}
+
+static void note_store(struct check_boot *s, const struct check_store *store)
+{
+    for (size_t i = 0; i < s->store_count; i++) {
+        const struct check_store *old = &s->stores[i];
+        if (old->core == store->core && old->pc == store->pc && old->address == store->address &&
+            old->value == store->value) {
+            return;
+        }
+    }
+    if (s->store_count < CHECK_STORES) {
+        s->stores[s->store_count++] = *store;
+    }
+}
+
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
+    if (is_scanned(address & ~3u)) {
+        note_store(w->boot, &(struct check_store){core, w->chip->access.pc, address, value});
+    }
     uint64_t *trace = &w->boot->trace[core];
     if (decides(address & ~3u)) {
         *trace = ((*trace ^ address) * UINT64_C(0x100000001B3) ^ value) * UINT64_C(0x100000001B3);
@@ -399,7 +425,6 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
     w->powered_up = power;
     w->resets_before = board_resets(w->board);
     if (power) {
-        w->ram_before = check_ram_sum(w->chip);
         w->stored = 0;
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
@@ -515,7 +540,7 @@ void check_watch_end(struct check_watch *w)
     s->vos = w->chip->power.vos;
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
-        s->ram_before_supply = check_ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = ram_was_written(w);
     }
     if (!w->chip->resets.vcore_lost) {
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);

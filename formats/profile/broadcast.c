@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `source: {broadcast: ...}`: a signal by its bits, or by its name in a DBC file. */
 #include "formats/profile/broadcast.h"
+#include "formats/profile/source.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -228,9 +229,9 @@ static bool check_source(const struct yaml_value *value, struct source_broadcast
     return check_invalid(value, source);
 }
 
-bool profile_read_broadcast(const struct yaml_value *value, const struct yaml_key *key,
-                            void *target)
+static bool read(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
+    struct source_config *config = target;
     struct dbc *dbc = NULL;
     struct yaml_value found;
     struct yaml_key row = *key;
@@ -244,6 +245,73 @@ bool profile_read_broadcast(const struct yaml_value *value, const struct yaml_ke
         good = check_source(value, &draft.source);
     }
     dbc_free(dbc);
-    *(struct source_broadcast *)target = draft.source;
+    config->kind = SOURCE_BROADCAST;
+    config->broadcast = draft.source;
     return good;
 }
+
+/* Do the source's bits lie in the frame? */
+static bool check(const struct yaml_value *value, const struct source_config *config,
+                  unsigned payload_bytes)
+{
+    struct yaml_value at = *value;
+    int span = signal_bits_span(&config->broadcast.bits);
+    if (span > 0 && (unsigned)span <= payload_bytes) {
+        return true;
+    }
+    if (yaml_find(value, "source", &at) && yaml_find(&at, "broadcast", &at)) {
+        yaml_find(&at, "start", &at);
+    }
+    return yaml_fail(&at,
+                     "the signal ends past the %u bytes of a frame: correct start, length or order",
+                     payload_bytes);
+}
+
+const char *profile_id_bits(bool extended)
+{
+    return extended ? " (29 bits)" : "";
+}
+
+static void show_condition(const struct condition *condition, FILE *out)
+{
+    if (condition->role != CONDITION_NONE) {
+        fprintf(out, "  %s: start bit %d, %d bit%s, %s, is %u\n",
+                condition->role == CONDITION_PAGE ? "only on the page" : "valid only",
+                condition->bits.start_bit, condition->bits.length_bits,
+                condition->bits.length_bits == 1 ? "" : "s",
+                condition->bits.motorola ? "motorola" : "intel", condition->equals);
+    }
+}
+
+static void show(const struct source_config *config, FILE *out)
+{
+    const struct source_broadcast *source = &config->broadcast;
+    fprintf(out, "  source: CAN id 0x%X%s, %s, start bit %d, %d bit%s%s, T = raw * %g %c %g °C\n",
+            (unsigned)source->id, profile_id_bits(source->extended),
+            source->bits.motorola ? "motorola" : "intel", source->bits.start_bit,
+            source->bits.length_bits, source->bits.length_bits == 1 ? "" : "s",
+            source->is_float    ? " float"
+            : source->is_signed ? " signed"
+                                : "",
+            source->scale, source->offset < 0 ? '-' : '+',
+            source->offset < 0 ? -source->offset : source->offset);
+    for (int i = 0; i < CONDITION_MAX; i++) {
+        show_condition(&source->condition[i], out);
+    }
+    for (int i = 0; i < source->invalid_count; i++) {
+        const struct source_range *range = &source->invalid[i];
+        fprintf(out, "  %s: raw %u", source->not_fitted >> i & 1 ? "sensor not fitted" : "no value",
+                (unsigned)range->lo);
+        if (range->lo != range->hi) {
+            fprintf(out, " to %u", (unsigned)range->hi);
+        }
+        fputc('\n', out);
+    }
+}
+
+const struct profile_source profile_source_broadcast = {
+    .name = "broadcast",
+    .read = read,
+    .check = check,
+    .show = show,
+};
