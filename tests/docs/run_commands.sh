@@ -65,6 +65,16 @@ while read -r page code line; do
         failed=$((failed + 1))
     fi
 done <commands
+# README's picture is what its own command draws: the number in its alternative text is the dial's then.
+line=$(sed -n 's/.*`\.\/run \(.*--dial docs\/dial\.png\)`.*/\1/p' "$source/README.md")
+said=$(sed -n 's/.*dial\.png.*alt="The dial at \([0-9]*\) °C.*/\1/p' "$source/README.md")
+mkdir -p docs
+eval "'$candial' run $line --json - </dev/null" 2>run.txt | tail -2 | head -1 >last.json
+shown=$(sed -n 's/.*"shown_c":\([0-9]*\).*/\1/p' last.json)
+if [ -z "$said" ] || [ "$said" != "$shown" ] || [ ! -s docs/dial.png ]; then
+    echo "README.md: the picture is said to show $said °C; its command draws $shown °C"
+    failed=$((failed + 1))
+fi
 echo "$count commands, $failed wrong"
 # Fewer than this: the pages lost their marks.
 [ "$count" -ge 12 ] && [ "$failed" -eq 0 ]
