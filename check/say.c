@@ -273,19 +273,25 @@ static void put_target(struct line *l, const void *about)
 
 /* ---- a project of CubeMX ---- */
 
+static const struct project_can *can_of(const void *about)
+{
+    static const struct project_can none = {0};
+    return item_of(about)->can != NULL ? item_of(about)->can : &none;
+}
+
 static void put_apb_mhz(struct line *l, const void *about)
 {
-    line_put(l, "%g", (double)item_of(about)->can->pclk_hz / 1e6);
+    line_put(l, "%g", (double)can_of(about)->pclk_hz / 1e6);
 }
 
 static void put_bit_rate(struct line *l, const void *about)
 {
-    line_put(l, "%" PRIu32, item_of(about)->can->bit_rate);
+    line_put(l, "%" PRIu32, can_of(about)->bit_rate);
 }
 
 static void put_can_mhz(struct line *l, const void *about)
 {
-    line_put(l, "%g", (double)item_of(about)->can->kernel_hz / 1e6);
+    line_put(l, "%g", (double)can_of(about)->kernel_hz / 1e6);
 }
 
 static void put_peripheral(struct line *l, const void *about)
@@ -295,7 +301,8 @@ static void put_peripheral(struct line *l, const void *about)
 
 static void put_peripheral_of(struct line *l, const void *about)
 {
-    line_put(l, "%s", item_of(about)->of);
+    const char *of = item_of(about)->of;
+    line_put(l, "%s", of != NULL ? of : "one core");
 }
 
 static void put_pin(struct line *l, const void *about)
@@ -305,7 +312,8 @@ static void put_pin(struct line *l, const void *about)
 
 static void put_pin_of(struct line *l, const void *about)
 {
-    line_put(l, "%s", item_of(about)->pin_of);
+    const char *of = item_of(about)->pin_of;
+    line_put(l, "%s", of != NULL ? of : "other");
 }
 
 static const struct word item_words[] = {
