@@ -123,6 +123,8 @@ static void sarif_says_what_json_says(void **state)
     expect_same("%good.elf" MS, 0);
     expect_same("%readout.elf %idle_m4.elf" MS, 3);
     expect_same("%fault.elf" MS, 1);
+    /* Two of one kind, and then another: rules are counted, not items. */
+    expect_same("tests/formats/ioc/two_can.ioc", 0);
 }
 
 /* Blanks and the like in a path are no part of a URI. */
