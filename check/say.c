@@ -10,6 +10,7 @@
 #include "check/names.h"
 #include "check/outcome.h"
 #include "check/places.h"
+#include "check/project.h"
 #include "check/timers.h"
 #include "check/watch.h"
 #include "vboard/chip/finding_text.h"
@@ -270,7 +271,59 @@ static void put_target(struct line *l, const void *about)
     line_put(l, "%s", name);
 }
 
+/* ---- a project of CubeMX ---- */
+
+static const struct project_can *can_of(const void *about)
+{
+    static const struct project_can none = {0};
+    return item_of(about)->can != NULL ? item_of(about)->can : &none;
+}
+
+static void put_apb_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%g", (double)can_of(about)->pclk_hz / 1e6);
+}
+
+static void put_bit_rate(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, can_of(about)->bit_rate);
+}
+
+static void put_can_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%g", (double)can_of(about)->kernel_hz / 1e6);
+}
+
+static void put_peripheral(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->peripheral);
+}
+
+static void put_peripheral_of(struct line *l, const void *about)
+{
+    const char *of = item_of(about)->of;
+    line_put(l, "%s", of != NULL ? of : "one core");
+}
+
+static void put_pin(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->pin);
+}
+
+static void put_pin_of(struct line *l, const void *about)
+{
+    const char *of = item_of(about)->pin_of;
+    line_put(l, "%s", of != NULL ? of : "other");
+}
+
 static const struct word item_words[] = {
+    {"apb_mhz", put_apb_mhz},
+    {"bit_rate", put_bit_rate},
+    {"can_mhz", put_can_mhz},
+    {"peripheral", put_peripheral},
+    {"peripheral_of", put_peripheral_of},
+    {"pin", put_pin},
+    {"pin_of", put_pin_of},
     {"clock", put_clock},
     {"clocks", put_clocks},
     {"code_supply", put_code_supply},

@@ -64,4 +64,7 @@ uint32_t image_symbol(const struct image *image, const char *name);
  */
 const char *image_line(struct image *image, uint32_t address, int *line);
 
+/* The same with the file's whole path, as the compiler wrote it down: mostly absolute. */
+const char *image_line_path(struct image *image, uint32_t address, int *line);
+
 #endif
