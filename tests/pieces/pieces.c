@@ -3,7 +3,9 @@
 /*
  * Images from pieces: what the verdict on each says, against what its pieces mean.
  *
- *     pieces [--images N] [--first ID] [--verbose]      --images 1 --first ID replays one
+ *     pieces [--images N] [--first ID] [--verbose] [--write FOLDER]
+ *
+ * `--images 1 --first ID --verbose` replays one alone; `--write` leaves its binaries.
  *
  * No image whose pieces are bad may be SAFE, none that is fine UNSAFE. Where `check` is known to fall short,
  * gaps.c says so with the reason; those are counted, and anything else is an error.
@@ -20,7 +22,7 @@
 #include <string.h>
 
 /* Each start is watched for so long: 5 ms for the M4 to wait, 5 ms of a delay, 2 ms to SysTick. */
-#define LENGTH VTIME_MS(40)
+#define LENGTH VTIME_MS(60)
 
 struct totals {
     unsigned images;
@@ -33,6 +35,7 @@ struct totals {
 struct options {
     uint64_t first;
     unsigned images;
+    const char *folder; /* for the first one's binaries */
     bool verbose;
 };
 
@@ -111,8 +114,11 @@ static bool parse(int argc, char **argv, struct options *o)
             o->images = (unsigned)strtoul(argv[++i], NULL, 10);
         } else if (i + 1 < argc && strcmp(argv[i], "--first") == 0) {
             o->first = strtoull(argv[++i], NULL, 10);
+        } else if (i + 1 < argc && strcmp(argv[i], "--write") == 0) {
+            o->folder = argv[++i];
         } else {
-            fprintf(stderr, "usage: pieces [--images N] [--first ID] [--verbose]\n");
+            fprintf(stderr,
+                    "usage: pieces [--images N] [--first ID] [--verbose] [--write FOLDER]\n");
             return false;
         }
     }
@@ -130,14 +136,24 @@ static void print_totals(const struct totals *t)
            t->errors[0], t->errors[1], t->gaps, t->untold);
 }
 
-static int dump(uint64_t id)
+static bool write_file(const char *folder, const char *name, const struct thumb *code)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *out = fopen(path, "wb");
+    bool good = out != NULL && fwrite(code->bytes, 1, code->at, out) == code->at;
+    return out != NULL && fclose(out) == 0 && good;
+}
+
+/* For a disassembler, or for `candial check cm7.bin@0x08000000 cm4.bin@0x08100000`. */
+static bool write_images(const struct options *o)
 {
     static struct thumb code;
     struct plan p;
-    plan_make(&p, id);
+    plan_make(&p, o->first);
     emit_cm7(&p, &code);
-    fwrite(code.bytes, 1, code.at, stdout);
-    return 0;
+    bool good = write_file(o->folder, "cm7.bin", &code);
+    return good && (!emit_cm4(&p, &code) || write_file(o->folder, "cm4.bin", &code));
 }
 
 int main(int argc, char **argv)
@@ -147,7 +163,10 @@ int main(int argc, char **argv)
     if (!parse(argc, argv, &o)) {
         return 2;
     }
-    if (getenv("DUMP")) return dump(o.first);
+    if (o.folder != NULL && !write_images(&o)) {
+        fprintf(stderr, "%s: cannot be written: name a folder\n", o.folder);
+        return 2;
+    }
     for (unsigned i = 0; i < o.images; i++) {
         try_one(&totals, &o, o.first + i);
     }

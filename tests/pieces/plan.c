@@ -66,6 +66,22 @@ static void settle(struct plan *p)
     }
 }
 
+/* Most of what the manual leaves open (oracle.h) is moved to where it does not. */
+static void decide(struct plan *p)
+{
+    const bool oden = p->what == WHAT_ODEN || p->what == WHAT_ODEN_UNCLOCKED;
+    if (oden || p->what == WHAT_VOS) {
+        p->base = p->base < BASE_VOS1 ? (enum base)(BASE_VOS1 + p->base) : p->base;
+    }
+    p->after = p->after || p->what == WHAT_VOS;
+    if (p->what == WHAT_CLOCK && p->base == BASE_NOTHING) {
+        p->base = BASE_VOS1;
+    }
+    if (p->wiring == WIRED_BYPASS && p->what != WHAT_NOTHING) {
+        p->wiring = WIRED_SMPS_LDO;
+    }
+}
+
 void plan_make(struct plan *p, uint64_t id)
 {
     static const enum what weighted[] = {WHAT_NOTHING, WHAT_CR3,   WHAT_CR3,   WHAT_CR3,
@@ -87,6 +103,9 @@ void plan_make(struct plan *p, uint64_t id)
     p->value = any_value(p->what, &state);
     p->store = (enum store)below(&state, STORES);
     p->call = (enum call)below(&state, CALLS);
+    if (below(&state, 8) != 0) {
+        decide(p);
+    }
     settle(p);
 }
 
