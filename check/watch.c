@@ -7,6 +7,7 @@
 #include "check/lasting.h"
 #include "check/outcome.h"
 #include "check/places.h"
+#include "check/run.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -178,9 +179,10 @@ static bool is_near(uint32_t a, uint32_t b)
 }
 
 /* For long it has asked the same and nothing else was done, and it still asks. */
-static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min)
+static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min,
+                         vtime_ps slice)
 {
-    if (w->count == 0 || now - w->since < wait_min || now - w->last > CHECK_SLICE * 6 / 5) {
+    if (w->count == 0 || now - w->since < wait_min || now - w->last > slice * 6 / 5) {
         return false;
     }
     for (unsigned i = 0; i < w->count; i++) {
@@ -446,7 +448,7 @@ static const struct window *waiting_window(const struct check_watch *w, unsigned
     vtime_ps wait_min = quarter < WAIT_MIN ? quarter : WAIT_MIN;
     uint32_t pc = cpu_get_reg(board_cpu(w->board, core), CPU_PC);
     for (unsigned i = 0; i < 2; i++) {
-        if (window_waits(&windows[i], pc, w->chip->sched.now, wait_min)) {
+        if (window_waits(&windows[i], pc, w->chip->sched.now, wait_min, check_slice(w->config))) {
             return &windows[i];
         }
     }
