@@ -46,7 +46,8 @@ static struct board_config board_config_of(const struct board_options *o)
                                                 [HSE_ABSENT] = BOARD_HSE_ABSENT,
                                                 [HSE_LATE] = BOARD_HSE_LATE,
                                                 [HSE_DROPS] = BOARD_HSE_DROPS};
-    return (struct board_config){.wiring = (enum supply_wiring)o->wiring,
+    return (struct board_config){.data = o->board,
+                                 .wiring = (enum supply_wiring)o->wiring,
                                  .engine = o->engine,
                                  .hse_kind = kinds[o->hse],
                                  .hse_uhz = o->hse_uhz,

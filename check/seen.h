@@ -34,6 +34,7 @@ struct check_poll {
 struct check_core {
     bool empty; /* nothing but erased flash where it boots */
     bool main_known, main_reached;
+    bool faults_handled; /* the handlers of all its faults have returned, and there were few */
     vtime_ps main_at; /* since the start */
     enum check_state state;
     struct check_poll poll; /* of CHECK_WAITS */

@@ -9,6 +9,7 @@
 #include "check/project.h"
 #include "check/say.h"
 #include "formats/ioc/ioc.h"
+#include "vboard/boards/board_data.h"
 #include "vboard/kernel/supply.h"
 #include "vboard/kernel/words.h"
 
@@ -332,13 +333,14 @@ static void hse_text(const struct board_options *o, char *text, size_t size)
 static void print_assumed(const struct printer *p, const struct check_report *r)
 {
     const struct board_options *o = &r->config->board;
+    const struct board_data *sold = o->board != NULL ? o->board : boards[0];
     char hse[40];
     char options[80] = "factory (both cores boot, CM7 0x08000000, CM4 0x08100000)";
     char line[480];
     if (r->config->project != NULL) {
         snprintf(line, sizeof line, "wired for %s%s · the code is as CubeMX generates it",
                  supply_wiring_name((enum supply_wiring)o->wiring),
-                 o->wiring == SUPPLY_SMPS ? " (as sold)" : "");
+                 o->wiring == sold->wiring ? " (as sold)" : "");
         put(p, DIM, "assumed ");
         wrap(p, line, 8, 8);
         return;
@@ -354,7 +356,7 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
         "wired for %s%s · option bytes %s · boot ROM 0x%02X · HSE %s · %zu starts of up to %g s, "
         "no button pressed, nothing connected",
         supply_wiring_name((enum supply_wiring)o->wiring),
-        o->wiring == SUPPLY_SMPS ? " (as sold)" : "", options, o->rom == 0 ? 0x90u : o->rom, hse,
+        o->wiring == sold->wiring ? " (as sold)" : "", options, o->rom == 0 ? 0x90u : o->rom, hse,
         r->boot_count, (double)r->config->length / 1e12);
     put(p, DIM, "assumed ");
     wrap(p, line, 8, 8);

@@ -5,6 +5,7 @@
 #include "check/chip.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/outcome.h"
 #include "check/places.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
@@ -529,6 +530,7 @@ void check_watch_end(struct check_watch *w)
     struct check_boot *s = w->boot;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         end_core(w, (enum core)i);
+        s->core[i].faults_handled = check_faults_handled(&w->chip->cores, (enum core)i);
     }
     for (unsigned port = 0; port < 11; port++) {
         s->shared_pins[port] = w->core[CORE_CM7].pins[port] & w->core[CORE_CM4].pins[port];

@@ -245,6 +245,10 @@ unsigned decoder_frame(struct decoder *decoder, const struct can_log_frame *fram
         value.unit = signal->unit;
         value.value = dbc_signal_value(signal, value.raw);
         value.text = dbc_signal_text(signal, value.raw);
+        if (value.text == NULL) {
+            value.text = dbc_signal_no_value(plan->message, signal, value.raw);
+            value.is_number = value.text == NULL;
+        }
         sink(context, &value);
         count++;
     }

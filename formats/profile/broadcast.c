@@ -90,7 +90,7 @@ bool profile_read_order(const struct yaml_value *value, const struct yaml_key *k
     return order >= 0;
 }
 
-static bool read_unit(const struct yaml_value *value, const struct yaml_key *key, void *target)
+bool profile_read_unit(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     static const char *const names[] = {"C", "K", "F", NULL};
     static const enum temperature_unit units[] = {UNIT_CELSIUS, UNIT_KELVIN, UNIT_FAHRENHEIT};
@@ -118,13 +118,13 @@ static const struct yaml_key broadcast_keys[] = {
     {.name = "message", .read = pass_over},
     {.name = "signal", .read = pass_over},
     {.name = "id",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(source.id),
      .min = 0,
      .max = CAN_ID_EXTENDED_MAX,
      .factor = 1},
     {.name = "mask",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(source.id_mask),
      .min = 1,
      .max = CAN_ID_EXTENDED_MAX,
@@ -147,7 +147,7 @@ static const struct yaml_key broadcast_keys[] = {
     {.name = "float", .read = yaml_read_bool, FIELD(source.is_float)},
     {.name = "scale", .read = yaml_read_double, FIELD(source.scale), .min = -1e6, .max = 1e6},
     {.name = "offset", .read = yaml_read_double, FIELD(source.offset), .min = -1e6, .max = 1e6},
-    {.name = "unit", .read = read_unit, FIELD(unit)},
+    {.name = "unit", .read = profile_read_unit, FIELD(unit)},
     {.name = "invalid", .read = read_invalid},
     {.name = "not_fitted", .read = read_not_fitted},
     {.name = "mux", .read = profile_read_mux},

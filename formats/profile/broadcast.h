@@ -25,6 +25,9 @@ bool profile_read_range(const struct yaml_value *item, struct source_range *rang
 /* `order`, intel or motorola, into a bool that means Motorola. */
 bool profile_read_order(const struct yaml_value *value, const struct yaml_key *key, void *target);
 
+/* `unit`, C, K or F, into an enum temperature_unit. */
+bool profile_read_unit(const struct yaml_value *value, const struct yaml_key *key, void *target);
+
 /* `mux` and `valid_when` into the draft. */
 bool profile_read_mux(const struct yaml_value *value, const struct yaml_key *key, void *target);
 bool profile_read_valid_when(const struct yaml_value *value, const struct yaml_key *key,

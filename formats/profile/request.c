@@ -121,29 +121,41 @@ static bool read_invalid(const struct yaml_value *value, const struct yaml_key *
     return count >= 0;
 }
 
+/* `unit` changes scale and offset when both are known (check_uds). */
+static bool pass_over(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    (void)key;
+    (void)target;
+    return yaml_text(value) != NULL;
+}
+
 #define FIELD(member) .offset = offsetof(struct source_uds, member)
 
 static const struct yaml_key uds_keys[] = {
     {.name = "request",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(request_id),
      .required = true,
      .min = UDS_REQUEST_ID_MIN,
      .max = CAN_ID_EXTENDED_MAX,
      .factor = 1},
     {.name = "response",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(response_id),
      .required = true,
      .min = 0,
      .max = CAN_ID_EXTENDED_MAX,
      .factor = 1},
-    {.name = "did", .read = yaml_read_u16, FIELD(did), .min = 0, .max = UINT16_MAX, .factor = 1},
-    {.name = "local", .read = yaml_read_u16, FIELD(did), .min = 0, .max = UINT8_MAX, .factor = 1},
+    {.name = "did", .read = yaml_read_id_u16, FIELD(did), .min = 0, .max = UINT16_MAX, .factor = 1},
+    {.name = "local",
+     .read = yaml_read_id_u16,
+     FIELD(did),
+     .min = 0,
+     .max = UINT8_MAX,
+     .factor = 1},
     {.name = "start",
      .read = yaml_read_u16,
      FIELD(start_bit),
-     .required = true,
      .min = 0,
      .max = UDS_START_MAX,
      .factor = 1},
@@ -157,6 +169,7 @@ static const struct yaml_key uds_keys[] = {
     {.name = "signed", .read = yaml_read_bool, FIELD(is_signed)},
     {.name = "scale", .read = yaml_read_double, FIELD(scale), .min = -1e6, .max = 1e6},
     {.name = "offset", .read = yaml_read_double, FIELD(offset), .min = -1e6, .max = 1e6},
+    {.name = "unit", .read = pass_over},
     {.name = "invalid", .read = read_invalid},
     {.name = "addressing", .read = read_addressing, FIELD(has_address)},
     {.name = "ecu", .read = yaml_read_u8, FIELD(ecu), .min = 0, .max = UINT8_MAX, .factor = 1},
@@ -173,6 +186,11 @@ static bool check_uds(const struct yaml_value *value, struct source_uds *source)
 {
     struct yaml_value at = *value;
     struct yaml_value other;
+    enum temperature_unit unit = UNIT_CELSIUS;
+    if (yaml_find(value, "unit", &at) && !profile_read_unit(&at, NULL, &unit)) {
+        return false;
+    }
+    dbc_to_celsius(unit, &source->scale, &source->offset);
     bool has_did = yaml_find(value, "did", &other);
     if (has_did == yaml_find(value, "local", &other)) {
         return yaml_fail(value, "give `did` (service 0x22) or `local` (service 0x21), one of them");

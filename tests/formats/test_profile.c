@@ -84,7 +84,7 @@ static void units_and_variants(void **state)
     assert_true(load_changed("0x156, start", "0x18FEEE00, mask: 0x03FFFF00, start"));
     assert_true(dial->source.broadcast.extended);
     assert_int_equal(dial->source.broadcast.id_mask, 0x03FFFF00);
-    assert_true(load_changed("0x156, start", "342, extended: true, signed: true, start"));
+    assert_true(load_changed("0x156, start", "0x156, extended: true, signed: true, start"));
     assert_int_equal(dial->source.broadcast.id, 0x156);
     assert_true(dial->source.broadcast.extended);
     assert_true(dial->source.broadcast.is_signed);
