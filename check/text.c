@@ -340,7 +340,7 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
     if (r->config->project != NULL) {
         snprintf(line, sizeof line, "wired for %s%s · the code is as CubeMX generates it",
                  supply_wiring_name((enum supply_wiring)o->wiring),
-                 o->wiring == SUPPLY_SMPS ? " (as sold)" : "");
+                 o->wiring == sold->wiring ? " (as sold)" : "");
         put(p, DIM, "assumed ");
         wrap(p, line, 8, 8);
         return;
