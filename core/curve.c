@@ -26,13 +26,18 @@ bool curve_is_monotone(const struct curve *curve)
 }
 
 /*
- * to0 + (at - from0) * (to1 - to0) / (from1 - from0). In double, because it divides in hardware: the
- * product of a 32-bit and an angle's 20-bit difference is exact, so rounding happens once.
+ * to0 + run * (to1 - to0) / width. In double, because it divides in hardware: the product of a 32-bit and an angle's
+ * 20-bit difference is exact, so rounding happens once.
  */
-static int32_t between(int32_t at, int32_t from0, int32_t from1, int32_t to0, int32_t to1)
+static int32_t between(double run, double width, int32_t to0, int32_t to1)
 {
-    double part = ((double)at - from0) * ((double)to1 - to0) / ((double)from1 - from0);
-    return round_i32(to0 + part);
+    return round_i32(to0 + run * ((double)to1 - to0) / width);
+}
+
+/* How far it is up from `a` to `b`; b >= a. Unsigned, it cannot overflow. */
+static double up(int32_t a, int32_t b)
+{
+    return (double)((uint32_t)b - (uint32_t)a);
 }
 
 int32_t curve_at(const struct curve *curve, int32_t x)
@@ -44,7 +49,8 @@ int32_t curve_at(const struct curve *curve, int32_t x)
     }
     for (unsigned i = 1; i <= last; i++) {
         if (x < point[i].x) {
-            return between(x, point[i - 1].x, point[i].x, point[i - 1].y, point[i].y);
+            return between(up(point[i - 1].x, x), up(point[i - 1].x, point[i].x), point[i - 1].y,
+                           point[i].y);
         }
     }
     return point[last].y;
@@ -60,7 +66,8 @@ int32_t curve_inverse(const struct curve *curve, int32_t y)
     }
     for (unsigned i = 1; i <= last; i++) {
         if (rising ? y < point[i].y : y > point[i].y) {
-            return between(y, point[i - 1].y, point[i].y, point[i - 1].x, point[i].x);
+            return between((double)y - point[i - 1].y, (double)point[i].y - point[i - 1].y,
+                           point[i - 1].x, point[i].x);
         }
     }
     return point[last].x;

@@ -28,11 +28,10 @@ static enum gauge_state signal_state(struct gauge_dial *dial, uint32_t now_us)
     if (!freshness_check(&dial->frame, now_us, dial->timeout_us)) {
         forget(dial);
     }
-    bool is_bad_short = freshness_check(&dial->bad_run, now_us, dial->timeout_us);
     if (is_value_fresh) {
         return GAUGE_LIVE;
     }
-    if (dial->is_bad && !is_bad_short) {
+    if (dial->is_bad && !freshness_check(&dial->bad_run, now_us, dial->timeout_us)) {
         return GAUGE_FAULT;
     }
     return dial->has_value ? GAUGE_STALE : GAUGE_WAIT;

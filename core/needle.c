@@ -111,20 +111,20 @@ static void approach(const struct needle_tuning *tuning, const struct needle_law
     needle->rate_mdeg_per_s = clamp_to(rate, limit);
 }
 
-/* Calm, fast, or on the way from fast to calm: a value that keeps rising is never arrived at. */
-static struct needle_law law_now(const struct needle_tuning *tuning, const struct needle *needle)
+/* Calm, fast, or on the way from fast to calm: a value that keeps rising is never arrived at. `eased` is room for that. */
+static const struct needle_law *law_now(const struct needle_tuning *tuning,
+                                        const struct needle *needle, struct needle_law *eased)
 {
     if (needle->hurry == 0) {
-        return tuning->calm;
+        return &tuning->calm;
     }
     if (needle->hurry <= tuning->hurry_steps) {
-        return tuning->fast;
+        return &tuning->fast;
     }
-    double eased = (double)(needle->hurry - tuning->hurry_steps) / (tuning->ease_steps + 1u);
-    struct needle_law law;
-    law_of(&law, tuning->fast.w_per_s + (tuning->calm.w_per_s - tuning->fast.w_per_s) * eased,
+    double part = (double)(needle->hurry - tuning->hurry_steps) / (tuning->ease_steps + 1u);
+    law_of(eased, tuning->fast.w_per_s + (tuning->calm.w_per_s - tuning->fast.w_per_s) * part,
            tuning->period_s);
-    return law;
+    return eased;
 }
 
 /* Rest, and the end of a hurry, are decided where nobody can see the change. */
@@ -154,8 +154,8 @@ void needle_step(const struct needle_tuning *tuning, struct needle *needle, int3
         if (is_leaving) {
             needle->rate_mdeg_per_s = 0;
         }
-        struct needle_law law = law_now(tuning, needle);
-        approach(tuning, &law, needle, error);
+        struct needle_law eased;
+        approach(tuning, law_now(tuning, needle, &eased), needle, error);
     }
     settle(tuning, needle);
 }

@@ -49,12 +49,24 @@ bool retained_read(const volatile struct retained *retained, int32_t needle_mdeg
     return true;
 }
 
-void retained_write(volatile struct retained *retained, const int32_t needle_mdeg[RETAINED_DIALS])
+static void look(const volatile struct retained *retained, struct retained_place *place)
 {
-    struct retained_entry entry = {.number = 0};
-    const int newest = find(retained, &entry);
-    volatile struct retained_entry *to = &retained->entry[newest == 0 ? 1 : 0];
-    entry.number++;
+    struct retained_entry newest = {.number = 0};
+    const int found = find(retained, &newest);
+    *place = (struct retained_place){
+        .is_known = true, .entry = found < 0 ? 1U : (unsigned)found, .number = newest.number};
+}
+
+void retained_write(volatile struct retained *retained, struct retained_place *place,
+                    const int32_t needle_mdeg[RETAINED_DIALS])
+{
+    if (!place->is_known) {
+        look(retained, place);
+    }
+    place->entry ^= 1U;
+    place->number++;
+    struct retained_entry entry = {.number = place->number};
+    volatile struct retained_entry *to = &retained->entry[place->entry];
     for (unsigned i = 0; i < RETAINED_DIALS; i++) {
         entry.needle_mdeg[i] = needle_mdeg[i];
     }

@@ -28,6 +28,14 @@ struct retained {
 /* False: nothing that holds, and needle_mdeg[] is as it was. */
 bool retained_read(const volatile struct retained *retained, int32_t needle_mdeg[RETAINED_DIALS]);
 
-void retained_write(volatile struct retained *retained, const int32_t needle_mdeg[RETAINED_DIALS]);
+/* Which entry is the newest, so that a writer looks for it once only; begins as {0}. */
+struct retained_place {
+    bool is_known;
+    unsigned entry;
+    uint32_t number;
+};
+
+void retained_write(volatile struct retained *retained, struct retained_place *place,
+                    const int32_t needle_mdeg[RETAINED_DIALS]);
 
 #endif

@@ -92,22 +92,3 @@ enum sanity_verdict sanity_judge(const struct sanity_config *config, struct sani
     }
     return SANITY_REJECTED;
 }
-
-void freshness_mark(struct freshness *freshness, uint32_t now_us)
-{
-    freshness->time_us = now_us;
-    freshness->fresh = true;
-}
-
-/*
- * A mark can be a few microseconds younger than `now` when both were taken on different ways to here;
- * as a signed difference that is a small negative age, not a huge one.
- */
-bool freshness_check(struct freshness *freshness, uint32_t now_us, uint32_t timeout_us)
-{
-    int32_t age_us = (int32_t)(now_us - freshness->time_us);
-    if (age_us >= 0 && (uint32_t)age_us >= timeout_us) {
-        freshness->fresh = false;
-    }
-    return freshness->fresh;
-}

@@ -58,9 +58,25 @@ struct freshness {
     bool fresh;
 };
 
-void freshness_mark(struct freshness *freshness, uint32_t now_us);
+static inline void freshness_mark(struct freshness *freshness, uint32_t now_us)
+{
+    freshness->time_us = now_us;
+    freshness->fresh = true;
+}
 
-/* Brings it up to date and says whether less than timeout_us has passed since the last mark. */
-bool freshness_check(struct freshness *freshness, uint32_t now_us, uint32_t timeout_us);
+/*
+ * Brings it up to date and says whether less than timeout_us has passed since the last mark. A mark can be a few
+ * microseconds younger than `now` when both were taken on different ways to here; as a signed difference that is a small
+ * negative age, not a huge one.
+ */
+static inline bool freshness_check(struct freshness *freshness, uint32_t now_us,
+                                   uint32_t timeout_us)
+{
+    int32_t age_us = (int32_t)(now_us - freshness->time_us);
+    if (age_us >= 0 && (uint32_t)age_us >= timeout_us) {
+        freshness->fresh = false;
+    }
+    return freshness->fresh;
+}
 
 #endif

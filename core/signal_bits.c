@@ -68,12 +68,8 @@ static bool fits(const struct signal_bits *layout, size_t len)
     return span > 0 && (size_t)span <= len;
 }
 
-int signal_bits_extract(const struct signal_bits *layout, const uint8_t *data, size_t len,
-                        uint64_t *raw)
+static uint64_t extract_any(const struct signal_bits *layout, const uint8_t *data)
 {
-    if (!fits(layout, len)) {
-        return GAUGE_ERR_RANGE;
-    }
     uint64_t value = 0;
     struct walk walk;
     for (walk_begin(&walk, layout); walk.left > 0; walk_on(&walk, layout->motorola)) {
@@ -84,7 +80,26 @@ int signal_bits_extract(const struct signal_bits *layout, const uint8_t *data, s
             value |= part << (layout->length_bits - walk.left);
         }
     }
-    *raw = value;
+    return value;
+}
+
+/* Most temperatures are one byte, and this is on the way of each frame to the servo. */
+static bool is_byte(const struct signal_bits *layout)
+{
+    return layout->length_bits == 8 && layout->start_bit % 8u == (layout->motorola ? 7u : 0u);
+}
+
+int signal_bits_extract(const struct signal_bits *layout, const uint8_t *data, size_t len,
+                        uint64_t *raw)
+{
+    if (is_byte(layout) && layout->start_bit / 8u < len) {
+        *raw = data[layout->start_bit / 8u];
+        return GAUGE_OK;
+    }
+    if (!fits(layout, len)) {
+        return GAUGE_ERR_RANGE;
+    }
+    *raw = extract_any(layout, data);
     return GAUGE_OK;
 }
 

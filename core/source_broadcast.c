@@ -79,6 +79,9 @@ static enum source_result judge(const struct source_broadcast *source,
                                 const struct can_frame *frame, enum condition_role role,
                                 enum source_result failed)
 {
+    if (source->condition[0].role == CONDITION_NONE) {
+        return SOURCE_VALUE; /* there is none at all: the usual case, and on the way of each frame */
+    }
     switch (conditions_check(source->condition, role, frame)) {
     case CONDITION_HOLDS:
         return SOURCE_VALUE;

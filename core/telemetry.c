@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/telemetry.h"
 
+#include <string.h>
+
 #include "core/err.h"
 
 void telemetry_dial_of(struct telemetry_dial *dial, const struct gauge_config *config,
@@ -71,13 +73,27 @@ static char *put_dial(char *to, const struct telemetry_dial *dial)
     return dial->is_substitute ? put_text(to, ",coolant") : to;
 }
 
+/* Four characters at a time: it is half of the work otherwise. */
+static unsigned xor_of(const char *c, const char *end)
+{
+    uint32_t sum = 0;
+    uint32_t word;
+    for (; end - c >= (ptrdiff_t)sizeof word; c += sizeof word) {
+        memcpy(&word, c, sizeof word);
+        sum ^= word;
+    }
+    sum ^= sum >> 16;
+    sum ^= sum >> 8;
+    for (; c < end; c++) {
+        sum ^= (unsigned char)*c;
+    }
+    return sum & 0xFFu;
+}
+
 static char *put_checksum(char *to, const char *first)
 {
     static const char hex[] = "0123456789ABCDEF";
-    unsigned sum = 0;
-    for (const char *c = first; c < to; c++) {
-        sum ^= (unsigned char)*c;
-    }
+    const unsigned sum = xor_of(first, to);
     *to++ = '*';
     *to++ = hex[sum >> 4];
     *to++ = hex[sum & 15u];

@@ -28,6 +28,11 @@ void diag_poll_start(const struct record *record)
     }
 }
 
+bool diag_poll_asks(void)
+{
+    return requests.dials_ask;
+}
+
 int diag_poll_frame(uint32_t time_us, const struct can_frame *frame, enum source_result *result,
                     struct source_reading *reading)
 {
@@ -64,7 +69,7 @@ static void send_all(void)
 
 void diag_poll_run(uint32_t now_us)
 {
-    if (!requests.dials_ask) {
+    if (!diag_poll_asks()) {
         return;
     }
     const struct ipc_m4_part *m4 = &SHARED->m4;

@@ -3,6 +3,7 @@
 #ifndef FIRMWARE_CM7_DIAG_POLL_H
 #define FIRMWARE_CM7_DIAG_POLL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/request.h"
@@ -14,6 +15,9 @@
 
 /* `record` must stay. */
 void diag_poll_start(const struct record *record);
+
+/* Does any dial ask? If none does, no frame is an answer. */
+bool diag_poll_asks(void);
 
 /* A frame that came in: the dial its reading is for, or -1. */
 int diag_poll_frame(uint32_t time_us, const struct can_frame *frame, enum source_result *result,

@@ -19,6 +19,7 @@
 #include "firmware/common/shared.h"
 
 #define TICKS_PER_US (CLOCKS_TIMER_HZ / 1000000UL)
+#define CLASSIC_BYTES 8U
 
 static struct gauge_dial dials[GAUGE_DIALS_MAX];
 static uint32_t dial_count;
@@ -116,8 +117,11 @@ bool dials_frame(const struct ipc_event *event)
     frame.fd = (event->flags & IPC_FRAME_FD) != 0;
     frame.remote = (event->flags & IPC_FRAME_REMOTE) != 0;
     frame.len = event->len <= CAN_PAYLOAD_MAX ? event->len : CAN_PAYLOAD_MAX;
-    memcpy(frame.data, event->data, frame.len);
-    bool changed = take_answer(event->time_us, &frame);
+    memcpy(frame.data, event->data, CLASSIC_BYTES); /* of a known size: two words */
+    if (frame.len > CLASSIC_BYTES) {
+        memcpy(frame.data, event->data, frame.len);
+    }
+    bool changed = diag_poll_asks() && take_answer(event->time_us, &frame);
     for (uint32_t i = 0; i < dial_count; i++) {
         if (gauge_frame(&dials[i], event->time_us, &frame) != SOURCE_NO_MATCH) {
             changed = true;
@@ -218,12 +222,13 @@ static void retained_needles(const struct gauge_output latched[])
 {
     static int32_t kept_mdeg[RETAINED_DIALS];
     static bool is_kept;
+    static struct retained_place place;
     for (uint32_t i = 0; i < dial_count; i++) {
         is_kept = is_kept && kept_mdeg[i] == latched[i].needle_mdeg;
         kept_mdeg[i] = latched[i].needle_mdeg;
     }
     if (!is_kept) {
-        retained_write(&BACKUP->retained, kept_mdeg);
+        retained_write(&BACKUP->retained, &place, kept_mdeg);
         backup_seal();
         is_kept = true;
     }

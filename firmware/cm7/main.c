@@ -272,25 +272,51 @@ static void tick(void)
     }
 }
 
-/* Sleeps unless there is work. With interrupts masked nothing can come between the look and WFI,
+/* What interrupts leave to do. */
+static bool is_called(void)
+{
+    return mark_events || mark_hse_lost || tick_is_due() || uart_has_input();
+}
+
+/* Sleeps unless there is work; says whether it did. With interrupts masked nothing can come between the look and WFI,
  * which wakes by a pending interrupt, masked or not (PM0253 2.5.3). */
-static void sleep(void)
+static bool sleep(bool has_more)
 {
     __disable_irq();
-    if (!mark_events && !mark_hse_lost && !tick_is_due() && !shell_has_work() &&
-        !settings_is_hurried()) {
+    const bool sleeps = !has_more && !is_called();
+    if (sleeps) {
         system_sleep();
     }
     __enable_irq();
+    return sleeps;
 }
 
+/* What goes on in steps of its own. Is there more that nothing would wake us for? */
+static bool work_on(void)
+{
+    if (settings_is_busy()) {
+        (void)settings_poll(); /* who asked for a save asks how it goes */
+    }
+    if (shell_is_busy()) {
+        shell_poll();
+    }
+    return shell_has_work() || settings_is_hurried();
+}
+
+/* Frames come oftenest: after a sleep they alone give the rest nothing to do. */
 void cm7_main_loop(void)
 {
+    bool has_slept = false;
     for (;;) {
         ipc_m7_beat(SHARED);
-        if (mark_events) {
+        const bool is_rung = mark_events;
+        if (is_rung) {
             mark_events = false;
             take_events();
+        }
+        if (is_rung && has_slept) {
+            has_slept = sleep(false);
+            continue;
         }
         if (mark_hse_lost) {
             mark_hse_lost = false;
@@ -299,13 +325,7 @@ void cm7_main_loop(void)
         if (tick_take()) {
             tick();
         }
-        if (settings_is_busy()) {
-            (void)settings_poll(); /* who asked for a save asks how it goes */
-        }
-        if (shell_is_busy()) {
-            shell_poll();
-        }
-        sleep();
+        has_slept = sleep(work_on());
     }
 }
 

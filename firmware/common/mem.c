@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Words where both ends are aligned, bytes for the rest. */
-void *memcpy(void *restrict to, const void *restrict from, size_t size)
+void *(memcpy)(void *restrict to, const void *restrict from, size_t size)
 {
     uint8_t *t = to;
     const uint8_t *f = from;

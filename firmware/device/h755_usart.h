@@ -37,6 +37,7 @@ typedef struct {
 #define USART_ISR_RXNE_RXFNE (1UL << 5)
 #define USART_ISR_TC (1UL << 6)
 #define USART_ISR_TXE_TXFNF (1UL << 7)
+#define USART_ISR_TXFT (1UL << 27)
 #define USART_ICR_PECF (1UL << 0)
 #define USART_ICR_FECF (1UL << 1)
 #define USART_ICR_NECF (1UL << 2)

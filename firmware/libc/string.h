@@ -19,4 +19,7 @@ int strcmp(const char *a, const char *b);
 char *strchr(const char *string, int c);
 char *strrchr(const char *string, int c);
 
+/* -ffreestanding takes from gcc that these are C's: so copies of a known size become a few loads and stores again. */
+#define memcpy(to, from, size) __builtin_memcpy(to, from, size)
+
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* From the end of a CAN frame to TIM2's compare register: prints one line for tests/speed/run. */
+/* From the end of a CAN frame to TIM2's compare register, and what the running gauge costs: two lines for tests/speed/run. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,6 +25,11 @@ static void measures(void **state)
            (double)result.pin_max / 1e9, (unsigned long long)result.instructions_max[0],
            (unsigned long long)result.instructions_max[1],
            (unsigned long long)result.instructions_sum_max);
+    const struct load on = load_measure("");
+    const struct load off = load_measure("stream off\r\n");
+    printf("load m7 %llu m4 %llu without_telemetry m7 %llu m4 %llu\n",
+           (unsigned long long)on.instructions[0], (unsigned long long)on.instructions[1],
+           (unsigned long long)off.instructions[0], (unsigned long long)off.instructions[1]);
 }
 
 int main(void)

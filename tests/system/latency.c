@@ -13,6 +13,7 @@
 #define COMPARE_LIMIT VTIME_MS(1)
 #define NEAR_PERIOD VTIME_US(30)
 #define FRAME_EVERY VTIME_MS(100)
+#define LOAD_SECONDS 4u
 /* Frames until the needle is where they want it: on its way from park it moves as fast as it may,
  * whatever they say. */
 #define SETTLING 24u
@@ -128,4 +129,26 @@ void latency_measure(const struct latency_config *config, struct latency *result
     }
     rig_assert_clean(r);
     rig_destroy(r);
+}
+
+struct load load_measure(const char *command)
+{
+    struct load load;
+    struct rig *r = rig_create(&(struct rig_config){.streams = &rig_oil_moving, .stream_count = 1});
+    rig_power(r, true);
+    rig_run_until(r, VTIME_S(3));
+    board_uart_send(r->board, command, strlen(command));
+    rig_run_for(r, VTIME_S(1));
+    for (unsigned core = 0; core < 2; core++) {
+        load.instructions[core] = cpu_instructions(board_cpu(r->board, core));
+    }
+    rig_run_for(r, LOAD_SECONDS * VTIME_S(1));
+    for (unsigned core = 0; core < 2; core++) {
+        const uint64_t before = load.instructions[core];
+        load.instructions[core] =
+            (cpu_instructions(board_cpu(r->board, core)) - before) / LOAD_SECONDS;
+    }
+    rig_assert_clean(r);
+    rig_destroy(r);
+    return load;
 }

@@ -33,4 +33,12 @@ struct latency {
  */
 void latency_measure(const struct latency_config *config, struct latency *result);
 
+/* What the running gauge costs the cores a virtual second, live, with a frame every 100 ms that moves the needle. */
+struct load {
+    uint64_t instructions[2];
+};
+
+/* `command` for the console, before the measurement: "stream off\r\n", or nothing. */
+struct load load_measure(const char *command);
+
 #endif
