@@ -11,6 +11,7 @@
 #include "core/frame.h"
 #include "firmware/cm4/can_mode.h"
 #include "firmware/cm4/can_ram.h"
+#include "firmware/cm4/can_status.h"
 #include "firmware/cm4/can_tx.h"
 #include "firmware/cm4/handlers.h"
 #include "firmware/cm4/priority.h"
@@ -170,22 +171,10 @@ static void drain_fifo(uint32_t now_us)
     }
 }
 
-/* Reading PSR sets LEC to "no change" (59.5.13): the last real one is kept. */
-static void copy_state(void)
-{
-    struct ipc_m4_part *m4 = &SHARED->m4;
-    const uint32_t psr = FDCAN1->PSR;
-    const uint32_t known = (psr & FDCAN_PSR_LEC) == FDCAN_PSR_LEC ? FDCAN_PSR_LEC : 0U;
-    m4->can_good += (psr & FDCAN_PSR_LEC) == 0 ? 1U : 0U;
-    m4->can_bad += (psr & FDCAN_PSR_LEC) != 0 && known == 0 ? 1U : 0U;
-    m4->can_psr = (psr & ~known) | (m4->can_psr & known);
-    m4->can_ecr = FDCAN1->ECR;
-}
-
 static void report_bus_state(void)
 {
     struct ipc_event *event = ipc_m4_events_slot(SHARED);
-    copy_state();
+    can_status_copy();
     if (event != NULL) {
         event->kind = IPC_EVENT_BUS_STATE;
         event->time_us = time_us();
@@ -226,7 +215,7 @@ enum fault can_watch(void)
 {
     static uint32_t rx_frames;
     __disable_irq();
-    copy_state();
+    can_status_copy();
     const bool was_heard = take_others() || SHARED->m4.rx_frames != rx_frames;
     rx_frames = SHARED->m4.rx_frames;
     can_tx_tick();

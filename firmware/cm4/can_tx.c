@@ -8,6 +8,7 @@
 #include "core/frame.h"
 #include "firmware/cm4/can_mode.h"
 #include "firmware/cm4/can_ram.h"
+#include "firmware/cm4/can_status.h"
 #include "firmware/cm4/main.h"
 #include "firmware/common/shared.h"
 
@@ -19,6 +20,8 @@ static struct {
     uint32_t sent; /* in this second */
     uint32_t second_ms;
     uint32_t pending_ms;
+    volatile bool is_waiting; /* for the bus */
+    uint32_t waiting_ms;
 } tx;
 
 void can_tx_configure(const struct ipc_can_config *config)
@@ -60,17 +63,34 @@ static void send(const struct ipc_event *event)
     SHARED->m4.tx_frames++;
 }
 
+/* With another one waiting already the controller is not led astray, whatever it is doing. */
+static bool must_wait(void)
+{
+    return FDCAN1->TXBRP == 0 && tx.waiting_ms <= CAN_TX_LIMIT_MS && can_status_is_receiving();
+}
+
 void can_tx_take(void)
 {
     for (const struct ipc_event *event = ipc_m7_requests_peek(SHARED); event != NULL;
          event = ipc_m7_requests_peek(SHARED)) {
-        if (tx.is_open && may_send(event)) {
+        const bool is_good = tx.is_open && may_send(event);
+        if (is_good && must_wait()) {
+            tx.is_waiting = true;
+            return;
+        }
+        if (is_good && tx.waiting_ms <= CAN_TX_LIMIT_MS) {
             send(event);
         } else {
             SHARED->m4.tx_refused++;
         }
         ipc_m7_requests_pop(SHARED);
     }
+    tx.is_waiting = false;
+}
+
+bool can_tx_waits(void)
+{
+    return tx.is_waiting;
 }
 
 void can_tx_drop(void)
@@ -90,6 +110,7 @@ void can_tx_tick(void)
         tx.second_ms = 0;
         tx.sent = 0;
     }
+    tx.waiting_ms = tx.is_waiting ? tx.waiting_ms + CM4_TICK_MS : 0U;
     tx.pending_ms = FDCAN1->TXBRP != 0 ? tx.pending_ms + CM4_TICK_MS : 0U;
     if (tx.pending_ms > CAN_TX_LIMIT_MS) {
         can_tx_drop();

@@ -294,6 +294,13 @@ static void note_turn(uint32_t cycles)
     }
 }
 
+static void take_requests(void)
+{
+    __disable_irq();
+    can_tx_take();
+    __enable_irq();
+}
+
 void cm4_main_loop(void)
 {
     (void)sleep(); /* the start is no turn */
@@ -301,7 +308,11 @@ void cm4_main_loop(void)
         if (tick_take()) {
             tick();
         }
-        note_turn(sleep());
+        if (can_tx_waits()) { /* awake: the gap between two frames is short */
+            take_requests();
+        } else {
+            note_turn(sleep());
+        }
     }
 }
 

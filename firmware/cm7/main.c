@@ -291,8 +291,8 @@ static bool sleep(bool has_more)
     return sleeps;
 }
 
-/* What goes on in steps of its own. Is there more that nothing would wake us for? */
-static bool work_on(void)
+/* What goes on in steps of its own. */
+static void work_on(void)
 {
     if (settings_is_busy()) {
         (void)settings_poll(); /* who asked for a save asks how it goes */
@@ -300,13 +300,12 @@ static bool work_on(void)
     if (shell_is_busy()) {
         shell_poll();
     }
-    return shell_has_work() || settings_is_hurried();
 }
 
-/* Frames come oftenest: after a sleep they alone give the rest nothing to do. */
+/* Frames come oftenest: where they end a sleep before which nothing else went on, the rest needs no look. */
 void cm7_main_loop(void)
 {
-    bool has_slept = false;
+    bool is_quiet = false;
     for (;;) {
         ipc_m7_beat(SHARED);
         const bool is_rung = mark_events;
@@ -314,8 +313,8 @@ void cm7_main_loop(void)
             mark_events = false;
             take_events();
         }
-        if (is_rung && has_slept) {
-            has_slept = sleep(false);
+        if (is_rung && is_quiet) {
+            is_quiet = sleep(false);
             continue;
         }
         if (mark_hse_lost) {
@@ -325,7 +324,9 @@ void cm7_main_loop(void)
         if (tick_take()) {
             tick();
         }
-        has_slept = sleep(work_on());
+        work_on();
+        is_quiet = !settings_is_busy() && !shell_is_busy();
+        is_quiet = sleep(shell_has_work() || settings_is_hurried()) && is_quiet;
     }
 }
 

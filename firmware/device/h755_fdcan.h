@@ -64,6 +64,8 @@ typedef struct {
 
 /* FDCAN_PSR, 59.5.13 */
 #define FDCAN_PSR_LEC (7UL << 0)
+#define FDCAN_PSR_ACT (3UL << 3)
+#define FDCAN_PSR_ACT_RECEIVER (2UL << 3)
 #define FDCAN_PSR_EP (1UL << 5)
 #define FDCAN_PSR_EW (1UL << 6)
 #define FDCAN_PSR_BO (1UL << 7)

@@ -14,6 +14,15 @@
 
 /* ---- registers ---- */
 
+/*
+ * "Receiver" lasts until the intermission is over: so say the errata of other chips with this IP about requests "before
+ * the third Intermission bit" in that state; RM0399 59.5.13 says nothing. After a frame of its own it is taken to be alike.
+ */
+static bool is_intermission(const struct fdcan *f)
+{
+    return f->node.bus != NULL && f->base.chip->sched.now < f->node.bus->idle_at;
+}
+
 static uint32_t activity(const struct fdcan *f)
 {
     if (f->node.state != CAN_NODE_ON) {
@@ -22,7 +31,7 @@ static uint32_t activity(const struct fdcan *f)
     if (f->node.transmitting) {
         return 3;
     }
-    return f->node.in_frame ? 2 : 1;
+    return f->node.in_frame || is_intermission(f) ? 2 : 1;
 }
 
 static bool warned(const struct fdcan *f)
