@@ -198,6 +198,7 @@ void FDCAN1_IT0_IRQHandler(void)
     }
     servo_note_frame(now_us);
     hsem_doorbell();
+    handler_end();
 }
 
 /* Did frames come that no filter wants? FIFO 1 raises no interrupt: the flag is looked at here. */

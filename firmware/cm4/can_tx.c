@@ -20,9 +20,10 @@ static struct {
     uint32_t sent; /* in this second */
     uint32_t second_ms;
     uint32_t pending_ms;
-    volatile bool is_waiting; /* for the bus */
     uint32_t waiting_ms;
 } tx;
+
+volatile bool can_tx_waits;
 
 void can_tx_configure(const struct ipc_can_config *config)
 {
@@ -75,7 +76,7 @@ void can_tx_take(void)
          event = ipc_m7_requests_peek(SHARED)) {
         const bool is_good = tx.is_open && may_send(event);
         if (is_good && must_wait()) {
-            tx.is_waiting = true;
+            can_tx_waits = true;
             return;
         }
         if (is_good && tx.waiting_ms <= CAN_TX_LIMIT_MS) {
@@ -85,12 +86,7 @@ void can_tx_take(void)
         }
         ipc_m7_requests_pop(SHARED);
     }
-    tx.is_waiting = false;
-}
-
-bool can_tx_waits(void)
-{
-    return tx.is_waiting;
+    can_tx_waits = false;
 }
 
 void can_tx_drop(void)
@@ -110,7 +106,7 @@ void can_tx_tick(void)
         tx.second_ms = 0;
         tx.sent = 0;
     }
-    tx.waiting_ms = tx.is_waiting ? tx.waiting_ms + CM4_TICK_MS : 0U;
+    tx.waiting_ms = can_tx_waits ? tx.waiting_ms + CM4_TICK_MS : 0U;
     tx.pending_ms = FDCAN1->TXBRP != 0 ? tx.pending_ms + CM4_TICK_MS : 0U;
     if (tx.pending_ms > CAN_TX_LIMIT_MS) {
         can_tx_drop();

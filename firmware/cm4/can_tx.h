@@ -26,8 +26,8 @@ void can_tx_configure(const struct ipc_can_config *config);
 /* Takes what m7_requests holds and may be sent now. Interrupt context (PRIORITY_DATA), or interrupts masked. */
 void can_tx_take(void);
 
-/* Does a request wait for the bus? Then can_tx_take() is due again and again. */
-bool can_tx_waits(void);
+/* A request waits for the bus: can_tx_take() is due again and again. Read only; a look a turn, so no function. */
+extern volatile bool can_tx_waits;
 
 /* Every tick, main loop. */
 void can_tx_tick(void);

@@ -308,7 +308,7 @@ void cm4_main_loop(void)
         if (tick_take()) {
             tick();
         }
-        if (can_tx_waits()) { /* awake: the gap between two frames is short */
+        if (can_tx_waits) { /* awake: the gap between two frames is short */
             take_requests();
         } else {
             note_turn(sleep());
@@ -319,6 +319,7 @@ void cm4_main_loop(void)
 void SysTick_Handler(void)
 {
     tick_mark = true;
+    handler_end();
 }
 
 void HSEM2_IRQHandler(void)
@@ -326,6 +327,7 @@ void HSEM2_IRQHandler(void)
     hsem_acknowledge();
     servo_take_mailbox();
     can_tx_take();
+    handler_end();
 }
 
 /*
@@ -336,4 +338,5 @@ void NMI_Handler(void)
     servo_hold();
     RCC->CICR = RCC_CICR_HSECSSC;
     (void)RCC->CIFR;
+    handler_end();
 }

@@ -298,4 +298,5 @@ void TIM2_IRQHandler(void)
     servo_take_mailbox();
     can_tx_take(); /* should the M7's ring not come through */
     hsem_doorbell();
+    handler_end();
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * RM0399 Rev 4: LSE 9.5.2, BDCR 9.7.25 and DBP 7.8.1, measuring by timers 9.5.8, TIM16_TISEL 43.6.18, input
+ * RM0399 Rev 4: LSE 9.5.2, measuring by timers 9.5.8, TIM16_TISEL 43.6.18, input
  * capture 43.4.6, FRACN on the fly 9.5.5.
  */
 #include "stm32h755xx.h"
@@ -14,14 +14,16 @@
 #include "firmware/cm7/dials.h"
 #include "firmware/cm7/errors.h"
 #include "firmware/cm7/handlers.h"
+#include "firmware/cm7/lse.h"
 #include "firmware/cm7/servo_hold.h"
 #include "firmware/cm7/tick.h"
 #include "firmware/common/clock_plan.h"
 #include "firmware/common/shared.h"
 
 #define EVERY_TICKS (1000U / LEDS_TICK_MS)
-/* LSE's start-up takes 2 s at most (data sheet). */
-#define LSE_LIMIT_TICKS (5000U / LEDS_TICK_MS)
+/* LSE's start-up takes 2 s at most (data sheet); so it is tried twice. */
+#define LSE_TRY_TICKS (2500U / LEDS_TICK_MS)
+#define LSE_LIMIT_TICKS (2U * LSE_TRY_TICKS)
 /* A count takes 16 ms; where the second tick finds it unfinished, LSE has stopped. */
 #define COUNT_LIMIT_TICKS 2U
 /* Steering finer than this only follows the count's own last digit (1.6 ppm a tick of 5 ns). */
@@ -82,12 +84,8 @@ void TIM16_IRQHandler(void)
     }
 }
 
-/* DBP stays set: the crash record and others lie in the backup domain, too. */
-static void lse_start(void)
+static void counter_start(void)
 {
-    PWR->CR1 |= PWR_CR1_DBP;
-    (void)PWR->CR1;
-    RCC->BDCR |= RCC_BDCR_LSEON; /* it may have run on through a reset */
     RCC_C1->APB2ENR |= RCC_APB2ENR_TIM16EN;
     (void)RCC_C1->APB2ENR;
     TIM16->TISEL = TIM_TISEL_TI1SEL_1;                  /* 0010: LSE */
@@ -106,6 +104,7 @@ enum fault clock_watch_start(void)
         health_raise(&health, HEALTH_CLOCK);
     }
     lse_start();
+    counter_start();
     return fault;
 }
 
@@ -273,11 +272,29 @@ static void take_hsi_count(int32_t off_ppm, uint32_t ticks)
     }
 }
 
+/* An edge of PC13, the button's pin beside LSE's, may disturb LSE (docs/errata.md): what a count finds to be off counts
+ * if the next one, 80 ms later, finds the same. */
+static bool is_confirmed(int32_t off_ppm)
+{
+    static bool was_off;
+    static int32_t before_ppm;
+    const int32_t change_ppm = off_ppm - before_ppm;
+    const bool is_off = off_ppm > CLOCK_GOOD_PPM || off_ppm < -CLOCK_GOOD_PPM;
+    const bool is_same = was_off && change_ppm <= CLOCK_GOOD_PPM && change_ppm >= -CLOCK_GOOD_PPM;
+    was_off = is_off && !is_same;
+    before_ppm = off_ppm;
+    return !is_off || is_same;
+}
+
 static void take_count(uint32_t ticks)
 {
     const int32_t off_ppm = clock_off_ppm(ticks);
     errors_clear(FAULT_LSE_ABSENT);
     step = WATCH_PAUSE;
+    if (!is_confirmed(off_ppm)) {
+        waited = EVERY_TICKS; /* the next one begins at the next tick */
+        return;
+    }
     waited = 0;
     if (state.source == CLOCK_HSE) {
         take_hse_count(off_ppm, ticks);
@@ -302,9 +319,11 @@ static void lse_failed(void)
 
 static void wait_for_lse(void)
 {
-    if ((RCC->BDCR & RCC_BDCR_LSERDY) != 0) {
+    if (lse_is_ready()) {
         step = WATCH_PAUSE;
         waited = waited > LSE_LIMIT_TICKS ? 0 : EVERY_TICKS; /* it failed before: not so often */
+    } else if (waited == LSE_TRY_TICKS) {
+        lse_drive_harder();
     } else if (waited == LSE_LIMIT_TICKS) {
         lse_failed();
     }

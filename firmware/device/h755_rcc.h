@@ -122,6 +122,8 @@ typedef struct {
 /* RCC_BDCR, 9.7.25 */
 #define RCC_BDCR_LSEON (1UL << 0)
 #define RCC_BDCR_LSERDY (1UL << 1)
+#define RCC_BDCR_LSEDRV (3UL << 3)
+#define RCC_BDCR_BDRST (1UL << 16)
 
 /* RCC_RSR, 9.7.38 */
 #define RCC_RSR_RMVF (1UL << 16)

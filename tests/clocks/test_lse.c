@@ -8,6 +8,8 @@
 #include "tests/clocks/clock_rig.h"
 #include "tests/formats/cmocka_head.h"
 
+#include "vboard/cpu/cpu.h"
+
 #include "vboard/chip/chip.h"
 #include "vboard/periph/rcc/rcc.h"
 
@@ -105,12 +107,99 @@ static void wrong_for_a_while(void **state)
     }
 }
 
+/* An edge of the button's pin beside it disturbs LSE for less than two counts in a row: HSE is not left for that. */
+static void disturbed(void **state)
+{
+    (void)state;
+    for (unsigned has_hse = 0; has_hse < 2; has_hse++) {
+        rig_case("LSE disturbed, HSE %u", has_hse);
+        struct rig *r = start(has_hse, 0, 3000);
+        rig_run_until(r, VTIME_MS(3500));
+        check_said(r, SAID_ACTIVE);
+        for (unsigned i = 0; i < 150; i++) { /* a count takes 16 ms, the next begins 80 ms later */
+            rcc_set_lse(board_chip(r->board), lse_uhz(7000), 0);
+            rig_run_for(r, VTIME_MS(22));
+            rcc_set_lse(board_chip(r->board), lse_uhz(0), 0);
+            rig_run_for(r, VTIME_MS(108));
+        }
+        check_unsaid(r, SAID_LSE_OFF);
+        check_unsaid(r, SAID_OFF);
+        rig_check(bits_driven(r, VTIME_MS(500)) > 0, "not active");
+        rig_assert_clean(r);
+        rig_destroy(r);
+    }
+}
+
+#define RCC_BDCR 0x58024470u
+#define BDCR_LSEON 1u
+#define BDCR_LSERDY 2u
+#define BDCR_LSEDRV 0x18u
+#define BDCR_RTC_FROM_LSI 0x8200u
+
+static uint32_t bdcr(const struct rig *r)
+{
+    uint32_t value = 0;
+    rig_check(cpu_read_mem(board_cpu(r->board, CORE_CM7), RCC_BDCR, &value, sizeof value), "BDCR");
+    return value;
+}
+
+static void press_reset(struct rig *r)
+{
+    board_nrst(r->board, true);
+    rig_run_for(r, VTIME_MS(2));
+    board_nrst(r->board, false);
+    rig_run_for(r, VTIME_MS(20));
+}
+
+/* Another program has run an RTC from LSI, which makes LSI unsteady, and is flashed over: only a reset of the backup
+ * domain ends that. LSE that is set as ours runs on through a reset. */
+static void foreign_backup_domain(void **state)
+{
+    (void)state;
+    rig_case("foreign backup domain");
+    struct rig *r = start(true, 0, 0);
+    rig_run_until(r, VTIME_S(2));
+    rig_check(bdcr(r) == (BDCR_LSEON | BDCR_LSERDY), "BDCR 0x%x", (unsigned)bdcr(r));
+    const uint32_t foreign = bdcr(r) | BDCR_RTC_FROM_LSI;
+    rig_check(cpu_write_mem(board_cpu(r->board, CORE_CM7), RCC_BDCR, &foreign, sizeof foreign),
+              "BDCR");
+    rig_check(bdcr(r) == foreign, "BDCR is not writable");
+    press_reset(r);
+    rig_check(bdcr(r) == BDCR_LSEON, "left alone: BDCR 0x%x", (unsigned)bdcr(r));
+    rig_run_for(r, VTIME_S(2));
+    press_reset(r);
+    rig_check(bdcr(r) == (BDCR_LSEON | BDCR_LSERDY), "LSE was stopped");
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
+/* A crystal that does not come with the lowest drive is driven as hard as can be before it is given up. */
+static void weak_crystal(void **state)
+{
+    (void)state;
+    rig_case("weak crystal");
+    struct rig *r = start(true, 0, 0);
+    rcc_set_lse(board_chip(r->board), 0, 0);
+    rig_run_until(r, VTIME_MS(2400));
+    rig_check(bdcr(r) == BDCR_LSEON, "BDCR 0x%x", (unsigned)bdcr(r));
+    rig_run_until(r, VTIME_MS(2800));
+    rig_check(bdcr(r) == (BDCR_LSEON | BDCR_LSEDRV), "BDCR 0x%x", (unsigned)bdcr(r));
+    rcc_set_lse(board_chip(r->board), lse_uhz(0), VTIME_MS(500));
+    rig_run_until(r, VTIME_MS(4600));
+    check_said(r, SAID_ACTIVE);
+    check_unsaid(r, "error 17");
+    press_reset(r); /* what it needed is not forgotten */
+    rig_check(bdcr(r) == (BDCR_LSEON | BDCR_LSERDY | BDCR_LSEDRV), "BDCR 0x%x", (unsigned)bdcr(r));
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(alone_against_hsi),
-        cmocka_unit_test(outvoted),
-        cmocka_unit_test(wrong_for_a_while),
+        cmocka_unit_test(alone_against_hsi),     cmocka_unit_test(outvoted),
+        cmocka_unit_test(wrong_for_a_while),     cmocka_unit_test(disturbed),
+        cmocka_unit_test(foreign_backup_domain), cmocka_unit_test(weak_crystal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
