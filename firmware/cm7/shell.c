@@ -18,6 +18,7 @@
  * A line nobody goes on with is given up, or the stream would stand still for ever: 10 s of ticks.
  */
 #define IDLE_TICKS 250U
+#define MACHINE_IDLE_TICKS 1500U /* 60 s without a byte from its client */
 
 /* An answer is left to be read before telemetry pushes it off the screen: 3 s of ticks. */
 #define READ_TICKS 75U
@@ -187,6 +188,10 @@ void shell_tick(void)
         health_raise(&health, HEALTH_CONSOLE);
     }
     idle_ticks++;
+    if (edit.is_machine && idle_ticks >= MACHINE_IDLE_TICKS) {
+        edit.is_machine = false; /* its client is gone: who types next wants to see it */
+        lineedit_abandon(&edit);
+    }
     if (idle_ticks >= IDLE_TICKS && edit.len > 0 && !is_line_due && !edit.is_machine) {
         lineedit_abandon(&edit);
     }

@@ -1,12 +1,13 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* RM0399 Rev 4 7.6.2 programmable voltage detector, 7.8.1 PLS, 7.8.2 PVDO. */
+/* RM0399 Rev 4 7.6.2 programmable voltage detector, 7.8.1 PLS, 7.8.2 PVDO; EXTI line 16 (Table 152) rises with PVDO. */
 #include "stm32h755xx.h"
 
 #include "firmware/cm7/supply_watch.h"
 
 #include "firmware/board/board.h"
 #include "firmware/cm7/errors.h"
+#include "firmware/cm7/handlers.h"
 #include "firmware/common/backup.h"
 #include "firmware/common/timebase.h"
 
@@ -14,7 +15,7 @@
 /* The detector starts within microseconds; a pin of some pF follows a pull resistor of 40 k faster still. */
 #define SETTLE_US 100U
 
-static bool is_written; /* that it fell */
+static volatile bool is_written; /* that it fell */
 
 static void settle(void)
 {
@@ -39,6 +40,11 @@ void supply_watch_start(void)
         PWR->CR1 = (PWR->CR1 & ~PWR_CR1_PLS) | PWR_CR1_PLS_LEV6;
     }
     settle();
+    EXTI->RTSR1 |= EXTI_RTSR1_TR16;
+    EXTI_D1->PR1 = EXTI_PR1_PR16; /* its own changes, above */
+    EXTI_D1->IMR1 |= EXTI_IMR1_IM16;
+    NVIC_SetPriority(PVD_AVD_IRQn, 2);
+    NVIC_EnableIRQ(PVD_AVD_IRQn);
 }
 
 bool supply_watch_is_low(void)
@@ -56,6 +62,23 @@ bool supply_watch_fell(void)
     return fell;
 }
 
+static void write_down(void)
+{
+    if (!is_written) {
+        is_written = true;
+        BACKUP->supply_fell = FELL;
+        backup_seal();
+    }
+}
+
+/* From here on there may be microseconds left, or days. */
+void PVD_AVD_IRQHandler(void)
+{
+    EXTI_D1->PR1 = EXTI_PR1_PR16; /* write 1 to clear */
+    (void)EXTI_D1->PR1;
+    write_down();
+}
+
 void supply_watch_tick(void)
 {
     if (!supply_watch_is_low()) {
@@ -63,10 +86,6 @@ void supply_watch_tick(void)
         errors_clear(FAULT_SUPPLY_LOW);
         return;
     }
-    if (!is_written) {
-        BACKUP->supply_fell = FELL;
-        backup_seal();
-        is_written = true;
-    }
+    write_down(); /* it may have been low before there was an edge to see */
     errors_raise(FAULT_SUPPLY_LOW);
 }

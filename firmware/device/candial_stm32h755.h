@@ -22,6 +22,7 @@ typedef enum {
     DebugMonitor_IRQn = -4,
     PendSV_IRQn = -2,
     SysTick_IRQn = -1,
+    PVD_AVD_IRQn = 1,
     FDCAN1_IT0_IRQn = 19,
     TIM2_IRQn = 28,
     USART3_IRQn = 39,

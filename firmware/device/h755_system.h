@@ -36,6 +36,26 @@ typedef struct {
 #define PWR_D3CR_VOSRDY (1UL << 13)
 #define PWR_D3CR_VOS (3UL << 14) /* 11: VOS1 */
 
+/* EXTI, 21.6: what both cores share, and the M7's masks and flags. Line 16 is the voltage detector's. */
+typedef struct {
+    __IO uint32_t RTSR1; /* 0x00 */
+    __IO uint32_t FTSR1; /* 0x04 */
+} EXTI_TypeDef;
+
+typedef struct {
+    __IO uint32_t IMR1; /* 0x00 */
+    __IO uint32_t EMR1; /* 0x04 */
+    __IO uint32_t PR1;  /* 0x08 */
+} EXTI_Core_TypeDef;
+
+#define EXTI_BASE 0x58000000UL
+#define EXTI ((EXTI_TypeDef *)EXTI_BASE)
+#define EXTI_D1_BASE (EXTI_BASE + 0x80UL)
+#define EXTI_D1 ((EXTI_Core_TypeDef *)EXTI_D1_BASE)
+#define EXTI_RTSR1_TR16 (1UL << 16)
+#define EXTI_IMR1_IM16 (1UL << 16)
+#define EXTI_PR1_PR16 (1UL << 16)
+
 /* FLASH, 4.9 */
 typedef struct {
     __IO uint32_t ACR;     /* 0x00 */

@@ -528,6 +528,35 @@ static void stream(void **state)
     end(r);
 }
 
+static bool is_echoed(struct rig *r)
+{
+    const vtime_ps from = rig_now(r);
+    console_good(r, "version");
+    for (size_t i = 0; i < r->text_count; i++) {
+        if (r->texts[i].at > from && strstr(r->texts[i].text, "version") != NULL &&
+            strstr(r->texts[i].text, "ok version") == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A program that has gone without "machine off" leaves no console that hides what is typed. */
+static void machine_ends(void **state)
+{
+    struct rig *r = start();
+    (void)state;
+    assert_true(is_echoed(r));
+    console_good(r, "machine on");
+    rig_run_for(r, VTIME_S(55));
+    assert_false(is_echoed(r)); /* it spoke again */
+    rig_run_for(r, VTIME_S(55));
+    assert_false(is_echoed(r));
+    rig_run_for(r, VTIME_S(62));
+    assert_true(is_echoed(r));
+    end(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -549,6 +578,7 @@ int main(void)
         cmocka_unit_test(record_by_lines),
         cmocka_unit_test(silent_bus),
         cmocka_unit_test(stream),
+        cmocka_unit_test(machine_ends),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
 }
