@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: candial contributors
+# SPDX-License-Identifier: MIT
+"""Mutants of firmware/: each is a whole image that the tests run on the virtual board.
+
+A mutant's file is compiled and its image linked by the very commands of build/firmware, into a folder of its own;
+CANDIAL_FIRMWARE_DIR leads the tests there. Tests are programs of build/host (preset speed), since
+mutants run until they fail: no sanitizer, half the time.
+"""
+import os
+import resource
+import shlex
+import shutil
+import subprocess
+import tempfile
+
+IMAGES = {"cm7": "candial_cm7.elf", "cm4": "candial_cm4.elf"}
+# The short ones first; names of programs, label `system`. What kills much stands in front.
+TESTS = [
+    "system_sensors", "obd_guard", "obd_silent", "failures_work", "failures_cores", "store_settings", "clocks_lse",
+    "clocks_hse", "clocks_hsi", "clocks_hse_loss", "failures_feed", "failures_backup", "failures_bus", "failures_hands",
+    "failures_sending", "system_deaths", "system_supply", "system_latency", "dials_dials", "dials_warning", "obd_asking",
+    "obd_fd", "obd_gateway", "obd_load", "store_steady", "store_port",
+]
+CPU_LIMIT_S = 60  # unchanged, the slowest takes a quarter of that
+
+
+def commands(build, target):
+    out = subprocess.run(["ninja", "-C", build, "-t", "commands", target], capture_output=True, text=True, check=True)
+    return out.stdout.splitlines()
+
+
+class Firmware:
+    """The unchanged images, and how each of their files is made."""
+
+    def __init__(self, top, folder):
+        self.top = top
+        self.folder = folder
+        self.build = f"{top}/build/firmware"
+        self.programs = f"{top}/build/host/bin"
+        self.compile = {}  # file, from firmware/ -> (image, object, arguments)
+        self.link = {}
+        self.killers = {}
+        for image, elf in IMAGES.items():
+            self.read_commands(image, elf)
+        self.tests = [t for t in TESTS if os.access(f"{self.programs}/{t}", os.X_OK)]
+        if not self.tests:
+            raise SystemExit("mutation: no test programs: cmake --preset speed, ninja -C build/host TESTS")
+
+    def read_commands(self, image, elf):
+        for line in commands(self.build, elf):
+            words = shlex.split(line)
+            if "-c" in words:
+                source = os.path.relpath(words[words.index("-c") + 1], f"{self.top}/firmware")
+                if not source.startswith(".."):
+                    self.compile.setdefault(source, []).append((image, words[words.index("-o") + 1], words))
+            elif f"-o {elf}" in line:
+                self.link[image] = shlex.split(line.removeprefix(": && ").removesuffix(" && :"))
+
+    def files(self):
+        return sorted(file for file in self.compile if file.endswith(".c"))
+
+    def make_object(self, file, text, place, words):
+        """With the text where the file is meant to lie: __FILE__ and paths of debug information stay the same."""
+        source = words[words.index("-c") + 1]
+        args = [w for w in words if w not in ("-MD",)]
+        for option in ("-MT", "-MF"):
+            if option in args:
+                at = args.index(option)
+                del args[at : at + 2]
+        args[args.index("-o") + 1] = place
+        args[args.index("-c") : args.index("-c") + 2] = ["-c", "-x", "c", "-"]
+        args = [w for w in args if w not in ("-fstack-usage", "-fcallgraph-info=su")] + ["-w", "-g0", f"-I{os.path.dirname(source)}"]
+        done = subprocess.run(args, input=text, cwd=self.build, capture_output=True, text=True, check=False)
+        return done.returncode == 0
+
+    def make_image(self, image, replaced, place):
+        args = [replaced.get(word, word) for word in self.link[image]]
+        args = [w for w in args if not w.startswith("-Wl,-Map")]
+        args[args.index("-o") + 1] = place
+        return subprocess.run(args, cwd=self.build, capture_output=True, check=False).returncode == 0
+
+    def fails(self, test, images):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_S, CPU_LIMIT_S))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+        environment = dict(os.environ, CANDIAL_FIRMWARE_DIR=images)
+        done = subprocess.run([f"{self.programs}/{test}"], cwd=self.top, env=environment, preexec_fn=limit,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        return done.returncode != 0
+
+    def original_must_pass(self):
+        for test in self.tests:
+            if self.fails(test, self.build):
+                raise SystemExit(f"mutation: {test} fails with the unchanged images")
+
+    def fate(self, file, source, mutant):
+        """What becomes of it, and the test that killed it."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
+            replaced = {}
+            is_same = True
+            for image, place, words in self.compile[file]:
+                new, old = f"{scratch}/{image}.o", f"{scratch}/{image}.old.o"
+                if not self.make_object(file, mutant.apply(source), new, words):
+                    return "does not compile", None
+                self.make_object(file, source, old, words)
+                with open(new, "rb") as a, open(old, "rb") as b:
+                    is_same = is_same and a.read() == b.read()
+                replaced.setdefault(image, {})[place] = new
+            if is_same:
+                return "same code", None
+            for image, elf in IMAGES.items():
+                if image not in replaced:
+                    shutil.copy(f"{self.build}/{elf}", f"{scratch}/{elf}")
+                elif not self.make_image(image, replaced[image], f"{scratch}/{elf}"):
+                    return "does not compile", None
+            order = self.killers.setdefault(os.path.dirname(file), list(self.tests))
+            for test in list(order):
+                if self.fails(test, scratch):
+                    order.remove(test)
+                    order.insert(0, test)
+                    return "killed", test
+        return "survived", None
