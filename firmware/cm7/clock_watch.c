@@ -21,9 +21,8 @@
 #include "firmware/common/shared.h"
 
 #define EVERY_TICKS (1000U / LEDS_TICK_MS)
-/* LSE's start-up takes 2 s at most (data sheet); so it is tried twice. */
-#define LSE_TRY_TICKS (2500U / LEDS_TICK_MS)
-#define LSE_LIMIT_TICKS (2U * LSE_TRY_TICKS)
+/* LSE's start-up takes 2 s at most (data sheet). */
+#define LSE_LIMIT_TICKS (5000U / LEDS_TICK_MS)
 /* A count takes 16 ms; where the second tick finds it unfinished, LSE has stopped. */
 #define COUNT_LIMIT_TICKS 2U
 /* Steering finer than this only follows the count's own last digit (1.6 ppm a tick of 5 ns). */
@@ -235,7 +234,7 @@ static void settle_dispute(int32_t off_ppm, uint32_t ticks)
     const int32_t hse_ppm = clock_hse_ppm(khz);
     const int32_t lse_ppm = clock_lse_ppm(clock_hse_multiplier(hse_ppm), ticks);
     if (khz == 0 || clock_lse_is_right(lse_ppm, true, hse_ppm)) {
-        state.hse_khz = (uint32_t)(8000 + off_ppm / 125);
+        state.hse_khz = (uint32_t)(8000000 + off_ppm * 8 + 500) / 1000U; /* rounded */
         leave_hse(CLOCK_HSI_OFF);
     } else {
         go_on(clocks_return());
@@ -322,10 +321,9 @@ static void wait_for_lse(void)
     if (lse_is_ready()) {
         step = WATCH_PAUSE;
         waited = waited > LSE_LIMIT_TICKS ? 0 : EVERY_TICKS; /* it failed before: not so often */
-    } else if (waited == LSE_TRY_TICKS) {
-        lse_drive_harder();
     } else if (waited == LSE_LIMIT_TICKS) {
         lse_failed();
+        lse_drive_harder();
     }
 }
 
