@@ -46,9 +46,9 @@ while read -r name rounds wanted; do
         -v w="$wanted" 'BEGIN { printf "%-8s %12.0f %10.0f %10.0f %8.2f %8s\n",
             n, m, m / (b - b0), m / (q - q0), (q - q0) / (b - b0), w }'
 done <<LIST
-integer 200000 0.50
-double 100000 0.85
-mixed 200000 0.55
+integer 200000 0.10
+double 100000 0.40
+mixed 200000 0.30
 LIST
 
 echo

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "tests/vboard/engines/random_flow.h"
 #include "vboard/cpu/armv7m/groups.h"
 
 #define BKPT 0xBE00u
@@ -47,9 +48,9 @@ static bool is_known(const struct row *row, const struct insn *i, uint32_t op)
 static bool is_excluded(const struct row *row)
 {
     static const char *const names[] = {
-        "UDF", "SVC",   "BKPT", "CPS",   "MSR",   "MRS",       "WFE",        "WFI",
-        "SEV", "YIELD", "IT",   "LDREX", "STREX", "Undefined", "CDP",        "CLREX",
-        "DSB", "DMB",   "ISB",  "NOP",   "PLD",   "PLI",       "Unallocated"};
+        "UDF", "SVC",   "BKPT",  "CPS",       "MSR", "MRS",   "WFE", "WFI", "SEV", "YIELD",
+        "IT",  "LDREX", "STREX", "Undefined", "CDP", "CLREX", "DSB", "DMB", "ISB", "NOP",
+    };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (starts(row->name, names[i])) {
             return true;
@@ -83,10 +84,31 @@ static void put_move(struct random_code *c, uint32_t first, unsigned d, uint32_t
     put(c, (imm16 >> 8 & 7u) << 12 | d << 8 | (imm16 & 0xFFu));
 }
 
-static void set_register(struct random_code *c, unsigned d, uint32_t value)
+void random_code_set(struct random_code *c, unsigned d, uint32_t value)
 {
     put_move(c, 0xF240, d, value & 0xFFFFu);
     put_move(c, 0xF2C0, d, value >> 16);
+}
+
+static void note(struct random_code *c, const struct row *row, uint32_t op)
+{
+    if (c->name_count < CODE_MAX_NAMES) {
+        c->names[c->name_count] = row != NULL ? row->name : "none";
+        c->ops[c->name_count++] = op;
+    }
+}
+
+void random_code_op16(struct random_code *c, uint32_t op)
+{
+    put(c, op);
+    note(c, find_row16(op), op);
+}
+
+void random_code_op32(struct random_code *c, uint32_t op, bool m7)
+{
+    put(c, op >> 16);
+    put(c, op & 0xFFFFu);
+    note(c, find_row32(op, m7), op);
 }
 
 /* The base in the middle of RAM, aligned, the index small. */
@@ -95,10 +117,10 @@ static void prepare_access(struct random_code *c, struct random *r, const struct
 {
     bool by_register = strstr(name, "(register)") != NULL;
     if (by_register && i->m != SP) {
-        set_register(c, i->m, random_next(r) % 64 * 4);
+        random_code_set(c, i->m, random_next(r) % 64 * 4);
     }
     if (i->n != SP && strstr(name, "literal") == NULL) {
-        set_register(c, i->n, RAM_BASE + RAM_SIZE / 2 + random_next(r) % 64 * 8);
+        random_code_set(c, i->n, RAM_BASE + RAM_SIZE / 2 + random_next(r) % 64 * 8);
     }
 }
 
@@ -117,7 +139,8 @@ static bool is_good(const struct row *row, struct insn *i, uint32_t op, bool m7,
     }
     memset(i, 0, sizeof(*i));
     bool predictable = row->fields(i, op, CODE_BASE);
-    bool far = strstr(row->name, "literal") != NULL && i->imm - CODE_BASE > CODE_LITERALS;
+    bool far = accesses_memory(row->name) && strstr(row->name, "literal") != NULL &&
+               i->imm - CODE_BASE > CODE_LITERALS;
     bool index_is_base = strstr(row->name, "(register)") != NULL && i->m == i->n;
     return predictable && !far && !is_known(row, i, op) && !touches_sp(i, row) &&
            !(accesses_memory(row->name) && index_is_base);
@@ -160,8 +183,7 @@ static bool put_random(struct random_code *c, struct random *r, bool m7)
         put(c, op >> 16);
     }
     put(c, op & 0xFFFFu);
-    c->names[c->name_count] = row->name;
-    c->ops[c->name_count++] = op;
+    note(c, row, op);
     return true;
 }
 
@@ -169,8 +191,13 @@ void random_code_make(struct random_code *c, struct random *r, bool m7, unsigned
 {
     memset(c, 0, sizeof(*c));
     while (c->name_count < length) {
-        put_random(c, r, m7);
+        if (random_next(r) % 4 == 0) {
+            random_flow_put(c, r, m7, put_random);
+        } else {
+            put_random(c, r, m7);
+        }
     }
+    random_flow_end(c, r);
     put(c, BKPT);
     put(c, BKPT);
 }

@@ -31,6 +31,10 @@ struct random_code {
     unsigned name_count;
 };
 
+/* For random_flow.c: an instruction, and a register set by MOVW and MOVT. */
+void random_code_op16(struct random_code *c, uint32_t op);
+void random_code_op32(struct random_code *c, uint32_t op, bool m7);
+void random_code_set(struct random_code *c, unsigned d, uint32_t value);
 /* `length` instructions, and a BKPT behind them. */
 void random_code_make(struct random_code *c, struct random *r, bool m7, unsigned length);
 

@@ -23,7 +23,7 @@ __attribute__((used)) static void note_fault(uint32_t *frame)
     CFSR = ~0u;
     HFSR = ~0u;
     if (!asynchronous) {
-        frame[6] += *(uint16_t *)frame[6] >= 0xE800 ? 4 : 2;
+        frame[6] += *(const uint16_t *)(uintptr_t)frame[6] >= 0xE800 ? 4 : 2;
         frame[7] &= ~0x0600FC00u; /* no longer in an IT block */
     }
 }
