@@ -10,7 +10,7 @@
 /* How often what RAM holds may send the readers of RAM round again. */
 #define ROUNDS_MAX 8u
 
-void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception)
+void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception, bool later)
 {
     static const flow_value anything[4] = {FLOW_ANYTHING};
     struct flow_state s;
@@ -26,12 +26,12 @@ void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception
     if (exception != 0 && (r->exception == 0 || exception < r->exception)) {
         r->exception = exception;
     }
-    if ((r->root & by) == by) {
+    if ((r->root & by) == by && (later || by != FLOW_BY_POINTER)) {
         return;
     }
     r->root |= by;
     flow_state_clear(&s);
-    s.after_once = by != FLOW_BY_RESET;
+    s.after_once = later;
     s.reg[FLOW_SP] = flow_value_of(&f->table, (struct flow_bits){FLOW_STACK, FLOW_ALL, 0});
     s.reg[FLOW_LR] = flow_value_of(&f->table, (struct flow_bits){FLOW_RETURN, FLOW_ALL, 0});
     flow_reach(f, reading, entry, &s);
@@ -48,8 +48,8 @@ static uint32_t vector_roots(struct flow *f)
             break;
         }
         if (is_function) {
-            flow_root(f, word, i == 1 ? FLOW_BY_RESET : FLOW_BY_EXCEPTION,
-                      i == 1 ? 0 : (uint16_t)i);
+            flow_root(f, word, i == 1 ? FLOW_BY_RESET : FLOW_BY_EXCEPTION, i == 1 ? 0 : (uint16_t)i,
+                      i != 1);
         }
     }
     return p->vectors + 4 * i;
@@ -69,7 +69,7 @@ static void data_roots(struct flow *f, uint32_t vectors_end)
                 continue;
             }
             if (p->function == NULL || !p->function(p->context, address, &start)) {
-                flow_root(f, word, FLOW_BY_POINTER, 0);
+                flow_root(f, word, FLOW_BY_POINTER, 0, false);
             }
         }
     }
@@ -79,7 +79,7 @@ void flow_roots(struct flow *f)
 {
     uint32_t end = vector_roots(f);
     if ((f->program->entry & 1u) != 0) {
-        flow_root(f, f->program->entry, FLOW_BY_RESET, 0);
+        flow_root(f, f->program->entry, FLOW_BY_RESET, 0, false);
     }
     data_roots(f, end);
 }

@@ -63,8 +63,9 @@ struct flow_site {
     unsigned by;           /* FLOW_BY_... */
     uint16_t exception; /* the lowest number of an exception that leads here (16: IRQ 0); 0: none */
     uint32_t caller;    /* a call that leads here with these arguments; 0: none */
-    bool after_once; /* a store to `once` came before on every way from the reset; an exception or a
-                        pointer alone is taken to come later */
+    bool
+        after_once; /* a store to `once` came before on every way from the reset; an exception is taken
+                        to come later, a pointer if code mentions it only there */
     uint32_t reading; /* which set of arguments, from 0 */
 };
 

@@ -158,7 +158,7 @@ void flow_escape(struct flow *f, struct flow_state *s, int32_t offset);
 void flow_escape_value(struct flow *f, struct flow_state *s, flow_value v);
 
 /* A function that something unknown calls. */
-void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception);
+void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception, bool later);
 void flow_roots(struct flow *f);
 /* Runs the leader at `f->leader`, to the next ones. */
 void flow_run(struct flow *f);

@@ -80,13 +80,13 @@ static flow_value operand(struct flow *f, const struct flow_state *s, const stru
                       : shifted(f, flow_reg(f, s, i->rm), i->shift_type, i->shift);
 }
 
-/* A constant that is a function's address makes the function one that may be called. */
-static void notice(struct flow *f, flow_value v)
+/* A constant that is a function's address makes the function one that may be called, from here on. */
+static void notice(struct flow *f, const struct flow_state *s, flow_value v)
 {
     uint32_t word;
     if (flow_value_constant(&f->table, v, &word) && (word & 1u) != 0 &&
         flow_is_function_pointer(f->program, word)) {
-        flow_root(f, word, FLOW_BY_POINTER, 0);
+        flow_root(f, word, FLOW_BY_POINTER, 0, s->after_once);
     }
 }
 
@@ -103,7 +103,7 @@ static void step_alu(struct flow *f, struct flow_state *s, const struct flow_ins
     flow_value result = flow_combine(f, i->alu, a, b);
     flow_set_reg(s, i->rd, result);
     if (i->alu == FLOW_ADD && i->rn == FLOW_PC) { /* ADR */
-        notice(f, result);
+        notice(f, s, result);
     }
     if (!i->sets_flags) {
         return;
@@ -180,7 +180,7 @@ static void step_single(struct flow *f, struct flow_state *s, const struct flow_
     if (i->load) {
         flow_set_reg(s, i->rd, v);
         if (i->rn == FLOW_PC) {
-            notice(f, v);
+            notice(f, s, v);
         }
     }
     if (i->may_fail) {
@@ -255,7 +255,7 @@ void flow_step(struct flow *f, struct flow_state *s, const struct flow_insn *i)
         break;
     case FLOW_MOVT:
         flow_set_reg(s, i->rd, inserted(f, flow_reg(f, s, i->rd), constant(f, i->imm), 16, 16));
-        notice(f, flow_reg(f, s, i->rd));
+        notice(f, s, flow_reg(f, s, i->rd));
         break;
     case FLOW_INSERT:
         flow_set_reg(s, i->rd,

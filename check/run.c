@@ -280,6 +280,17 @@ static bool cores_race(const struct check_boot *s)
     return false;
 }
 
+/* An image that counts its starts may do so in a later one only. */
+static bool any_race(const struct line *l)
+{
+    for (size_t i = 0; i < l->report->boot_count; i++) {
+        if (cores_race(&l->report->boots[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void cm4_first(struct line *l)
 {
     struct check_boot *boot = add_boot(l, CHECK_CM4_FIRST);
@@ -294,7 +305,6 @@ static void cm4_first(struct line *l)
 static void fresh(struct line *l)
 {
     power_on(l, CHECK_POWER_ON);
-    bool race = cores_race(last_boot(l));
     bool open = still_open(l);
     vtime_ps chosen_at = last_boot(l)->write_count == 0 ? 0 : last_boot(l)->writes[0].at;
     reset_pin(l, CHECK_RESET);
@@ -306,7 +316,7 @@ static void fresh(struct line *l)
     if (open) {
         other_resets(l);
     }
-    if (race) {
+    if (any_race(l)) {
         power_off(l);
         cm4_first(l);
     }

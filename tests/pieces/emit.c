@@ -18,7 +18,7 @@
 
 struct role {
     bool has_base, has_piece;
-    bool waits; /* 5 ms between base and piece: the other core has its base */
+    bool waits; /* between base and piece: the other core has its base */
     uint32_t ram_end;
 };
 
@@ -193,6 +193,16 @@ static void emit_base(const struct plan *p, struct thumb *t)
     }
 }
 
+/* The other core has its base: what can be seen of it, and 5 ms for the rest. */
+static void emit_wait_for_base(const struct plan *p, struct thumb *t)
+{
+    thumb_wait(t, PWR_CSR1, 13, THUMB_MI);
+    if (p->base >= BASE_VOS1) {
+        thumb_wait(t, PWR_CSR1, 15, THUMB_MI); /* ACTVOS: 01 is VOS3, 11 VOS1 (7.8.2) */
+    }
+    thumb_delay(t, 160000);
+}
+
 static void emit_reset(const struct plan *p, const struct role *role, const struct pieces *pieces,
                        struct thumb *t)
 {
@@ -207,7 +217,7 @@ static void emit_reset(const struct plan *p, const struct role *role, const stru
     }
     if (role->has_piece) {
         if (role->waits && p->after) {
-            thumb_delay(t, 160000);
+            emit_wait_for_base(p, t);
         }
         emit_mark(p, t);
         if (p->after) {

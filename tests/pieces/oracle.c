@@ -25,23 +25,25 @@ static bool is_delayed(const struct plan *p)
     return p->when == WHEN_US || p->when == WHEN_MS || p->when == WHEN_LONG;
 }
 
-/* 500 us are enough for the other core to select, 5 ms for all of its base. */
+/*
+ * 500 us are enough for the other core to select, where it can. Behind the boot ROM, which locked PWR_CR3 at 0x06
+ * (AN2606), it waits for ACTVOSRDY for ever: there a core that only lets time pass acts in VOS3.
+ */
 static struct moment moment_of(const struct plan *p)
 {
     const bool other = p->who == WHO_CM4_BESIDE;
     const bool selects = p->base >= BASE_SUPPLY;
     const bool selected = selects && (p->after || (other && is_delayed(p)));
-    const bool based = p->after || (other && is_delayed(p) && p->when != WHEN_US);
     struct moment m = {
         /* The second boot of a power session finds what the first one wrote (7.8.4). */
         .locked = selected || (selects && is_second_boot(p)),
-        .vos = based && p->base >= BASE_VOS1 ? 1 : 3,
-        .fast = based && p->base == BASE_FAST,
+        .vos = p->after && p->base >= BASE_VOS1 ? 1 : 3,
+        .fast = p->after && p->base == BASE_FAST,
         .hidden =
             p->when == WHEN_LONG || p->when == WHEN_BUTTON || (p->when == WHEN_NTH && p->count > 3),
     };
-    m.star = !m.locked;
-    m.beside = other && !based;
+    m.beside = other && !p->after;
+    m.star = !m.locked || m.beside;
     return m;
 }
 
@@ -150,20 +152,17 @@ static bool too_fast(unsigned cpu, unsigned ahb, unsigned apb, unsigned vos)
 
 static struct meaning of_vos(const struct plan *p, const struct moment *m)
 {
-    if (m->star || m->beside) {
+    if (m->star) {
         return OPEN; /* VOS must not change in Run* (7.4.1) */
     }
     return m->fast && too_fast(400, 200, 100, p->value) ? bad(m, WHY_OVERCLOCK) : FINE;
 }
 
 /* Table 17: no wait states up to 70, 55, 45 MHz of AXI clock in VOS1, VOS2, VOS3. */
-static struct meaning of_latency(const struct plan *p, const struct moment *m)
+static struct meaning of_latency(const struct moment *m)
 {
     static const unsigned limits[] = {70, 70, 55, 45};
     unsigned axi = m->fast ? 200 : 64;
-    if (m->beside && p->when == WHEN_US) {
-        return OPEN; /* in the midst of the other's base */
-    }
     return axi > limits[m->vos] ? bad(m, WHY_WAIT_STATES) : FINE;
 }
 
@@ -184,7 +183,8 @@ static struct meaning of_clock(const struct plan *p, const struct moment *m)
         return bad(m, WHY_OVERCLOCK);
     }
     if (p->value == CLOCK_VCO_1200 || p->value == CLOCK_INPUT_32) {
-        return (struct meaning){TRUTH_UNTOLD, WHY_OVERCLOCK}; /* 9.5.5: not specified */
+        /* 9.5.5: not specified */
+        return (struct meaning){m->hidden ? TRUTH_HIDDEN : TRUTH_UNTOLD, WHY_OVERCLOCK};
     }
     return m->star ? OPEN : FINE; /* ck_sys must not change in Run* (7.4.1) */
 }
@@ -201,7 +201,7 @@ struct meaning oracle(const struct plan *p)
     case WHAT_VOS:
         return of_vos(p, &m);
     case WHAT_LATENCY_0:
-        return of_latency(p, &m);
+        return of_latency(&m);
     case WHAT_CLOCK:
         return of_clock(p, &m);
     case WHAT_FAULT:
