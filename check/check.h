@@ -105,11 +105,15 @@ struct check_dma {
     uint32_t target;
 };
 
+struct check_odd;
+struct check_odds;
+
 /* A timer that gives PWM at the end. */
 struct check_pwm {
     const char *timer;
     uint32_t psc, arr;
     uint64_t clock_hz;
+    unsigned channels; /* those in PWM mode that are on: bits 1 to 4 */
 };
 
 /* One start of the image, watched to its end. */
@@ -141,7 +145,9 @@ struct check_boot {
     bool start_gone;    /* the CM7 had vectors in flash, and they are no longer what was loaded */
     struct check_dma dma;
     uint64_t cm7_hz;
-    unsigned vos; /* 0..3 */
+    unsigned vos;              /* 0..3 */
+    struct check_odds *odds;   /* what it ended with (odd.h) */
+    bool gives_up[CORE_COUNT]; /* ends in Error_Handler */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */
@@ -202,6 +208,20 @@ enum check_kind {
     CHECK_NOT_MODELLED,
     CHECK_FIELDS_LEFT_OUT, /* sets fields that their models do not act on */
     CHECK_OPTION_BYTES,
+    /* Notes on what a start ends with (odd.h) */
+    CHECK_NEVER_RELEASED,
+    CHECK_STOP_WITHOUT_WAKE_UP,
+    CHECK_WAITS_UNCLOCKED,
+    CHECK_NO_TICK,
+    CHECK_SEMAPHORE_TAKEN,
+    CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */
+    CHECK_HSE_CRYSTAL,
+    CHECK_HSE_RECKONED,
+    CHECK_CAN_RATE,
+    CHECK_CAN_PINS,
+    CHECK_CAN_FILTERS,
+    CHECK_UART_BAUD,
+    CHECK_PWM_PIN,
     CHECK_KINDS
 };
 
@@ -248,6 +268,7 @@ struct check_item {
     bool boot_moved;
     uint32_t target; /* an address that a DMA controller was given */
     struct check_pwm pwm;
+    const struct check_odd *odd; /* of the start, which it does not outlive */
     struct check_member members[CHECK_MEMBERS];
     size_t member_count;
 };

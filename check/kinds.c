@@ -162,6 +162,62 @@ static const struct {
     [CHECK_FIELDS_LEFT_OUT] = {CHECK_NOTE, 23, "unmodelled-fields", ONCE, "",
                                "sets fields that are not modelled, without effect here: {fields}",
                                NULL},
+    [CHECK_NEVER_RELEASED] =
+        {CHECK_NOTE, 1, "never-released", ONCE, "",
+         "the {core} never starts: its option byte {bcm} is 0 and {boot} is never set, so that its "
+         "image is not run, and who waits for it waits for ever",
+         "option byte {bcm} = 1, or RCC_GCR.{boot} = 1"},
+    [CHECK_STOP_WITHOUT_WAKE_UP] =
+        {CHECK_NOTE, 1, "no-wake-up", EACH, "",
+         "the {core} stays in Stop: HSEM is to wake it, and EXTI does not let its line through",
+         "set bit {bit} of it, or of the IMR3 beside it"},
+    [CHECK_WAITS_UNCLOCKED] = {CHECK_NOTE, 1, "waits-unclocked", EACH, "",
+                               "asked for ever, and it reads 0: it has no clock for the {core}",
+                               "set {enable} bit {bit} on this core, too"},
+    [CHECK_NO_TICK] =
+        {CHECK_NOTE, 1, "no-tick", EACH, "", "waits for ever: HAL's tick stands still{masked}",
+         "let its interrupt through: __enable_irq(), HAL_InitTick(), no HAL_Delay() in a handler "
+         "of the tick's priority"},
+    [CHECK_SEMAPHORE_TAKEN] =
+        {CHECK_NOTE, 1, "semaphore-taken", EACH, "",
+         "the other core holds semaphore {bit}: reading HSEM_RLR{bit} takes it, so that the other "
+         "core does not wait and the {core} does not get it",
+         "who only looks reads HSEM_R{bit}"},
+    [CHECK_BACKUP_PROTECTED] =
+        {CHECK_NOTE, 1, "backup-protected", EACH, "",
+         "the write is ignored: PWR_CR1.DBP is 0 (RM0399 7.4.4), so that LSE "
+         "and RTC do not start",
+         "HAL_PWR_EnableBkUpAccess() first"},
+    [CHECK_HSE_CRYSTAL] =
+        {CHECK_NOTE, 6, "hse-crystal", ONCE, "",
+         "HSE is started as a crystal (HSEBYP = 0), this board has none but the ST-LINK's clock "
+         "(UM2408 7.9.1): HSERDY is not to be relied on",
+         "RCC_HSE_BYPASS instead of RCC_HSE_ON"},
+    [CHECK_HSE_RECKONED] =
+        {CHECK_NOTE, 5, "hse-reckoned", ONCE, "",
+         "the clocks seem reckoned for an HSE of {from} MHz, this board has {bit} MHz: SYSCLK is "
+         "{have_mhz} MHz instead of {want_mhz}, and everything slower or faster by {bit}/{from}",
+         "HSE_VALUE {bit}000000, and PLLM and PLLN for it"},
+    [CHECK_CAN_RATE] =
+        {CHECK_NOTE, 3, "can-rate", EACH, "",
+         "{odd} runs at {have} kbit/s from a kernel clock of {kernel} MHz{meant}: on a bus of "
+         "another rate it sees and sends nothing but errors",
+         "RCC_D2CCIP1R.FDCANSEL, or the prescaler"},
+    [CHECK_CAN_PINS] = {CHECK_NOTE, 3, "can-pins", EACH, "",
+                        "{odd} is on, and no pin is given to its {pin}: it sees no bus",
+                        "GPIO alternate function 9 (HAL_FDCAN_MspInit)"},
+    [CHECK_CAN_FILTERS] =
+        {CHECK_NOTE, 3, "can-filters", EACH, "",
+         "{bit} filters of {odd} were never written: the message RAM holds noise after power-on, "
+         "so that frames are accepted or rejected by chance",
+         "zero the message RAM, or write as many filters as SIDFC.LSS and XIDFC.LSE say"},
+    [CHECK_UART_BAUD] = {CHECK_NOTE, 4, "uart-baud", EACH, "",
+                         "{odd} runs at {have} kBd from a kernel clock of {bit} MHz, which no "
+                         "terminal has{reckoned_baud}",
+                         "{right_brr}"},
+    [CHECK_PWM_PIN] = {CHECK_NOTE, 4, "pwm-pin", EACH, "",
+                       "{odd}_CH{bit} gives PWM, and no pin carries it",
+                       "GPIO alternate function of {odd}_CH{bit} (HAL_TIM_MspPostInit)"},
     [CHECK_OPTION_BYTES] = {CHECK_NOTE, 24, "option-bytes", ONCE, "", "it changes the option bytes",
                             NULL},
 };

@@ -3,6 +3,7 @@
 #include "check/judge.h"
 
 #include "check/advice.h"
+#include "check/odd.h"
 #include "check/timers.h"
 
 #include <string.h>
@@ -181,13 +182,29 @@ static void note_timers(struct check_report *report, const struct check_boot *s)
     }
 }
 
+/* ---- what it ends with ---- */
+
+static void note_odds(struct check_report *report, const struct check_boot *s)
+{
+    for (size_t i = 0; s->odds != NULL && i < s->odds->count; i++) {
+        const struct check_odd *odd = &s->odds->list[i];
+        struct check_item *item =
+            check_add_at(report, s, odd->kind, odd->core, odd->pc, odd->address);
+        if (item != NULL) {
+            item->has_core = odd->has_core;
+            item->odd = odd;
+        }
+    }
+}
+
 void check_notes(struct check_report *report)
 {
     for (size_t i = 0; i < report->boot_count; i++) {
         const struct check_boot *s = &report->boots[i];
-        if (s->vcore_lost || s->history == CHECK_CM4_STUB) {
+        if (s->vcore_lost || s->history == CHECK_CM4_STUB || check_is_behind_rom(s)) {
             continue; /* nothing else matters then */
         }
+        note_odds(report, s);
         note_empty(report, s);
         note_refused(report, s);
         note_no_supply(report, s);

@@ -5,6 +5,7 @@
 #include "check/chip.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/odd.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -24,6 +25,7 @@
 #define PWR_D3CR (PWR + 0x18u)
 #define PWR_SIZE 0x2Cu
 #define GPIOA 0x58020000u
+#define MESSAGE_RAM 0x4000AC00u
 #define GPIOS_SIZE (11u * 0x400u)
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
@@ -61,6 +63,8 @@ struct watched_core {
     uint16_t pins[11];
     const char *place; /* the function it was in at the last samples */
     bool many_places, sampled;
+    uint32_t tick;       /* HAL's counter of ms: its address, or 0 */
+    uint32_t first_tick; /* at the first sample */
 };
 
 struct stored {
@@ -81,6 +85,7 @@ struct check_watch {
     uint64_t ram_before;
     uint64_t resets_before;
     struct check_lasting lasting;
+    uint32_t message_ram[CHECK_MESSAGE_RAM_WORDS]; /* as power-on left it */
     struct watched_core core[CORE_COUNT];
     struct stored store[STORE];
     unsigned stored;
@@ -341,6 +346,15 @@ static void on_code(void *ctx, enum core core, uint32_t address)
     }
 }
 
+static uint32_t tick_of(struct check_watch *w, unsigned core)
+{
+    uint32_t tick = 0;
+    if (w->core[core].tick != 0) {
+        cpu_read_mem(board_cpu(w->board, core), w->core[core].tick, &tick, sizeof tick);
+    }
+    return tick;
+}
+
 void check_watch_sample(struct check_watch *w)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
@@ -349,6 +363,7 @@ void check_watch_sample(struct check_watch *w)
         const char *name = check_function(w->config, (enum core)i, pc);
         c->many_places = c->many_places || (c->sampled && c->place != name);
         c->place = name;
+        c->first_tick = c->sampled ? c->first_tick : tick_of(w, i);
         c->sampled = true;
     }
 }
@@ -370,6 +385,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->unmodelled_reads = unmodelled_reads;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         w->core[i].main = image_symbol(images[i], "main");
+        w->core[i].tick = image_symbol(images[i], "uwTick");
     }
     if (config->cm4 == NULL) {
         w->core[CORE_CM4].main = 0; /* the only image's main is the M7's */
@@ -392,6 +408,14 @@ void check_watch_loaded(struct check_watch *w)
     check_lasting_begin(&w->lasting, w->chip, w->config);
 }
 
+static void keep_message_ram(struct check_watch *w)
+{
+    const struct mem_region *r = chip_region(w->chip, MESSAGE_RAM, MASTER_DEBUG);
+    if (r != NULL) {
+        memcpy(w->message_ram, r->host, sizeof w->message_ram);
+    }
+}
+
 void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool power)
 {
     w->boot = boot;
@@ -401,11 +425,14 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
     if (power) {
         w->ram_before = check_ram_sum(w->chip);
         w->stored = 0;
+        keep_message_ram(w);
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         uint32_t main = w->core[i].main;
+        uint32_t tick = w->core[i].tick;
         memset(&w->core[i], 0, sizeof w->core[i]);
         w->core[i].main = main;
+        w->core[i].tick = tick;
         boot->core[i].main_known = main != 0;
     }
     findings_clear(&w->chip->findings);
@@ -499,6 +526,46 @@ static uint32_t read_register(void *ctx, uint32_t address)
     return 0;
 }
 
+/* ---- what it ends with ---- */
+
+static uint32_t read_word(void *ctx, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    const struct mem_region *r = chip_region(w->chip, address, MASTER_DEBUG);
+    uint32_t word = 0;
+    if (r == NULL) {
+        return read_register(ctx, address);
+    }
+    memcpy(&word, r->host + (address - r->base), sizeof word);
+    return word;
+}
+
+static void look_for_odds(struct check_watch *w)
+{
+    struct check_boot *s = w->boot;
+    struct check_scene scene = {.chip = w->chip,
+                                .boot = s,
+                                .read = read_word,
+                                .ctx = w,
+                                .powered_up = w->powered_up,
+                                .message_ram = w->message_ram};
+    s->odds = calloc(1, sizeof *s->odds);
+    if (s->odds == NULL) {
+        abort();
+    }
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        const struct cpu *cpu = board_cpu(w->board, i);
+        scene.pc[i] = cpu_get_reg(cpu, CPU_PC);
+        scene.primask[i] = cpu_get_reg(cpu, CPU_PRIMASK);
+        scene.function[i] = check_function(w->config, (enum core)i, scene.pc[i]);
+        scene.tick_stands[i] = w->core[i].tick != 0 && tick_of(w, i) == w->core[i].first_tick;
+    }
+    if (!s->vcore_lost && !s->cut) {
+        check_stuck(&scene, s->odds);
+        check_signals(&scene, s->odds);
+    }
+}
+
 void check_watch_end(struct check_watch *w)
 {
     struct check_boot *s = w->boot;
@@ -520,6 +587,7 @@ void check_watch_end(struct check_watch *w)
     if (!w->chip->resets.vcore_lost) {
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
     }
+    look_for_odds(w);
     w->boot = NULL;
 }
 
