@@ -145,9 +145,8 @@ struct check_boot {
     bool start_gone;    /* the CM7 had vectors in flash, and they are no longer what was loaded */
     struct check_dma dma;
     uint64_t cm7_hz;
-    unsigned vos;              /* 0..3 */
-    struct check_odds *odds;   /* what it ended with (odd.h) */
-    bool gives_up[CORE_COUNT]; /* ends in Error_Handler */
+    unsigned vos;            /* 0..3 */
+    struct check_odds *odds; /* what it ended with (odd.h) */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */
@@ -212,6 +211,7 @@ enum check_kind {
     CHECK_NEVER_RELEASED,
     CHECK_STOP_WITHOUT_WAKE_UP,
     CHECK_WAITS_UNCLOCKED,
+    CHECK_NOT_ALLOCATED, /* reached by the other core's enable only */
     CHECK_NO_TICK,
     CHECK_SEMAPHORE_TAKEN,
     CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */

@@ -128,9 +128,10 @@ static const struct {
     [CHECK_WAITS_FOR_PARTNER] = {CHECK_NOTE, 13, "waits-for-partner", EACH, "", WAITS, NULL},
     [CHECK_WATCHDOG_RESETS] =
         {CHECK_NOTE, 14, "watchdog", ONCE, "",
-         "{watchdog} resets the board {resets} times in a start: nobody feeds "
-         "it",
-         NULL},
+         "{watchdog} resets the board {resets} times in a start: nobody feeds it",
+         "write 0xAAAA to {watchdog}_KR (HAL_IWDG_Refresh); one that starts by itself is the "
+         "option byte "
+         "{watchdog}_SW = 0: set it to 1 (connect under reset, or BOOT0)"},
     [CHECK_WINDOW_WATCHDOG] =
         {CHECK_NOTE, 15, "window-watchdog", ONCE, "",
          "{members} is started and not modelled: whether it is fed in time is "
@@ -170,10 +171,15 @@ static const struct {
     [CHECK_STOP_WITHOUT_WAKE_UP] =
         {CHECK_NOTE, 1, "no-wake-up", EACH, "",
          "the {core} stays in Stop: HSEM is to wake it, and EXTI does not let its line through",
-         "set bit {bit} of it, or of the IMR3 beside it"},
+         "set its bit {bit} (for WFI: that of IMR3, and the interrupt in NVIC)"},
     [CHECK_WAITS_UNCLOCKED] = {CHECK_NOTE, 1, "waits-unclocked", EACH, "",
                                "asked for ever, and it reads 0: it has no clock for the {core}",
                                "set {enable} bit {bit} on this core, too"},
+    [CHECK_NOT_ALLOCATED] = {CHECK_NOTE, 2, "not-allocated", ONCE, "",
+                             "the {core} uses HSEM without a clock of its own, by the other core's "
+                             "enable: boards have been "
+                             "seen on which it then reads 0 and never gets on (RM0399 9.5.10)",
+                             "set {enable}.HSEMEN on this core, too: __HAL_RCC_HSEM_CLK_ENABLE()"},
     [CHECK_NO_TICK] =
         {CHECK_NOTE, 1, "no-tick", EACH, "", "waits for ever: HAL's tick stands still{masked}",
          "let its interrupt through: __enable_irq(), HAL_InitTick(), no HAL_Delay() in a handler "
@@ -224,6 +230,9 @@ static const struct {
 
 static const char *const outcomes[CHECK_OUTCOMES] = {
     [CHECK_RUNS_ON] = "runs: CM7 {cm7}{mhz}, CM4 {cm4}, VOS{vos}",
+    [CHECK_STUCK] = "gets nowhere: CM7 {cm7}, CM4 {cm4}",
+    [CHECK_GIVES_UP] = "gives up: ends in Error_Handler",
+    [CHECK_RESETS_ON] = "RESETS again and again: nobody feeds the watchdog",
     [CHECK_HANGS] = "hangs",
     [CHECK_HANGS_LOCKED] = "hangs: needs power off and on",
     [CHECK_TOO_FEW_STATES] = "TOO FEW flash wait states",

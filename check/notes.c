@@ -4,9 +4,8 @@
 
 #include "check/advice.h"
 #include "check/odd.h"
+#include "check/outcome.h"
 #include "check/timers.h"
-
-#include <string.h>
 
 #define WWDG1 0x50003000u
 #define WWDG2 0x40002C00u
@@ -95,7 +94,7 @@ static void note_error_handler(struct check_report *report, const struct check_b
 {
     for (unsigned core = 0; core < CORE_COUNT && check_is_power_on(s); core++) {
         const struct check_core *c = &s->core[core];
-        bool ends_there = c->place != NULL && strcmp(c->place, "Error_Handler") == 0;
+        bool ends_there = check_gives_up(c);
         struct check_item *item = ends_there ? check_add(report, s, CHECK_ERROR_HANDLER) : NULL;
         if (item != NULL) {
             item->core = (enum core)core;

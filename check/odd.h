@@ -41,7 +41,9 @@ struct check_scene {
     bool powered_up;             /* it began with VDD */
     const uint32_t *message_ram; /* as power-on left it */
     uint32_t pc[CORE_COUNT], primask[CORE_COUNT];
+    uint32_t borrowed_pc[CORE_COUNT]; /* uses HSEM, which only the other core has enabled; 0: not */
     const char *function[CORE_COUNT]; /* where they are; NULL: not known */
+    bool hsem_wakes[CORE_COUNT];      /* NVIC has HSEM's interrupt on, or SCR.SEVONPEND is set */
     bool tick_stands[CORE_COUNT];     /* HAL's tick has not changed for half of the start */
 };
 
@@ -51,6 +53,9 @@ void check_add_odd(struct check_odds *odds, const struct check_odd *odd);
 void check_stuck(const struct check_scene *scene, struct check_odds *odds);
 /* Clocks, FDCAN, UART and PWM (signals.c). */
 void check_signals(const struct check_scene *scene, struct check_odds *odds);
+
+/* Does a core never get on, of which the start itself shows nothing? */
+bool check_is_stuck(const struct check_boot *boot);
 
 /* The rate's neighbour among those that buses and terminals have, or 0: none within 2 %. */
 uint32_t check_common_baud(uint32_t baud);

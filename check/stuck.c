@@ -11,6 +11,7 @@
 #define RCC_GCR (RCC + 0xA0u)
 #define ENR_PLAIN_TO_C1 0x60u
 #define ENR_PLAIN_TO_C2 0xC0u
+#define AHB4ENR 0xE0u
 #define EXTI_C1IMR3 0x580000A0u
 #define EXTI_C1EMR3 0x580000A4u
 #define EXTI_C2 0x40u /* the same for the CM4 */
@@ -45,7 +46,9 @@ static void find_stop(const struct check_scene *s, struct check_odds *odds, enum
 {
     uint32_t bank = core == CORE_CM4 ? EXTI_C2 : 0;
     uint32_t bit = 1u << HSEM_BIT(core);
-    uint32_t through = s->read(s->ctx, EXTI_C1IMR3 + bank) | s->read(s->ctx, EXTI_C1EMR3 + bank);
+    /* As an event, or as an interrupt that NVIC takes. */
+    uint32_t through = s->read(s->ctx, EXTI_C1EMR3 + bank) |
+                       (s->hsem_wakes[core] ? s->read(s->ctx, EXTI_C1IMR3 + bank) : 0);
     uint32_t enabled = s->read(s->ctx, core == CORE_CM4 ? HSEM_C2IER : HSEM_C1IER);
     if (core_of(s, core)->state == CHECK_STOPS && enabled != 0 && (through & bit) == 0) {
         check_add_odd(odds, &(struct check_odd){.kind = CHECK_STOP_WITHOUT_WAKE_UP,
@@ -77,6 +80,21 @@ static void find_unclocked(const struct check_scene *s, struct check_odds *odds,
                                                     .value = RCC + f->data.enr + bank});
             return;
         }
+    }
+}
+
+/* Each core allocates peripherals for itself (9.5.10). Here the other's enable is enough; boards have been
+ * seen on which the CM4 then reads 0 from HSEM. */
+static void find_borrowed(const struct check_scene *s, struct check_odds *odds, enum core core)
+{
+    if (s->borrowed_pc[core] != 0) {
+        uint32_t bank = core == CORE_CM4 ? ENR_PLAIN_TO_C2 : ENR_PLAIN_TO_C1;
+        check_add_odd(odds, &(struct check_odd){.kind = CHECK_NOT_ALLOCATED,
+                                                .has_core = true,
+                                                .core = core,
+                                                .pc = s->borrowed_pc[core],
+                                                .address = HSEM,
+                                                .value = RCC + AHB4ENR + bank});
     }
 }
 
@@ -118,12 +136,29 @@ static void find_semaphore(const struct check_scene *s, struct check_odds *odds,
     }
 }
 
+bool check_is_stuck(const struct check_boot *boot)
+{
+    for (size_t i = 0; boot->odds != NULL && i < boot->odds->count; i++) {
+        switch (boot->odds->list[i].kind) {
+        case CHECK_NEVER_RELEASED:
+        case CHECK_STOP_WITHOUT_WAKE_UP:
+        case CHECK_WAITS_UNCLOCKED:
+        case CHECK_NO_TICK:
+            return true;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
 void check_stuck(const struct check_scene *scene, struct check_odds *odds)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         find_held(scene, odds, (enum core)i);
         find_stop(scene, odds, (enum core)i);
         find_unclocked(scene, odds, (enum core)i);
+        find_borrowed(scene, odds, (enum core)i);
         find_delay(scene, odds, (enum core)i);
         find_semaphore(scene, odds, (enum core)i);
     }

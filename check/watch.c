@@ -30,6 +30,13 @@
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
 
+#define HSEM 0x58026400u
+#define HSEM_SIZE 0x400u
+#define RCC_AHB4ENR_OFFSET 0xE0u
+#define HSEMEN 25u
+#define NVIC_ISER3 0xE000E10Cu
+#define SCB_SCR 0xE000ED10u
+#define SCR_SEVONPEND (1u << 4)
 #define IPSR 0x1FFu
 
 /* Asked so long and nothing else done: the core waits. Longer than 65,535 turns of ST's bounded loops
@@ -63,8 +70,9 @@ struct watched_core {
     uint16_t pins[11];
     const char *place; /* the function it was in at the last samples */
     bool many_places, sampled;
-    uint32_t tick;       /* HAL's counter of ms: its address, or 0 */
-    uint32_t first_tick; /* at the first sample */
+    uint32_t borrowed_pc; /* of odd.h */
+    uint32_t tick;        /* HAL's counter of ms: its address, or 0 */
+    uint32_t first_tick;  /* at the first sample */
 };
 
 struct stored {
@@ -261,6 +269,16 @@ static void note_pins(struct check_watch *w, enum core core, uint32_t address, u
     }
 }
 
+/* HSEM, enabled by the other core only. */
+static void note_borrowed(struct check_watch *w, enum core core)
+{
+    const struct gate *gate = chip_gate(w->chip, RCC_AHB4ENR_OFFSET, HSEMEN);
+    if (gate != NULL && !gate->on[core == CORE_CM4 ? MASTER_CM4 : MASTER_CM7] && gate->any &&
+        w->core[core].borrowed_pc == 0) {
+        w->core[core].borrowed_pc = w->chip->access.pc;
+    }
+}
+
 static void on_access(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value)
 {
     struct check_watch *w = ctx;
@@ -268,6 +286,9 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     enum core core = core_of(w->chip);
     if (w->boot == NULL) {
         return;
+    }
+    if (address - HSEM < HSEM_SIZE) {
+        note_borrowed(w, core);
     }
     if (!write) {
         note_read(w, core, address, value);
@@ -540,6 +561,15 @@ static uint32_t read_word(void *ctx, uint32_t address)
     return word;
 }
 
+/* HSEM's interrupts are 125 and 126 (RM0399 Table 147). */
+static bool hsem_wakes(struct check_watch *w, unsigned core)
+{
+    uint32_t enabled = 0, control = 0;
+    cpu_read_mem(board_cpu(w->board, core), NVIC_ISER3, &enabled, sizeof enabled);
+    cpu_read_mem(board_cpu(w->board, core), SCB_SCR, &control, sizeof control);
+    return (enabled >> (29 + core) & 1u) != 0 || (control & SCR_SEVONPEND) != 0;
+}
+
 static void look_for_odds(struct check_watch *w)
 {
     struct check_boot *s = w->boot;
@@ -558,6 +588,8 @@ static void look_for_odds(struct check_watch *w)
         scene.pc[i] = cpu_get_reg(cpu, CPU_PC);
         scene.primask[i] = cpu_get_reg(cpu, CPU_PRIMASK);
         scene.function[i] = check_function(w->config, (enum core)i, scene.pc[i]);
+        scene.borrowed_pc[i] = w->core[i].borrowed_pc;
+        scene.hsem_wakes[i] = hsem_wakes(w, i);
         scene.tick_stands[i] = w->core[i].tick != 0 && tick_of(w, i) == w->core[i].first_tick;
     }
     if (!s->vcore_lost && !s->cut) {
