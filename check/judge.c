@@ -247,6 +247,11 @@ static void add_wait(struct check_report *report, const struct check_boot *s, en
 /* After anything but a power-on it is not the end: one note is enough. */
 static void judge_hang(struct check_report *report, const struct check_boot *s, enum core core)
 {
+    /* Whoever waits for the supply does so there: the row says it. */
+    if (check_is_behind_rom(s) && s->core[core].state == CHECK_WAITS &&
+        s->core[core].poll.address - PWR < PWR_SIZE) {
+        return;
+    }
     struct check_item *item = check_add(
         report, s, check_is_behind_rom(s) ? CHECK_HANGS_BEHIND_ROM : CHECK_HANGS_AFTER_RESET);
     if (item != NULL) {

@@ -9,12 +9,23 @@
 
 #define WWDG1 0x50003000u
 #define WWDG2 0x40002C00u
+#define FMC_BCR1 0x52004000u
+#define FMC_BCR1_OFF 0x000030D2u /* bank 1 off, all else as after reset */
+#define SYSCFG_PWRCR 0x5800042Cu
 
 /* ---- findings of which many say the same ---- */
 
 static bool is_window_watchdog(uint32_t address)
 {
     return address == WWDG1 || address == WWDG2;
+}
+
+/* What ST's own code does on every board: SystemInit writes FMC's first register, and the macro of the
+ * voltage scale reads SYSCFG_PWRCR, both without a clock. */
+static bool is_usual(const struct finding *f)
+{
+    return (f->address == FMC_BCR1 && f->write && f->value == FMC_BCR1_OFF) ||
+           (f->accessed == SYSCFG_PWRCR && !f->write);
 }
 
 /* The peripherals that findings of this kind are about, but for window watchdogs, which have a note of their
@@ -27,7 +38,8 @@ static void note_peripherals(struct check_report *report, const struct check_boo
     for (size_t i = 0; i < s->finding_count; i++) {
         const struct finding *f = &s->findings[i];
         uint32_t base = check_peripheral(f->address);
-        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_window_watchdog(base)) {
+        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_window_watchdog(base) ||
+            is_usual(f)) {
             continue;
         }
         item = first ? check_add(report, s, kind) : item;

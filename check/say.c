@@ -258,12 +258,14 @@ static void put_target(struct line *l, const void *about)
 
 static const struct check_odd *odd_of(const void *about)
 {
-    return item_of(about)->odd;
+    static const struct check_odd none = {.name = ""};
+    const struct check_odd *odd = item_of(about)->odd;
+    return odd != NULL ? odd : &none;
 }
 
 static void put_odd(struct line *l, const void *about)
 {
-    line_put(l, "%s", odd_of(about)->name);
+    line_put(l, "%s", odd_of(about)->name != NULL ? odd_of(about)->name : "");
 }
 
 static void put_bit(struct line *l, const void *about)

@@ -406,7 +406,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->unmodelled_reads = unmodelled_reads;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         w->core[i].main = image_symbol(images[i], "main");
-        w->core[i].tick = image_symbol(images[i], "uwTick");
+        w->core[i].tick = image_object(images[i], "uwTick");
     }
     if (config->cm4 == NULL) {
         w->core[CORE_CM4].main = 0; /* the only image's main is the M7's */

@@ -380,8 +380,7 @@ static void overdrive_without_clock(void **state)
     found(&t, &f);
     check_judge(&t.report);
     assert_int_equal(check_verdict(&t.report), 0);
-    assert_says(&t, CHECK_UNCLOCKED,
-                "accessed without clock, without effect: SYSCFG (ST's start-up does so)");
+    assert_int_equal(t.report.item_count, 0); /* no news */
     end(&t);
 }
 
