@@ -192,7 +192,8 @@ struct bench_core {
 /* One thing the images did that the manual forbids. */
 struct bench_finding {
     const char *kind;
-    const char *core;          /* "CM7", "CM4" */
+    bool harms;       /* over-voltage, too fast, too few wait states: no good image does so */
+    const char *core; /* "CM7", "CM4" */
     const struct image *image; /* whose code that core runs; may be NULL */
     uint32_t pc;
     uint64_t first_ps;

@@ -187,6 +187,25 @@ static int print_reset(const struct bench *bench, const struct bench_activity *a
     return 1;
 }
 
+/* What harms the board, each kind once; of candial's own images any finding is a reason. */
+static int print_harm(const struct bench *bench, FILE *out)
+{
+    const struct bench_model *model = &bench->model;
+    const char *said = NULL;
+    int count = 0;
+    for (size_t i = 0; i < model->ops->finding_count(model->self); i++) {
+        struct bench_finding finding;
+        model->ops->finding(model->self, i, &finding);
+        /* Kinds are names of a table: the same one is the same pointer. */
+        if (finding.harms && finding.kind != said) {
+            said = finding.kind;
+            fprintf(out, "not good: %s: %s\n", finding.kind, finding.text);
+            count++;
+        }
+    }
+    return count;
+}
+
 /* One reason a line; the number of reasons. */
 static int print_reasons(const struct bench *bench, const struct bench_activity *activity,
                          FILE *out)
@@ -213,7 +232,7 @@ static int print_reasons(const struct bench *bench, const struct bench_activity 
             count++;
         }
     }
-    return count + (activity == NULL ? 0 : print_deaths(activity, out));
+    return count + (activity == NULL ? 0 : print_harm(bench, out) + print_deaths(activity, out));
 }
 
 int summary_print(const struct summary *summary, const struct bench *bench, FILE *out)
