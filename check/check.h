@@ -146,6 +146,7 @@ struct check_boot {
     struct check_dma dma;
     uint64_t cm7_hz;
     unsigned vos;            /* 0..3 */
+    bool on_hse;             /* SYSCLK comes from HSE at its end */
     struct check_odds *odds; /* what it ended with (odd.h) */
 };
 

@@ -54,6 +54,9 @@ void check_stuck(const struct check_scene *scene, struct check_odds *odds);
 /* Clocks, FDCAN, UART and PWM (signals.c). */
 void check_signals(const struct check_scene *scene, struct check_odds *odds);
 
+/* Does SYSCLK come from HSE, by PLL1 or straight? */
+bool check_is_on_hse(const struct check_scene *scene);
+
 /* Does a core never get on, of which the start itself shows nothing? */
 bool check_is_stuck(const struct check_boot *boot);
 

@@ -12,6 +12,7 @@
 #define CR_HSEBYP (1u << 18)
 #define RCC_CFGR 0x58024410u
 #define RCC_PLLCKSELR 0x58024428u
+#define SWS_HSE 2u
 #define SWS_PLL1 3u
 #define PLLSRC_HSE 2u
 #define MHZ 1000000u
@@ -268,6 +269,13 @@ static void find_pwms(const struct check_scene *s, struct check_odds *odds)
 }
 
 /* ---- HSE ---- */
+
+bool check_is_on_hse(const struct check_scene *s)
+{
+    uint32_t source = s->read(s->ctx, RCC_CFGR) >> 3 & 7u;
+    return source == SWS_HSE ||
+           (source == SWS_PLL1 && (s->read(s->ctx, RCC_PLLCKSELR) & 3u) == PLLSRC_HSE);
+}
 
 /* SYSCLK in MHz if HSE had `hse_mhz`; 0: it does not come from HSE by PLL1. */
 static uint32_t sysclk_mhz(const struct check_scene *s, uint32_t hse_mhz)

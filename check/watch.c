@@ -595,6 +595,7 @@ static void look_for_odds(struct check_watch *w)
     if (!s->vcore_lost && !s->cut) {
         check_stuck(&scene, s->odds);
         check_signals(&scene, s->odds);
+        s->on_hse = check_is_on_hse(&scene);
     }
 }
 

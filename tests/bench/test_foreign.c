@@ -60,6 +60,13 @@ static void an_image_alone_is_no_failure(void **state)
            "good: no core died, no reset, no lost frame, no finding\n");
 }
 
+static void another_bit_rate(void **state)
+{
+    (void)state;
+    EXPECT("--cm7 " IMAGES "can_rate.elf --for 4s", 0, "it runs at 50 kbit/s, its bus at 500",
+           "RCC_D2CCIP1R.FDCANSEL");
+}
+
 static void what_harms_the_board(void **state)
 {
     (void)state;
@@ -206,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_image_alone_is_no_failure),
+        cmocka_unit_test(another_bit_rate),
         cmocka_unit_test(what_harms_the_board),
         cmocka_unit_test(who_gives_up),
         cmocka_unit_test(who_faults),

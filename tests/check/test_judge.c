@@ -428,7 +428,8 @@ static void waits_for_a_clock(void **state)
     wait_for(&t, CORE_CM7, RCC_CR, 1u << 16 | 5u); /* HSEON without HSERDY */
     check_judge(&t.report);
     assert_says(&t, CHECK_NEVER_STARTS,
-                "waits for HSERDY, which never comes (the ST-LINK gives no clock)");
+                "waits for HSERDY, which never comes (the ST-LINK gives no clock: a board that "
+                "must start without it takes HSI)");
     assert_false(item(&t, CHECK_NEVER_STARTS)->remedy);
     end(&t);
 }

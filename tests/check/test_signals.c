@@ -54,6 +54,8 @@ static void clocks_of_another_board(void **state)
     expect("%crystal.elf" MS, 0, "HSE is started as a crystal", "RCC_HSE_BYPASS", NULL);
     expect("%crystal_good.elf" MS, 0, "SAFE", NULL);
     expect_not("as a crystal");
+    expect("%crystal_good.elf" MS, 0, "HSE 8 MHz from the ST-LINK, without which", NULL);
+    expect("%good.elf" MS, 0, "HSE 8 MHz ·", NULL);
     expect("%hse_25.elf" MS, 0, "reckoned for an HSE of 25 MHz, this board has 8 MHz",
            "128 MHz instead of 400", NULL);
     expect("%hse_25_good.elf" MS, 0, "SAFE", NULL);
