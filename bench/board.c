@@ -534,6 +534,7 @@ static struct board_config board_config_of(struct bench_board *self)
         .boot4 = options->boot4,
         .rom = (uint8_t)options->rom,
         .adapter = options->rom_uart != NULL,
+        .engine = options->engine,
         .seed = options->seed,
         .listener = {.uart = self->config.own_firmware ? on_uart : NULL,
                      .rose = on_rise,

@@ -3,6 +3,7 @@
 #include "bench/car.h"
 
 #include "core/signal_bits.h"
+#include "core/source_ops.h"
 
 #include <math.h>
 #include <string.h>
@@ -71,8 +72,9 @@ static uint32_t id_of(const struct source_broadcast *source)
     return (source->id & source->id_mask) | (is_open ? J1939_PRIORITY : 0);
 }
 
-static void add_signal(struct can_car_config *to, const struct source_broadcast *source)
+static void add_signal(struct can_car_config *to, const struct source_config *config)
 {
+    const struct source_broadcast *source = &config->broadcast;
     struct can_car_signal *signal = &to->signals[to->signal_count++];
     int span = signal_bits_span(&source->bits);
     *signal = (struct can_car_signal){
@@ -90,8 +92,6 @@ static void add_signal(struct can_car_config *to, const struct source_broadcast 
     };
     for (int i = 0; i < CONDITION_MAX && fix_condition(signal, &source->condition[i]); i++) {
     }
-    to->avoided[to->avoided_count++] =
-        (struct can_car_ids){source->id, source->id_mask, source->extended};
 }
 
 /* ---- whom it asks ---- */
@@ -156,19 +156,16 @@ static struct can_ecu_config obd_ecu(const char *name, unsigned number, uint8_t 
     };
 }
 
-static void add_obd(struct bench_car *self, struct can_bus *bus, vtime_ps now)
+/* One pair of units answers all dials. */
+static void add_obd(struct bench_car *self, struct can_bus *bus, const struct source_config *source,
+                    vtime_ps now)
 {
     static const uint8_t transmission_support[] = {0x80, 0, 0, 0};
-    bool is_29 = false;
-    bool is_wanted = false;
-    for (int i = 0; i < self->record.dial_count; i++) {
-        const struct source_config *source = &self->record.dial[i].source;
-        is_wanted |= source->kind == SOURCE_OBD2;
-        is_29 |= source->kind == SOURCE_OBD2 && source->obd2.addressing == OBD_29BIT;
-    }
-    if (!is_wanted) {
+    const bool is_29 = source->obd2.addressing == OBD_29BIT; /* the same in all dials */
+    if (self->has_obd) {
         return;
     }
+    self->has_obd = true;
     struct can_ecu_config engine = obd_ecu("engine", 0, ENGINE_ADDRESS, is_29);
     static const uint8_t pids[] = {OBD_PID_OIL, OBD_PID_COOLANT, OBD_PID_INTAKE, OBD_PID_AMBIENT};
     for (size_t i = 0; i < sizeof pids; i++) {
@@ -185,9 +182,10 @@ static void add_obd(struct bench_car *self, struct can_bus *bus, vtime_ps now)
 }
 
 /* One unit a dial; two dials that ask the same unit meet two that never answer the same request. */
-static void add_uds(struct bench_car *self, struct can_bus *bus, const struct source_uds *uds,
+static void add_uds(struct bench_car *self, struct can_bus *bus, const struct source_config *source,
                     vtime_ps now)
 {
+    const struct source_uds *uds = &source->uds;
     struct can_ecu_config ecu = {
         .name = "ecu",
         .request_id = uds->request_id,
@@ -210,25 +208,35 @@ static void add_uds(struct bench_car *self, struct can_bus *bus, const struct so
     add_ecu(self, bus, &ecu, now);
 }
 
-/* Whatever diagnostics may use, and what the profile's own requests do. */
-static void avoid_diagnostics(struct can_car_config *to, const struct record *record)
+/* Whatever diagnostics may use, and what the profile hears and asks with. */
+static void avoid_used(struct can_car_config *to, const struct record *record)
 {
     to->avoided[to->avoided_count++] = (struct can_car_ids){0x7D0, 0x7F0, false};
     to->avoided[to->avoided_count++] = (struct can_car_ids){0x18DA0000, 0x1FFE0000, true};
     for (int i = 0; i < record->dial_count; i++) {
         const struct source_config *source = &record->dial[i].source;
-        if (source->kind == SOURCE_UDS) {
-            const struct source_uds *uds = &source->uds;
-            const uint32_t all = uds->extended ? CAN_ID_EXTENDED_MAX : CAN_ID_STANDARD_MAX;
+        struct request_ids ids[REQUEST_IDS_MAX];
+        const unsigned count =
+            source_ops((uint8_t)source->kind)->list_ids(source, SOURCE_IDS_RECEIVE, ids, 0);
+        for (unsigned n = 0; n < count; n++) {
             to->avoided[to->avoided_count++] =
-                (struct can_car_ids){uds->request_id, all, uds->extended};
-            to->avoided[to->avoided_count++] =
-                (struct can_car_ids){uds->response_id, all, uds->extended};
+                (struct can_car_ids){ids[n].id, ids[n].mask, ids[n].extended};
         }
     }
 }
 
 /* ---- the whole ---- */
+
+/* What each kind of source needs of the car: something sent, or somebody who answers. */
+static const struct car_part {
+    void (*add_signal)(struct can_car_config *to, const struct source_config *source);
+    void (*add_ecus)(struct bench_car *self, struct can_bus *bus,
+                     const struct source_config *source, vtime_ps now);
+} parts[] = {
+    [SOURCE_BROADCAST] = {.add_signal = add_signal},
+    [SOURCE_OBD2] = {.add_ecus = add_obd},
+    [SOURCE_UDS] = {.add_ecus = add_uds},
+};
 
 static uint64_t period_ps(const struct record *record)
 {
@@ -257,16 +265,17 @@ void bench_car_init(struct bench_car *self, struct can_bus *bus,
         .seed = config->seed,
     };
     for (int i = 0; i < record->dial_count; i++) {
-        if (record->dial[i].source.kind == SOURCE_BROADCAST) {
-            add_signal(&car, &record->dial[i].source.broadcast);
+        const struct source_config *source = &record->dial[i].source;
+        if (parts[source->kind].add_signal != NULL) {
+            parts[source->kind].add_signal(&car, source);
         }
     }
-    avoid_diagnostics(&car, record);
+    avoid_used(&car, record);
     can_car_init(&self->car, bus, &car, now);
-    add_obd(self, bus, now);
     for (int i = 0; i < record->dial_count; i++) {
-        if (record->dial[i].source.kind == SOURCE_UDS) {
-            add_uds(self, bus, &record->dial[i].source.uds, now);
+        const struct source_config *source = &record->dial[i].source;
+        if (parts[source->kind].add_ecus != NULL) {
+            parts[source->kind].add_ecus(self, bus, source, now);
         }
     }
 }

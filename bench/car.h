@@ -32,6 +32,7 @@ struct bench_car {
     struct can_ecu_answer answer[BENCH_CAR_ECUS][BENCH_CAR_ANSWERS];
     uint8_t support[OBD_BLOCKS][4]; /* bits of PIDs 00, 20, 40 */
     unsigned ecu_count;
+    bool has_obd; /* the two units of OBD-II are there */
 };
 
 /* Puts the car on the bus. */

@@ -2,11 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/advice.h"
 
+#include "check/places.h"
 #include "vboard/kernel/supply.h"
 
 #include <string.h>
-
-#define PWR_CR3 0x5802480Cu
 
 /* RM0399 Table 33, with the names of stm32h7xx_hal_pwr_ex.h. */
 const char *check_supply_name(uint32_t cr3)

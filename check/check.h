@@ -16,6 +16,7 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include "check/seen.h"
 #include "host/board_options.h"
 #include "formats/image/image.h"
 #include "vboard/chip/chip.h"
@@ -27,9 +28,6 @@
 #define CHECK_FOR_DEFAULT VTIME_S(5)
 /* Instructions that a start may cost in which nothing new can happen to the supply. */
 #define CHECK_BUDGET 60000000u
-#define CHECK_WRITES 8u
-#define CHECK_UNMODELLED 64u
-#define CHECK_PWMS 16u
 
 struct check_config {
     struct board_options board;
@@ -58,63 +56,8 @@ enum check_start {
     CHECK_CM4_FIRST,   /* VDD comes up, and the M7 is a little late */
 };
 
-enum check_state {
-    CHECK_HELD,      /* not released: option bytes, RCC_GCR */
-    CHECK_DEAD,      /* no VCORE */
-    CHECK_LOCKED_UP, /* lockup: no way out but a reset */
-    CHECK_WAITS,     /* asks one register for ever */
-    CHECK_SLEEPS,
-    CHECK_STOPS, /* deep sleep */
-    CHECK_RUNS
-};
-
-/* A register that a core asks again and again, and always gets the same answer. */
-struct check_poll {
-    uint32_t pc, address, value;
-    uint32_t bits; /* of it that the code tests; 0: not known */
-};
-
-struct check_core {
-    bool empty; /* nothing but erased flash where it boots */
-    bool main_known, main_reached;
-    vtime_ps main_at; /* since the start */
-    enum check_state state;
-    struct check_poll poll; /* of CHECK_WAITS */
-    const char *place;      /* the function it stays in; NULL: several, or no name */
-};
-
-/* A write to the low byte of PWR_CR3. */
-struct check_write {
-    enum core core;
-    uint32_t pc, lr, value;
-    vtime_ps at; /* since the start */
-};
-
-/* A register that is not modelled and was read. */
-struct check_unmodelled {
-    enum core core;
-    uint32_t pc, address;
-    uint64_t count;
-};
-
-/* A DMA controller, which no model moves, was given the address of a register that decides about supply or clocks. */
-struct check_dma {
-    enum core core;
-    uint32_t pc;
-    uint32_t address; /* of the controller's register; 0: none was */
-    uint32_t target;
-};
-
 struct check_odd;
 struct check_odds;
-
-/* A timer that gives PWM at the end. */
-struct check_pwm {
-    const char *timer;
-    uint32_t psc, arr;
-    uint64_t clock_hz;
-    unsigned channels; /* those in PWM mode that are on: bits 1 to 4 */
-};
 
 /* One start of the image, watched to its end. */
 struct check_boot {
@@ -131,6 +74,8 @@ struct check_boot {
     size_t finding_count;
     struct check_write writes[CHECK_WRITES]; /* the first ones to PWR_CR3 */
     size_t write_count;
+    struct check_store stores[CHECK_STORES]; /* different ones */
+    size_t store_count;
     uint64_t trace[CORE_COUNT]; /* sum of all writes to supply, clocks and wait states, in order */
     struct check_unmodelled unmodelled[CHECK_UNMODELLED];
     size_t unmodelled_count;
@@ -181,10 +126,12 @@ enum check_kind {
     CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
     CHECK_OVERDRIVE_UNCLOCKED, /* VOS0 asked for without SYSCFG's clock */
     CHECK_READOUT_PROTECTION,
-    CHECK_PLL_RANGE,          /* a PLL's input or VCO is outside of what it locks at */
-    CHECK_OPTIONS_DECIDE,     /* option bytes changed that decide which core starts, and where */
-    CHECK_DMA_TO_SUPPLY,      /* a DMA controller may write to supply or clocks */
-    CHECK_SUPPLY_CODE_UNSEEN, /* selects a supply, never ran, and nothing else selected any */
+    CHECK_PLL_RANGE,           /* a PLL's input or VCO is outside of what it locks at */
+    CHECK_OPTIONS_DECIDE,      /* option bytes changed that decide which core starts, and where */
+    CHECK_DMA_TO_SUPPLY,       /* a DMA controller may write to supply or clocks */
+    CHECK_SUPPLY_CODE_UNSEEN,  /* would select a supply that does not fit, and never ran */
+    CHECK_VOLTAGE_CODE_UNSEEN, /* would set VOS0 under the SMPS, and never ran */
+    CHECK_READOUT_CODE_UNSEEN, /* would lock the debug port for ever, and never ran */
     /* Notes */
     CHECK_LOCKUP_BEHIND_ROM,
     CHECK_FAULT_BEHIND_ROM,
@@ -194,7 +141,8 @@ enum check_kind {
     CHECK_ERROR_HANDLER,
     CHECK_SUPPLY_REFUSED,
     CHECK_SUPPLY_ILLEGAL,
-    CHECK_SUPPLY_CODE_NOT_RUN,
+    CHECK_SUPPLY_CODE_NOT_RUN, /* the same, but PWR_CR3 is locked by then */
+    CHECK_OPTION_CODE_NOT_RUN,
     CHECK_WAITS_FOR_PARTNER,
     CHECK_WATCHDOG_RESETS,
     CHECK_WINDOW_WATCHDOG,
@@ -252,6 +200,7 @@ struct check_item {
     enum core core;
     uint32_t pc;
     uint32_t caller;   /* where that function was called from; 0: not known */
+    uint32_t handler;  /* of the exception that alone leads there; 0: not only one */
     const char *place; /* the function it stays in, where no pc is known; may be NULL */
     vtime_ps at;       /* since the start */
     uint32_t address;  /* of the register it is about; 0: none */

@@ -2,22 +2,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/chip.h"
 
+#include "check/places.h"
 #include "check/watch.h"
 #include "formats/image/image.h"
 #include "vboard/periph/flash/flash.h"
 
 #include <string.h>
 
-/* RM0399 2.3.2 Table 7; registers: 4.9, 7.8, 9.7, 11.4. */
-#define FLASH_ACR 0x52002000u
-#define RCC 0x58024400u
-#define RCC_CR RCC
-#define RCC_CFGR (RCC + 0x10u)
-#define RCC_BDCR (RCC + 0x70u)
-#define RCC_CSR (RCC + 0x74u)
-#define PWR 0x58024800u
 #define PWR_SIZE 0x2Cu
-#define HSEM 0x58026400u
 #define HSEM_SIZE 0x400u
 
 uint64_t check_ram_sum(const struct chip *chip)
@@ -69,7 +61,6 @@ uint32_t check_peek(struct chip *chip, uint32_t address)
     return value;
 }
 
-#define PWR_CSR1 (PWR + 0x04u)
 #define CSR1_ACTVOS (7u << 13) /* ACTVOS and ACTVOSRDY (7.8.2); the others watch voltages */
 
 bool check_is_start_wait(const struct check_poll *poll)

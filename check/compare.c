@@ -114,6 +114,8 @@ bool check_conclude(struct check_report *report, char *error, size_t size)
     if (reads_unmodelled(report) && !try_other_answers(report, error, size)) {
         return false;
     }
+    check_scan(report);
+    check_sort(report);
     if (check_verdict(report) == 0) {
         confirm(report);
     }

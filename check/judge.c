@@ -5,20 +5,15 @@
 #include "check/fields.h"
 #include "check/kinds.h"
 #include "check/outcome.h"
+#include "check/places.h"
 #include "check/watch.h"
 #include "vboard/kernel/supply.h"
 
 #include <string.h>
 
-#define RCC_CR 0x58024400u
-#define HSEM 0x58026400u
-#define PWR 0x58024800u
 #define PWR_SIZE 0x400u
-#define SYSCFG_PWRCR 0x5800042Cu
 #define PWRCR_ODEN 1u
 /* External memories (RM0399 Table 6): FMC and QUADSPI are not modelled, so nothing answers there. */
-#define FMC 0x52004000u
-#define QUADSPI 0x52005000u
 #define EXTERNAL_FIRST 0x60000000u
 #define EXTERNAL_LAST 0xDFFFFFFFu
 
@@ -338,6 +333,5 @@ void check_judge(struct check_report *report)
     }
     name_race(report);
     check_notes(report);
-    check_scan(report);
     check_sort(report);
 }

@@ -36,7 +36,7 @@ void check_sort(struct check_report *report);
 
 /* Notes: everything that is odd, but locks up nothing (notes.c). */
 void check_notes(struct check_report *report);
-/* Notes: code that selects a supply and never ran (scan.c). */
+/* Code that never ran, and could take the board away if it did (scan.c). */
 void check_scan(struct check_report *report);
 
 /* Is it a part of the chip that this board does not model? */

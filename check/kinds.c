@@ -10,6 +10,7 @@
 #define CRASHES "crashes"
 #define VOLTS "puts too many volts on the core"
 #define DEPENDS "depends on something that the virtual board does not model"
+#define UNSEEN "it holds dangerous code that never ran in any start"
 #define WAITS "{wait}{no_symbols}"
 
 static const struct {
@@ -96,12 +97,17 @@ static const struct {
          "gives a DMA controller, which is not modelled, the address of {target}: what it "
          "would write there is not known",
          NULL},
-    [CHECK_SUPPLY_CODE_UNSEEN] =
-        {CHECK_UNKNOWN, 12, "supply-code-not-run", EACH,
-         "it holds code that selects a supply, but never got there",
-         "this code would select a supply, and never ran: which one is not "
-         "known",
-         NULL},
+    [CHECK_SUPPLY_CODE_UNSEEN] = {CHECK_UNKNOWN, 12, "supply-code-not-run", EACH, UNSEEN,
+                                  "this code would select {code_supply}, and never ran{handler}: "
+                                  "the board is wired for {wiring}",
+                                  NULL},
+    [CHECK_VOLTAGE_CODE_UNSEEN] =
+        {CHECK_UNKNOWN, 13, "voltage-code-not-run", EACH, UNSEEN,
+         "this code would ask for VOS0, 1.5 V from the SMPS, and never ran{handler}",
+         "PWR_REGULATOR_VOLTAGE_SCALE1 instead of SCALE0"},
+    [CHECK_READOUT_CODE_UNSEEN] =
+        {CHECK_UNKNOWN, 14, "option-code-not-run", EACH, UNSEEN,
+         "this code would set readout protection level 2, for ever, and never ran{handler}", NULL},
 
     [CHECK_LOCKUP_BEHIND_ROM] = {CHECK_NOTE, 3, "lockup", EACH, "", "{finding}", NULL},
     [CHECK_FAULT_BEHIND_ROM] = {CHECK_NOTE, 4, "fault", EACH, "", "{finding}{fault_address}", NULL},
@@ -124,7 +130,12 @@ static const struct {
     [CHECK_SUPPLY_ILLEGAL] = {CHECK_NOTE, 11, "supply-refused", EACH, "",
                               "no legal selection: refused", NULL},
     [CHECK_SUPPLY_CODE_NOT_RUN] = {CHECK_NOTE, 12, "supply-code-not-run", EACH, "",
-                                   "is written here, too, but this code never ran", NULL},
+                                   "would select {code_supply} here, which never ran: too late, "
+                                   "PWR_CR3 is locked by then",
+                                   NULL},
+    [CHECK_OPTION_CODE_NOT_RUN] = {CHECK_NOTE, 24, "option-code-not-run", ONCE, "",
+                                   "would change the option bytes here, and never ran{handler}",
+                                   NULL},
     [CHECK_WAITS_FOR_PARTNER] = {CHECK_NOTE, 13, "waits-for-partner", EACH, "", WAITS, NULL},
     [CHECK_WATCHDOG_RESETS] =
         {CHECK_NOTE, 14, "watchdog", ONCE, "",
@@ -267,7 +278,8 @@ bool check_is_said_once(enum check_kind kind)
 bool check_lacks_model(enum check_kind kind)
 {
     return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN &&
-           kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE;
+           kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE &&
+           kind != CHECK_VOLTAGE_CODE_UNSEEN && kind != CHECK_READOUT_CODE_UNSEEN;
 }
 
 bool check_has_remedy(enum check_kind kind)

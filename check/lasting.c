@@ -2,25 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/lasting.h"
 
+#include "vboard/chips/stm32h755.h"
+
 #include <string.h>
 
 #define DECIDE                                                                                     \
     (OPTSR_SWAP_BANK | OPTSR_BCM7 | OPTSR_BCM4 | OPTSR_SECURITY | OPTSR_IWDG2_SW | OPTSR_IWDG1_SW)
 #define FACTORY_BOOT7 0x08000000u
-
-struct range {
-    uint32_t base, size;
-};
-
-static bool is_in(uint32_t address, const struct range *ranges, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (address - ranges[i].base < ranges[i].size) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void read_vectors(struct chip *chip, uint32_t start, uint32_t vectors[8])
 {
@@ -54,21 +42,18 @@ void check_lasting_end(const struct check_lasting *l, struct chip *chip, struct 
         l->vectors[1] != UINT32_MAX && memcmp(vectors, l->vectors, sizeof vectors) != 0;
 }
 
-/* RM0399 2.3.2, Table 7. */
+static bool is_in(uint32_t address, const char *const *names)
+{
+    const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
+    while (e != NULL && *names != NULL && strcmp(*names, e->name) != 0) {
+        names++;
+    }
+    return e != NULL && *names != NULL;
+}
+
 bool check_is_dma_order(uint32_t address, uint32_t value)
 {
-    static const struct range controllers[] = {
-        {0x52000000u, 0x1000}, /* MDMA */
-        {0x52001000u, 0x1000}, /* DMA2D */
-        {0x40020000u, 0x800},  /* DMA1, DMA2 */
-        {0x58025400u, 0x400},  /* BDMA */
-    };
-    static const struct range registers[] = {
-        {0x58024400u, 0x400},  /* RCC */
-        {0x58024800u, 0x400},  /* PWR */
-        {0x52002000u, 0x1000}, /* FLASH */
-        {0x58000400u, 0x400},  /* SYSCFG */
-    };
-    return is_in(address, controllers, sizeof controllers / sizeof *controllers) &&
-           is_in(value, registers, sizeof registers / sizeof *registers);
+    static const char *const controllers[] = {"MDMA", "DMA2D", "DMA1", "DMA2", "BDMA", NULL};
+    static const char *const targets[] = {"RCC", "PWR", "FLASH", "SYSCFG", NULL};
+    return is_in(value, targets) && is_in(address, controllers);
 }

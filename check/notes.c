@@ -5,13 +5,11 @@
 #include "check/advice.h"
 #include "check/odd.h"
 #include "check/outcome.h"
+#include "check/places.h"
 #include "check/timers.h"
 
-#define WWDG1 0x50003000u
-#define WWDG2 0x40002C00u
-#define FMC_BCR1 0x52004000u
+#define FMC_BCR1 FMC
 #define FMC_BCR1_OFF 0x000030D2u /* bank 1 off, all else as after reset */
-#define SYSCFG_PWRCR 0x5800042Cu
 
 /* ---- findings of which many say the same ---- */
 

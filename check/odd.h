@@ -13,6 +13,8 @@
 #define CHECK_ODDS 24u
 #define CHECK_MESSAGE_RAM_WORDS 2560u
 
+struct cpu;
+
 struct check_odd {
     enum check_kind kind;
     bool has_core;
@@ -40,17 +42,16 @@ struct check_scene {
     void *ctx;
     bool powered_up;             /* it began with VDD */
     const uint32_t *message_ram; /* as power-on left it */
-    uint32_t pc[CORE_COUNT], primask[CORE_COUNT];
+    struct cpu *cpu[CORE_COUNT];
     uint32_t borrowed_pc[CORE_COUNT]; /* uses HSEM, which only the other core has enabled; 0: not */
     const char *function[CORE_COUNT]; /* where they are; NULL: not known */
-    bool hsem_wakes[CORE_COUNT];      /* NVIC has HSEM's interrupt on, or SCR.SEVONPEND is set */
     bool tick_stands[CORE_COUNT];     /* HAL's tick has not changed for half of the start */
 };
 
 void check_add_odd(struct check_odds *odds, const struct check_odd *odd);
 
-/* Cores that never get on (stuck.c). */
-void check_stuck(const struct check_scene *scene, struct check_odds *odds);
+/* All that is odd about it; free() it (stuck.c). */
+struct check_odds *check_look(const struct check_scene *scene);
 /* Clocks, FDCAN, UART and PWM (signals.c). */
 void check_signals(const struct check_scene *scene, struct check_odds *odds);
 

@@ -4,6 +4,7 @@
 
 #include "check/chip.h"
 #include "check/cm4_stub.h"
+#include "check/places.h"
 #include "check/watch.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define PWR_CR3 0x5802480Cu
 #define CR3_DEFAULT 0x06u
 /* Without power; long enough for anything that was still to happen. */
 #define OFF_TIME VTIME_MS(10)
@@ -49,6 +49,7 @@ static struct board_config board_config_of(const struct board_options *o)
                                                 [HSE_LATE] = BOARD_HSE_LATE,
                                                 [HSE_DROPS] = BOARD_HSE_DROPS};
     return (struct board_config){.wiring = (enum supply_wiring)o->wiring,
+                                 .engine = o->engine,
                                  .hse_kind = kinds[o->hse],
                                  .hse_uhz = o->hse_uhz,
                                  .hse_at = o->hse_at_ps,

@@ -10,6 +10,7 @@
 #include "check/names.h"
 #include "check/odd.h"
 #include "check/outcome.h"
+#include "check/places.h"
 #include "check/timers.h"
 #include "check/watch.h"
 #include "vboard/chip/finding_text.h"
@@ -17,8 +18,6 @@
 #include "vboard/kernel/words.h"
 
 #include <inttypes.h>
-
-#define SYSCFG 0x58000400u
 
 /* What a sentence about an item is about. */
 struct about {
@@ -41,6 +40,24 @@ static const struct check_config *config_of(const void *about)
 static void put_selection(struct line *l, const void *about)
 {
     line_put(l, "%s", supply_selection_name(item_of(about)->finding.data.cr3));
+}
+
+/* Of code that never ran: what it would select, if that is known. */
+static void put_code_supply(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    const char *name = i->has_value ? check_supply_name(i->value) : NULL;
+    line_put(l, "%s", name != NULL ? name : "a supply, which one is not known");
+}
+
+static void put_handler(struct line *l, const void *about)
+{
+    const struct check_item *i = item_of(about);
+    char place[160];
+    if (i->handler != 0) {
+        check_place(config_of(about), i->core, i->handler, place, sizeof place);
+        line_put(l, ", as the interrupt never came whose handler is at %s", place);
+    }
 }
 
 static void put_wiring(struct line *l, const void *about)
@@ -370,11 +387,13 @@ static const struct word item_words[] = {
     {"want_mhz", put_want_mhz},
     {"clock", put_clock},
     {"clocks", put_clocks},
+    {"code_supply", put_code_supply},
     {"confirmed", put_confirmed},
     {"core", put_core},
     {"fault_address", put_fault_address},
     {"fields", put_fields},
     {"finding", put_finding},
+    {"handler", put_handler},
     {"members", put_members},
     {"no_symbols", put_no_symbols},
     {"only_syscfg", put_only_syscfg},

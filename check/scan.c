@@ -1,94 +1,40 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Code that could select a supply and did not run in any start: found by reading the image's code, not
- * by running it. Compilers load the address of PWR, or of a peripheral near it, from a literal behind
- * the function and store to it with an offset (DDI 0403 A7.7: LDR literal, STR immediate). Other ways to
- * the same end are not found, so what this finds is a note and what it does not find proves nothing.
+ * What never ran in any start, and could take the board away if it did: found by reading the images' code
+ * (flow.h), and judged by what was seen when they ran (flow_rule.h).
  */
 #include "check/judge.h"
 
-#include "vboard/cpu/thumb.h"
+#include "check/flow_rule.h"
 
-#define PWR_CR3 0x5802480Cu
-/* Instructions between the load of the address and the store. */
-#define REACH 24u
-/* How far from PWR_CR3 a base may be that is meant for it. */
-#define BASE_SPAN 0x1000u
+#include <stdlib.h>
 
-struct code {
-    const uint8_t *bytes;
-    uint32_t address, length;
+/* Where the cores boot (RM0399 4.9.18, 4.9.20: the low half is the upper half of an address); factory values. */
+#define BOOT7_FACTORY 0x0800u
+#define BOOT4_FACTORY 0x0810u
+/* PWR_CR3: what selects. */
+#define SELECTION 0x3Fu
+
+struct scan {
+    struct check_report *report;
+    enum core core;
+    const struct image *image;
+    uint32_t vectors;
 };
 
-static uint16_t halfword(const struct code *c, uint32_t at)
+/* Was it seen in any start? */
+static bool ran(void *context, const struct flow_site *site, struct flow_bits value)
 {
-    if (at + 2 > c->length) {
-        return 0;
-    }
-    return (uint16_t)(c->bytes[at] | (uint32_t)c->bytes[at + 1] << 8);
-}
-
-static uint32_t word(const struct code *c, uint32_t address)
-{
-    uint32_t at = address - c->address;
-    if (at > c->length || c->length - at < 4) {
-        return 0;
-    }
-    return halfword(c, at) | (uint32_t)halfword(c, at + 2) << 16;
-}
-
-/* LDR Rt, [PC, #offset] at `at`: the word it loads, and Rt; 0 if it is none. */
-static uint32_t literal(const struct code *c, uint32_t at, unsigned *rt)
-{
-    uint16_t first = halfword(c, at);
-    uint16_t second = halfword(c, at + 2);
-    uint32_t pc = (c->address + at + 4) & ~3u;
-    if ((first & 0xF800u) == 0x4800u) { /* T1 */
-        *rt = first >> 8 & 7u;
-        return word(c, pc + 4u * (first & 0xFFu));
-    }
-    if (first == 0xF8DFu) { /* T2, forwards */
-        *rt = second >> 12;
-        return word(c, pc + (second & 0xFFFu));
-    }
-    return 0;
-}
-
-/* A branch that does not come back: B T2 and T4, BX, POP with PC. */
-static bool leaves(uint16_t first, uint16_t second)
-{
-    return (first & 0xF800u) == 0xE000u || (first & 0xFF87u) == 0x4700u ||
-           (first & 0xFF00u) == 0xBD00u || (first == 0xE8BDu && (second & 0x8000u) != 0) ||
-           ((first & 0xF800u) == 0xF000u && (second & 0xD000u) == 0x9000u);
-}
-
-/* The store to PWR_CR3 that uses `base` in register `rt`, loaded at `at`; 0: none. */
-static uint32_t find_store(const struct code *c, uint32_t at, unsigned rt, uint32_t base)
-{
-    at += thumb_length(halfword(c, at));
-    for (unsigned i = 0; i < REACH && at + 2 <= c->length; i++) {
-        uint16_t first = halfword(c, at);
-        uint16_t second = halfword(c, at + 2);
-        struct thumb_access a;
-        unsigned other;
-        if (thumb_decode_access(first, second, &a) && a.write && a.base == rt &&
-            a.index == THUMB_NO_REG && base + (uint32_t)a.offset == PWR_CR3) {
-            return c->address + at;
-        }
-        if (leaves(first, second) || (literal(c, at, &other) != 0 && other == rt)) {
-            return 0;
-        }
-        at += thumb_length(first);
-    }
-    return 0;
-}
-
-static bool has_run(const struct check_report *r, uint32_t pc)
-{
-    for (size_t i = 0; i < r->boot_count; i++) {
-        for (size_t k = 0; k < r->boots[i].write_count; k++) {
-            if (r->boots[i].writes[k].pc == pc) {
+    const struct scan *s = context;
+    uint32_t stored = site->size < 4 ? (1u << 8 * site->size) - 1u : FLOW_ALL;
+    for (size_t i = 0; i < s->report->boot_count; i++) {
+        const struct check_boot *boot = &s->report->boots[i];
+        for (size_t k = 0; k < boot->store_count; k++) {
+            const struct check_store *seen = &boot->stores[k];
+            if (seen->core == s->core && seen->pc == site->pc &&
+                flow_may_be(flow_alu(FLOW_AND, value, flow_constant(stored)),
+                            seen->value & stored)) {
                 return true;
             }
         }
@@ -96,40 +42,113 @@ static bool has_run(const struct check_report *r, uint32_t pc)
     return false;
 }
 
-/* Was any supply selected, in a start in which it could be? */
-static bool selects_at_all(const struct check_report *r)
+/* Did every start from power-on select, and first of all what fits? */
+static bool selects_first(const struct check_report *report)
 {
-    for (size_t i = 0; i < r->boot_count; i++) {
-        if (check_is_power_on(&r->boots[i]) && r->boots[i].write_count > 0) {
-            return true;
+    enum supply_wiring wiring = (enum supply_wiring)report->config->board.wiring;
+    bool any = false;
+    for (size_t i = 0; i < report->boot_count; i++) {
+        const struct check_boot *s = &report->boots[i];
+        if (!check_is_power_on(s)) {
+            continue;
         }
+        if (s->vcore_lost || s->write_count == 0 ||
+            flow_judge_selection(wiring, flow_constant(s->writes[0].value & SELECTION)) !=
+                FLOW_NO_DOUBT) {
+            return false;
+        }
+        any = true;
     }
-    return false;
+    return any;
 }
 
-/* What has selected before protects from it, until the power goes and it selects again. If nothing has,
- * the image's start was not seen to its end. */
-static void scan(struct check_report *report, const struct code *c, enum core core)
+static uint32_t word_at(const struct image *image, uint32_t address)
 {
-    enum check_kind kind =
-        selects_at_all(report) ? CHECK_SUPPLY_CODE_NOT_RUN : CHECK_SUPPLY_CODE_UNSEEN;
-    for (uint32_t at = 0; at + 2 <= c->length; at += 2) {
-        unsigned rt = 0;
-        uint32_t base = literal(c, at, &rt);
-        uint32_t pc = base - PWR_CR3 + BASE_SPAN < 2 * BASE_SPAN ? find_store(c, at, rt, base) : 0;
-        if (pc != 0 && !has_run(report, pc)) {
-            check_add_at(report, &report->boots[0], kind, core, pc, PWR_CR3);
+    for (size_t i = 0; i < image_segment_count(image); i++) {
+        const struct image_segment *s = image_segment(image, i);
+        uint32_t at = address - s->address;
+        if (at < s->length && s->length - at >= 4) {
+            return s->bytes[at] | (uint32_t)s->bytes[at + 1] << 8 |
+                   (uint32_t)s->bytes[at + 2] << 16 | (uint32_t)s->bytes[at + 3] << 24;
         }
     }
+    return 0;
+}
+
+static void add(const struct scan *s, enum check_kind kind, const struct flow_site *site,
+                struct flow_bits value)
+{
+    struct check_item *item = check_add_at(s->report, &s->report->boots[0], kind, s->core, site->pc,
+                                           flow_watches[site->range].address);
+    if (item == NULL) {
+        return;
+    }
+    bool known = value.kind == FLOW_BITS && (value.mask & SELECTION) == SELECTION;
+    item->has_value = site->exact && site->range == FLOW_PWR_CR3 && known;
+    item->value = value.value & SELECTION;
+    item->caller = site->caller;
+    if (site->by == FLOW_BY_EXCEPTION) {
+        item->handler = word_at(s->image, s->vectors + 4u * site->exception) & ~1u;
+    }
+}
+
+static void judge(struct scan *s, const struct flow_site *site)
+{
+    static const struct {
+        bool says;
+        enum check_kind kind;
+    } kinds[] = {
+        [FLOW_NO_DOUBT] = {false, CHECK_KINDS},
+        [FLOW_LATER] = {true, CHECK_SUPPLY_CODE_NOT_RUN},
+        [FLOW_OPTION_CODE] = {true, CHECK_OPTION_CODE_NOT_RUN},
+        [FLOW_TAKES_VCORE] = {true, CHECK_SUPPLY_CODE_UNSEEN},
+        [FLOW_OVERVOLTAGE] = {true, CHECK_VOLTAGE_CODE_UNSEEN},
+        [FLOW_LOCKS_FOR_EVER] = {true, CHECK_READOUT_CODE_UNSEEN},
+    };
+    const struct flow_facts facts = {(enum supply_wiring)s->report->config->board.wiring,
+                                     selects_first(s->report), ran, s};
+    struct flow_bits value;
+    enum flow_doubt doubt = flow_judge(site, &facts, &value);
+    if (!kinds[doubt].says) {
+        return;
+    }
+    bool supply = doubt == FLOW_OVERVOLTAGE && site->range == FLOW_PWR_CR3;
+    add(s, supply ? CHECK_SUPPLY_CODE_UNSEEN : kinds[doubt].kind, site, value);
+}
+
+/* One file may hold both cores' code: what only a pointer leads to belongs to the core whose bank it is in. */
+static bool is_others(const struct scan *s, const struct flow_site *site)
+{
+    return site->by == FLOW_BY_POINTER && site->pc >= IMAGE_FLASH_BASE &&
+           site->pc - IMAGE_FLASH_BASE < IMAGE_FLASH_SIZE && site->pc >> 20 != s->vectors >> 20;
+}
+
+static void scan_image(struct scan *s)
+{
+    struct flow_result *flow = NULL;
+    if (s->image == NULL || word_at(s->image, s->vectors + 4) == 0) {
+        return;
+    }
+    flow = flow_analyse_image(s->image, s->vectors, NULL, 0);
+    if (flow == NULL) {
+        abort();
+    }
+    for (size_t i = 0; i < flow->site_count; i++) {
+        if (!is_others(s, &flow->sites[i])) {
+            judge(s, &flow->sites[i]);
+        }
+    }
+    flow_free(flow);
 }
 
 void check_scan(struct check_report *report)
 {
-    const struct image *images[CORE_COUNT] = {report->config->cm7, report->config->cm4};
-    for (unsigned core = 0; core < CORE_COUNT; core++) {
-        for (size_t i = 0; images[core] != NULL && i < image_segment_count(images[core]); i++) {
-            const struct image_segment *s = image_segment(images[core], i);
-            scan(report, &(struct code){s->bytes, s->address, s->length}, (enum core)core);
-        }
+    const struct check_config *c = report->config;
+    const uint32_t boot7 = c->board.boot7 != 0 ? c->board.boot7 : BOOT7_FACTORY;
+    const uint32_t boot4 = c->board.boot4 != 0 ? c->board.boot4 : BOOT4_FACTORY;
+    const struct image *images[] = {c->cm7, c->cm4};
+    for (unsigned i = 0; i < 2 && report->boot_count > 0; i++) {
+        scan_image(&(struct scan){report, CORE_CM7, images[i], (boot7 & 0xFFFFu) << 16});
+        scan_image(&(struct scan){report, CORE_CM4, images[i], (boot4 & 0xFFFFu) << 16});
     }
 }

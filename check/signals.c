@@ -2,15 +2,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/odd.h"
 
+#include "check/places.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* RM0399 9.7: sources of clocks. */
-#define RCC_CR 0x58024400u
 #define CR_HSEON (1u << 16)
 #define CR_HSEBYP (1u << 18)
-#define RCC_CFGR 0x58024410u
 #define RCC_PLLCKSELR 0x58024428u
 #define SWS_HSE 2u
 #define SWS_PLL1 3u

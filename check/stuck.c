@@ -3,11 +3,13 @@
 #include "check/odd.h"
 
 #include "check/judge.h"
+#include "check/places.h"
+#include "vboard/cpu/cpu.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* RM0399 9.7, 20.6, 13.3: registers and bits. */
-#define RCC 0x58024400u
 #define RCC_GCR (RCC + 0xA0u)
 #define ENR_PLAIN_TO_C1 0x60u
 #define ENR_PLAIN_TO_C2 0xC0u
@@ -15,7 +17,9 @@
 #define EXTI_C1IMR3 0x580000A0u
 #define EXTI_C1EMR3 0x580000A4u
 #define EXTI_C2 0x40u /* the same for the CM4 */
-#define HSEM 0x58026400u
+#define NVIC_ISER3 0xE000E10Cu
+#define SCB_SCR 0xE000ED10u
+#define SCR_SEVONPEND (1u << 4)
 #define HSEM_C1IER (HSEM + 0x100u)
 #define HSEM_C2IER (HSEM + 0x110u)
 #define HSEM_LOCK (1u << 31)
@@ -32,6 +36,11 @@ static const struct check_core *core_of(const struct check_scene *s, enum core c
     return &s->boot->core[core];
 }
 
+static uint32_t pc_of(const struct check_scene *s, enum core core)
+{
+    return cpu_get_reg(s->cpu[core], CPU_PC);
+}
+
 /* Its option byte holds it (4.9.8), and nobody lets it go (RCC_GCR.BOOT_C1, BOOT_C2). */
 static void find_held(const struct check_scene *s, struct check_odds *odds, enum core core)
 {
@@ -41,6 +50,15 @@ static void find_held(const struct check_scene *s, struct check_odds *odds, enum
     }
 }
 
+/* HSEM's interrupts are 125 and 126 (RM0399 Table 147). */
+static bool hsem_wakes(const struct check_scene *s, enum core core)
+{
+    uint32_t enabled = 0, control = 0;
+    cpu_read_mem(s->cpu[core], NVIC_ISER3, &enabled, sizeof enabled);
+    cpu_read_mem(s->cpu[core], SCB_SCR, &control, sizeof control);
+    return (enabled >> (29u + (unsigned)core) & 1u) != 0 || (control & SCR_SEVONPEND) != 0;
+}
+
 /* In Stop, HSEM is to wake it, and EXTI does not let its line through (RM0399 20.4, Table 155). */
 static void find_stop(const struct check_scene *s, struct check_odds *odds, enum core core)
 {
@@ -48,7 +66,7 @@ static void find_stop(const struct check_scene *s, struct check_odds *odds, enum
     uint32_t bit = 1u << HSEM_BIT(core);
     /* As an event, or as an interrupt that NVIC takes. */
     uint32_t through = s->read(s->ctx, EXTI_C1EMR3 + bank) |
-                       (s->hsem_wakes[core] ? s->read(s->ctx, EXTI_C1IMR3 + bank) : 0);
+                       (hsem_wakes(s, core) ? s->read(s->ctx, EXTI_C1IMR3 + bank) : 0);
     uint32_t enabled = s->read(s->ctx, core == CORE_CM4 ? HSEM_C2IER : HSEM_C1IER);
     if (core_of(s, core)->state == CHECK_STOPS && enabled != 0 && (through & bit) == 0) {
         check_add_odd(odds, &(struct check_odd){.kind = CHECK_STOP_WITHOUT_WAKE_UP,
@@ -69,7 +87,7 @@ static void find_unclocked(const struct check_scene *s, struct check_odds *odds,
     for (size_t i = 0; i < s->boot->finding_count; i++) {
         const struct finding *f = &s->boot->findings[i];
         if (f->code == FOUND_PERIPHERAL_UNCLOCKED && !f->write && check_core_of(f) == core &&
-            f->count > MANY && is_near(f->pc, s->pc[core])) {
+            f->count > MANY && is_near(f->pc, pc_of(s, core))) {
             uint32_t bank = core == CORE_CM4 ? ENR_PLAIN_TO_C2 : ENR_PLAIN_TO_C1;
             check_add_odd(odds, &(struct check_odd){.kind = CHECK_WAITS_UNCLOCKED,
                                                     .has_core = true,
@@ -108,11 +126,12 @@ static void find_delay(const struct check_scene *s, struct check_odds *odds, enu
 {
     bool delays = is_in(s, core, "HAL_Delay") || is_in(s, core, "HAL_GetTick");
     if (delays && s->tick_stands[core] && core_of(s, core)->state == CHECK_RUNS) {
-        check_add_odd(odds, &(struct check_odd){.kind = CHECK_NO_TICK,
-                                                .has_core = true,
-                                                .core = core,
-                                                .pc = s->pc[core],
-                                                .bit = s->primask[core] & 1u});
+        check_add_odd(odds,
+                      &(struct check_odd){.kind = CHECK_NO_TICK,
+                                          .has_core = true,
+                                          .core = core,
+                                          .pc = pc_of(s, core),
+                                          .bit = cpu_get_reg(s->cpu[core], CPU_PRIMASK) & 1u});
     }
 }
 
@@ -152,7 +171,7 @@ bool check_is_stuck(const struct check_boot *boot)
     return false;
 }
 
-void check_stuck(const struct check_scene *scene, struct check_odds *odds)
+static void find_stuck(const struct check_scene *scene, struct check_odds *odds)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         find_held(scene, odds, (enum core)i);
@@ -162,4 +181,17 @@ void check_stuck(const struct check_scene *scene, struct check_odds *odds)
         find_delay(scene, odds, (enum core)i);
         find_semaphore(scene, odds, (enum core)i);
     }
+}
+
+struct check_odds *check_look(const struct check_scene *scene)
+{
+    struct check_odds *odds = calloc(1, sizeof *odds);
+    if (odds == NULL) {
+        abort();
+    }
+    if (!scene->boot->vcore_lost && !scene->boot->cut) {
+        find_stuck(scene, odds);
+        check_signals(scene, odds);
+    }
+    return odds;
 }

@@ -13,18 +13,9 @@
 
 #define SERVO_HZ 50u
 
-static const struct {
-    const char *name;
-    uint32_t base;
-    enum clock_id clock; /* APB1's or APB2's timers (RM0399 Table 7, Figure 55) */
-} timers[] = {
-    {"TIM1", 0x40010000, CLK_TIMY},  {"TIM8", 0x40010400, CLK_TIMY},
-    {"TIM2", 0x40000000, CLK_TIMX},  {"TIM3", 0x40000400, CLK_TIMX},
-    {"TIM4", 0x40000800, CLK_TIMX},  {"TIM5", 0x40000C00, CLK_TIMX},
-    {"TIM12", 0x40001800, CLK_TIMX}, {"TIM13", 0x40001C00, CLK_TIMX},
-    {"TIM14", 0x40002000, CLK_TIMX}, {"TIM15", 0x40014000, CLK_TIMY},
-    {"TIM16", 0x40014400, CLK_TIMY}, {"TIM17", 0x40014800, CLK_TIMY},
-};
+/* All with PWM; the chip's table knows where they are and what clocks them. */
+static const char *const timers[] = {"TIM1",  "TIM8",  "TIM2",  "TIM3",  "TIM4",  "TIM5",
+                                     "TIM12", "TIM13", "TIM14", "TIM15", "TIM16", "TIM17"};
 
 /* PWM mode 1 or 2: OCxM = 011x (41.4.8). */
 static bool is_pwm(uint32_t ccmr, unsigned half)
@@ -38,7 +29,8 @@ size_t check_timers(const struct chip *chip, uint32_t (*read)(void *ctx, uint32_
 {
     size_t count = 0;
     for (size_t i = 0; i < sizeof timers / sizeof *timers && count < max; i++) {
-        uint32_t base = timers[i].base;
+        const struct chip_entry *timer = chip_entry_named(chip->bus.table, timers[i]);
+        uint32_t base = timer->base;
         if ((read(ctx, base + CR1) & CR1_CEN) == 0) {
             continue;
         }
@@ -51,8 +43,8 @@ size_t check_timers(const struct chip *chip, uint32_t (*read)(void *ctx, uint32_
         }
         if (pwm != 0) {
             pwms[count++] =
-                (struct check_pwm){timers[i].name, read(ctx, base + PSC), read(ctx, base + ARR),
-                                   clock_hz(&chip->clocks[timers[i].clock]), pwm};
+                (struct check_pwm){timer->name, read(ctx, base + PSC), read(ctx, base + ARR),
+                                   clock_hz(&chip->clocks[timer->kernel->output]), pwm};
         }
     }
     return count;

@@ -6,6 +6,7 @@
 #include "check/fields.h"
 #include "check/lasting.h"
 #include "check/odd.h"
+#include "check/places.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -13,30 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* RM0399 2.3.2 Table 7; registers: 4.9, 7.8, 9.7, 12.4, 13.3, 11.4. */
-#define FLASH_ACR 0x52002000u
-#define SYSCFG_PWRCR 0x5800042Cu
-#define RCC 0x58024400u
-#define RCC_CFGR (RCC + 0x10u)
-#define RCC_D1CFGR (RCC + 0x18u)
-#define RCC_PLL3FRACR (RCC + 0x44u)
-#define PWR 0x58024800u
-#define PWR_CR3 (PWR + 0x0Cu)
-#define PWR_D3CR (PWR + 0x18u)
 #define PWR_SIZE 0x2Cu
-#define GPIOA 0x58020000u
 #define MESSAGE_RAM 0x4000AC00u
 #define GPIOS_SIZE (11u * 0x400u)
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
 
-#define HSEM 0x58026400u
 #define HSEM_SIZE 0x400u
 #define RCC_AHB4ENR_OFFSET 0xE0u
 #define HSEMEN 25u
-#define NVIC_ISER3 0xE000E10Cu
-#define SCB_SCR 0xE000ED10u
-#define SCR_SEVONPEND (1u << 4)
 #define IPSR 0x1FFu
 
 /* Asked so long and nothing else done: the core waits. Longer than 65,535 turns of ST's bounded loops
@@ -90,7 +76,6 @@ struct check_watch {
     vtime_ps begin;
     uint64_t ram_last;
     bool powered_up; /* the start is a power-on */
-    uint64_t ram_before;
     uint64_t resets_before;
     struct check_lasting lasting;
     uint32_t message_ram[CHECK_MESSAGE_RAM_WORDS]; /* as power-on left it */
@@ -233,11 +218,25 @@ static bool decides(uint32_t address)
            (address >= RCC_D1CFGR && address <= RCC_PLL3FRACR);
 }
 
+/* By the core that selects the supply; the other one starts with it and sets up its own memory. */
+static bool ram_was_written(const struct check_watch *w)
+{
+    const struct findings *f = &w->chip->findings;
+    for (size_t i = 0; i < f->count; i++) {
+        const struct finding *n = &f->list[i];
+        if (n->kind == FINDING_RAM_IN_RUN_STAR && n->master == MASTER_CM7 &&
+            n->first_at >= w->begin) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void note_supply(struct check_watch *w, enum core core, uint32_t value)
 {
     struct check_boot *s = w->boot;
     if (s->write_count == 0) {
-        s->ram_before_supply = w->powered_up && check_ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = w->powered_up && ram_was_written(w);
     }
     if (s->write_count < CHECK_WRITES) {
         s->writes[s->write_count++] = (struct check_write){
@@ -246,8 +245,31 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
     }
 }
 
+/* Is it one whose stores are looked for in the code, too? */
+static bool is_scanned(uint32_t address)
+{
+    return address == PWR_CR3 || address == SYSCFG_PWRCR || address - FLASH_ACR < 0x200u;
+}
+
+static void note_store(struct check_boot *s, const struct check_store *store)
+{
+    for (size_t i = 0; i < s->store_count; i++) {
+        const struct check_store *old = &s->stores[i];
+        if (old->core == store->core && old->pc == store->pc && old->address == store->address &&
+            old->value == store->value) {
+            return;
+        }
+    }
+    if (s->store_count < CHECK_STORES) {
+        s->stores[s->store_count++] = *store;
+    }
+}
+
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
+    if (is_scanned(address & ~3u)) {
+        note_store(w->boot, &(struct check_store){core, w->chip->access.pc, address, value});
+    }
     uint64_t *trace = &w->boot->trace[core];
     if (decides(address & ~3u)) {
         *trace = ((*trace ^ address) * UINT64_C(0x100000001B3) ^ value) * UINT64_C(0x100000001B3);
@@ -444,7 +466,6 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
     w->powered_up = power;
     w->resets_before = board_resets(w->board);
     if (power) {
-        w->ram_before = check_ram_sum(w->chip);
         w->stored = 0;
         keep_message_ram(w);
     }
@@ -561,42 +582,23 @@ static uint32_t read_word(void *ctx, uint32_t address)
     return word;
 }
 
-/* HSEM's interrupts are 125 and 126 (RM0399 Table 147). */
-static bool hsem_wakes(struct check_watch *w, unsigned core)
-{
-    uint32_t enabled = 0, control = 0;
-    cpu_read_mem(board_cpu(w->board, core), NVIC_ISER3, &enabled, sizeof enabled);
-    cpu_read_mem(board_cpu(w->board, core), SCB_SCR, &control, sizeof control);
-    return (enabled >> (29 + core) & 1u) != 0 || (control & SCR_SEVONPEND) != 0;
-}
-
 static void look_for_odds(struct check_watch *w)
 {
-    struct check_boot *s = w->boot;
     struct check_scene scene = {.chip = w->chip,
-                                .boot = s,
+                                .boot = w->boot,
                                 .read = read_word,
                                 .ctx = w,
                                 .powered_up = w->powered_up,
                                 .message_ram = w->message_ram};
-    s->odds = calloc(1, sizeof *s->odds);
-    if (s->odds == NULL) {
-        abort();
-    }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
-        const struct cpu *cpu = board_cpu(w->board, i);
-        scene.pc[i] = cpu_get_reg(cpu, CPU_PC);
-        scene.primask[i] = cpu_get_reg(cpu, CPU_PRIMASK);
-        scene.function[i] = check_function(w->config, (enum core)i, scene.pc[i]);
+        scene.cpu[i] = board_cpu(w->board, i);
+        scene.function[i] =
+            check_function(w->config, (enum core)i, cpu_get_reg(scene.cpu[i], CPU_PC));
         scene.borrowed_pc[i] = w->core[i].borrowed_pc;
-        scene.hsem_wakes[i] = hsem_wakes(w, i);
         scene.tick_stands[i] = w->core[i].tick != 0 && tick_of(w, i) == w->core[i].first_tick;
     }
-    if (!s->vcore_lost && !s->cut) {
-        check_stuck(&scene, s->odds);
-        check_signals(&scene, s->odds);
-        s->on_hse = check_is_on_hse(&scene);
-    }
+    w->boot->odds = check_look(&scene);
+    w->boot->on_hse = check_is_on_hse(&scene);
 }
 
 void check_watch_end(struct check_watch *w)
@@ -615,7 +617,7 @@ void check_watch_end(struct check_watch *w)
     s->vos = w->chip->power.vos;
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
-        s->ram_before_supply = check_ram_sum(w->chip) != w->ram_before;
+        s->ram_before_supply = ram_was_written(w);
     }
     if (!w->chip->resets.vcore_lost) {
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);

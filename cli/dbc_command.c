@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `candial dbc`: what a DBC file knows, and which of it is oil and coolant temperature. */
 #include "cli/command.h"
+#include "cli/dbc_left_out.h"
 
 #include "host/text_out.h"
 #include "formats/dbc/dbc.h"
@@ -246,6 +247,13 @@ static int list(struct listing *listing, const struct dbc *dbc, bool notes)
     }
     for (size_t i = 0; notes && i < dbc->note_count; i++) {
         fprintf(stderr, "candial: %s\n", dbc->notes[i]);
+    }
+    if (!notes) {
+        dbc_left_out_tell(dbc, listing->path);
+    }
+    if (dbc->message_count == 0) {
+        fprintf(stderr, "candial: %s: no message (BO_) in it\n", listing->path);
+        return EXIT_NO;
     }
     if (listing->shown > 0) {
         return EXIT_GOOD;

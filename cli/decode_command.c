@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `candial decode`: what a log says, signal by signal. */
 #include "cli/command.h"
+#include "cli/dbc_left_out.h"
 
 #include "host/files.h"
 #include "host/log_progress.h"
@@ -14,21 +15,24 @@
 #include <string.h>
 
 static const char help[] =
-    "usage: candial decode LOG --dbc FILE|--profile FILE [--signal NAME] [--csv]\n\n"
-    "  LOG             a recorded log (candump, PCAN trace, Vector ASC, SavvyCAN CSV); - is "
-    "standard input\n"
+    "usage: candial decode LOG --dbc FILE|--profile FILE [--signal NAME] [--channel NAME] "
+    "[--csv]\n\n"
+    "  LOG             a recorded log, packed with gzip or not; - is standard input\n"
     "  --dbc FILE      a DBC file that names the signals\n"
     "  --profile FILE  or a profile: the values its dials would get\n"
     "  --signal NAME   only this one: NAME or MESSAGE.NAME; dial1 to dial4 of a profile\n"
+    "  --channel NAME  only this bus of a log that holds several: can0, 1, as the log names it\n"
     "  --csv           time_s,id,message,signal,value,unit\n\n"
     "A raw value that has a name in the DBC file is given by that name, as \"Fault\".\n"
-    "Exit status 1: the log has no such value.\n";
+    "Exit status 1: the log has no such value.\n\n"
+    "Logs that are read: ";
 
 struct options {
     const char *log;
     const char *dbc;
     const char *profile;
     const char *signal;
+    const char *channel;
     bool csv;
 };
 
@@ -154,6 +158,22 @@ static int decode_log(struct session *session, struct can_log *log, struct decod
     return result < 0 ? EXIT_USAGE : EXIT_GOOD;
 }
 
+/* Of a log with several buses, which there are, if none was chosen or the one chosen is not there. */
+static int tell_channels(const struct options *options, const struct can_log *log, uint64_t frames)
+{
+    char list[400];
+    can_log_list_channels(log, list, sizeof list);
+    if (options->channel != NULL && frames == 0) {
+        return usage_error("no frame of channel %s: %s has %s", options->channel, options->log,
+                           list);
+    }
+    if (options->channel == NULL && can_log_channel_count(log) > 1) {
+        fprintf(stderr, "candial: %s holds %s, taken together: --channel NAME takes one\n",
+                options->log, list);
+    }
+    return EXIT_GOOD;
+}
+
 static int say_nothing_found(const struct options *options, uint64_t frames)
 {
     fprintf(stderr, "candial: none of the %llu frames carries %s: is it this car's log?\n",
@@ -179,7 +199,11 @@ static int run_decoder(const struct options *options, struct decoder *decoder)
         if (options->csv) {
             text_out_string(&session->out, "time_s,id,message,signal,value,unit\n");
         }
+        can_log_choose_channel(log, options->channel);
         status = decode_log(session, log, decoder, options->csv ? print_csv : print_line);
+        if (status == EXIT_GOOD) {
+            status = tell_channels(options, log, session->frames);
+        }
         if (status == EXIT_GOOD && session->values == 0) {
             status = say_nothing_found(options, session->frames);
         }
@@ -202,6 +226,7 @@ static int decode_by_dbc(const struct options *options)
     } else if (decoder == NULL) {
         usage_error("%s: %s", options->dbc, error);
     } else {
+        dbc_left_out_tell(dbc, options->dbc);
         status = run_decoder(options, decoder);
     }
     decoder_free(decoder);
@@ -235,8 +260,10 @@ static const char **option_field(struct options *options, const char *name)
     const struct {
         const char *name;
         const char **field;
-    } names[] = {
-        {"--dbc", &options->dbc}, {"--profile", &options->profile}, {"--signal", &options->signal}};
+    } names[] = {{"--dbc", &options->dbc},
+                 {"--profile", &options->profile},
+                 {"--signal", &options->signal},
+                 {"--channel", &options->channel}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(name, names[i].name) == 0) {
             return names[i].field;
@@ -274,7 +301,9 @@ int command_decode(int argc, char **argv)
 {
     struct options options = {0};
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-        fputs(help, stdout);
+        char formats[400];
+        can_log_list_formats(formats, sizeof formats);
+        printf("%s%s.\n", help, formats);
         return EXIT_GOOD;
     }
     if (!read_options(&options, argc, argv)) {

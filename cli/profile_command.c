@@ -7,7 +7,9 @@
 #include "host/parse.h"
 #include "link/profile_port.h"
 #include "core/err.h"
+#include "core/profile_keys.h"
 #include "formats/profile/profile.h"
+#include "formats/profile/source.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -99,79 +101,21 @@ static int list(int argc, char **argv)
     return status;
 }
 
-static const char *bus_id_bits(bool extended)
+/* The keys that are on. */
+static void show_switches(bool is_of_dial, const void *owner)
 {
-    return extended ? " (29 bits)" : "";
-}
-
-static void show_obd2(const struct source_obd2 *source)
-{
-    static const char *const addressing[] = {"11 or 29 bits", "11 bits", "29 bits"};
-    printf("  source: OBD-II PID 0x%02X%s, identifiers of %s, asked %g times a second\n",
-           source->pid, source->fallback_coolant ? ", or the coolant's" : "",
-           addressing[source->addressing], source->rate_millihz / 1e3);
-}
-
-static void show_uds(const struct source_uds *source)
-{
-    printf("  source: request 0x%X%s", (unsigned)source->request_id, bus_id_bits(source->extended));
-    if (source->has_address) {
-        printf(" to unit 0x%02X", source->ecu);
-    }
-    printf(", answer 0x%X, service 0x%02X %0*X, bits %d to %d%s, T = raw * %g %c %g °C, asked %g "
-           "times "
-           "a second\n",
-           (unsigned)source->response_id, source->service, source->service == UDS_READ_DID ? 4 : 2,
-           source->did, source->start_bit, source->start_bit + source->length_bits - 1,
-           source->is_signed ? " signed" : "", source->scale, source->offset < 0 ? '-' : '+',
-           source->offset < 0 ? -source->offset : source->offset, source->rate_millihz / 1e3);
-}
-
-static void show_condition(const struct condition *condition)
-{
-    if (condition->role != CONDITION_NONE) {
-        printf("  %s: start bit %d, %d bit%s, %s, is %u\n",
-               condition->role == CONDITION_PAGE ? "only on the page" : "valid only",
-               condition->bits.start_bit, condition->bits.length_bits,
-               condition->bits.length_bits == 1 ? "" : "s",
-               condition->bits.motorola ? "motorola" : "intel", condition->equals);
-    }
-}
-
-static void show_broadcast(const struct source_broadcast *source)
-{
-    printf("  source: CAN id 0x%X%s, %s, start bit %d, %d bit%s%s, T = raw * %g %c %g °C\n",
-           (unsigned)source->id, bus_id_bits(source->extended),
-           source->bits.motorola ? "motorola" : "intel", source->bits.start_bit,
-           source->bits.length_bits, source->bits.length_bits == 1 ? "" : "s",
-           source->is_float    ? " float"
-           : source->is_signed ? " signed"
-                               : "",
-           source->scale, source->offset < 0 ? '-' : '+',
-           source->offset < 0 ? -source->offset : source->offset);
-    for (int i = 0; i < CONDITION_MAX; i++) {
-        show_condition(&source->condition[i]);
-    }
-    for (int i = 0; i < source->invalid_count; i++) {
-        const struct source_range *range = &source->invalid[i];
-        printf("  %s: raw %u", source->not_fitted >> i & 1 ? "sensor not fitted" : "no value",
-               (unsigned)range->lo);
-        if (range->lo != range->hi) {
-            printf(" to %u", (unsigned)range->hi);
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        const struct profile_key *key = &profile_keys[i];
+        if (key->kind == PROFILE_SWITCH && key->is_of_dial == is_of_dial &&
+            field_number(&key->field, owner) != 0) {
+            printf("  %s: true\n", key->name);
         }
-        putchar('\n');
     }
 }
 
 static void show_dial(const struct gauge_config *dial)
 {
-    if (dial->source.kind == SOURCE_OBD2) {
-        show_obd2(&dial->source.obd2);
-    } else if (dial->source.kind == SOURCE_UDS) {
-        show_uds(&dial->source.uds);
-    } else {
-        show_broadcast(&dial->source.broadcast);
-    }
+    profile_source(dial->source.kind)->show(&dial->source, stdout);
     printf("  stale after %g s; plausible %g to %g °C", dial->timeout_ms / 1e3,
            dial->plausible_min_milli / 1e3, dial->plausible_max_milli / 1e3);
     if (dial->max_slope_milli_per_s > 0) {
@@ -187,8 +131,9 @@ static void show_dial(const struct gauge_config *dial)
         printf(" %g° = %g µs,", dial->servo.point[i].x / 1e3, dial->servo.point[i].y / 1e3);
     }
     printf(" park %g°, every %g ms\n", dial->park_mdeg / 1e3, dial->period_us / 1e3);
-    printf("  needle: damping %g s, at most %d °/s%s\n", dial->damping_ms / 1e3,
-           dial->max_rate_deg_per_s, dial->sweeps ? ", sweep after power-on" : "");
+    printf("  needle: damping %g s, at most %d °/s\n", dial->damping_ms / 1e3,
+           dial->max_rate_deg_per_s);
+    show_switches(true, dial);
     if (dial->warn_high_milli != GAUGE_WARN_NONE) {
         printf("  warns from %g °C on\n", dial->warn_high_milli / 1e3);
     }
@@ -208,6 +153,7 @@ static void show_record(const struct record *from)
         printf(", CAN FD data %g Mbit/s", record.fd_data_bitrate_bps / 1e6);
     }
     putchar('\n');
+    show_switches(false, &record);
     for (int i = 0; i < record.dial_count; i++) {
         printf("dial %d\n", i + 1);
         show_dial(&record.dial[i]);

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: MIT
 # unicorn::unicorn, Unicorn 2.1.1 or newer: the system's where pkg-config has it, else the copy that
 # scripts/unicorn.sh unpacked into build/unicorn (Debian 12 has 2.0.1, whose RAM stores are slow).
+option(CANDIAL_UNICORN "Build Unicorn in as a second engine (--engine unicorn), where it is found" ON)
+if(NOT CANDIAL_UNICORN)
+    return()
+endif()
 set(CANDIAL_UNICORN_MINIMUM 2.1.1)
 set(CANDIAL_UNICORN_ROOT ${PROJECT_SOURCE_DIR}/build/unicorn CACHE PATH
     "Where scripts/unicorn.sh unpacked Unicorn, used where the system's is too old")
@@ -19,8 +23,10 @@ find_library(CANDIAL_UNICORN_LIBRARY unicorn
           ${CANDIAL_UNICORN_ROOT}/usr/lib
     NO_DEFAULT_PATH)
 if(NOT CANDIAL_UNICORN_LIBRARY)
-    message(FATAL_ERROR "Unicorn ${CANDIAL_UNICORN_MINIMUM} or newer not found: "
-        "run scripts/unicorn.sh, or install it with its pkg-config file")
+    message(STATUS "No Unicorn ${CANDIAL_UNICORN_MINIMUM} or newer: built without the second engine. "
+        "scripts/unicorn.sh gets it")
+    set(CANDIAL_UNICORN OFF)
+    return()
 endif()
 target_include_directories(candial_unicorn SYSTEM INTERFACE ${CANDIAL_UNICORN_ROOT}/usr/include)
 # Named relative to the programs (build/PRESET and build/PRESET/bin), not by its place: CMake would put

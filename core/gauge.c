@@ -156,6 +156,14 @@ enum source_result gauge_frame(struct gauge_dial *dial, uint32_t time_us,
     return result;
 }
 
+void gauge_keep(struct gauge_dial *dial, uint32_t time_us)
+{
+    if (dial->signal == GAUGE_LIVE) {
+        freshness_mark(&dial->value, time_us);
+        freshness_mark(&dial->frame, time_us);
+    }
+}
+
 /* ---- where the needle goes ---- */
 
 static int32_t target_mdeg(const struct gauge_dial *dial)
@@ -324,6 +332,25 @@ uint32_t gauge_park_ticks(const struct gauge_config *config, uint32_t ticks_per_
 uint32_t gauge_pulse_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
 {
     return (uint32_t)curve_max(&config->servo) * ticks_per_us / 1000u;
+}
+
+uint32_t gauge_pulse_min_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
+{
+    return pulse_ticks((uint32_t)curve_min(&config->servo), ticks_per_us);
+}
+
+/* Rounded angles and pulses may each differ by half a unit: 1 us is much more. */
+uint32_t gauge_step_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
+{
+    double steepest = 0; /* nanoseconds a millidegree */
+    for (unsigned i = 1; i < config->servo.count; i++) {
+        const struct curve_point *a = &config->servo.point[i - 1];
+        const struct curve_point *b = &config->servo.point[i];
+        double slope = magnitude((double)(b->y - a->y) / (double)(b->x - a->x));
+        steepest = slope > steepest ? slope : steepest;
+    }
+    double step_mdeg = config->max_rate_deg_per_s * (config->period_us / 1000.0);
+    return (uint32_t)(steepest * step_mdeg * ticks_per_us / 1000.0) + ticks_per_us;
 }
 
 const char *gauge_trouble_name(const struct gauge_dial *dial)

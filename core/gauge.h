@@ -158,6 +158,9 @@ enum source_result gauge_frame(struct gauge_dial *dial, uint32_t time_us,
 void gauge_reading(struct gauge_dial *dial, uint32_t time_us, enum source_result result,
                    const struct source_reading *reading);
 
+/* Nobody asked for a new value: a live one does not age meanwhile. */
+void gauge_keep(struct gauge_dial *dial, uint32_t time_us);
+
 /* The next pulse from the base, one period on. Changes nothing but *output. */
 void gauge_pending(const struct gauge_dial *dial, struct gauge_output *output);
 
@@ -181,6 +184,12 @@ uint32_t gauge_park_ticks(const struct gauge_config *config, uint32_t ticks_per_
 
 /* The longest pulse of the servo's points in ticks: nothing may exceed it. */
 uint32_t gauge_pulse_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us);
+
+/* The shortest one. */
+uint32_t gauge_pulse_min_ticks(const struct gauge_config *config, uint32_t ticks_per_us);
+
+/* The most by which the pulse changes from one period to the next, at the needle's maximal rate. */
+uint32_t gauge_step_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us);
 
 /* Why the state is fault, "sensor fault" or the like; "" in any other state. */
 const char *gauge_trouble_name(const struct gauge_dial *dial);

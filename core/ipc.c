@@ -120,6 +120,11 @@ bool ipc_mailbox_read(const struct ipc_block *block, struct ipc_mailbox *copy)
     return false;
 }
 
+uint32_t ipc_mailbox_number(const struct ipc_block *block)
+{
+    return load(&block->m7.mailbox.seq);
+}
+
 void ipc_m7_beat(struct ipc_block *block)
 {
     store(&block->m7.mailbox.heartbeat, load(&block->m7.mailbox.heartbeat) + 1u);

@@ -16,7 +16,7 @@
  */
 #define IPC_BLOCK_ADDRESS 0x38000000u
 #define IPC_MAGIC 0x50494443u /* "CDIP" */
-#define IPC_VERSION 3u
+#define IPC_VERSION 4u
 #define IPC_DIALS 4u
 #define IPC_FILTERS 12u /* 4 dials: OBD-II needs 6 in all, UDS 4 in all and 2 each, a broadcast 1 */
 #define IPC_SENDS 8u
@@ -42,6 +42,7 @@
 /* ipc_mailbox.flags */
 #define IPC_MAILBOX_DRIVE 0x1u /* pulses on; without it the pin stays low */
 #define IPC_MAILBOX_WARN 0x2u
+#define IPC_MAILBOX_BOUNDS 0x4u    /* those of the pulses are others than when this period began */
 #define IPC_MAILBOX_STATE_SHIFT 8u /* enum gauge_state of dial 1, for the LEDs */
 
 enum ipc_event_kind {
@@ -105,6 +106,8 @@ struct ipc_m7_part {
     struct ipc_can_config can;
     uint32_t pulse_max_ticks[IPC_DIALS];
     uint32_t park_ticks[IPC_DIALS];
+    uint32_t pulse_min_ticks[IPC_DIALS];
+    uint32_t step_max_ticks[IPC_DIALS]; /* from one period's pulse to the next one's */
     struct ipc_mailbox mailbox;
     uint32_t m4_events_tail;
     uint32_t m7_requests_head;
@@ -175,15 +178,15 @@ static_assert(offsetof(struct ipc_event, data) == 16, "payload is aligned");
 static_assert(offsetof(struct ipc_m7_part, can) == 32, "M7 part");
 static_assert(offsetof(struct ipc_m7_part, pulse_max_ticks) == 304, "M7 part");
 static_assert(offsetof(struct ipc_m7_part, park_ticks) == 320, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, mailbox) == 336, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, m4_events_tail) == 368, "M7 part");
-static_assert(offsetof(struct ipc_m7_part, m7_requests) == 384, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, mailbox) == 368, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, m4_events_tail) == 400, "M7 part");
+static_assert(offsetof(struct ipc_m7_part, m7_requests) == 416, "M7 part");
 static_assert(offsetof(struct ipc_m4_part, latched_seq) == 16, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, m4_events_overflow) == 32, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, m4_events_head) == 64, "M4 part");
 static_assert(offsetof(struct ipc_m4_part, m4_events) == 128, "M4 part");
-static_assert(offsetof(struct ipc_block, m4) == 1024, "the parts are 32-byte aligned");
-static_assert(sizeof(struct ipc_block) == 6272, "block size");
+static_assert(offsetof(struct ipc_block, m4) == 1056, "the parts are 32-byte aligned");
+static_assert(sizeof(struct ipc_block) == 6304, "block size");
 
 /* ---- start: both cores come out of reset at the same time, over whatever SRAM4 held ---- */
 
@@ -214,7 +217,10 @@ uint32_t ipc_mailbox_post(struct ipc_block *block, const uint32_t ticks[IPC_DIAL
  * then keep the old values, the post's notification is still to come. */
 bool ipc_mailbox_read(const struct ipc_block *block, struct ipc_mailbox *copy);
 
-/* Counters the other core watches: M7's and M4's. */
+/* M4: the number of the newest post, 0 before the first. It moves as long as the M7 does its work. */
+uint32_t ipc_mailbox_number(const struct ipc_block *block);
+
+/* Counters of the main loops: M7's and M4's. */
 void ipc_m7_beat(struct ipc_block *block);
 void ipc_m4_beat(struct ipc_block *block);
 uint32_t ipc_m7_heartbeat(const struct ipc_block *block);

@@ -27,10 +27,27 @@ static inline uint32_t pulse_ticks_ns(uint32_t ticks, uint32_t ticks_per_us)
     return (ticks * 1000u + ticks_per_us / 2u) / ticks_per_us;
 }
 
-/* The last guard before a compare register: 0 stays 0 (no pulse), nothing exceeds max_ticks. */
+/* 0 stays 0 (no pulse), nothing exceeds max_ticks. */
 static inline uint32_t pulse_clamp_ticks(uint32_t ticks, uint32_t max_ticks)
 {
     return ticks > max_ticks ? max_ticks : ticks;
+}
+
+/*
+ * The last guard before a compare register: within step_ticks of `from`, the pulse on the pin; above all within the
+ * bounds. `from` and step_ticks at most PULSE_STEP_ANY.
+ */
+#define PULSE_STEP_ANY 0x3FFFFFFFu
+
+static inline uint32_t pulse_guard_ticks(uint32_t ticks, uint32_t from, uint32_t step_ticks,
+                                         uint32_t min_ticks, uint32_t max_ticks)
+{
+    if (ticks > from + step_ticks) {
+        ticks = from + step_ticks;
+    } else if (ticks + step_ticks < from) { /* not beyond the step above, so it does not wrap */
+        ticks = from - step_ticks;
+    }
+    return pulse_clamp_ticks(ticks < min_ticks ? min_ticks : ticks, max_ticks);
 }
 
 #endif

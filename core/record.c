@@ -8,18 +8,9 @@
 #include "core/crc32.h"
 #include "core/err.h"
 #include "core/le.h"
-#include "core/record_condition.h"
-#include "core/record_layout.h"
-#include "core/record_request.h"
-
-bool record_is_zero(const uint8_t *bytes, size_t size)
-{
-    uint8_t any = 0;
-    for (size_t i = 0; i < size; i++) {
-        any |= bytes[i];
-    }
-    return any == 0;
-}
+#include "core/profile_keys.h"
+#include "core/record_parts.h"
+#include "core/source_ops.h"
 
 /* Magic, version, length, CRC: whether these bytes are a record at all. */
 static int check_envelope(const uint8_t *bytes, uint32_t size)
@@ -39,108 +30,59 @@ static int check_envelope(const uint8_t *bytes, uint32_t size)
     return crc32_update(0, bytes, AT_CRC) == le_get_u32(bytes + AT_CRC) ? 0 : GAUGE_ERR_CRC;
 }
 
-static int parse_broadcast(struct source_broadcast *source, const uint8_t *bytes)
+static int parse_keys(void *to, bool is_of_dial, const uint8_t *bytes)
 {
-    uint8_t flags = bytes[SOURCE_FLAGS];
-    uint8_t count = bytes[SOURCE_INVALID_COUNT];
-    if (count > SOURCE_INVALID_MAX) {
-        return GAUGE_ERR_INVALID;
+    int err = 0;
+    for (unsigned i = 0; i < profile_key_count && err == 0; i++) {
+        if (profile_keys[i].is_of_dial == is_of_dial) {
+            err = field_parse(&profile_keys[i].field, to, bytes);
+        }
     }
-    *source = (struct source_broadcast){
-        .id = le_get_u32(bytes + SOURCE_ID),
-        .id_mask = le_get_u32(bytes + SOURCE_ID_MASK),
-        .extended = flags & SOURCE_FLAG_EXTENDED,
-        .is_signed = flags & SOURCE_FLAG_SIGNED,
-        .is_float = flags & SOURCE_FLAG_FLOAT,
-        .bits = {.start_bit = le_get_u16(bytes + SOURCE_START_BIT),
-                 .length_bits = bytes[SOURCE_LENGTH_BITS],
-                 .motorola = flags & SOURCE_FLAG_MOTOROLA},
-        .invalid_count = count,
-        .not_fitted = bytes[SOURCE_NOT_FITTED],
-        .scale = le_get_f64(bytes + SOURCE_SCALE),
-        .offset = le_get_f64(bytes + SOURCE_OFFSET),
-    };
-    for (unsigned i = 0; i < count; i++) {
-        const uint8_t *range = bytes + SOURCE_INVALIDS + i * SOURCE_RANGE_SIZE;
-        source->invalid[i] =
-            (struct source_range){.lo = le_get_u32(range), .hi = le_get_u32(range + 4)};
-    }
-    const unsigned end = SOURCE_INVALIDS + count * SOURCE_RANGE_SIZE;
-    bool is_clean = flags <= SOURCE_FLAGS_ALL &&
-                    record_is_zero(bytes + SOURCE_ZERO_A, SOURCE_SCALE - SOURCE_ZERO_A) &&
-                    record_is_zero(bytes + end, SOURCE_CONDITIONS - end);
-    if (!is_clean) {
-        return GAUGE_ERR_RESERVED;
-    }
-    return record_parse_conditions(source->condition, bytes + SOURCE_CONDITIONS);
+    return err;
 }
 
 static int parse_source(struct source_config *source, uint8_t kind, const uint8_t *bytes)
 {
-    source->kind = (enum source_kind)kind;
-    switch (kind) {
-    case SOURCE_BROADCAST:
-        return parse_broadcast(&source->broadcast, bytes);
-    case SOURCE_OBD2:
-        return record_parse_obd2(&source->obd2, bytes);
-    case SOURCE_UDS:
-        return record_parse_uds(&source->uds, bytes);
-    default:
+    const struct source_ops *ops = source_ops(kind);
+    if (ops == NULL) {
         return GAUGE_ERR_KIND;
     }
-}
-
-static int parse_dial_points(struct curve *curve, const uint8_t *bytes, uint8_t count)
-{
-    if (count < 2 || count > RECORD_DIAL_POINTS_MAX) {
-        return GAUGE_ERR_DIAL;
-    }
-    curve->count = count;
-    for (unsigned i = 0; i < count; i++, bytes += DIAL_POINT_SIZE) {
-        curve->point[i].x = le_get_i32(bytes);
-        curve->point[i].y = le_get_i16(bytes + 4) * MDEG_PER_CDEG;
-    }
-    unsigned unused = RECORD_DIAL_POINTS_MAX - count;
-    return record_is_zero(bytes, (size_t)unused * DIAL_POINT_SIZE) ? 0 : GAUGE_ERR_RESERVED;
-}
-
-static int parse_servo_points(struct curve *curve, const uint8_t *bytes, uint8_t count)
-{
-    if (count < 2 || count > RECORD_SERVO_POINTS_MAX) {
-        return GAUGE_ERR_SERVO;
-    }
-    curve->count = count;
-    for (unsigned i = 0; i < count; i++, bytes += DIAL_SERVO_POINT_SIZE) {
-        curve->point[i].x = le_get_i16(bytes) * MDEG_PER_CDEG;
-        curve->point[i].y = le_get_u16(bytes + 2) * NS_PER_PULSE_UNIT;
-    }
-    unsigned unused = RECORD_SERVO_POINTS_MAX - count;
-    return record_is_zero(bytes, (size_t)unused * DIAL_SERVO_POINT_SIZE) ? 0 : GAUGE_ERR_RESERVED;
-}
-
-static int parse_dial(struct gauge_config *dial, const uint8_t *bytes)
-{
-    if ((bytes[DIAL_FLAGS] & ~DIAL_FLAG_SWEEP) != 0) {
-        return GAUGE_ERR_RESERVED;
-    }
-    dial->sweeps = bytes[DIAL_FLAGS] != 0;
-    dial->timeout_ms = le_get_u32(bytes + DIAL_TIMEOUT);
-    dial->plausible_min_milli = le_get_i32(bytes + DIAL_PLAUSIBLE_MIN);
-    dial->plausible_max_milli = le_get_i32(bytes + DIAL_PLAUSIBLE_MAX);
-    dial->max_slope_milli_per_s = le_get_i32(bytes + DIAL_MAX_SLOPE);
-    dial->park_mdeg = le_get_i16(bytes + DIAL_PARK) * MDEG_PER_CDEG;
-    dial->period_us = le_get_u16(bytes + DIAL_PERIOD);
-    dial->damping_ms = le_get_u16(bytes + DIAL_DAMPING);
-    dial->max_rate_deg_per_s = le_get_u16(bytes + DIAL_MAX_RATE);
-    dial->warn_high_milli = le_get_i32(bytes + DIAL_WARN_HIGH);
-    int err = parse_source(&dial->source, bytes[DIAL_KIND], bytes + DIAL_SOURCE);
-    if (err == 0) {
-        err = parse_dial_points(&dial->dial, bytes + DIAL_POINTS, bytes[DIAL_POINT_COUNT]);
-    }
-    if (err == 0) {
-        err = parse_servo_points(&dial->servo, bytes + DIAL_SERVO_POINTS, bytes[DIAL_SERVO_COUNT]);
+    source->kind = (enum source_kind)kind;
+    int err = 0;
+    for (unsigned i = 0; i < ops->field_count && err == 0; i++) {
+        err = field_parse(&ops->fields[i], (uint8_t *)source + ops->offset, bytes);
     }
     return err;
+}
+
+/* What the fields do not say is reserved: building the dial again must give the same bytes. */
+static int parse_dial(struct gauge_config *dial, const uint8_t *bytes)
+{
+    uint8_t again[DIAL_SIZE];
+    int err = parse_source(&dial->source, bytes[DIAL_KIND], bytes + DIAL_SOURCE);
+    if (err == 0) {
+        err = parse_keys(dial, true, bytes);
+    }
+    if (err == 0 && dial->dial.count < 2) {
+        err = GAUGE_ERR_DIAL;
+    }
+    if (err == 0 && dial->servo.count < 2) {
+        err = GAUGE_ERR_SERVO;
+    }
+    if (err == 0) {
+        record_build_dial(dial, again);
+        err = memcmp(bytes, again, DIAL_SIZE) == 0 ? 0 : GAUGE_ERR_RESERVED;
+    }
+    return err;
+}
+
+static bool is_zero(const uint8_t *bytes, size_t size)
+{
+    uint8_t any = 0;
+    for (size_t i = 0; i < size; i++) {
+        any |= bytes[i];
+    }
+    return any == 0;
 }
 
 static int parse_dials(struct record *record, const uint8_t *bytes)
@@ -155,16 +97,7 @@ static int parse_dials(struct record *record, const uint8_t *bytes)
         }
     }
     unsigned unused = GAUGE_DIALS_MAX - (unsigned)record->dial_count;
-    return record_is_zero(bytes, (size_t)unused * DIAL_SIZE) ? 0 : GAUGE_ERR_RESERVED;
-}
-
-/* The name's bytes after its end are zero. */
-static int parse_name(char *name, const uint8_t *bytes)
-{
-    memcpy(name, bytes, RECORD_NAME_MAX);
-    name[RECORD_NAME_MAX] = '\0';
-    size_t length = strlen(name);
-    return record_is_zero(bytes + length, RECORD_NAME_MAX - length) ? 0 : GAUGE_ERR_NAME;
+    return is_zero(bytes, (size_t)unused * DIAL_SIZE) ? 0 : GAUGE_ERR_RESERVED;
 }
 
 int record_parse(struct record *record, const uint8_t *bytes, uint32_t size)
@@ -174,15 +107,16 @@ int record_parse(struct record *record, const uint8_t *bytes, uint32_t size)
         return err;
     }
     memset(record, 0, sizeof(*record));
-    record->bitrate_bps = le_get_u32(bytes + AT_BITRATE);
-    record->fd_data_bitrate_bps = le_get_u32(bytes + AT_FD_BITRATE);
-    record->mode = (enum record_mode)bytes[AT_MODE];
     record->dial_count = bytes[AT_DIAL_COUNT];
-    if (!record_is_zero(bytes + AT_ZERO_HEAD, AT_DIAL - AT_ZERO_HEAD) ||
-        !record_is_zero(bytes + AT_ZERO_TAIL, AT_CRC - AT_ZERO_TAIL)) {
+    if (!is_zero(bytes + AT_ZERO_HEAD, AT_DIAL - AT_ZERO_HEAD) ||
+        !is_zero(bytes + AT_ZERO_TAIL, AT_CRC - AT_ZERO_TAIL)) {
         return GAUGE_ERR_RESERVED;
     }
-    err = parse_name(record->name, bytes + AT_NAME);
+    err = parse_keys(record, false, bytes);
+    size_t length = strlen(record->name);
+    if (err == 0 && !is_zero(bytes + AT_NAME + length, RECORD_NAME_MAX - length)) {
+        err = GAUGE_ERR_NAME;
+    }
     if (err == 0) {
         err = parse_dials(record, bytes + AT_DIAL);
     }

@@ -31,7 +31,6 @@
 #define RECORD_PULSE_GAP_NS 100000 /* the pin is low at least this long in every period */
 #define RECORD_DAMPING_MS_MAX 60000u
 #define RECORD_RATE_MAX 2000u
-#define RECORD_REQUEST_ID_MIN 0x600u    /* diagnostic requests: lower ones steer the car */
 #define RECORD_REQUEST_MILLIHZ_MIN 100u /* requests in 1000 s */
 #define RECORD_REQUEST_MILLIHZ_MAX 10000u
 

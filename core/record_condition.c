@@ -7,34 +7,29 @@
 #include "core/le.h"
 #include "core/record_layout.h"
 
-/* An unused one is all zero. */
-static int parse_one(struct condition *condition, const uint8_t *bytes)
+/* Also an unused one, which is all zero. */
+static void parse_one(struct condition *condition, const uint8_t *bytes)
 {
     uint16_t where = le_get_u16(bytes);
-    uint16_t equals = le_get_u16(bytes + CONDITION_EQUALS);
-    unsigned role = (where >> WHERE_ROLE_SHIFT) & WHERE_ROLE_MASK;
-    *condition = (struct condition){.role = CONDITION_NONE};
-    if (where == 0 && equals == 0) {
-        return 0;
+    *condition = (struct condition){
+        .role = (enum condition_role)((where >> WHERE_ROLE_SHIFT) & WHERE_ROLE_MASK)};
+    if (condition->role != CONDITION_NONE) {
+        condition->bits.start_bit = where & WHERE_START_MASK;
+        condition->bits.length_bits = (uint8_t)((where >> WHERE_LENGTH_SHIFT) + 1);
+        condition->bits.motorola = where & WHERE_MOTOROLA;
+        condition->equals = le_get_u16(bytes + CONDITION_EQUALS);
     }
-    if (role != CONDITION_PAGE && role != CONDITION_VALID) {
-        return GAUGE_ERR_RESERVED;
-    }
-    condition->role = (enum condition_role)role;
-    condition->bits.start_bit = where & WHERE_START_MASK;
-    condition->bits.length_bits = (uint8_t)((where >> WHERE_LENGTH_SHIFT) + 1);
-    condition->bits.motorola = where & WHERE_MOTOROLA;
-    condition->equals = equals;
-    return 0;
 }
 
 int record_parse_conditions(struct condition *conditions, const uint8_t *bytes)
 {
-    int err = 0;
-    for (unsigned i = 0; i < CONDITION_MAX && err == 0; i++) {
-        err = parse_one(&conditions[i], bytes + i * SOURCE_CONDITION_SIZE);
+    for (unsigned i = 0; i < CONDITION_MAX; i++) {
+        parse_one(&conditions[i], bytes + i * SOURCE_CONDITION_SIZE);
+        if (conditions[i].role > CONDITION_VALID) {
+            return GAUGE_ERR_RESERVED;
+        }
     }
-    return err;
+    return 0;
 }
 
 static void build_one(const struct condition *condition, uint8_t *bytes)

@@ -3,7 +3,7 @@
 #ifndef CORE_RECORD_LAYOUT_H
 #define CORE_RECORD_LAYOUT_H
 
-/* Byte offsets of the record (docs/SPEC.md), for record*.c only. */
+/* Byte offsets of the record (docs/SPEC.md), for record*.c and the tables of fields. */
 
 #define RECORD_LENGTH 1012u /* the length field: bytes between it and the CRC */
 
@@ -24,7 +24,6 @@
 /* within a dial */
 #define DIAL_KIND 0u
 #define DIAL_FLAGS 1u
-#define DIAL_FLAG_SWEEP 1u
 #define DIAL_POINT_COUNT 2u
 #define DIAL_SERVO_COUNT 3u
 #define DIAL_SOURCE 4u
@@ -75,7 +74,7 @@
 #define OBD2_RATE 4u
 #define OBD2_ZERO_B 6u
 
-#define OBD2_FLAG_COOLANT 1u
+#define OBD2_BIT_COOLANT 0u
 
 /* within a UDS source */
 #define UDS_REQUEST_ID 0u
@@ -94,15 +93,14 @@
 #define UDS_RATE 66u
 #define UDS_ZERO_B 68u
 
-#define UDS_FLAG_EXTENDED 1u
-#define UDS_FLAG_ADDRESS 2u
-#define UDS_FLAG_SIGNED 4u
+#define UDS_BIT_EXTENDED 0u
+#define UDS_BIT_ADDRESS 1u
+#define UDS_BIT_SIGNED 2u
 
-#define SOURCE_FLAG_EXTENDED 1u
-#define SOURCE_FLAG_MOTOROLA 2u
-#define SOURCE_FLAG_SIGNED 4u
-#define SOURCE_FLAG_FLOAT 8u
-#define SOURCE_FLAGS_ALL 15u
+#define SOURCE_BIT_EXTENDED 0u
+#define SOURCE_BIT_MOTOROLA 1u
+#define SOURCE_BIT_SIGNED 2u
+#define SOURCE_BIT_FLOAT 3u
 
 /* Units: the record has centidegrees and 0.1 µs, core/ has millidegrees and nanoseconds. */
 #define MDEG_PER_CDEG 10

@@ -5,9 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/can_timing.h"
 #include "core/err.h"
+#include "core/profile_keys.h"
 #include "core/record_layout.h"
-#include "core/record_request.h"
+#include "core/source_ops.h"
 
 /* Whole units of the record, within what its field can hold. */
 static bool is_storable(int32_t value, int32_t unit, int32_t low, int32_t high)
@@ -34,64 +36,42 @@ static int check_name(const char *name)
     return GAUGE_ERR_NAME; /* no end */
 }
 
+/* The bounds of the table. */
+static int check_keys(const void *from, bool is_of_dial)
+{
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        const struct profile_key *key = &profile_keys[i];
+        int32_t value = field_number(&key->field, from);
+        if (key->is_of_dial == is_of_dial && key->low < key->high &&
+            (value < key->low || value > key->high)) {
+            return key->error;
+        }
+    }
+    return 0;
+}
+
+/* A bit rate of zero is looked for; a data rate of zero there is none. */
 static int check_bus(const struct record *record)
 {
-    bool is_auto = record->bitrate_bps == RECORD_BITRATE_AUTO;
-    if (!is_auto &&
-        (record->bitrate_bps < RECORD_BITRATE_MIN || record->bitrate_bps > RECORD_BITRATE_MAX)) {
-        return GAUGE_ERR_BITRATE;
-    }
     uint32_t data_bps = record->fd_data_bitrate_bps;
-    if (data_bps != 0 && is_auto) {
-        return GAUGE_ERR_BITRATE;
-    }
-    if (data_bps != 0 && (data_bps < record->bitrate_bps || data_bps > RECORD_DATA_BITRATE_MAX)) {
-        return GAUGE_ERR_BITRATE;
-    }
-    bool is_known = record->mode == RECORD_LISTEN_ONLY || record->mode == RECORD_ACTIVE;
-    return is_known ? 0 : GAUGE_ERR_MODE;
-}
-
-/* A float has one of two lengths and a sign of its own. */
-static bool is_good_float(const struct source_broadcast *source)
-{
-    unsigned length = source->bits.length_bits;
-    return !source->is_float || (!source->is_signed && (length == 32 || length == 64));
-}
-
-static int check_broadcast(const struct source_broadcast *source, bool is_fd)
-{
-    uint32_t id_max = source->extended ? CAN_ID_EXTENDED_MAX : CAN_ID_STANDARD_MAX;
-    if (source->id > id_max || source->id_mask > id_max || source->id_mask == 0) {
-        return GAUGE_ERR_ID;
-    }
-    int span = signal_bits_span(&source->bits);
-    if (span < 0 || (!is_fd && span > 8) || !is_good_float(source) ||
-        !conditions_are_good(source->condition, is_fd)) {
-        return GAUGE_ERR_SIGNAL;
-    }
-    int err = record_check_invalid(source->invalid, source->invalid_count);
-    if (err == 0 && source->not_fitted >> source->invalid_count != 0) {
-        err = GAUGE_ERR_INVALID; /* about a range that is not there */
-    }
-    return err != 0 ? err : record_check_factors(source->scale, source->offset);
+    bool is_auto = record->bitrate_bps == RECORD_BITRATE_AUTO;
+    bool is_good = (is_auto || (record->bitrate_bps >= RECORD_BITRATE_MIN &&
+                                can_nominal_timing(CAN_KERNEL_HZ, record->bitrate_bps) != 0)) &&
+                   (data_bps == 0 || (!is_auto && data_bps >= record->bitrate_bps &&
+                                      can_data_timing(CAN_KERNEL_HZ, data_bps) != 0));
+    return is_good ? check_keys(record, false) : GAUGE_ERR_BITRATE;
 }
 
 static int check_source(const struct source_config *config, const struct record *record)
 {
-    if (source_is_asked(config) && record->mode != RECORD_ACTIVE) {
-        return GAUGE_ERR_ASKING;
-    }
-    switch (config->kind) {
-    case SOURCE_BROADCAST:
-        return check_broadcast(&config->broadcast, record->fd_data_bitrate_bps != 0);
-    case SOURCE_OBD2:
-        return record_check_obd2(record, &config->obd2);
-    case SOURCE_UDS:
-        return record_check_uds(&config->uds);
-    default:
+    const struct source_ops *ops = source_ops((uint8_t)config->kind);
+    if (ops == NULL) {
         return GAUGE_ERR_KIND;
     }
+    if (ops->asking != NULL && record->mode != RECORD_ACTIVE) {
+        return GAUGE_ERR_ASKING;
+    }
+    return ops->check(record, config);
 }
 
 static int check_dial_points(const struct curve *dial)
@@ -135,27 +115,14 @@ static int check_reach(const struct gauge_config *dial)
     return is_good ? 0 : GAUGE_ERR_REACH;
 }
 
-static int check_motion(const struct gauge_config *dial)
-{
-    if (dial->timeout_ms < RECORD_TIMEOUT_MS_MIN || dial->timeout_ms > RECORD_TIMEOUT_MS_MAX) {
-        return GAUGE_ERR_TIMEOUT;
-    }
-    if (dial->plausible_min_milli >= dial->plausible_max_milli || dial->max_slope_milli_per_s < 0) {
-        return GAUGE_ERR_PLAUSIBLE;
-    }
-    if (dial->period_us < RECORD_PERIOD_US_MIN || dial->period_us > RECORD_PERIOD_US_MAX) {
-        return GAUGE_ERR_PERIOD;
-    }
-    bool is_good = dial->damping_ms <= RECORD_DAMPING_MS_MAX && dial->max_rate_deg_per_s > 0 &&
-                   dial->max_rate_deg_per_s <= RECORD_RATE_MAX;
-    return is_good ? 0 : GAUGE_ERR_NEEDLE;
-}
-
 static int check_dial(const struct gauge_config *dial, const struct record *record)
 {
     int err = check_source(&dial->source, record);
     if (err == 0) {
-        err = check_motion(dial);
+        err = check_keys(dial, true);
+    }
+    if (err == 0 && dial->plausible_min_milli >= dial->plausible_max_milli) {
+        err = GAUGE_ERR_PLAUSIBLE;
     }
     if (err == 0) {
         err = check_dial_points(&dial->dial);

@@ -5,10 +5,15 @@
 #include <string.h>
 
 #include "core/request_parts.h"
-
-static const struct isotp_address no_address;
+#include "core/source_ops.h"
 
 /* ---- when ---- */
+
+/* NULL: a source that is heard. */
+static const struct source_asking *asking_of(const struct source_config *source)
+{
+    return source_ops((uint8_t)source->kind)->asking;
+}
 
 static bool is_due(struct request_dial *dial, uint32_t now_us, uint16_t rate_millihz)
 {
@@ -20,16 +25,51 @@ static const struct source_config *asked_source(const struct requests *r)
     return &r->record->dial[r->sent.dial].source;
 }
 
+/* Asks without a rest for so long from now on. */
+static void begin_asking(struct requests *r, uint32_t now_us, uint8_t doublings)
+{
+    r->rest = (struct request_rest){.doublings = doublings};
+    for (unsigned i = 0; i < GAUGE_DIALS_MAX; i++) {
+        r->dial[i].low_milli = INT32_MAX;
+    }
+    freshness_mark(&r->rest.timer, now_us);
+}
+
+static void take_turns(struct requests *r, uint32_t now_us)
+{
+    struct request_rest *rest = &r->rest;
+    if (rest->resting) {
+        if (!freshness_check(&rest->timer, now_us, REQUEST_REST_US)) {
+            const bool is_last = rest->doublings == REQUEST_REST_DOUBLINGS;
+            begin_asking(r, now_us, (uint8_t)(rest->doublings + (is_last ? 0u : 1u)));
+        }
+    } else if (!freshness_check(&rest->timer, now_us, REQUEST_REST_EVERY_US << rest->doublings)) {
+        rest->resting = true;
+        freshness_mark(&rest->timer, now_us);
+    }
+}
+
+/* A value that rises is a running engine's. */
+static void watch_rise(struct requests *r, uint32_t now_us, int dial, int32_t value_milli)
+{
+    int32_t *low_milli = &r->dial[dial].low_milli;
+    if (value_milli < *low_milli) {
+        *low_milli = value_milli;
+    } else if ((int64_t)value_milli - *low_milli >= REQUEST_RISE_MILLI) {
+        begin_asking(r, now_us, 0);
+    }
+}
+
 /* Lets what is over expire; to be called more often than the clock wraps. */
 static void age(struct requests *r, uint32_t now_us)
 {
     (void)freshness_check(&r->traffic, now_us, REQUEST_SLEEP_US);
     (void)freshness_check(&r->tester, now_us, REQUEST_YIELD_US);
+    take_turns(r, now_us);
     (void)freshness_check(&r->gap, now_us, REQUEST_GAP_US);
     (void)freshness_check(&r->search.pause, now_us, REQUEST_SEARCH_PAUSE_US);
-    bool is_obd = asked_source(r)->kind == SOURCE_OBD2;
     for (unsigned i = 0; i < r->rx_count; i++) {
-        (void)isotp_poll(&r->rx[i], now_us, is_obd ? ISOTP_N_CR_OBD_US : ISOTP_N_CR_US);
+        (void)isotp_poll(&r->rx[i], now_us, asking_of(asked_source(r))->n_cr_us);
     }
 }
 
@@ -40,7 +80,7 @@ static bool may_send(const struct requests *r)
 
 static bool may_ask(const struct requests *r)
 {
-    return may_send(r) && !r->tester.fresh && !r->gap.fresh && !r->sent.waiting;
+    return may_send(r) && !r->rest.resting && !r->tester.fresh && !r->gap.fresh && !r->sent.waiting;
 }
 
 /* ---- sending ---- */
@@ -77,35 +117,19 @@ static void begin_wait(struct requests *r, uint32_t now_us, uint8_t dial, uint32
     r->sent_count++;
 }
 
-void request_obd_send(struct requests *r, uint32_t now_us, uint8_t dial, uint8_t pid, uint32_t id,
-                      bool extended)
+bool request_send(struct requests *r, uint32_t now_us, uint8_t dial, const uint8_t *message,
+                  size_t length, uint32_t id, bool extended, uint32_t limit_us)
 {
-    const uint8_t message[2] = {OBD_SERVICE, pid};
+    const struct source_config *source = &r->record->dial[dial].source;
+    const struct isotp_address address = asking_of(source)->address(source);
     struct request_frame *frame = queue_frame(r, id, extended);
-    if (frame != NULL) {
-        isotp_single(&no_address, message, sizeof(message), frame->data);
-        begin_wait(r, now_us, dial, REQUEST_P2_US);
-        r->sent.pid = pid;
-        r->sent.extended = extended;
+    if (frame == NULL) {
+        return false;
     }
-}
-
-static struct isotp_address address_of(const struct source_uds *source)
-{
-    return (struct isotp_address){source->has_address, source->ecu, UDS_TESTER};
-}
-
-static void ask_uds(struct requests *r, uint32_t now_us, uint8_t dial)
-{
-    const struct source_uds *source = &r->record->dial[dial].source.uds;
-    const struct isotp_address address = address_of(source);
-    uint8_t message[3];
-    unsigned length = uds_request(source, message);
-    struct request_frame *frame = queue_frame(r, source->request_id, source->extended);
-    if (frame != NULL) {
-        isotp_single(&address, message, length, frame->data);
-        begin_wait(r, now_us, dial, REQUEST_P2_UDS_US);
-    }
+    isotp_single(&address, message, length, frame->data);
+    begin_wait(r, now_us, dial, limit_us);
+    r->sent.extended = extended;
+    return true;
 }
 
 /* The first dial from `turn` on that is due asks, so that all get their turn. */
@@ -114,11 +138,9 @@ static void ask_next(struct requests *r, uint32_t now_us)
     for (unsigned n = 0; n < r->record->dial_count && !r->sent.waiting; n++) {
         uint8_t i = (uint8_t)((r->turn + n) % r->record->dial_count);
         const struct source_config *source = &r->record->dial[i].source;
-        if (source->kind == SOURCE_UDS && is_due(&r->dial[i], now_us, source->uds.rate_millihz)) {
-            ask_uds(r, now_us, i);
-        } else if (source->kind == SOURCE_OBD2 &&
-                   is_due(&r->dial[i], now_us, source->obd2.rate_millihz)) {
-            request_obd_ask(r, now_us, i);
+        const struct source_asking *asking = asking_of(source);
+        if (asking != NULL && is_due(&r->dial[i], now_us, asking->rate_millihz(source))) {
+            asking->ask(r, now_us, i);
         }
     }
     if (r->sent.waiting) {
@@ -127,7 +149,7 @@ static void ask_next(struct requests *r, uint32_t now_us)
 }
 
 /* No answer in time. */
-static void end_wait(struct requests *r)
+void request_end_wait(struct requests *r)
 {
     r->sent.waiting = false;
     if (r->sent.search) {
@@ -139,8 +161,11 @@ static void end_wait(struct requests *r)
         dial->misses++;
     }
     if (dial->misses == REQUEST_MISSES_MAX) {
+        const struct source_asking *asking = asking_of(asked_source(r));
         dial->answered = false;
-        request_obd_lost(r, r->sent.dial);
+        if (asking->lost != NULL) {
+            asking->lost(r, r->sent.dial);
+        }
     }
 }
 
@@ -159,7 +184,7 @@ void requests_poll(struct requests *r, uint32_t now_us)
     age(r, now_us);
     if (r->sent.waiting && !freshness_check(&r->sent.timer, now_us, r->sent.limit_us) &&
         !is_receiving(r)) {
-        end_wait(r);
+        request_end_wait(r);
     }
     if (may_ask(r)) {
         ask_next(r, now_us);
@@ -205,36 +230,12 @@ void request_answered(struct requests *r, uint8_t dial)
     r->sent.waiting = false;
 }
 
-static int take_uds(struct requests *r, uint32_t now_us, const struct isotp_rx *rx,
-                    enum source_result *result, struct source_reading *reading)
-{
-    const uint8_t dial = r->sent.dial;
-    const struct source_uds *source = &r->record->dial[dial].source.uds;
-    if (rx->length >= 3 && rx->data[0] == UDS_NEGATIVE && rx->data[1] == source->service) {
-        if (request_is_final(r, now_us, rx->data[2]) && r->sent.waiting) {
-            end_wait(r);
-        }
-        return -1;
-    }
-    if (!uds_is_answer(source, rx->data, rx->length)) {
-        return -1;
-    }
-    *result = uds_read(source, rx->data, rx->length, reading);
-    request_answered(r, dial);
-    return dial;
-}
-
 /* Is the frame from who was asked last? */
 static bool is_from_asked(const struct requests *r, const struct can_frame *frame)
 {
     const struct source_config *source = asked_source(r);
-    if (r->sent_count == 0) {
-        return false;
-    }
-    if (source->kind == SOURCE_UDS) {
-        return frame->id == source->uds.response_id && frame->extended == source->uds.extended;
-    }
-    return obd_is_answer(frame->id, frame->extended) && frame->extended == r->sent.extended;
+    return r->sent_count != 0 && frame->extended == r->sent.extended &&
+           asking_of(source)->is_answer(source, frame);
 }
 
 /* Flow control; not into another tester's conversation with the same unit. */
@@ -245,8 +246,7 @@ static void reply(struct requests *r, const struct can_frame *frame,
     if (!r->sent.waiting || r->tester.fresh) {
         return;
     }
-    uint32_t id = source->kind == SOURCE_UDS ? source->uds.request_id
-                                             : obd_request_id(frame->id, frame->extended);
+    uint32_t id = asking_of(source)->reply_id(source, frame);
     struct request_frame *reply = queue_frame(r, id, frame->extended);
     if (reply == NULL) {
         return;
@@ -262,13 +262,10 @@ static int take_answer(struct requests *r, uint32_t now_us, const struct can_fra
                        enum source_result *result, struct source_reading *reading)
 {
     const struct source_config *source = asked_source(r);
-    struct isotp_address address = no_address;
+    const struct isotp_address address = asking_of(source)->address(source);
     struct isotp_rx *rx = rx_of(r, frame->id);
     if (rx == NULL) {
         return -1;
-    }
-    if (source->kind == SOURCE_UDS) {
-        address = address_of(&source->uds);
     }
     enum isotp_result got = isotp_frame(rx, &address, now_us, frame->data, frame->len);
     if (got == ISOTP_ANSWER || got == ISOTP_REFUSE) {
@@ -277,8 +274,7 @@ static int take_answer(struct requests *r, uint32_t now_us, const struct can_fra
     if (got != ISOTP_MESSAGE) {
         return -1;
     }
-    return source->kind == SOURCE_UDS ? take_uds(r, now_us, rx, result, reading)
-                                      : request_obd_take(r, now_us, frame, rx, result, reading);
+    return asking_of(source)->take(r, now_us, frame, rx, result, reading);
 }
 
 /* What a diagnostic tester sends, as far as it can be known. */
@@ -289,8 +285,8 @@ static bool is_request(const struct requests *r, const struct can_frame *frame)
     }
     for (unsigned i = 0; i < r->record->dial_count; i++) {
         const struct source_config *source = &r->record->dial[i].source;
-        if (source->kind == SOURCE_UDS && frame->id == source->uds.request_id &&
-            frame->extended == source->uds.extended) {
+        const struct source_asking *asking = asking_of(source);
+        if (asking != NULL && asking->is_request(source, frame)) {
             return true;
         }
     }
@@ -301,9 +297,8 @@ static bool is_answer(const struct requests *r, const struct can_frame *frame)
 {
     for (unsigned i = 0; i < r->record->dial_count; i++) {
         const struct source_config *source = &r->record->dial[i].source;
-        if ((source->kind == SOURCE_UDS && frame->id == source->uds.response_id &&
-             frame->extended == source->uds.extended) ||
-            (source->kind == SOURCE_OBD2 && obd_is_answer(frame->id, frame->extended))) {
+        const struct source_asking *asking = asking_of(source);
+        if (asking != NULL && asking->is_answer(source, frame)) {
             return true;
         }
     }
@@ -320,7 +315,11 @@ int requests_frame(struct requests *r, uint32_t now_us, const struct can_frame *
     if (is_answer(r, frame)) {
         *reading = (struct source_reading){0};
         bool is_ours = !frame->fd && !frame->remote && is_from_asked(r, frame);
-        return is_ours ? take_answer(r, now_us, frame, result, reading) : -1;
+        const int dial = is_ours ? take_answer(r, now_us, frame, result, reading) : -1;
+        if (dial >= 0 && *result == SOURCE_VALUE) {
+            watch_rise(r, now_us, dial, reading->value_milli);
+        }
+        return dial;
     }
     if (is_request(r, frame)) {
         freshness_mark(&r->tester, now_us);
@@ -337,12 +336,6 @@ void requests_init(struct requests *r, const struct record *record)
     memset(r, 0, sizeof(*r));
     r->record = record;
     r->dials_ask = requests_wanted(record);
-    for (unsigned i = 0; i < record->dial_count; i++) {
-        if (record->dial[i].source.kind == SOURCE_OBD2) {
-            r->addressing = record->dial[i].source.obd2.addressing;
-        }
-    }
-    r->search.extended = r->addressing == OBD_29BIT;
 }
 
 void requests_enable(struct requests *r, bool enabled)
@@ -352,6 +345,9 @@ void requests_enable(struct requests *r, bool enabled)
 
 void requests_traffic(struct requests *r, uint32_t now_us)
 {
+    if (!r->traffic.fresh) {
+        begin_asking(r, now_us, 0);
+    }
     freshness_mark(&r->traffic, now_us);
 }
 
@@ -370,6 +366,11 @@ static enum request_state dial_state(const struct request_dial *dial)
     return dial->misses == REQUEST_MISSES_MAX ? REQUEST_UNANSWERED : REQUEST_SEARCHING;
 }
 
+bool requests_rest(const struct requests *r)
+{
+    return r->rest.resting && may_send(r);
+}
+
 enum request_state requests_state(const struct requests *r, uint8_t dial)
 {
     if (!source_is_asked(&r->record->dial[dial].source)) {
@@ -384,6 +385,9 @@ enum request_state requests_state(const struct requests *r, uint8_t dial)
     if (!r->traffic.fresh) {
         return REQUEST_LISTENING;
     }
+    if (r->rest.resting) {
+        return REQUEST_RESTING;
+    }
     return r->tester.fresh ? REQUEST_YIELDING : dial_state(&r->dial[dial]);
 }
 
@@ -394,6 +398,7 @@ const char *request_state_name(enum request_state state)
         [REQUEST_SILENCED] = "silent after three bus-offs",
         [REQUEST_LISTENING] = "waiting for the car's traffic",
         [REQUEST_YIELDING] = "another tester asks",
+        [REQUEST_RESTING] = "resting",
         [REQUEST_SEARCHING] = "searching",
         [REQUEST_ASKING] = "answered",
         [REQUEST_ASKING_COOLANT] = "answered, COOLANT instead of oil",

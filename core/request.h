@@ -19,6 +19,10 @@
  * - only while the car's own traffic is heard: neither answers nor other testers count; 5 s after the last
  *   of it nothing is sent any more, flow control included. A control unit is never kept awake by us;
  * - not within 10 s of another tester's request;
+ * - not for REQUEST_REST_US, every so often: a gateway that goes on for some seconds after each request would keep the car
+ *   awake, and its traffic keep us asking. What dies in the rest was ours, and so the car sleeps. A temperature that
+ *   rises is a running engine's: then there is no rest. Without a rise one comes after a minute, and after twice
+ *   as long each time that the traffic went on by itself;
  * - at each dial's rate, never more than 10 requests a second in all, one outstanding;
  * - never again after three bus-offs.
  *
@@ -32,7 +36,12 @@
  */
 #define REQUEST_SLEEP_US 5000000u  /* the car's traffic is over after so long without a frame */
 #define REQUEST_YIELD_US 10000000u /* after another tester's last request */
-#define REQUEST_GAP_US 100000u     /* between any two requests: 10 a second */
+#define REQUEST_REST_US                                                                            \
+    20000000u /* gateways that go on for 15 s, and the 5 s of silence after them */
+#define REQUEST_REST_EVERY_US 60000000u
+#define REQUEST_REST_DOUBLINGS 3u /* eight minutes */
+#define REQUEST_RISE_MILLI 2000   /* no noise, but an engine that runs */
+#define REQUEST_GAP_US 100000u    /* between any two requests: 10 a second */
 #define REQUEST_P2_US 75000u /* N_As 25 ms until it is on the bus, P2CAN 50 ms for the answer */
 #define REQUEST_P2_UDS_US 150000u        /* UDS: and gateways on the way, there and back */
 #define REQUEST_P2_STAR_US 5000000u      /* after 7F xx 78 */
@@ -56,6 +65,7 @@ enum request_state {
     REQUEST_SILENCED,       /* three bus-offs */
     REQUEST_LISTENING,      /* the car sleeps, or has not been heard yet */
     REQUEST_YIELDING,       /* another tester asks */
+    REQUEST_RESTING,        /* does the traffic die, if it is not asked? */
     REQUEST_SEARCHING,      /* nobody has answered yet, or none has the value */
     REQUEST_ASKING,         /* is answered */
     REQUEST_ASKING_COOLANT, /* the same, for the oil's substitute */
@@ -71,6 +81,7 @@ struct request_dial {
     bool found;             /* OBD-II: `ecu` is the one to ask */
     bool substitute;        /* OBD-II: for the coolant */
     struct obd_ecu ecu;
+    int32_t low_milli; /* the least value since the last rise */
 };
 
 /* The request that was sent last; it may still be answered, or wait no more. */
@@ -96,15 +107,22 @@ struct request_search {
     struct freshness pause;
 };
 
+/* Does the car stay awake because it is asked? */
+struct request_rest {
+    bool resting;
+    uint8_t doublings;
+    struct freshness timer; /* of the rest, or until the next */
+};
+
 struct requests {
     const struct record *record;
     bool enabled;
     bool dials_ask;
     uint8_t bus_offs;
     uint8_t turn; /* dial whose turn is next */
-    enum obd_addressing addressing;
     struct freshness traffic;
     struct freshness tester;
+    struct request_rest rest;
     struct freshness gap; /* since the last request */
     struct request_sent sent;
     struct request_search search;
@@ -144,6 +162,9 @@ void requests_poll(struct requests *r, uint32_t now_us);
 
 /* The next frame to send; false: none. */
 bool requests_take(struct requests *r, struct request_frame *frame);
+
+/* Is it silent of its own accord, while the car is heard? What was read last is to be kept. */
+bool requests_rest(const struct requests *r);
 
 enum request_state requests_state(const struct requests *r, uint8_t dial);
 

@@ -13,13 +13,17 @@
 #include "core/signal_bits.h"
 #include "core/uds.h"
 
-/* How the value is obtained; the numbers are those of the record. */
-enum source_kind {
-    SOURCE_BROADCAST = 0,
-    SOURCE_OBD2 = 1,
-    SOURCE_UDS = 2,
-    SOURCE_J1939 = 3, /* reserved: the profile compiles it to a broadcast under a mask */
-};
+/*
+ * How the value is obtained: KIND(NAME, number in the record, name). 3 is reserved for J1939, which a profile compiles to
+ * a broadcast under a mask. What a kind does: core/source_ops.h.
+ */
+#define SOURCE_KINDS(KIND)                                                                         \
+    KIND(BROADCAST, 0, broadcast)                                                                  \
+    KIND(OBD2, 1, obd2)                                                                            \
+    KIND(UDS, 2, uds)
+
+#define SOURCE_KIND_NUMBER(NAME, number, name) SOURCE_##NAME = number,
+enum source_kind { SOURCE_KINDS(SOURCE_KIND_NUMBER) SOURCE_J1939 = 3 };
 
 /* A signal the car sends by itself. value = raw * scale + offset, in °C. */
 struct source_broadcast {
@@ -46,10 +50,7 @@ struct source_config {
 };
 
 /* Must the car be asked for it? Then core/request.h reads it, and source_read never matches. */
-static inline bool source_is_asked(const struct source_config *config)
-{
-    return config->kind == SOURCE_OBD2 || config->kind == SOURCE_UDS;
-}
+bool source_is_asked(const struct source_config *config);
 
 /* What `frame` says about the source. Pure; *reading is written only as stated above. */
 enum source_result source_read(const struct source_config *config, const struct can_frame *frame,

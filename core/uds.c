@@ -2,8 +2,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/uds.h"
 
+#include "core/frame.h"
 #include "core/round.h"
 #include "core/signal_bits.h"
+
+bool uds_may_request(uint32_t id, bool extended)
+{
+    const uint32_t page = id >> 24 & 3u;
+    const uint32_t format = id >> 16 & 0xFFu;
+    if (!extended) {
+        return id >= UDS_REQUEST_ID_MIN && id <= CAN_ID_STANDARD_MAX;
+    }
+    return id <= CAN_ID_EXTENDED_MAX && id >> 26 >= UDS_PRIORITY_MIN &&
+           (page == 3 ||
+            (page == 0 && (format == 0xDA || format == 0xDB || format == 0xCD || format == 0xCE)));
+}
 
 unsigned uds_request(const struct source_uds *source, uint8_t bytes[3])
 {

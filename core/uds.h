@@ -45,6 +45,16 @@ struct source_uds {
     double offset;
 };
 
+/*
+ * Is it an identifier under which a diagnostic request may be sent? Of 11 bits those from UDS_REQUEST_ID_MIN on: lower
+ * ones steer the car. Of 29 bits (J1939-21: priority 28:26, EDP and DP 25:24, PDU format 23:16) only with a
+ * priority of 5 or less urgent, and with an address of ISO 15765: format DA, DB, CE or CD (physical, functional, and both with
+ * an address extension), or EDP and DP both set, which J1939 leaves to ISO 15765-3.
+ */
+#define UDS_REQUEST_ID_MIN 0x600u
+#define UDS_PRIORITY_MIN 5u
+bool uds_may_request(uint32_t id, bool extended);
+
 /* The service and its identifier, 2 or 3 bytes; their number. */
 unsigned uds_request(const struct source_uds *source, uint8_t bytes[3]);
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "find/bus.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +10,13 @@
 #define SLOTS (4 * MESSAGES_MAX) /* of the index: a power of two, at least three quarters free */
 #define HALF_RANGE 128
 
-static uint32_t *find_slot(const struct find_bus *bus, uint32_t id, bool extended)
+static uint32_t *find_slot(const struct find_bus *bus, const struct can_log_frame *frame)
 {
-    uint32_t at = (id * 2654435761u + extended) % SLOTS;
+    uint32_t at = (frame->id * 2654435761u + frame->extended + 2u * frame->channel) % SLOTS;
     while (bus->index[at] != 0) {
         const struct find_message *message = &bus->messages[bus->index[at] - 1];
-        if (message->id == id && message->extended == extended) {
+        if (message->id == frame->id && message->extended == frame->extended &&
+            message->channel == frame->channel) {
             break;
         }
         at = (at + 1) % SLOTS;
@@ -34,7 +36,7 @@ static struct find_message *find_message(struct find_bus *bus, const struct can_
             return NULL;
         }
     }
-    uint32_t *slot = find_slot(bus, frame->id, frame->extended);
+    uint32_t *slot = find_slot(bus, frame);
     if (*slot == 0) {
         if (bus->message_count == MESSAGES_MAX) {
             return NULL;
@@ -42,6 +44,7 @@ static struct find_message *find_message(struct find_bus *bus, const struct can_
         struct find_message *message = &bus->messages[bus->message_count++];
         message->id = frame->id;
         message->extended = frame->extended;
+        message->channel = frame->channel;
         *slot = (uint32_t)bus->message_count;
     }
     return &bus->messages[*slot - 1];
@@ -168,6 +171,22 @@ bool find_bus_add(struct find_bus *bus, const struct can_log_frame *frame)
     message->last_ns = time_ns;
     return add_page(bus, message, frame, time_ns) &&
            add_frame(bus, &message->whole, frame, time_ns);
+}
+
+uint8_t find_bus_channel(struct find_bus *bus, const char *name)
+{
+    unsigned at = 0;
+    while (at < bus->channel_count && strcmp(bus->channels[at], name) != 0) {
+        at++;
+    }
+    if (at == CAN_LOG_CHANNELS_MAX) {
+        return CAN_LOG_CHANNELS_MAX - 1;
+    }
+    if (at == bus->channel_count) {
+        bus->channel_count++;
+        snprintf(bus->channels[at], sizeof bus->channels[at], "%s", name);
+    }
+    return (uint8_t)at;
 }
 
 static void break_page(struct find_page *page)

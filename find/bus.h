@@ -13,7 +13,7 @@
 #define FIND_PAGES_MAX 32
 #define FIND_BYTES_MAX CAN_LOG_DATA_MAX
 #define FIND_FIELDS_MAX                                                                            \
-    600000u /* about 150 MB: thrice what a bus with 100 multiplexed FD messages needs */
+    600000u /* about 200 MB: thrice what a bus with 100 multiplexed FD messages needs */
 
 /* Which bits a field is. */
 enum find_shape { FIND_BYTE, FIND_MOTOROLA, FIND_INTEL, FIND_SHAPES };
@@ -30,6 +30,7 @@ struct find_page {
 struct find_message {
     uint32_t id;
     bool extended;
+    uint8_t channel;     /* the same identifier on another bus is another message */
     bool has_many_pages; /* byte 0 is no page number */
     uint8_t page_count;
     uint32_t page_changes; /* frames whose byte 0 differs from the one before */
@@ -46,9 +47,14 @@ struct find_bus {
     uint64_t duration_ns; /* of all logs together */
     uint64_t offset_ns;   /* of the log being read */
     uint32_t *index;      /* by identifier, see find_bus.c */
+    unsigned channel_count;
+    char channels[CAN_LOG_CHANNELS_MAX][CAN_LOG_CHANNEL_NAME_MAX];
 };
 
-/* Zero is an empty bus. False: out of memory. */
+/* The number for frames of the channel `name`, the same in all logs. Where there are too many, the last one's. */
+uint8_t find_bus_channel(struct find_bus *bus, const char *name);
+
+/* Zero is an empty bus. `channel` of the frame is find_bus_channel's. False: out of memory. */
 bool find_bus_add(struct find_bus *bus, const struct can_log_frame *frame);
 
 /* The next frame is another log's first. */

@@ -27,6 +27,14 @@ struct find_field {
     uint16_t step_max;
     uint16_t first, last, low, high;
     uint64_t first_ns, last_ns;
+    int32_t rise;   /* in all logs together: from each one's first value to its last */
+    uint32_t drift; /* the same, whichever way it went in each */
+    uint16_t log_first;
+    uint16_t log_frames; /* of this log, with a value; counted to a few */
+    uint16_t logs;       /* with values */
+    uint32_t pauses;     /* times between two changes, see find_field_is_clock */
+    uint64_t last_change_ns;
+    double pause_sum_s, pause_square_sum_s2;
     int8_t direction; /* of the last change */
     bool was_gone;    /* a sentinel came in between */
     bool is_new_log;  /* the next step does not count */
@@ -43,6 +51,16 @@ struct find_jumps {
 /* Takes in the field's value in one more frame. `wide`: 16 bits. */
 void find_field_add(struct find_field *field, uint16_t raw, bool wide, struct find_jumps jumps,
                     uint64_t time_ns);
+
+/* From each log's first value to its last: all ways added up, and the sum in one direction. */
+uint32_t find_field_drift(const struct find_field *field);
+int32_t find_field_rise(const struct find_field *field);
+
+/*
+ * Does it count time? Equal steps in one direction, as regular as a clock's, and one each second, minute or another
+ * round time. Temperatures are neither.
+ */
+bool find_field_is_clock(const struct find_field *field);
 
 /* What comes next is another log. */
 void find_field_break(struct find_field *field);

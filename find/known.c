@@ -58,7 +58,7 @@ static const struct find_known rows[] = {
     {ANY_SENDER, true, 0, FIND_BYTE, COOLANT, FACTORY, {1, -40}, "J1939"},
 };
 
-static bool is_about(const struct find_known *row, uint32_t id, bool extended)
+bool find_known_is_about(const struct find_known *row, uint32_t id, bool extended)
 {
     uint32_t mask = row->id == ANY_SENDER ? 0x03FFFF00u : 0x1FFFFFFFu;
     return row->extended == extended && ((row->id ^ id) & mask) == 0;
@@ -68,10 +68,25 @@ const struct find_known *find_known(uint32_t id, bool extended, int byte, enum f
                                     int index)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (is_about(&rows[i], id, extended) && rows[i].byte == byte && rows[i].shape == shape &&
-            index-- == 0) {
+        if (find_known_is_about(&rows[i], id, extended) && rows[i].byte == byte &&
+            rows[i].shape == shape && index-- == 0) {
             return &rows[i];
         }
     }
     return NULL;
+}
+
+size_t find_known_count(void)
+{
+    return sizeof rows / sizeof *rows;
+}
+
+const struct find_known *find_known_row(size_t index)
+{
+    return &rows[index];
+}
+
+size_t find_known_index(const struct find_known *known)
+{
+    return (size_t)(known - rows);
 }

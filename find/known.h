@@ -27,4 +27,12 @@ struct find_known {
 const struct find_known *find_known(uint32_t id, bool extended, int byte, enum find_shape shape,
                                     int index);
 
+/* All rows, one after the other, and the place of one among them. */
+size_t find_known_count(void);
+const struct find_known *find_known_row(size_t index);
+size_t find_known_index(const struct find_known *known);
+
+/* Is the row about this identifier? */
+bool find_known_is_about(const struct find_known *known, uint32_t id, bool extended);
+
 #endif

@@ -67,7 +67,7 @@ static void print_range(const struct find_candidate *candidate, const struct fin
     }
 }
 
-static void print_place(const struct find_candidate *candidate)
+static void print_place(const struct find_bus *bus, const struct find_candidate *candidate)
 {
     printf("0x%0*X byte", candidate->message->extended ? 8 : 3, (unsigned)candidate->message->id);
     if (candidate->shape == FIND_BYTE) {
@@ -78,6 +78,9 @@ static void print_place(const struct find_candidate *candidate)
     }
     if (candidate->page != &candidate->message->whole) {
         printf(", page %d", candidate->page->number);
+    }
+    if (bus->channel_count > 1) {
+        printf(" on %s", bus->channels[candidate->message->channel]);
     }
 }
 
@@ -93,13 +96,13 @@ static void print_motion(const struct find_candidate *candidate)
         printf("the same in all %u frames, so only its value speaks for it", field->count);
         return;
     }
-    bool rises = field->last > field->first;
+    bool rises = find_field_rise(field) > 0;
     printf("%u change%s in %.0f s, %.3g °C at most at a time", field->changes,
            field->changes == 1 ? "" : "s", log_seconds(field),
            field->step_max * candidate->layout.scale);
     if (field->reversals == 0) {
         printf(", all %s", rises ? "upwards" : "downwards");
-    } else if (field->last != field->first) {
+    } else if (find_field_rise(field) != 0) {
         printf(", %s on the whole", rises ? "upwards" : "downwards");
     }
 }
@@ -135,14 +138,15 @@ static void print_others(const struct find_candidate *candidate)
     }
 }
 
-static void print_candidate(const struct find_candidate *candidate, size_t place)
+static void print_candidate(const struct find_bus *bus, const struct find_candidate *candidate,
+                            size_t place)
 {
     char chart[3 * FIND_CHART_WIDTH + 1];
     char line[FIND_LINE_MAX];
     find_chart(candidate->field, chart);
     find_profile_line(candidate, line);
     printf("%zu. ", place);
-    print_place(candidate);
+    print_place(bus, candidate);
     printf(": ");
     print_range(candidate, &candidate->layout);
     printf(" as ");
@@ -190,10 +194,15 @@ void find_print(const struct find_bus *bus, const struct find_candidate *best, s
 {
     double time = (double)bus->duration_ns / 1e9;
     bool is_sure = count > 0 && !find_is_constant(&best[0]);
-    printf("%llu frames, %zu identifiers, %.1f s\n\n", (unsigned long long)bus->frame_count,
+    printf("%llu frames, %zu identifiers, %.1f s\n", (unsigned long long)bus->frame_count,
            bus->message_count, time);
+    if (bus->channel_count > 1) {
+        printf("%u channels, each a bus of its own: `--channel NAME` looks at one alone.\n",
+               bus->channel_count);
+    }
+    putchar('\n');
     for (size_t i = 0; i < count; i++) {
-        print_candidate(&best[i], i + 1);
+        print_candidate(bus, &best[i], i + 1);
     }
     for (size_t i = 0; i < bus->message_count; i++) {
         print_absent(best, count, &bus->messages[i]);

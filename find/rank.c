@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "find/rank.h"
 
+#include "find/make.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -77,7 +79,7 @@ static double grade_value(const struct find_field *field, const struct find_layo
 /* How steadily it went one way: 1 without a step back, 0 if it only went to and fro. */
 static double one_way(const struct find_field *field)
 {
-    double net = fabs((double)field->last - field->first);
+    double net = find_field_drift(field);
     return field->way == 0 ? 0 : fmin(net / field->way, 1);
 }
 
@@ -88,17 +90,18 @@ static bool is_upper_half(const struct find_field *field)
     return field->changes > 0 && 5 * (uint64_t)carries >= 3 * (uint64_t)field->changes;
 }
 
-/* Can the field be a temperature at all under this layout? */
-static bool is_slow(const struct find_field *field, const struct find_layout *layout)
+bool find_fits(const struct find_field *field, const struct find_layout *layout)
 {
     double time = seconds(field);
-    double drift = fabs((double)field->last - field->first) * layout->scale;
-    if (drift > DRIFT_FREE_C && drift > DRIFT_MAX_C_PER_S * time) {
+    unsigned logs = field->logs;
+    double drift = find_field_drift(field) * layout->scale;
+    if (drift > DRIFT_FREE_C * logs &&
+        drift > DRIFT_MAX_C_PER_S * time + DRIFT_FREE_C * (logs - 1)) {
         return false;
     }
-    return field->count >= FRAMES_MIN && time > 0 && !is_upper_half(field) &&
-           field->gaps <= GAPS_MAX && field->leaps <= LEAPS_MAX &&
-           field->step_max * layout->scale <= STEP_MAX_C &&
+    return field->count >= FRAMES_MIN && logs > 0 && time > 0 && !is_upper_half(field) &&
+           !find_field_is_clock(field) && field->gaps <= GAPS_MAX * logs &&
+           field->leaps <= LEAPS_MAX * logs && field->step_max * layout->scale <= STEP_MAX_C &&
            field->way * layout->scale / time < RESTLESS_C_PER_S && grade_value(field, layout) > 0;
 }
 
@@ -172,7 +175,7 @@ static void judge_motion(struct find_candidate *candidate)
     const struct find_layout *layouts = layouts_of(candidate->shape, &count);
     for (size_t i = 0; i < count; i++) {
         bool is_fit = candidate->shape == FIND_BYTE || is_fine(candidate->field, &layouts[i]);
-        if (is_fit && is_slow(candidate->field, &layouts[i])) {
+        if (is_fit && find_fits(candidate->field, &layouts[i])) {
             double points = points_of_motion(candidate->field, &layouts[i]) +
                             POINTS_VALUE * grade_value(candidate->field, &layouts[i]);
             use_layout(candidate, &layouts[i], fmax(points, 0.1));
@@ -190,7 +193,7 @@ static bool has_sibling(const struct find_candidate *candidate, const struct fin
              i++) {
             const struct find_field *field = find_page_field(candidate->page, byte, known->shape);
             if (other != known && strcmp(other->car, known->car) == 0 &&
-                is_slow(field, &other->layout)) {
+                find_fits(field, &other->layout)) {
                 return true;
             }
         }
@@ -224,13 +227,13 @@ static void take_known(struct find_candidate *candidate, const struct find_known
 }
 
 /* A car that has its temperature here, if the value fits. */
-static void judge_known(struct find_candidate *candidate)
+static void judge_known(struct find_candidate *candidate, const struct find_votes *votes)
 {
     const struct find_known *known;
     for (int i = 0; (known = find_known(candidate->message->id, candidate->message->extended,
                                         candidate->byte, candidate->shape, i)) != NULL;
          i++) {
-        if (!is_slow(candidate->field, &known->layout)) {
+        if (!find_fits(candidate->field, &known->layout) || find_is_outvoted(votes, known)) {
             continue;
         }
         double points = points_of_motion(candidate->field, &known->layout) +
@@ -252,7 +255,7 @@ static void judge_partner(struct find_candidate *candidate)
         int byte = candidate->byte + side * width;
         const struct find_field *other = find_page_field(candidate->page, byte, candidate->shape);
         if (other == NULL || other->count < FRAMES_MIN || other->changes == 0 ||
-            !is_slow(other, &candidate->layout)) {
+            !find_fits(other, &candidate->layout)) {
             continue;
         }
         double difference = fabs(find_celsius(&candidate->layout, other->last) -
@@ -264,7 +267,7 @@ static void judge_partner(struct find_candidate *candidate)
     candidate->score += candidate->partner >= 0 ? POINTS_PARTNER : 0;
 }
 
-static bool judge(struct find_candidate *candidate, bool use_known)
+static bool judge(struct find_candidate *candidate, const struct find_votes *votes)
 {
     if (candidate->field == NULL || candidate->field->count < FRAMES_MIN) {
         return false;
@@ -274,8 +277,8 @@ static bool judge(struct find_candidate *candidate, bool use_known)
         return false;
     }
     judge_motion(candidate);
-    if (use_known) {
-        judge_known(candidate);
+    if (votes != NULL) {
+        judge_known(candidate, votes);
     }
     if (candidate->score <= 0) {
         return false;
@@ -335,7 +338,7 @@ static bool is_slow_anyway(const struct find_message *message, int byte, enum fi
     const struct find_layout *layouts = layouts_of(shape, &count);
     const struct find_field *field = find_page_field(&message->whole, byte, shape);
     for (size_t i = 0; field != NULL && i < count; i++) {
-        if (is_slow(field, &layouts[i])) {
+        if (find_fits(field, &layouts[i])) {
             return true;
         }
     }
@@ -343,7 +346,7 @@ static bool is_slow_anyway(const struct find_message *message, int byte, enum fi
 }
 
 static void rank_page(struct ranking *ranking, const struct find_message *message,
-                      const struct find_page *page, int first_byte, bool use_known)
+                      const struct find_page *page, int first_byte, const struct find_votes *votes)
 {
     for (int byte = first_byte; byte < page->length; byte++) {
         for (int shape = 0; shape < FIND_SHAPES; shape++) {
@@ -357,7 +360,7 @@ static void rank_page(struct ranking *ranking, const struct find_message *messag
             if (page != &message->whole && is_slow_anyway(message, byte, candidate.shape)) {
                 continue;
             }
-            if (judge(&candidate, use_known)) {
+            if (judge(&candidate, votes)) {
                 insert(ranking, &candidate);
             }
         }
@@ -383,12 +386,14 @@ size_t find_rank(const struct find_bus *bus, bool use_known, struct find_candida
                  size_t room)
 {
     struct ranking ranking = {.best = best, .room = room};
+    struct find_votes all = find_vote(bus);
+    const struct find_votes *votes = use_known ? &all : NULL; /* NULL: by behaviour alone */
     for (size_t i = 0; i < bus->message_count && room > 0; i++) {
         const struct find_message *message = &bus->messages[i];
         bool has_pages = is_multiplexed(message);
-        rank_page(&ranking, message, &message->whole, has_pages ? 1 : 0, use_known);
+        rank_page(&ranking, message, &message->whole, has_pages ? 1 : 0, votes);
         for (int k = 0; has_pages && k < message->page_count; k++) {
-            rank_page(&ranking, message, &message->pages[k], 1, use_known);
+            rank_page(&ranking, message, &message->pages[k], 1, votes);
         }
     }
     return ranking.count;

@@ -39,6 +39,9 @@ size_t find_rank(const struct find_bus *bus, bool use_known, struct find_candida
 /* Did nothing change in it, so that nothing but its value speaks for it? */
 bool find_is_constant(const struct find_candidate *candidate);
 
+/* Can the field be a temperature at all under this layout? */
+bool find_fits(const struct find_field *field, const struct find_layout *layout);
+
 /* °C of a raw value. */
 double find_celsius(const struct find_layout *layout, double raw);
 

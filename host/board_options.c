@@ -22,6 +22,7 @@ const char board_options_help[] =
     "  --optsr N            option bytes FLASH_OPTSR; --boot7 N, --boot4 N: boot addresses\n"
     "  --rom VERSION        boot ROM version: 0x90 (it locks the supply, the default) or 0x91\n"
     "  --rom-uart pty[:PATH]  a pseudo-terminal on the boot ROM's pins, for stm32flash -m 8n1\n"
+    "  --engine NAME        what executes the code: armv7m (exact, the default) or unicorn\n"
     "  --seed N             contents of RAM at power-on and all else that is random\n";
 
 static bool take_wiring(struct board_options *options, const char *value)
@@ -75,6 +76,16 @@ static bool take_rom(struct board_options *options, const char *value)
     return true;
 }
 
+static bool take_engine(struct board_options *options, const char *value)
+{
+    if (strcmp(value, "armv7m") != 0 && strcmp(value, "unicorn") != 0) {
+        usage_error("--engine %s is not known: use armv7m or unicorn", value);
+        return false;
+    }
+    options->engine = value;
+    return true;
+}
+
 bool board_options_take(struct board_options *options, int option, const char *value)
 {
     switch (option) {
@@ -102,6 +113,8 @@ bool board_options_take(struct board_options *options, int option, const char *v
     case OPTION_ROM_UART:
         options->rom_uart = value;
         return true;
+    case OPTION_ENGINE:
+        return take_engine(options, value);
     case OPTION_SEED:
         if (!parse_u64(value, &options->seed)) {
             usage_error("--seed %s is no number: use a whole number", value);

@@ -32,6 +32,7 @@ run   ninja-build        ninja             build tool of the CMake presets
 run   pkg-config         pkg-config        finds the libraries below
 run   gcc-arm-none-eabi  arm-none-eabi-gcc the firmware
 run   libyaml-dev        -                 profiles (YAML)
+run   zlib1g-dev         -                 logs packed with gzip, Vector BLF and MDF4
 run   libelf-dev         -                 loads ELF images
 run   libdw-dev          -                 names functions and lines of an image
 run   libcairo2-dev      -                 plots and the dial's picture
@@ -40,6 +41,7 @@ test  libcmocka-dev      -                 unit tests
 test  stm32flash         stm32flash        recovery tests: a real host for the virtual board's boot ROM
 test  python3            python3           mutation tests
 test  gdb-multiarch      gdb-multiarch     debugger tests: a real client for the virtual board
+test  python3-can        -                 BLF files that another program wrote
 test  ./cmsis.sh         -                 Arm's core headers, to compare ours with
 speed libcmocka-dev      -                 the measuring programs are among the tests
 speed qemu-system-arm    qemu-system-arm   speed is given as a share of QEMU's

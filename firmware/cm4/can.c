@@ -23,13 +23,19 @@
 /* The kernel clock is 80 MHz, the M4's 200: INIT follows within a few of both. */
 #define INIT_POLLS 10000U
 
+/* The flags that raise the interrupt, and all that it clears: others are looked at, and cleared, elsewhere. */
+#define INTERRUPTS (FDCAN_IR_RF0N | FDCAN_IR_RF0L | FDCAN_IR_EP | FDCAN_IR_EW | FDCAN_IR_BO)
+_Static_assert(INTERRUPTS ==
+                   (FDCAN_IE_RF0NE | FDCAN_IE_RF0LE | FDCAN_IE_EPE | FDCAN_IE_EWE | FDCAN_IE_BOE),
+               "IE has a flag's enable where IR has the flag");
+
 /* 80 MHz / 40 quanta = 2 Mbit/s, sample point 80 %: the usual rate, where the profile names none. */
 #define DATA_TIMING_2M ((31UL - 1UL) << 8 | (8UL - 1UL) << 4 | (7UL - 1UL))
 
-/* Must frames be heard that no filter wants? To find the bit rate, or to ask only a car that is awake. */
+/* Must frames be heard that no filter wants? To prove, or find, the bit rate, and to ask only a car that is awake. */
 static bool hears_all(const struct ipc_can_config *config)
 {
-    return (config->mode & IPC_CAN_ASKS) != 0 || config->nominal_timing[1] != 0;
+    return (config->mode & IPC_CAN_ACTIVE) != 0 || config->nominal_timing[1] != 0;
 }
 
 /* CCCR.INIT crosses into the kernel clock's domain: read it back (59.5.6). */
@@ -92,7 +98,7 @@ static void write_configuration(const struct ipc_can_config *config)
     can_tx_configure(config);
     FDCAN1->IR = FDCAN1->IR; /* write 1 to clear */
     FDCAN1->ILS = 0;         /* everything on line 0 */
-    FDCAN1->IE = FDCAN_IE_RF0NE | FDCAN_IE_RF0LE | FDCAN_IE_EPE | FDCAN_IE_EWE | FDCAN_IE_BOE;
+    FDCAN1->IE = INTERRUPTS;
     FDCAN1->ILE = FDCAN_ILE_EINT0;
 }
 
@@ -115,8 +121,6 @@ enum fault can_start(const struct ipc_can_config *config)
 }
 
 /* ---- receiving ---- */
-
-static bool is_other_heard; /* since the last look: a frame in FIFO 1 */
 
 /* Table 502; a classic frame has at most 8 bytes whatever its code. */
 static uint8_t payload_length(uint32_t dlc, bool fd)
@@ -194,13 +198,10 @@ static void report_bus_state(void)
 void FDCAN1_IT0_IRQHandler(void)
 {
     const uint32_t now_us = time_us();
-    const uint32_t flags = FDCAN1->IR;
+    const uint32_t flags = FDCAN1->IR & INTERRUPTS;
     FDCAN1->IR = flags; /* write 1 to clear, before the FIFO is read: later frames raise it again */
     if ((flags & FDCAN_IR_RF0L) != 0) {
         SHARED->m4.fifo_lost++;
-    }
-    if ((flags & FDCAN_IR_RF1N) != 0) {
-        is_other_heard = true;
     }
     drain_fifo(now_us);
     if ((flags & (FDCAN_IR_EP | FDCAN_IR_EW | FDCAN_IR_BO)) != 0) {
@@ -213,10 +214,9 @@ void FDCAN1_IT0_IRQHandler(void)
 /* Did frames come that no filter wants? FIFO 1 raises no interrupt: the flag is looked at here. */
 static bool take_others(void)
 {
-    const bool was_heard = is_other_heard || (FDCAN1->IR & FDCAN_IR_RF1N) != 0;
+    const bool was_heard = (FDCAN1->IR & FDCAN_IR_RF1N) != 0;
     if (was_heard) {
-        FDCAN1->IR = FDCAN_IR_RF1N;
-        is_other_heard = false;
+        FDCAN1->IR = FDCAN_IR_RF1N; /* write 1 to clear */
         SHARED->m4.car_heard++;
     }
     return was_heard;

@@ -17,8 +17,9 @@ static struct {
     uint32_t rate;                /* index of the bit rate that is set */
     uint32_t looks;               /* ticks with frames since then */
     uint32_t deaf_ms;
-    uint32_t misread;  /* ticks with an error in the data phase of an FD frame */
-    uint32_t clean_ms; /* since the last of them */
+    bool is_misread;   /* there was an error in the data phase of an FD frame */
+    uint32_t misreads; /* times that it was met while taking part */
+    uint32_t clean_ms; /* since the last error */
     bool is_settled;   /* the bit rate is proven, or given and not to be proven */
     bool is_permitted; /* by the M7: the clock is good */
 } mode;
@@ -46,8 +47,7 @@ bool can_mode_is_on(void)
 
 static bool may_drive(void)
 {
-    return mode.is_permitted && (mode.config.mode & IPC_CAN_ACTIVE) != 0 &&
-           mode.misread < CAN_MODE_MISREAD_MAX;
+    return mode.is_permitted && (mode.config.mode & IPC_CAN_ACTIVE) != 0 && !mode.is_misread;
 }
 
 void can_mode_permit(bool permitted)
@@ -59,8 +59,9 @@ void can_mode_configure(const struct ipc_can_config *config)
 {
     mode.config = *config;
     mode.rate = 0;
-    mode.misread = 0;
-    mode.is_settled = (config->mode & IPC_CAN_ASKS) == 0 && config->nominal_timing[1] == 0;
+    mode.is_misread = false;
+    mode.misreads = 0;
+    mode.is_settled = (config->mode & IPC_CAN_ACTIVE) == 0 && config->nominal_timing[1] == 0;
     FDCAN1->CCCR = FDCAN_CCCR_INIT | FDCAN_CCCR_CCE | FDCAN_CCCR_FDOE | FDCAN_CCCR_MON;
     FDCAN1->NBTP = config->nominal_timing[0];
 }
@@ -157,14 +158,16 @@ static void watch_data_phase(void)
     }
     if ((FDCAN1->IR & FDCAN_IR_PED) != 0) {
         FDCAN1->IR = FDCAN_IR_PED; /* write 1 to clear (59.5.15) */
-        mode.misread += mode.misread < CAN_MODE_MISREAD_MAX ? 1U : 0U;
+        if (can_mode_is_on() && mode.misreads < CAN_MODE_FORGIVE_DOUBLINGS) {
+            mode.misreads++;
+        }
+        mode.is_misread = true;
         mode.clean_ms = 0;
         return;
     }
-    mode.clean_ms += CM4_TICK_MS;
-    if (mode.clean_ms >= CAN_MODE_FORGIVE_MS) {
-        mode.clean_ms = 0;
-        mode.misread = 0;
+    mode.clean_ms += mode.is_misread ? CM4_TICK_MS : 0U;
+    if (mode.clean_ms >= CAN_MODE_FORGIVE_MS << (mode.misreads == 0 ? 0 : mode.misreads - 1U)) {
+        mode.is_misread = false;
     }
 }
 

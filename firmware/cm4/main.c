@@ -22,13 +22,14 @@
 #include "firmware/common/load.h"
 #include "firmware/common/servo_timer.h"
 #include "firmware/common/shared.h"
+#include "firmware/common/timebase.h"
 #include "firmware/common/watchdog.h"
 
 #define HSI_KHZ 64000UL
 #define HCLK_KHZ 200000UL
 
 /*
- * The M7 beats at each tick of its own, 40 ms, or oftener. Silent for this long, it is dead; the park
+ * The M7 posts at each tick of its own, 40 ms, or oftener. Silent for this long, it is dead; the park
  * pulse begins with the next period, and 100 ms is the limit for both: less a tick for each of this
  * core's looks and 1 ms for where a period just ends. So a long period leaves less to wait, 45 ms of 50.
  */
@@ -197,11 +198,11 @@ static uint32_t m7_limit_ms(void)
 
 static void watch_m7(void)
 {
-    static uint32_t heartbeat;
+    static uint32_t number;
     static uint32_t silent_ms;
-    const uint32_t now = ipc_m7_heartbeat(SHARED);
-    if (now != heartbeat) {
-        heartbeat = now;
+    const uint32_t now = ipc_mailbox_number(SHARED);
+    if (now != number) {
+        number = now;
         silent_ms = 0;
         if (SHARED->m4.state == IPC_M4_PARKED) {
             SHARED->m4.state = IPC_M4_RUNNING;
@@ -261,9 +262,21 @@ static void watch_can(void)
     }
 }
 
+/* What this core's work is done by: the shared time, and the interrupt that begins each period. */
+static bool does_work(void)
+{
+    static uint32_t before_us;
+    const uint32_t now_us = time_us();
+    const bool has_time_moved = now_us != before_us;
+    before_us = now_us;
+    return servo_runs() && has_time_moved;
+}
+
 static void tick(void)
 {
-    watchdog_feed_cm4();
+    if (does_work()) {
+        watchdog_feed_cm4();
+    }
     ipc_m4_beat(SHARED);
     watch_m7();
     watch_clock();

@@ -14,7 +14,9 @@
 
 #include "core/ipc.h"
 #include "core/pulse.h"
+#include "firmware/cm4/can_tx.h"
 #include "firmware/cm4/handlers.h"
+#include "firmware/cm4/main.h"
 #include "firmware/cm4/priority.h"
 #include "firmware/common/hsem.h"
 #include "firmware/common/servo_timer.h"
@@ -29,7 +31,8 @@
 
 static struct {
     uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */
-    uint32_t seen;    /* number of the last post taken: older than it there is nothing to take */
+    volatile uint32_t periods; /* TIM2's interrupts */
+    uint32_t seen; /* number of the last post taken: older than it there is nothing to take */
     bool is_started;
     bool is_parked;          /* by this core itself */
     volatile uint32_t holds; /* servo_hold() calls */
@@ -40,7 +43,10 @@ static struct {
     volatile bool had_risen;    /* ... after it had begun */
     bool is_frame_new;          /* since the last write */
     uint32_t frame_us;
-    uint32_t ticks;     /* of dial 1, as written */
+    uint32_t ticks;                /* of dial 1, as written */
+    uint32_t pin_ticks[IPC_DIALS]; /* of this period's pulses */
+    uint32_t low_ticks[IPC_DIALS]; /* bounds of the next ones */
+    uint32_t high_ticks[IPC_DIALS];
     uint32_t period_us; /* when the last period began */
 } servo;
 
@@ -52,14 +58,41 @@ void servo_start(void)
     NVIC_EnableIRQ(TIM2_IRQn);
 }
 
-/* No pulse is ever longer than the profile's longest, whatever the mailbox says. */
+/*
+ * No pulse is ever longer or shorter than the profile's, nor jumps by more than the needle's rate, whatever the mailbox
+ * says. `is_jump`: to park it does, and where nothing is on the pin yet.
+ */
+static void bound_pulses(bool is_jump)
+{
+    const struct ipc_m7_part *m7 = &SHARED->m7;
+    for (uint32_t i = 0; i < IPC_DIALS; i++) {
+        const uint32_t step = is_jump ? PULSE_STEP_ANY : m7->step_max_ticks[i];
+        const uint32_t pin = servo.pin_ticks[i];
+        const uint32_t shortest = m7->pulse_min_ticks[i];
+        const uint32_t longest = m7->pulse_max_ticks[i];
+        servo.low_ticks[i] = pulse_guard_ticks(0, pin, step, shortest, longest);
+        servo.high_ticks[i] = pulse_guard_ticks(UINT32_MAX, pin, step, shortest, longest);
+    }
+}
+
 static void write_compare(const uint32_t ticks[IPC_DIALS], bool drive)
 {
     const struct ipc_m7_part *m7 = &SHARED->m7;
     for (uint32_t i = 0; i < m7->dial_count && i < IPC_DIALS; i++) {
-        *servo_timer_compare(i) = drive ? pulse_clamp_ticks(ticks[i], m7->pulse_max_ticks[i]) : 0U;
+        uint32_t value = ticks[i] < servo.low_ticks[i] ? servo.low_ticks[i] : ticks[i];
+        value = pulse_clamp_ticks(value, servo.high_ticks[i]);
+        *servo_timer_compare(i) = drive ? value : 0U;
     }
     servo.ticks = *servo_timer_compare(0);
+}
+
+/* At an update event: what it has latched is on the pins now. */
+static void note_pins(void)
+{
+    for (uint32_t i = 0; i < IPC_DIALS; i++) {
+        servo.pin_ticks[i] = *servo_timer_compare(i);
+    }
+    bound_pulses(false);
 }
 
 /* This core was halted by a debugger, and the M7 has written park meanwhile (cm7/servo_hold.h). */
@@ -143,11 +176,15 @@ void servo_take_mailbox(void)
         return;
     }
     if (!servo.is_started) {
+        bound_pulses(true);
         write_compare(box.compare_ticks, is_drive);
         start_timer();
     } else if (is_period_ending()) {
         return; /* TIM2_IRQHandler comes back here */
     } else {
+        if ((box.flags & IPC_MAILBOX_BOUNDS) != 0) {
+            bound_pulses(servo.periods == 0);
+        }
         write_compare(box.compare_ticks, is_drive);
     }
     servo.written = box.seq;
@@ -164,12 +201,26 @@ bool servo_park(void)
     __disable_irq();
     const bool is_done = !is_period_ending();
     if (is_done) {
+        bound_pulses(true);
         write_compare(SHARED->m7.park_ticks, true);
         servo.written = 0;
         servo.is_parked = true;
     }
     __enable_irq();
     return is_done;
+}
+
+/* Late by this much, it does not come any more: 60 ms until IWDG2 bites, 15 ms to start again, and the first park pulse
+ * is there within 150 ms for the longest period, 50 ms, too. */
+#define LATE_MS 12U
+
+bool servo_runs(void)
+{
+    static uint32_t periods;
+    static uint32_t silent_ms;
+    silent_ms = servo.periods != periods || !servo.is_started ? 0U : silent_ms + CM4_TICK_MS;
+    periods = servo.periods;
+    return silent_ms <= SHARED->m7.period_ticks / (SERVO_TIMER_MHZ * 1000U) + LATE_MS;
 }
 
 void servo_note_frame(uint32_t frame_time_us)
@@ -234,14 +285,17 @@ static void report_period(uint32_t now_us)
 void TIM2_IRQHandler(void)
 {
     const uint32_t now_us = time_us();
+    servo.periods++;
     servo.is_counting = true;
     TIM2->SR = 0; /* write 0 to clear; the capture flags go too, nobody uses them */
     (void)TIM2->SR;
     notice_foreign_park();
+    note_pins();
     count_missed(now_us);
     if (has_risen()) {
         report_period(now_us);
     }
     servo_take_mailbox();
+    can_tx_take(); /* should the M7's ring not come through */
     hsem_doorbell();
 }

@@ -22,6 +22,10 @@ void servo_take_mailbox(void);
  * period is just ending, try again. Main loop. */
 bool servo_park(void);
 
+/* Has TIM2's interrupt come in time? False: its period is over, and neither it nor the timer goes on; then nothing
+ * else moves the pulse any more. Every tick, main loop. */
+bool servo_runs(void);
+
 /* NMI, HSE is gone: low at once. The M7 ends it (m7.servo_hold). */
 void servo_hold(void);
 

@@ -33,6 +33,8 @@ static struct clock_state state;
 static const struct record *profile;
 static uint32_t multiplier; /* of PLL1 while it runs from HSI */
 static uint32_t hse_slow_ppm;
+static uint32_t
+    refused_khz; /* HSE at start, which was not let in: a witness for LSE's first count */
 static enum watch_step step;
 static uint32_t waited; /* ticks in this step */
 
@@ -100,6 +102,7 @@ enum fault clock_watch_start(void)
     const enum fault fault = clocks_start(&state.source, &state.hse_khz);
     multiplier = CLOCKS_HSI_MULTIPLIER;
     if (state.source == CLOCK_HSI_OFF) {
+        refused_khz = state.hse_khz;
         health_raise(&health, HEALTH_CLOCK);
     }
     lse_start();
@@ -115,14 +118,14 @@ const struct clock_state *clock_watch_state(void)
 
 /*
  * How slow the timers may be: then pulses are longer than their ticks say, and none may exceed the longest. HSI
- * may be slow by 2 % (data sheet, over temperature), or what passes for good; HSE is as slow as counted.
+ * may be slow by its tolerance, or what passes for good; HSE is as slow as counted, if LSE is right.
  */
 static uint32_t slow_ppm(void)
 {
-    if (state.source == CLOCK_HSE) {
+    if (state.source == CLOCK_HSE && !state.is_lse_off) {
         return hse_slow_ppm;
     }
-    return state.is_good ? CLOCK_GOOD_PPM : 20000U;
+    return state.is_good ? CLOCK_GOOD_PPM : CLOCK_HSI_PPM;
 }
 
 void clock_watch_apply(const struct record *record)
@@ -150,9 +153,9 @@ static void judge(bool is_good)
     }
 }
 
-static void rebuild(void)
+/* PLL1 runs again, or does not. */
+static void go_on(enum fault fault)
 {
-    const enum fault fault = clocks_rebuild(multiplier);
     if (fault != FAULT_NONE) {
         errors_stop(fault);
     }
@@ -172,7 +175,7 @@ static void leave_hse(enum clock_source source)
     state.is_good = false;
     multiplier = CLOCKS_HSI_MULTIPLIER;
     clock_watch_apply(profile);
-    rebuild();
+    go_on(clocks_rebuild(multiplier));
     clocks_leave_hse();
     console_clock(&state);
     health_raise(&health, HEALTH_CLOCK);
@@ -197,30 +200,89 @@ static void steer(uint32_t ticks)
     multiplier = wanted;
     if (is_far) {
         servo_hold_pause();
-        rebuild();
+        go_on(clocks_rebuild(multiplier));
     } else {
         clocks_trim(multiplier);
+    }
+}
+
+/* LSE is wrong, by the word of the others: no clock can be trusted. */
+static void doubt_lse(void)
+{
+    if (!state.is_lse_off) {
+        state.is_lse_off = true;
+        state.is_good = true; /* so that judge() tells */
+        health_raise(&health, HEALTH_CLOCK);
+        errors_raise(FAULT_LSE_OFF);
+        judge(false);
+    }
+}
+
+static void believe_lse(bool is_good)
+{
+    state.is_lse_off = false;
+    errors_clear(FAULT_LSE_OFF);
+    judge(is_good);
+}
+
+/* HSE and LSE disagree. HSI is asked once, since no pulse can go on meanwhile. */
+static void settle_dispute(int32_t off_ppm, uint32_t ticks)
+{
+    if (state.is_lse_off) {
+        return;
+    }
+    servo_hold_pause();
+    const uint32_t khz = clocks_compare();
+    const int32_t hse_ppm = clock_hse_ppm(khz);
+    const int32_t lse_ppm = clock_lse_ppm(clock_hse_multiplier(hse_ppm), ticks);
+    if (khz == 0 || clock_lse_is_right(lse_ppm, true, hse_ppm)) {
+        state.hse_khz = (uint32_t)(8000 + off_ppm / 125);
+        leave_hse(CLOCK_HSI_OFF);
+    } else {
+        go_on(clocks_return());
+        waited = 0;
+        doubt_lse();
+    }
+}
+
+static void take_hse_count(int32_t off_ppm, uint32_t ticks)
+{
+    if (off_ppm > CLOCK_GOOD_PPM || off_ppm < -CLOCK_GOOD_PPM) {
+        settle_dispute(off_ppm, ticks);
+        return;
+    }
+    hse_slow_ppm = off_ppm < 0 ? (uint32_t)-off_ppm : 0U;
+    believe_lse(true);
+}
+
+static void take_hsi_count(int32_t off_ppm, uint32_t ticks)
+{
+    const int32_t amount = off_ppm < 0 ? -off_ppm : off_ppm;
+    const int32_t lse_ppm = clock_lse_ppm(multiplier, ticks);
+    if (!clock_lse_is_right(lse_ppm, refused_khz != 0, clock_hse_ppm(refused_khz))) {
+        doubt_lse();
+        return;
+    }
+    refused_khz = 0; /* HSI drifts from here on, HSE is off */
+    believe_lse(amount <= CLOCK_GOOD_PPM);
+    if (amount > CLOCK_GOOD_PPM) {
+        waited = EVERY_TICKS; /* see at once how well it was steered */
+    }
+    if (amount > STEER_PPM) {
+        steer(ticks);
     }
 }
 
 static void take_count(uint32_t ticks)
 {
     const int32_t off_ppm = clock_off_ppm(ticks);
-    const int32_t amount = off_ppm < 0 ? -off_ppm : off_ppm;
-    const bool is_good = amount <= CLOCK_GOOD_PPM;
-    step = WATCH_PAUSE;
-    waited = is_good ? 0 : EVERY_TICKS; /* steered: see at once how well */
-    if (state.source == CLOCK_HSE && !is_good) {
-        state.hse_khz = (uint32_t)(8000 + off_ppm / 125);
-        servo_hold_pause();
-        leave_hse(CLOCK_HSI_OFF);
-        return;
-    }
     errors_clear(FAULT_LSE_ABSENT);
-    hse_slow_ppm = off_ppm < 0 ? (uint32_t)amount : 0U;
-    judge(is_good);
-    if (state.source != CLOCK_HSE && amount > STEER_PPM) {
-        steer(ticks);
+    step = WATCH_PAUSE;
+    waited = 0;
+    if (state.source == CLOCK_HSE) {
+        take_hse_count(off_ppm, ticks);
+    } else {
+        take_hsi_count(off_ppm, ticks);
     }
 }
 

@@ -6,6 +6,7 @@
  */
 #include "stm32h755xx.h"
 
+#include "core/can_timing.h"
 #include "firmware/board/board.h"
 #include "firmware/cm7/clock_hse.h"
 #include "firmware/cm7/clocks.h"
@@ -57,6 +58,8 @@ static const struct pll_plan from_hsi = {
 _Static_assert(HSE_HZ / HSE_M * HSE_N == VCO_HZ, "PLL1 from HSE");
 _Static_assert(HSI_MHZ * 1000000ULL * CLOCKS_HSI_MULTIPLIER / HSI_M / CLOCK_FRACTIONS == VCO_HZ,
                "PLL1 from HSI");
+_Static_assert(CLOCKS_FDCAN_HZ == CAN_KERNEL_HZ, "what the record's bit rates are checked with");
+_Static_assert(CLOCKS_HSI_MULTIPLIER == CLOCK_HSI_MULTIPLIER, "what is steered");
 _Static_assert(VCO_HZ / PLL_P == CLOCKS_CPU1_HZ && VCO_HZ / PLL_Q == CLOCKS_FDCAN_HZ,
                "PLL1's outputs");
 
@@ -187,13 +190,36 @@ void clocks_acknowledge_hse_loss(void)
     (void)RCC->CIFR;
 }
 
-enum fault clocks_rebuild(uint32_t multiplier)
+static bool switch_to_hsi(void)
 {
     RCC->CFGR = (RCC->CFGR & ~RCC_CFGR_SW) | RCC_CFGR_SW_HSI; /* if the hardware has not (9.7.6) */
-    if (!clocks_wait(&RCC->CFGR, RCC_CFGR_SWS, RCC_CFGR_SWS_HSI, SWITCH_LIMIT_US)) {
-        return FAULT_CLOCK_NOT_READY;
+    return clocks_wait(&RCC->CFGR, RCC_CFGR_SWS, RCC_CFGR_SWS_HSI, SWITCH_LIMIT_US);
+}
+
+enum fault clocks_rebuild(uint32_t multiplier)
+{
+    return switch_to_hsi() ? pll_start(&from_hsi, multiplier) : FAULT_CLOCK_NOT_READY;
+}
+
+/* HSE's frequency by HSI's count, 0 where there is nothing to count. */
+static uint32_t compared_khz(void)
+{
+    const uint32_t counts = clock_hse_count();
+    return counts == 0 ? 0 : clock_hse_khz(counts);
+}
+
+uint32_t clocks_compare(void)
+{
+    if (!switch_to_hsi()) {
+        return 0;
     }
-    return pll_start(&from_hsi, multiplier);
+    RCC->CR &= ~RCC_CR_PLL1ON; /* FDCAN's kernel clock shall not be faster than its bus (59.3) */
+    return compared_khz();
+}
+
+enum fault clocks_return(void)
+{
+    return pll_start(&from_hse, HSE_MULTIPLIER);
 }
 
 void clocks_leave_hse(void)

@@ -40,6 +40,15 @@ enum fault clocks_start(enum clock_source *source, uint32_t *hse_khz)
  * slowly: not while a pulse is on. */
 enum fault clocks_rebuild(uint32_t multiplier) __attribute__((warn_unused_result));
 
+/*
+ * PLL1 off, sys_ck to HSI, and HSE counted against it (clock_hse.h); what it seems to be, 0 = cannot be told. Takes 1 ms, in
+ * which all timers run too slowly: not while a pulse is on. clocks_rebuild() or clocks_return() must follow.
+ */
+uint32_t clocks_compare(void);
+
+/* Back to HSE after clocks_compare(). */
+enum fault clocks_return(void) __attribute__((warn_unused_result));
+
 /* HSE off, once nothing runs from it. */
 void clocks_leave_hse(void);
 

@@ -14,13 +14,14 @@
 
 /* The M4 needs microseconds; without it the M7 starts this much later. */
 #define RELEASE_LIMIT_US 20000U
-/* Heartbeats come every 2 ms; so many ticks without one are more than 100 ms. */
+/* Heartbeats come every 2 ms, periods every 50 at most; so many ticks without one are more than 100 ms. */
 #define SILENT_TICKS 3U
 
 static bool is_seen;
 static uint32_t heartbeat;
-static uint32_t silent_ticks;
-static enum fault told; /* the M4's own error as it was told last */
+static uint32_t silent_ticks; /* without a heartbeat */
+static uint32_t idle_ticks;   /* without a period, though none is held */
+static enum fault told;       /* the M4's own error as it was told last */
 
 bool cm4_watch_is_seen(void)
 {
@@ -99,19 +100,42 @@ static void look_for_it(void)
     }
 }
 
-static void watch_heartbeat(void)
+/* Counts up while nothing moves. */
+static uint32_t still(uint32_t ticks, bool has_moved)
 {
-    if (has_beaten()) {
-        silent_ticks = 0;
+    return has_moved ? 0U : ticks + 1U;
+}
+
+static bool has_pulsed(void)
+{
+    static uint32_t pulses;
+    const uint32_t before = pulses;
+    pulses = SHARED->m4.pulse_count;
+    return pulses != before || SHARED->m7.servo_hold != 0;
+}
+
+/* Where the M4 beats and no period comes its own watchdog should have bitten; then the compare registers may not reach
+ * the pins any more. */
+static void watch_work(void)
+{
+    silent_ticks = still(silent_ticks, has_beaten());
+    idle_ticks = still(idle_ticks, has_pulsed());
+    if (silent_ticks < SILENT_TICKS && idle_ticks < SILENT_TICKS) {
         errors_clear(FAULT_CM4_SILENT);
         return;
     }
-    silent_ticks++;
-    if (silent_ticks >= SILENT_TICKS) {
+    if (cm4_watch_works()) {
         servo_hold_park();
-        health_raise(&health, HEALTH_M4_SILENT);
-        errors_raise(FAULT_CM4_SILENT);
+    } else {
+        servo_hold_low();
     }
+    health_raise(&health, HEALTH_M4_SILENT);
+    errors_raise(FAULT_CM4_SILENT);
+}
+
+bool cm4_watch_works(void)
+{
+    return idle_ticks < SILENT_TICKS || silent_ticks != 0;
 }
 
 void cm4_watch_tick(void)
@@ -120,6 +144,6 @@ void cm4_watch_tick(void)
         look_for_it();
         return;
     }
-    watch_heartbeat();
+    watch_work();
     tell_error();
 }

@@ -21,7 +21,8 @@ static bool has_many_dials(void)
     return settings.draft.dial_count > 1;
 }
 
-static void show_key(const char *prefix, const struct key *key, uint32_t dial, const char *suffix)
+static void show_key(const char *prefix, const struct profile_key *key, uint32_t dial,
+                     const char *suffix)
 {
     struct text text;
     text_clear(&text);
@@ -38,9 +39,9 @@ static void show_key(const char *prefix, const struct key *key, uint32_t dial, c
 static void show_all(void)
 {
     for (uint32_t dial = 0; dial < settings.draft.dial_count; dial++) {
-        for (unsigned i = 0; i < key_count; i++) {
-            if (keys[i].is_of_dial || dial == 0) {
-                show_key("", &keys[i], dial, "");
+        for (unsigned i = 0; i < profile_key_count; i++) {
+            if (profile_keys[i].is_of_dial || dial == 0) {
+                show_key("", &profile_keys[i], dial, "");
             }
         }
     }
@@ -55,7 +56,7 @@ void command_show(int count, char **word)
         answer_ok(settings.is_unsaved ? "show, unsaved" : "show");
         return;
     }
-    const struct key *key = key_find(&settings.draft, word[1], &dial);
+    const struct profile_key *key = key_find(&settings.draft, word[1], &dial);
     if (key == NULL) {
         answer_error(word[1], unknown_key);
     } else {
@@ -85,7 +86,7 @@ void command_set(int count, char **word)
         set_units(word[2]);
         return;
     }
-    const struct key *key = key_find(&settings.draft, word[1], &dial);
+    const struct profile_key *key = key_find(&settings.draft, word[1], &dial);
     if (key == NULL) {
         answer_error(word[1], unknown_key);
         return;

@@ -77,6 +77,11 @@ void diag_poll_run(uint32_t now_us)
     send_all();
 }
 
+bool diag_poll_rests(void)
+{
+    return requests_rest(&requests);
+}
+
 static void watch_bus_offs(void)
 {
     for (; bus_offs != SHARED->m4.bus_offs; bus_offs++) {

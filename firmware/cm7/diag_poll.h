@@ -22,6 +22,9 @@ int diag_poll_frame(uint32_t time_us, const struct can_frame *frame, enum source
 /* After events and at each tick: hears whether the car is awake, sends what is due. */
 void diag_poll_run(uint32_t now_us);
 
+/* Is nothing asked for, though it could be? */
+bool diag_poll_rests(void);
+
 /* At each tick: says on the console what has changed. */
 void diag_poll_tell(void);
 

@@ -25,6 +25,9 @@ static uint32_t dial_count;
 static uint32_t slow_ppm; /* the timer's ticks may be longer than they should be by this */
 static struct posts posts;
 static uint32_t last_seq; /* of the last post */
+/* What a pulse may jump by beyond the needle's rate, since its bounds or its curve have changed ... */
+static uint32_t jump_ticks;
+static uint32_t jump_seq; /* ... until this post, or a later one, is on the pin */
 
 void dials_start(const struct record *record)
 {
@@ -46,19 +49,51 @@ void dials_place(const int32_t needle_mdeg[])
     }
 }
 
+static uint32_t max_ticks(uint32_t dial)
+{
+    const uint32_t ticks = gauge_pulse_max_ticks(dials[dial].config, TICKS_PER_US);
+    return ticks - ticks / 1000U * slow_ppm / 1000U;
+}
+
 static void limit(void)
 {
+    struct ipc_m7_part *m7 = &SHARED->m7;
     for (uint32_t i = 0; i < dial_count; i++) {
-        const uint32_t ticks = gauge_pulse_max_ticks(dials[i].config, TICKS_PER_US);
-        dials[i].pulse_max_ticks = ticks - ticks / 1000U * slow_ppm / 1000U;
-        SHARED->m7.pulse_max_ticks[i] = dials[i].pulse_max_ticks;
+        const struct gauge_config *config = dials[i].config;
+        const uint32_t step = gauge_step_max_ticks(config, TICKS_PER_US);
+        dials[i].pulse_max_ticks = max_ticks(i);
+        m7->pulse_max_ticks[i] = dials[i].pulse_max_ticks;
+        m7->pulse_min_ticks[i] = gauge_pulse_min_ticks(config, TICKS_PER_US);
+        m7->step_max_ticks[i] =
+            jump_ticks < PULSE_STEP_ANY - step ? step + jump_ticks : PULSE_STEP_ANY;
+    }
+}
+
+static void limit_anew(uint32_t ticks)
+{
+    jump_ticks = ticks;
+    jump_seq = last_seq + 1U;
+    limit();
+}
+
+static void end_jump(uint32_t latched_seq)
+{
+    if (jump_ticks != 0 && latched_seq - jump_seq <= UINT32_MAX / 2U) {
+        jump_ticks = 0;
+        limit();
     }
 }
 
 void dials_limit(uint32_t timer_slow_ppm)
 {
+    uint32_t most = 0;
     slow_ppm = timer_slow_ppm;
-    limit();
+    for (uint32_t i = 0; i < dial_count; i++) {
+        const int32_t change = (int32_t)(max_ticks(i) - dials[i].pulse_max_ticks);
+        const uint32_t amount = (uint32_t)(change < 0 ? -change : change);
+        most = amount > most ? amount : most;
+    }
+    limit_anew(most);
 }
 
 /* Is it what a dial asked for? */
@@ -94,19 +129,41 @@ bool dials_frame(const struct ipc_event *event)
 void dials_post(void)
 {
     uint32_t ticks[IPC_DIALS] = {0};
-    if (last_seq != 0 && supply_watch_is_low()) {
-        return; /* what is on the pin stays there */
-    }
+    /* While the supply is low what is on the pin stays. */
+    const struct post *held = supply_watch_is_low() ? posts_find(&posts, last_seq) : NULL;
     last_seq = last_seq + 1U != 0 ? last_seq + 1U : 1U;
     struct post *post = posts_add(&posts, last_seq);
     for (uint32_t i = 0; i < dial_count; i++) {
-        gauge_pending(&dials[i], &post->output[i]);
+        if (held != NULL) {
+            post->output[i] = held->output[i];
+        } else {
+            gauge_pending(&dials[i], &post->output[i]);
+        }
         ticks[i] = post->output[i].pulse_ticks;
     }
     const uint32_t flags = IPC_MAILBOX_DRIVE | (dials_warn() ? IPC_MAILBOX_WARN : 0U) |
+                           (jump_ticks != 0 ? IPC_MAILBOX_BOUNDS : 0U) |
                            ((uint32_t)post->output[0].state << IPC_MAILBOX_STATE_SHIFT);
     last_seq = ipc_mailbox_post(SHARED, ticks, flags);
     hsem_doorbell();
+}
+
+void dials_rest(uint32_t now_us)
+{
+    for (uint32_t i = 0; i < dial_count && diag_poll_rests(); i++) {
+        if (source_is_asked(&dials[i].config->source)) {
+            gauge_keep(&dials[i], now_us);
+        }
+    }
+}
+
+void dials_keep_posting(void)
+{
+    static uint32_t seen;
+    if (last_seq == seen) {
+        dials_post();
+    }
+    seen = last_seq;
 }
 
 /* The M4 parked by itself while this core was held: the needle is there, at rest. */
@@ -185,6 +242,7 @@ void dials_period(const struct ipc_event *event)
     for (uint32_t i = 0; i < dial_count; i++) {
         gauge_latch(&dials[i], &latched[i], now_us);
     }
+    end_jump(event->id);
     dials_post();
     send_telemetry(latched, edge, now_us);
     retained_needles(latched);
@@ -198,7 +256,7 @@ void dials_retune(void)
         gauge_retune(&dials[i]);
         SHARED->m7.park_ticks[i] = gauge_park_ticks(config, TICKS_PER_US);
     }
-    limit();
+    limit_anew(PULSE_STEP_ANY);
     dials_post();
 }
 

@@ -33,6 +33,12 @@ void dials_period(const struct ipc_event *event);
 /* Computes the next pulses from the base and posts them. */
 void dials_post(void);
 
+/* Every tick: dials that could be asked for, and are not, keep their value (core/request.h: the rest). */
+void dials_rest(uint32_t now_us);
+
+/* Every tick: posts, if nothing else has since the last. */
+void dials_keep_posting(void);
+
 /* The config has been changed in place: the M4's limits follow. */
 void dials_retune(void);
 

@@ -2,69 +2,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware/cm7/keys.h"
 
-#include <stddef.h>
 #include <string.h>
 
+#include "core/round.h"
 #include "core/words.h"
-
-enum kind {
-    KIND_NAME,
-    KIND_RATE,      /* bit rate, uint32_t */
-    KIND_DATA_RATE, /* the same, 0 is off */
-    KIND_MODE,
-    KIND_MS32, /* a time, uint32_t ms */
-    KIND_MS16,
-    KIND_US16,
-    KIND_TEMPERATURE, /* int32_t, thousandths of a degree C */
-    KIND_WARN,        /* the same, or off */
-    KIND_SLOPE,       /* the same a second */
-    KIND_ANGLE,       /* int32_t, millidegrees */
-    KIND_SPEED,       /* uint16_t, degrees a second */
-    KIND_SWITCH,      /* bool, on or off */
-    KIND_DIAL,        /* struct curve, temperature:angle */
-    KIND_SERVO,       /* struct curve, angle:pulse in microseconds */
-};
-
-#define OF_RECORD(name, kind, is_late, member)                                                     \
-    {                                                                                              \
-        name, kind, is_late, false, offsetof(struct record, member)                                \
-    }
-#define OF_DIAL(name, kind, is_late, member)                                                       \
-    {                                                                                              \
-        name, kind, is_late, true, offsetof(struct gauge_config, member)                           \
-    }
-
-const struct key keys[] = {
-    OF_RECORD("name", KIND_NAME, false, name),
-    OF_RECORD("can.bitrate", KIND_RATE, true, bitrate_bps),
-    OF_RECORD("can.mode", KIND_MODE, true, mode),
-    OF_RECORD("can.fd.data_bitrate", KIND_DATA_RATE, true, fd_data_bitrate_bps),
-    OF_DIAL("timeout", KIND_MS32, false, timeout_ms),
-    OF_DIAL("plausible.min", KIND_TEMPERATURE, false, plausible_min_milli),
-    OF_DIAL("plausible.max", KIND_TEMPERATURE, false, plausible_max_milli),
-    OF_DIAL("plausible.max_slope", KIND_SLOPE, false, max_slope_milli_per_s),
-    OF_DIAL("dial", KIND_DIAL, false, dial),
-    OF_DIAL("servo.pulse", KIND_SERVO, false, servo),
-    OF_DIAL("servo.park", KIND_ANGLE, false, park_mdeg),
-    OF_DIAL("servo.period", KIND_US16, true, period_us),
-    OF_DIAL("needle.damping", KIND_MS16, false, damping_ms),
-    OF_DIAL("needle.max_rate", KIND_SPEED, false, max_rate_deg_per_s),
-    OF_DIAL("needle.sweep", KIND_SWITCH, false, sweeps),
-    OF_DIAL("warn.high", KIND_WARN, false, warn_high_milli),
-};
-const unsigned key_count = sizeof keys / sizeof keys[0];
 
 /* The record keeps hundredths of a degree and tenths of a microsecond. */
 #define ANGLE_STEP_MDEG 10
 #define PULSE_STEP_NS 100
 
-static bool is_named(const struct key *key, const char *name)
+static bool is_named(const struct profile_key *key, const char *name)
 {
     const char *last = strrchr(key->name, '.');
     return strcmp(key->name, name) == 0 || (last != NULL && strcmp(last + 1, name) == 0);
 }
 
-const struct key *key_find(const struct record *record, const char *name, uint32_t *dial)
+const struct profile_key *key_find(const struct record *record, const char *name, uint32_t *dial)
 {
     *dial = 0;
     if (name[0] >= '1' && name[0] <= '9' && name[1] == '.') {
@@ -74,27 +27,27 @@ const struct key *key_find(const struct record *record, const char *name, uint32
             return NULL;
         }
     }
-    for (unsigned i = 0; i < key_count; i++) {
-        if (is_named(&keys[i], name) && (*dial == 0 || keys[i].is_of_dial)) {
-            return &keys[i];
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        if (is_named(&profile_keys[i], name) && (*dial == 0 || profile_keys[i].is_of_dial)) {
+            return &profile_keys[i];
         }
     }
     return NULL;
 }
 
-static const void *field_of(const struct key *key, const struct record *record, uint32_t dial)
+static const void *field_of(const struct profile_key *key, const struct record *record,
+                            uint32_t dial)
 {
     const char *base = key->is_of_dial ? (const char *)&record->dial[dial] : (const char *)record;
-    return base + key->offset;
+    return base + key->field.offset;
 }
 
 /* ---- showing ---- */
 
-/* Differences have no 32 to add. */
+/* Differences have no 32 to add. In double, which this core divides by itself; 64-bit integers it does not. */
 static int32_t to_fahrenheit(int32_t milli, int32_t zero)
 {
-    const int64_t fifths = (int64_t)milli * 9;
-    return (int32_t)((fifths + (fifths < 0 ? -2 : 2)) / 5) + zero;
+    return round_i32(milli * 9.0 / 5.0 + zero);
 }
 
 int32_t key_shown_temperature(int32_t milli_c, bool is_fahrenheit)
@@ -130,19 +83,19 @@ static void show_temperature(struct text *text, int32_t milli, bool is_fahrenhei
 }
 
 /* Numbers of one field each; NULL pointers do not happen. */
-static void show_number(struct text *text, enum kind kind, const void *field)
+static void show_number(struct text *text, enum profile_kind kind, const void *field)
 {
     switch (kind) {
-    case KIND_MS32:
+    case PROFILE_MS32:
         text_format(text, "%ms", *(const int32_t *)field);
         break;
-    case KIND_MS16:
+    case PROFILE_MS16:
         text_format(text, "%ms", (int32_t) * (const uint16_t *)field);
         break;
-    case KIND_US16:
+    case PROFILE_US16:
         text_format(text, "%mms", (int32_t) * (const uint16_t *)field);
         break;
-    case KIND_SPEED:
+    case PROFILE_SPEED:
         text_u32(text, *(const uint16_t *)field);
         break;
     default:
@@ -151,44 +104,44 @@ static void show_number(struct text *text, enum kind kind, const void *field)
     }
 }
 
-void key_show(struct text *text, const struct key *key, const struct record *record, uint32_t dial,
-              bool is_fahrenheit)
+void key_show(struct text *text, const struct profile_key *key, const struct record *record,
+              uint32_t dial, bool is_fahrenheit)
 {
     const void *field = field_of(key, record, dial);
-    switch ((enum kind)key->kind) {
-    case KIND_NAME:
+    switch ((enum profile_kind)key->kind) {
+    case PROFILE_NAME:
         text_string(text, field);
         break;
-    case KIND_RATE:
+    case PROFILE_RATE:
         show_rate(text, *(const uint32_t *)field, "auto");
         break;
-    case KIND_DATA_RATE:
+    case PROFILE_DATA_RATE:
         show_rate(text, *(const uint32_t *)field, "off");
         break;
-    case KIND_MODE:
+    case PROFILE_MODE:
         text_string(text, record->mode == RECORD_ACTIVE ? "active" : "listen-only");
         break;
-    case KIND_SWITCH:
+    case PROFILE_SWITCH:
         text_string(text, *(const bool *)field ? "on" : "off");
         break;
-    case KIND_WARN:
+    case PROFILE_WARN:
         if (*(const int32_t *)field == GAUGE_WARN_NONE) {
             text_string(text, "off");
             break;
         }
         /* fall through */
-    case KIND_TEMPERATURE:
+    case PROFILE_TEMPERATURE:
         show_temperature(text, *(const int32_t *)field, is_fahrenheit, 32000);
         break;
-    case KIND_SLOPE:
+    case PROFILE_SLOPE:
         show_temperature(text, *(const int32_t *)field, is_fahrenheit, 0);
         break;
-    case KIND_DIAL:
-    case KIND_SERVO:
-        show_points(text, field, key->kind == KIND_DIAL, is_fahrenheit);
+    case PROFILE_DIAL:
+    case PROFILE_SERVO:
+        show_points(text, field, key->kind == PROFILE_DIAL, is_fahrenheit);
         break;
     default:
-        show_number(text, (enum kind)key->kind, field);
+        show_number(text, (enum profile_kind)key->kind, field);
         break;
     }
 }
@@ -220,8 +173,7 @@ static bool parse_degrees(const char *text, bool is_fahrenheit, int32_t zero, in
         }
     }
     if (is_fahrenheit) {
-        const int64_t fives = ((int64_t)*milli_c - zero) * 5;
-        *milli_c = (int32_t)((fives + (fives < 0 ? -4 : 4)) / 9);
+        *milli_c = round_i32(((double)*milli_c - zero) * 5.0 / 9.0);
     }
     return true;
 }
@@ -232,7 +184,7 @@ bool key_parse_temperature(const char *text, bool is_fahrenheit, int32_t *milli_
 }
 
 /* 1s, 500ms, 20000us, to microseconds. */
-static bool parse_time(const char *text, int64_t *us)
+static bool parse_time(const char *text, double *us)
 {
     static const struct {
         const char *unit;
@@ -245,7 +197,7 @@ static bool parse_time(const char *text, int64_t *us)
     }
     for (unsigned i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (strcmp(end, units[i].unit) == 0) {
-            *us = (int64_t)milli * units[i].factor / 1000;
+            *us = (double)milli * units[i].factor / 1000.0;
             return true;
         }
     }
@@ -336,17 +288,17 @@ static const char *set_rate(uint32_t *bps, const char *text, const char *zero)
     return parse_rate(text, bps) && *bps != 0 ? NULL : "give a bit rate as 500k or 1M";
 }
 
-static const char *set_time(enum kind kind, void *field, const char *text)
+static const char *set_time(enum profile_kind kind, void *field, const char *text)
 {
-    int64_t us;
+    double us;
     if (!parse_time(text, &us)) {
         return "give a time as 1s or 500ms";
     }
-    const int64_t value = kind == KIND_US16 ? us : us / 1000;
-    if (value > (kind == KIND_MS32 ? INT32_MAX : UINT16_MAX)) {
+    const double value = kind == PROFILE_US16 ? us : us / 1000.0;
+    if (value >= (kind == PROFILE_MS32 ? INT32_MAX : UINT16_MAX) + 1.0) {
         return "too long";
     }
-    if (kind == KIND_MS32) {
+    if (kind == PROFILE_MS32) {
         *(uint32_t *)field = (uint32_t)value;
     } else {
         *(uint16_t *)field = (uint16_t)value;
@@ -373,13 +325,13 @@ static const char *set_switch(bool *is_on, const char *text)
     return NULL;
 }
 
-static const char *set_number(enum kind kind, void *field, const char *text)
+static const char *set_number(enum profile_kind kind, void *field, const char *text)
 {
     int32_t milli;
     if (!parse_plain(text, &milli)) {
         return "not a number";
     }
-    if (kind == KIND_ANGLE) {
+    if (kind == PROFILE_ANGLE) {
         *(int32_t *)field = to_step(milli, ANGLE_STEP_MDEG);
         return NULL;
     }
@@ -391,47 +343,47 @@ static const char *set_number(enum kind kind, void *field, const char *text)
 }
 
 /* Values of one word. */
-static const char *set_word(const struct key *key, struct record *record, void *field,
+static const char *set_word(const struct profile_key *key, struct record *record, void *field,
                             const char *text, bool is_fahrenheit)
 {
-    switch ((enum kind)key->kind) {
-    case KIND_RATE:
+    switch ((enum profile_kind)key->kind) {
+    case PROFILE_RATE:
         return set_rate(field, text, "auto");
-    case KIND_DATA_RATE:
+    case PROFILE_DATA_RATE:
         return set_rate(field, text, "off");
-    case KIND_MODE:
+    case PROFILE_MODE:
         return set_mode(record, text);
-    case KIND_SWITCH:
+    case PROFILE_SWITCH:
         return set_switch(field, text);
-    case KIND_MS32:
-    case KIND_MS16:
-    case KIND_US16:
-        return set_time((enum kind)key->kind, field, text);
-    case KIND_WARN:
+    case PROFILE_MS32:
+    case PROFILE_MS16:
+    case PROFILE_US16:
+        return set_time((enum profile_kind)key->kind, field, text);
+    case PROFILE_WARN:
         if (strcmp(text, "off") == 0) {
             *(int32_t *)field = GAUGE_WARN_NONE;
             return NULL;
         }
         /* fall through */
-    case KIND_TEMPERATURE:
+    case PROFILE_TEMPERATURE:
         return parse_degrees(text, is_fahrenheit, 32000, field) ? NULL : "not a temperature";
-    case KIND_SLOPE:
+    case PROFILE_SLOPE:
         return parse_degrees(text, is_fahrenheit, 0, field) ? NULL : "not a temperature";
     default:
-        return set_number((enum kind)key->kind, field, text);
+        return set_number((enum profile_kind)key->kind, field, text);
     }
 }
 
-const char *key_set(const struct key *key, struct record *record, uint32_t dial, int count,
+const char *key_set(const struct profile_key *key, struct record *record, uint32_t dial, int count,
                     char *const word[], bool is_fahrenheit, int *bad)
 {
     void *field = (void *)(uintptr_t)field_of(key, record, dial);
     *bad = 0;
-    if (key->kind == KIND_NAME) {
+    if (key->kind == PROFILE_NAME) {
         return set_name(field, count, word);
     }
-    if (key->kind == KIND_DIAL || key->kind == KIND_SERVO) {
-        return set_points(field, key->kind == KIND_DIAL, count, word, is_fahrenheit, bad);
+    if (key->kind == PROFILE_DIAL || key->kind == PROFILE_SERVO) {
+        return set_points(field, key->kind == PROFILE_DIAL, count, word, is_fahrenheit, bad);
     }
     if (count > 1) {
         *bad = 1;
@@ -452,11 +404,11 @@ static bool is_about_first(struct curve *curve, const struct record *record, int
 }
 
 /* Each beginning of the list is tried: another error, as that it ends too early, says nothing. */
-int key_blame(const struct key *key, struct record *record, uint32_t dial, int error)
+int key_blame(const struct profile_key *key, struct record *record, uint32_t dial, int error)
 {
     struct curve *curve = (void *)(uintptr_t)field_of(key, record, dial);
     int bad = 0;
-    if (key->kind != KIND_DIAL && key->kind != KIND_SERVO) {
+    if (key->kind != PROFILE_DIAL && key->kind != PROFILE_SERVO) {
         return 0;
     }
     const uint8_t count = curve->count;

@@ -14,13 +14,6 @@
  * the registers, and the tests run it on a PC.
  */
 
-/*
- * FDCAN_NBTP (`bps` up to 1M) or FDCAN_DBTP for a bit rate, sample point 80 %, or 0 if the kernel
- * clock gives none within 0.1 %. RM0399 59.5.7: a bit has 4 to 81 time quanta.
- */
-uint32_t can_nominal_timing(uint32_t kernel_hz, uint32_t bps);
-uint32_t can_data_timing(uint32_t kernel_hz, uint32_t bps);
-
 /* The bit rates tried where the record leaves it to listening: index 0, then 1. */
 uint32_t can_found_rate(uint32_t index);
 

@@ -45,8 +45,36 @@ int32_t clock_off_ppm(uint32_t ticks);
 /* PLL1 multiplies by this / 8192: DIVN and FRACN in one number. */
 #define CLOCK_FRACTIONS 8192U
 
-/* The multiplier that would have given CLOCK_LSE_TICKS, where `multiplier` gave `ticks`; at most 10 %
- * another one at a time. */
+/* ---- whom to believe ---- */
+
+/*
+ * How far HSI may be off. The data sheet has -2 % to +1 % over temperature; a correction by more than this says
+ * that the reference has failed, not HSI. It is also all by which PLL1 is ever steered, so all by which a clock can be
+ * above its limit where LSE and nothing else is wrong.
+ */
+#define CLOCK_HSI_PPM 31000
+
+/* CLOCKS_HSI_MULTIPLIER (cm7/clocks.h) has to be this: HSI at 64 MHz exactly. */
+#define CLOCK_HSI_MULTIPLIER 512000U
+
+/* HSE against HSI, of what clock_hse_khz() says. */
+int32_t clock_hse_ppm(uint32_t khz);
+
+/* LSE against HSI, where `multiplier` of HSI gave `ticks`, at most 1,000,000. */
+int32_t clock_lse_ppm(uint32_t multiplier, uint32_t ticks);
+
+/* The multiplier of HSI that HSE, so far off HSI, is worth: for clock_lse_ppm() while PLL1 runs from HSE. */
+uint32_t clock_hse_multiplier(int32_t hse_ppm);
+
+/*
+ * Is LSE right? Two clocks that agree outvote the third: of HSE and LSE, if they differ, the one that is nearer to HSI
+ * is right; and if neither is, or LSE is further off than HSI may be, LSE is not believed. Without HSE LSE
+ * is believed within HSI's tolerance.
+ */
+bool clock_lse_is_right(int32_t lse_ppm, bool has_hse, int32_t hse_ppm);
+
+/* The multiplier that would have given CLOCK_LSE_TICKS, where `multiplier` gave `ticks`; never one that HSI's
+ * tolerance does not explain. */
 uint32_t clock_steer(uint32_t multiplier, uint32_t ticks);
 
 #endif

@@ -25,6 +25,7 @@ static const char *const names[] = {
     [FAULT_HSE_OFF] = "hse off",
     [FAULT_LSE_ABSENT] = "lse absent",
     [FAULT_SUPPLY_LOW] = "supply low",
+    [FAULT_LSE_OFF] = "lse off",
 };
 
 const char *fault_name(enum fault fault)

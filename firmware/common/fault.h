@@ -28,6 +28,8 @@ enum fault {
     FAULT_HSE_OFF = 16,     /* HSE is not 8 MHz within 0.2 %: PLL1 runs from HSI */
     FAULT_LSE_ABSENT = 17,  /* no LSE: no clock can be trusted, the bus is only listened to */
     FAULT_SUPPLY_LOW = 18,  /* the 12 V side, or VDD: the pulse is held, nothing is saved */
+    FAULT_LSE_OFF =
+        19, /* LSE runs, but HSI, or HSI and HSE, say that it is wrong: as without LSE */
     FAULT_COUNT
 };
 

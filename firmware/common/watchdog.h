@@ -6,7 +6,8 @@
 #include "stm32h755xx.h"
 
 /*
- * Independent watchdogs, RM0399 48.3. Either one resets both cores. Fed from the main loops only.
+ * Independent watchdogs, RM0399 48.3. Either one resets both cores. Fed from the main loops only, at
+ * ticks in which the core's work was found to go on.
  * Clocked by LSI, 32 kHz within 5 %, divided by 4.
  */
 #define WATCHDOG_START 0xCCCCUL

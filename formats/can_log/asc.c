@@ -8,13 +8,17 @@
  *       12.900000 1  18FEEE00x       Tx   r 8
  *       13.000000 CANFD 1 Rx 123  1 0 9 12 00 01 02 ...   (bit rate switch, error state, DLC, length)
  *
- * `base` rules ids and data of classic frames; CAN FD lines are always hexadecimal but for the length.
+ * `base` rules ids and data, not lengths. The length of a classic frame is its DLC, one hexadecimal digit; above 8 it
+ * still means 8 bytes. Behind the data of a CAN FD line stand duration, bits and flags (0x1000: really FD, 0x10: remote).
  * `timestamps relative` counts each line from the one before it. Other events are passed over.
  */
 #include "formats/can_log/fields.h"
 #include "formats/can_log/reader.h"
 
 #include <string.h>
+
+#define FLAG_FD 0x1000u
+#define FLAG_REMOTE 0x10u
 
 static bool begins_with(const char *line, const char *word)
 {
@@ -85,7 +89,7 @@ static const char *read_data(const struct can_log_state *state, const struct can
 static const char *read_classic(const struct can_log_state *state, const struct can_log_row *row,
                                 struct can_log_frame *frame)
 {
-    uint64_t length = 0;
+    uint32_t length = 0;
     if (!read_id(state, row->fields[2], frame)) {
         return "the id is no number of 11 bits, or of 29 with an x behind it";
     }
@@ -93,20 +97,32 @@ static const char *read_classic(const struct can_log_state *state, const struct 
     if (!frame->remote && !can_log_field_is(can_log_field_at(row, 4), "d")) {
         return "neither d (data) nor r (remote) after the direction";
     }
-    bool has_length = can_log_field_decimal(can_log_field_at(row, 5), 0, &length);
-    if (length > 8 || (!has_length && !frame->remote)) {
+    struct can_log_field field = can_log_field_at(row, 5);
+    bool has_length = field.length == 1 && can_log_field_hex(field, &length) == 1;
+    if (!has_length && !frame->remote) {
         return "the length is none that a frame can have";
     }
-    frame->len = (uint8_t)length;
+    frame->len = can_log_length_of_dlc(length, false);
     return frame->remote ? NULL : read_data(state, row, 6, frame);
 }
 
-/* TIME CANFD CHANNEL DIRECTION ID [NAME] BRS ESI DLC LENGTH DATA... */
-static const char *read_fd(const struct can_log_row *row, struct can_log_frame *frame)
+/* DURATION BITS FLAGS behind the data, if they are there. */
+static void read_flags(const struct can_log_row *row, int behind, struct can_log_frame *frame)
 {
-    static const struct can_log_state hexadecimal = {.decimal = false};
+    uint32_t flags = 0;
+    if (can_log_field_hex(can_log_field_at(row, behind + 2), &flags) == 0 || frame->len > 8) {
+        return;
+    }
+    frame->fd = (flags & FLAG_FD) != 0;
+    frame->remote = !frame->fd && (flags & FLAG_REMOTE) != 0;
+}
+
+/* TIME CANFD CHANNEL DIRECTION ID [NAME] BRS ESI DLC LENGTH DATA... */
+static const char *read_fd(const struct can_log_state *state, const struct can_log_row *row,
+                           struct can_log_frame *frame)
+{
     uint64_t length = 0;
-    if (!read_id(&hexadecimal, can_log_field_at(row, 4), frame)) {
+    if (!read_id(state, can_log_field_at(row, 4), frame)) {
         return "the id is no number of 11 bits, or of 29 with an x behind it";
     }
     int at = 5; /* a message's name is no single digit */
@@ -121,7 +137,17 @@ static const char *read_fd(const struct can_log_row *row, struct can_log_frame *
         return "the length is none that a CAN FD frame can have";
     }
     frame->len = (uint8_t)length;
-    return read_data(&hexadecimal, row, at + 4, frame);
+    read_flags(row, at + 4 + frame->len, frame);
+    return frame->remote ? NULL : read_data(state, row, at + 4, frame);
+}
+
+/* Start of measurement, error frames: no frames of the bus. */
+static bool is_fd_frame(const struct can_log_row *row)
+{
+    uint64_t channel;
+    return can_log_field_decimal(can_log_field_at(row, 2), 0, &channel) &&
+           is_direction(can_log_field_at(row, 3)) &&
+           !can_log_field_is(can_log_field_at(row, 4), "ErrorFrame");
 }
 
 static void set_time(struct can_log_state *state, struct can_log_frame *frame)
@@ -145,10 +171,12 @@ enum can_log_line can_log_read_asc(struct can_log_state *state, const char *line
         return can_log_bad(parsed, "neither a heading nor a time in seconds");
     }
     set_time(state, &parsed->frame);
-    if (can_log_field_is(can_log_field_at(&row, 1), "CANFD")) {
-        problem = read_fd(&row, &parsed->frame);
+    if (can_log_field_is(can_log_field_at(&row, 1), "CANFD") && is_fd_frame(&row)) {
+        parsed->channel = can_log_field_at(&row, 2);
+        problem = read_fd(state, &row, &parsed->frame);
     } else if (can_log_field_decimal(can_log_field_at(&row, 1), 0, &channel) &&
                is_direction(can_log_field_at(&row, 3))) {
+        parsed->channel = row.fields[1];
         problem = read_classic(state, &row, &parsed->frame);
     } else {
         return CAN_LOG_LINE_OTHER; /* status, statistics, error frames, comments */

@@ -1,156 +1,76 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Lines out of a file, the choice of the reader, and the log's time. */
+/* The choice of the reader, and the log's time and channels. */
 #include "formats/can_log/can_log.h"
 
+#include "formats/can_log/channels.h"
+#include "formats/can_log/foreign.h"
+#include "formats/can_log/padding.h"
 #include "formats/can_log/reader.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <strings.h>
 
-#define LINE_SIZE_MAX 65536u /* also how far the format is looked for */
-#define BUFFER_SIZE (4 * LINE_SIZE_MAX)
 #define FORMAT_FRAMES_MAX 64u        /* so many lines that a reader understands are enough */
 #define STEP_BACK_MAX_NS 1000000000u /* above this the logger's clock was set */
 
-/* Kinds of ids padded to 8 digits, see decide_padding(). */
+/* Kinds of ids padded to 8 digits, see formats/can_log/padding.h. */
 enum padding { PADDING_UNKNOWN, PADDING_IS_STANDARD, PADDING_IS_EXTENDED };
 
 struct can_log {
-    int file;
-    uint64_t size;  /* of the file; 0: not known */
-    uint64_t bytes; /* read from it so far */
     char *path;
     const struct can_log_reader *reader;
     struct can_log_state state;
+    void *memory; /* of a reader that is no text's */
     can_log_report *report;
     void *context;
-    uint64_t line_number;
     uint64_t bad_lines;
     enum padding padding;
     bool started;          /* the first frame's time is known */
     uint64_t file_time_ns; /* the last frame's, as the file counts */
     uint64_t time_ns;      /* the last frame's, as given out */
     bool failed;
-    bool at_end;    /* of the file, not of the buffer */
-    bool has_zeros; /* there was a zero byte somewhere: look at each line */
-    size_t used;    /* bytes in the buffer */
-    size_t at;      /* first byte not yet given out */
-    /* A zero byte behind what was read, and room for readers that look at eight bytes at a time. */
-    char buffer[BUFFER_SIZE + 8];
+    struct can_log_channels channels;
+    struct can_log_lines lines;
 };
 
 /* One row a format. */
 static const struct can_log_reader readers[] = {
-    {"candump", can_log_read_candump},
-    {"PCAN trace", can_log_read_trc},
-    {"Vector ASC", can_log_read_asc},
-    {"SavvyCAN CSV", can_log_read_gvret},
+    {"candump", can_log_read_candump, NULL},
+    {"PCAN trace", can_log_read_trc, NULL},
+    {"Vector ASC", can_log_read_asc, NULL},
+    {"SavvyCAN CSV", can_log_read_gvret, NULL},
+    {"candump screen", can_log_read_screen, NULL},
+    {"CSV with headings", can_log_read_table, NULL},
+    {"CRTD", can_log_read_crtd, NULL},
+    {"BUSMASTER", can_log_read_busmaster, NULL},
+    {"slcan", can_log_read_slcan, NULL},
+    {"HCRL text", can_log_read_hcrl, NULL},
+    {"Vector BLF", NULL, &can_log_blf},
+    {"MDF4", NULL, &can_log_mdf4},
 };
 
 #define READER_COUNT (sizeof readers / sizeof *readers)
 
-static void report(struct can_log *log, const char *problem)
+static void report(struct can_log *log, const char *problem, const char *effect)
 {
     char text[512];
     if (log->report == NULL) {
         return;
     }
-    snprintf(text, sizeof text, "%s:%llu: %s: line skipped", log->path,
-             (unsigned long long)log->line_number, problem);
+    snprintf(text, sizeof text, "%s:%llu: %s%s", log->path,
+             (unsigned long long)log->lines.line_number, problem, effect);
     log->report(log->context, text);
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* The end of the line that begins at `at`, if it is no longer than a line may be, else NULL. */
-static char *find_end(struct can_log *log)
-{
-    return memchr(log->buffer + log->at, '\n', least(log->used - log->at, LINE_SIZE_MAX));
-}
-
-/* Whatever comes next, into a buffer that has room. */
-static void read_more(struct can_log *log)
-{
-    ssize_t got = read(log->file, log->buffer + log->used, BUFFER_SIZE - log->used);
-    if (got > 0) {
-        log->has_zeros =
-            log->has_zeros || memchr(log->buffer + log->used, '\0', (size_t)got) != NULL;
-        log->used += (size_t)got;
-        log->bytes += (uint64_t)got;
-    }
-    log->at_end = got == 0;
-    log->failed = got < 0 && errno != EINTR;
-}
-
-/* Reads until the next line is there in full, and no further: a pipe's lines are given out as they come. */
-static void fill(struct can_log *log)
-{
-    memmove(log->buffer, log->buffer + log->at, log->used - log->at);
-    log->used -= log->at;
-    log->at = 0;
-    do {
-        read_more(log);
-    } while (!log->at_end && !log->failed && log->used < LINE_SIZE_MAX && find_end(log) == NULL);
-}
-
-static void skip_rest_of_line(struct can_log *log)
-{
-    char *end = NULL;
-    do {
-        log->at += least(log->used - log->at, LINE_SIZE_MAX);
-        if (log->used - log->at < LINE_SIZE_MAX) {
-            fill(log);
-        }
-        end = find_end(log);
-    } while (end == NULL && log->used > log->at);
-    log->at = end == NULL ? log->used : (size_t)(end - log->buffer) + 1;
-}
-
-/* The next line without its end, or NULL at the end of the file. `problem` is set if it is no text. */
-static char *next_line(struct can_log *log, const char **problem)
-{
-    char *end = find_end(log);
-    if (end == NULL && log->used - log->at < LINE_SIZE_MAX) {
-        fill(log);
-        end = find_end(log);
-    }
-    if (log->at == log->used) {
-        return NULL;
-    }
-    *problem = NULL;
-    log->line_number++;
-    char *line = log->buffer + log->at;
-    if (end == NULL && log->used - log->at >= LINE_SIZE_MAX) {
-        *problem = "longer than 64 KiB";
-        skip_rest_of_line(log);
-        return line;
-    }
-    char *stop = end == NULL ? log->buffer + log->used : end;
-    log->at = end == NULL ? log->used : (size_t)(end - log->buffer) + 1;
-    while (stop > line && (stop[-1] == '\r' || stop[-1] == ' ' || stop[-1] == '\t')) {
-        stop--;
-    }
-    *stop = '\0';
-    if (log->has_zeros && memchr(line, '\0', (size_t)(stop - line)) != NULL) {
-        *problem = "contains a zero byte";
-    }
-    return line;
-}
-
 /* How many of the lines at the head of the file does this reader understand as frames? */
-static unsigned count_frames(const struct can_log_reader *reader, const char *head)
+static unsigned count_frames(const struct can_log_reader *reader, const char *head,
+                             struct can_log_state *state)
 {
     char line[1024];
-    struct can_log_state state = {.relative = false};
     unsigned count = 0;
     while (*head != '\0' && count < FORMAT_FRAMES_MAX) {
         size_t length = strcspn(head, "\r\n");
@@ -158,7 +78,7 @@ static unsigned count_frames(const struct can_log_reader *reader, const char *he
         if (length < sizeof line) {
             memcpy(line, head, length);
             line[length] = '\0';
-            count += reader->read_line(&state, line, &parsed) == CAN_LOG_LINE_FRAME;
+            count += reader->read_line(state, line, &parsed) == CAN_LOG_LINE_FRAME;
         }
         head += length;
         head += strspn(head, "\r\n");
@@ -166,25 +86,44 @@ static unsigned count_frames(const struct can_log_reader *reader, const char *he
     return count;
 }
 
-static const struct can_log_reader *find_reader(struct can_log *log)
+static const struct can_log_reader *find_text_reader(struct can_log *log)
 {
     const struct can_log_reader *best = NULL;
     unsigned best_count = 0;
-    size_t length = least(log->used, LINE_SIZE_MAX);
-    char kept = log->buffer[length];
-    log->buffer[length] = '\0';
-    for (size_t i = 0; i < READER_COUNT; i++) {
-        unsigned count = count_frames(&readers[i], log->buffer);
+    size_t length = can_log_lines_head(&log->lines);
+    char kept = log->lines.buffer[length];
+    log->lines.buffer[length] = '\0';
+    for (size_t i = 0; i < READER_COUNT && best_count < FORMAT_FRAMES_MAX; i++) {
+        struct can_log_state state = {.relative = false};
+        unsigned count = readers[i].read_line == NULL
+                             ? 0
+                             : count_frames(&readers[i], log->lines.buffer + log->lines.at, &state);
         if (count > best_count) {
             best = &readers[i];
             best_count = count;
+            log->state = (struct can_log_state){.is_delta = can_log_state_is_delta(&state),
+                                                .decimal = strchr(state.columns, 'F') != NULL &&
+                                                           !state.has_letters};
         }
     }
-    log->buffer[length] = kept;
+    log->lines.buffer[length] = kept;
     return best;
 }
 
-static void known_formats(char *text, size_t size)
+static const struct can_log_reader *find_reader(struct can_log *log)
+{
+    const uint8_t *head = (const uint8_t *)log->lines.buffer;
+    for (size_t i = 0; i < READER_COUNT; i++) {
+        const struct can_log_binary *binary = readers[i].binary;
+        if (binary != NULL && binary->begins(head, can_log_lines_head(&log->lines))) {
+            return &readers[i];
+        }
+    }
+    can_log_lines_begin_text(&log->lines);
+    return find_text_reader(log);
+}
+
+void can_log_list_formats(char *text, size_t size)
 {
     size_t used = 0;
     for (size_t i = 0; i < READER_COUNT && used < size; i++) {
@@ -193,26 +132,34 @@ static void known_formats(char *text, size_t size)
     }
 }
 
+/* What the file is, if it is known, and what makes a log of it; else what would be one. */
+static void say_unknown(struct can_log *log, char *error, size_t error_size)
+{
+    char names[300];
+    const char *foreign = can_log_foreign((const uint8_t *)log->lines.buffer, log->lines.used);
+    if (foreign != NULL) {
+        snprintf(error, error_size, "%s: %s", log->path, foreign);
+        return;
+    }
+    can_log_list_formats(names, sizeof names);
+    snprintf(error, error_size,
+             "%s: no CAN frame of a known format found: give a log in one of: %s", log->path,
+             names);
+}
+
 static bool start(struct can_log *log, char *error, size_t error_size)
 {
-    char names[128];
-    struct stat file;
-    if (fstat(log->file, &file) == 0 && S_ISREG(file.st_mode)) {
-        log->size = (uint64_t)file.st_size;
-    }
+    struct can_log_lines *lines = &log->lines;
     do {
-        read_more(log);
+        can_log_lines_more(lines);
         log->reader = find_reader(log);
-    } while (log->reader == NULL && !log->at_end && !log->failed && log->used < LINE_SIZE_MAX);
-    if (log->failed) {
-        snprintf(error, error_size, "%s: %s", log->path, strerror(errno));
+    } while (log->reader == NULL && !lines->input.at_end && lines->used < CAN_LOG_LINE_SIZE_MAX);
+    if (log->reader == NULL && lines->input.failed != NULL) {
+        snprintf(error, error_size, "%s: %s", log->path, lines->input.failed);
         return false;
     }
     if (log->reader == NULL) {
-        known_formats(names, sizeof names);
-        snprintf(error, error_size,
-                 "%s: no CAN frame of a known format found: give a log in one of: %s", log->path,
-                 names);
+        say_unknown(log, error, error_size);
         return false;
     }
     return true;
@@ -222,16 +169,15 @@ struct can_log *can_log_open(const char *path, can_log_report *report_fn, void *
                              char *error, size_t error_size)
 {
     struct can_log *log = calloc(1, sizeof *log);
-    bool input = strcmp(path, "-") == 0;
-    if (log == NULL || (log->path = strdup(input ? "standard input" : path)) == NULL) {
+    bool is_standard = strcmp(path, "-") == 0;
+    if (log == NULL || (log->path = strdup(is_standard ? "standard input" : path)) == NULL) {
         snprintf(error, error_size, "%s: out of memory", path);
         free(log);
         return NULL;
     }
     log->report = report_fn;
     log->context = context;
-    log->file = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (log->file < 0) {
+    if (!can_log_input_open(&log->lines.input, path)) {
         snprintf(error, error_size, "%s: %s: give the name of a readable log", path,
                  strerror(errno));
     } else if (start(log, error, error_size)) {
@@ -239,43 +185,6 @@ struct can_log *can_log_open(const char *path, can_log_report *report_fn, void *
     }
     can_log_close(log);
     return NULL;
-}
-
-/* Is there an id above 7FF with 8 digits before a '#' anywhere in `file`? False for a pipe. */
-static bool has_extended_id(int file)
-{
-    char chunk[16384];
-    ssize_t got;
-    off_t at = 0;
-    unsigned digits = 0;
-    uint64_t value = 0;
-    for (; (got = pread(file, chunk, sizeof chunk, at)) > 0; at += got) {
-        for (ssize_t i = 0; i < got; i++) {
-            int digit = can_log_hex(chunk[i]);
-            if (digit >= 0) {
-                value = (value << 4 | (unsigned)digit) & 0xFFFFFFFFFu;
-                digits++;
-                continue;
-            }
-            if (chunk[i] == '#' && digits == 8 && value > 0x7FF && value <= 0x1FFFFFFF) {
-                return true;
-            }
-            digits = 0;
-            value = 0;
-        }
-    }
-    return false;
-}
-
-/*
- * candump writes 29-bit ids with 8 digits and 11-bit ids with 3, but other loggers pad 11-bit ids to 8
- * digits. A 29-bit id up to 7FF would be the bus's most urgent one and does not occur in any car we know
- * of, so padding is taken for padding, unless the file holds real 29-bit ids as well: then 8 digits mean
- * what candump means. That needs a look at the whole file, which a pipe does not allow.
- */
-static void decide_padding(struct can_log *log)
-{
-    log->padding = has_extended_id(log->file) ? PADDING_IS_EXTENDED : PADDING_IS_STANDARD;
 }
 
 static void set_time(struct can_log *log, struct can_log_frame *frame)
@@ -294,42 +203,105 @@ static void set_time(struct can_log *log, struct can_log_frame *frame)
     frame->time_ns = log->time_ns;
 }
 
-static void finish_frame(struct can_log *log, struct can_log_parsed *parsed)
+static bool is_wanted(const struct can_log *log, unsigned channel)
+{
+    const char *wanted = log->channels.wanted;
+    return wanted[0] == '\0' || strcasecmp(wanted, log->channels.names[channel]) == 0;
+}
+
+/* False: a frame of a channel that is not wanted. */
+static bool finish_frame(struct can_log *log, struct can_log_parsed *parsed)
 {
     if (parsed->padded_id) {
         if (log->padding == PADDING_UNKNOWN) {
-            decide_padding(log);
+            log->padding = can_log_padding_is_extended(&log->lines) ? PADDING_IS_EXTENDED
+                                                                    : PADDING_IS_STANDARD;
         }
         parsed->frame.extended = log->padding == PADDING_IS_EXTENDED;
     }
     set_time(log, &parsed->frame);
+    parsed->frame.channel = (uint8_t)can_log_channels_take(&log->channels, parsed->channel);
+    return is_wanted(log, parsed->frame.channel);
+}
+
+/* One line, or one object of a file that is no text. */
+static enum can_log_line read_next(struct can_log *log, struct can_log_parsed *parsed)
+{
+    if (log->reader->binary != NULL) {
+        log->lines.line_number++;
+        return log->reader->binary->read(&log->lines, &log->memory, parsed);
+    }
+    const char *line = can_log_lines_next(&log->lines, &parsed->problem);
+    if (line == NULL) {
+        parsed->problem = NULL;
+        return CAN_LOG_LINE_END;
+    }
+    return parsed->problem != NULL ? CAN_LOG_LINE_BAD
+                                   : log->reader->read_line(&log->state, line, parsed);
+}
+
+/* The file's end, or what stopped the reading. */
+static int finish(struct can_log *log, const char *problem)
+{
+    problem = log->lines.input.failed != NULL ? log->lines.input.failed : problem;
+    if (problem != NULL) {
+        log->failed = true;
+        report(log, problem, ": reading failed");
+    }
+    return problem == NULL ? 0 : -1;
 }
 
 int can_log_next(struct can_log *log, struct can_log_frame *frame)
 {
-    const char *problem = NULL;
-    char *line = NULL;
-    while (!log->failed && (line = next_line(log, &problem)) != NULL) {
-        struct can_log_parsed parsed = {.problem = problem};
-        enum can_log_line kind = CAN_LOG_LINE_BAD;
-        if (problem == NULL) {
-            kind = log->reader->read_line(&log->state, line, &parsed);
+    for (;;) {
+        struct can_log_parsed parsed = {.channel = {"", 0}};
+        enum can_log_line kind = log->failed ? CAN_LOG_LINE_END : read_next(log, &parsed);
+        if (kind == CAN_LOG_LINE_END) {
+            return log->failed ? -1 : finish(log, parsed.problem);
         }
-        if (kind == CAN_LOG_LINE_FRAME) {
-            finish_frame(log, &parsed);
+        if (kind == CAN_LOG_LINE_FRAME && finish_frame(log, &parsed)) {
             *frame = parsed.frame;
             return 1;
         }
         if (kind == CAN_LOG_LINE_BAD) {
             log->bad_lines++;
-            report(log, parsed.problem);
+            report(log, parsed.problem,
+                   log->reader->binary == NULL ? ": line skipped" : ": skipped");
         }
     }
-    if (log->failed) {
-        report(log, "reading failed");
-        return -1;
+}
+
+void can_log_choose_channel(struct can_log *log, const char *name)
+{
+    snprintf(log->channels.wanted, sizeof log->channels.wanted, "%s", name == NULL ? "" : name);
+}
+
+unsigned can_log_channel_count(const struct can_log *log)
+{
+    return log->channels.count;
+}
+
+const char *can_log_channel_name(const struct can_log *log, unsigned channel)
+{
+    return channel < log->channels.count ? log->channels.names[channel] : "";
+}
+
+uint64_t can_log_channel_frames(const struct can_log *log, unsigned channel)
+{
+    return channel < log->channels.count ? log->channels.frames[channel] : 0;
+}
+
+void can_log_list_channels(const struct can_log *log, char *text, size_t size)
+{
+    unsigned count = log->channels.count;
+    int used = snprintf(text, size, "%u channel%s", count, count == 1 ? "" : "s");
+    for (unsigned i = 0; i < count && used > 0 && (size_t)used < size; i++) {
+        const char *name = log->channels.names[i];
+        used += snprintf(text + used, size - (size_t)used, "%s%s (%llu frame%s)",
+                         i == 0 ? ": " : ", ", name[0] == '\0' ? "without a name" : name,
+                         (unsigned long long)log->channels.frames[i],
+                         log->channels.frames[i] == 1 ? "" : "s");
     }
-    return 0;
 }
 
 uint64_t can_log_bad_lines(const struct can_log *log)
@@ -339,12 +311,14 @@ uint64_t can_log_bad_lines(const struct can_log *log)
 
 uint64_t can_log_size(const struct can_log *log)
 {
-    return log->size;
+    return log->lines.input.size;
 }
 
 uint64_t can_log_bytes(const struct can_log *log)
 {
-    return log->bytes - (log->used - log->at);
+    const struct can_log_lines *lines = &log->lines;
+    uint64_t waiting = lines->input.gzip == NULL ? lines->used - lines->at : 0;
+    return lines->input.bytes - waiting;
 }
 
 const char *can_log_format(const struct can_log *log)
@@ -357,9 +331,10 @@ void can_log_close(struct can_log *log)
     if (log == NULL) {
         return;
     }
-    if (log->file > STDIN_FILENO) {
-        close(log->file);
+    if (log->memory != NULL) {
+        log->reader->binary->free(log->memory);
     }
+    can_log_input_close(&log->lines.input);
     free(log->path);
     free(log);
 }

@@ -4,11 +4,11 @@
  * Recorded CAN traffic, whatever program wrote it.
  *
  * A log is opened by name, its format is found from its content, and its frames come out one by one,
- * in file order, in constant memory. A line that cannot be understood is reported with file and line,
+ * in file order, in constant memory (but for MDF4, whose blocks may stand anywhere). A line that cannot be understood is reported with file and line,
  * skipped and counted; it never ends the log.
  *
- * Formats: candump's log format (`-l`, `-L`), PCAN-View traces (.trc 1.0 to 2.1), Vector ASC, SavvyCAN
- * (GVRET) CSV. A further one is a row in the table of formats/can_log/can_log.c and a file with its line parser.
+ * Formats: docs/SPEC.md lists them. A further one is a row in the table of formats/can_log/can_log.c and a file with its
+ * line parser, or, if it is no text, with its reader. gzip around any of them is undone. A log may hold several buses.
  */
 #ifndef FORMATS_CAN_LOG_CAN_LOG_H
 #define FORMATS_CAN_LOG_CAN_LOG_H
@@ -18,6 +18,8 @@
 #include <stdint.h>
 
 #define CAN_LOG_DATA_MAX 64
+#define CAN_LOG_CHANNELS_MAX 16u
+#define CAN_LOG_CHANNEL_NAME_MAX 16
 
 /* One frame of the log. */
 struct can_log_frame {
@@ -28,6 +30,7 @@ struct can_log_frame {
     bool fd;          /* CAN FD format */
     bool bit_rate_switch;
     bool error_state; /* FD's error state indicator */
+    uint8_t channel;  /* which of the log's buses, see can_log_channel_name */
     uint8_t len;      /* bytes in data, 0..64 */
     uint8_t data[CAN_LOG_DATA_MAX];
 };
@@ -56,6 +59,20 @@ struct can_log *can_log_open(const char *path, can_log_report *report, void *con
 int can_log_next(struct can_log *log, struct can_log_frame *frame)
     __attribute__((warn_unused_result));
 
+/*
+ * Frames of only this channel come out from now on ("can0", "1": as the file names it; case does not count). What the
+ * file does not have gives no frame. NULL: those of all channels, as at the start.
+ */
+void can_log_choose_channel(struct can_log *log, const char *name);
+
+/* Channels met so far, those not chosen as well: how many, how each is called ("" if the file does not say), its frames. */
+unsigned can_log_channel_count(const struct can_log *log);
+const char *can_log_channel_name(const struct can_log *log, unsigned channel);
+uint64_t can_log_channel_frames(const struct can_log *log, unsigned channel);
+
+/* "2 channels: can0 (80 frames), can1 (400 frames)", as many as met so far. */
+void can_log_list_channels(const struct can_log *log, char *text, size_t size);
+
 /* Lines skipped so far because they could not be understood. */
 uint64_t can_log_bad_lines(const struct can_log *log);
 
@@ -65,6 +82,9 @@ uint64_t can_log_bytes(const struct can_log *log);
 
 /* The format's name, as "candump". */
 const char *can_log_format(const struct can_log *log);
+
+/* The names of all formats that are read, as "candump, PCAN trace". */
+void can_log_list_formats(char *text, size_t size);
 
 /* NULL is allowed. */
 void can_log_close(struct can_log *log);

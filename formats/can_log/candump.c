@@ -195,9 +195,11 @@ enum can_log_line can_log_read_candump(struct can_log_state *state, const char *
     if (problem != NULL) {
         return can_log_bad(parsed, problem);
     }
-    while (*at != ' ' && *at != '\t' && *at != '\0') { /* the interface's name */
+    const char *channel = at; /* the interface's name */
+    while (*at != ' ' && *at != '\t' && *at != '\0') {
         at++;
     }
+    parsed->channel = (struct can_log_field){channel, (size_t)(at - channel)};
     at = can_log_skip_blanks(at);
     problem = read_id(&at, parsed);
     if (problem == NULL && frame->id > ID_EXTENDED_MAX) {

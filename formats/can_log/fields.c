@@ -20,16 +20,18 @@ void can_log_split_blanks(const char *line, struct can_log_row *row)
 void can_log_split_commas(const char *line, struct can_log_row *row)
 {
     const char *at = line;
+    const char *mark =
+        strchr(line, ',') == NULL ? ";" : ","; /* where the comma is the decimal mark */
     row->count = 0;
     while (*at != '\0' && row->count < CAN_LOG_FIELDS_MAX) {
         at = can_log_skip_blanks(at);
-        size_t length = strcspn(at, ",");
+        size_t length = strcspn(at, mark);
         size_t kept = length;
         while (kept > 0 && (at[kept - 1] == ' ' || at[kept - 1] == '\t')) {
             kept--;
         }
         row->fields[row->count++] = (struct can_log_field){at, kept};
-        at += length + (at[length] == ',');
+        at += length + (at[length] == *mark);
     }
 }
 

@@ -23,7 +23,7 @@ struct can_log_row {
 /* Parts `line` at each run of blanks; fields past the maximum are dropped. */
 void can_log_split_blanks(const char *line, struct can_log_row *row);
 
-/* Parts `line` at each comma; blanks around a field are no part of it; a last empty field is dropped. */
+/* Parts `line` at each comma, or semicolon if it has no comma; blanks around a field are no part of it; a last empty field is dropped. */
 void can_log_split_commas(const char *line, struct can_log_row *row);
 
 /* A field that exists, else an empty one. */

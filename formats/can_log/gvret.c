@@ -12,6 +12,13 @@
 #include "formats/can_log/reader.h"
 
 #include <string.h>
+#include <strings.h>
+
+/* Spreadsheets write TRUE and FALSE. */
+static bool is_word(struct can_log_field field, const char *word)
+{
+    return field.length == strlen(word) && strncasecmp(field.text, word, field.length) == 0;
+}
 
 /* Columns in letters: O time, I id, E extended, d direction, B bus, l length, D data. */
 static void read_heading(struct can_log_state *state, const struct can_log_row *row)
@@ -25,7 +32,7 @@ static void read_heading(struct can_log_state *state, const struct can_log_row *
     for (int i = 0; i < row->count && used < sizeof state->columns - 1; i++) {
         char letter = '?';
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-            if (can_log_field_is(row->fields[i], names[k].name)) {
+            if (is_word(row->fields[i], names[k].name)) {
                 letter = names[k].letter;
             }
         }
@@ -48,9 +55,8 @@ static const char *read_id(const struct can_log_state *state, const struct can_l
                            struct can_log_frame *frame)
 {
     struct can_log_field extended = field_of(state, row, 'E');
-    frame->extended = can_log_field_is(extended, "true") || can_log_field_is(extended, "1");
-    if (!frame->extended && !can_log_field_is(extended, "false") &&
-        !can_log_field_is(extended, "0")) {
+    frame->extended = is_word(extended, "true") || can_log_field_is(extended, "1");
+    if (!frame->extended && !is_word(extended, "false") && !can_log_field_is(extended, "0")) {
         return "Extended is neither true nor false";
     }
     if (can_log_field_hex(field_of(state, row, 'I'), &frame->id) == 0) {
@@ -89,7 +95,7 @@ enum can_log_line can_log_read_gvret(struct can_log_state *state, const char *li
     if (row.count == 0) {
         return CAN_LOG_LINE_OTHER;
     }
-    if (can_log_field_is(row.fields[0], "Time Stamp")) {
+    if (is_word(row.fields[0], "Time Stamp")) {
         read_heading(state, &row);
         return CAN_LOG_LINE_OTHER;
     }
@@ -102,6 +108,7 @@ enum can_log_line can_log_read_gvret(struct can_log_state *state, const char *li
         return can_log_bad(parsed, "the time is no number of microseconds");
     }
     frame->time_ns = time_us * 1000;
+    parsed->channel = field_of(state, &row, 'B');
     const char *problem = read_id(state, &row, frame);
     if (problem == NULL) {
         problem = read_data(state, &row, frame);

@@ -8,31 +8,56 @@
 #define FORMATS_CAN_LOG_READER_H
 
 #include "formats/can_log/can_log.h"
+#include "formats/can_log/fields.h"
+#include "formats/can_log/lines.h"
 
 enum can_log_line {
     CAN_LOG_LINE_FRAME, /* `parsed` holds a frame */
     CAN_LOG_LINE_OTHER, /* heading, comment, event: nothing for the bus, nothing wrong */
     CAN_LOG_LINE_BAD,   /* `problem` says why */
+    CAN_LOG_LINE_END,   /* no more of it; with a `problem`, because the rest cannot be read */
 };
 
 struct can_log_parsed {
-    struct can_log_frame frame; /* time_ns as the file counts it */
-    bool padded_id;             /* an id up to 7FF written with 8 digits: 29 bits, or padding? */
+    struct can_log_frame frame;   /* time_ns as the file counts it */
+    struct can_log_field channel; /* the bus's name in the line; nothing: the file does not say */
+    bool padded_id;               /* an id up to 7FF written with 8 digits: 29 bits, or padding? */
     const char *problem;
 };
 
 /* What a reader remembers from line to line; zero at the start of a file. */
 struct can_log_state {
-    char columns[16]; /* TRC, GVRET: what each column holds, in letters */
-    bool decimal;     /* ASC: base dec */
-    bool relative;    /* ASC: timestamps relative */
-    uint64_t time_ns; /* ASC: of the last event */
+    char columns[40];  /* TRC, CSV: what each column holds, in letters */
+    bool decimal;      /* base dec */
+    bool relative;     /* timestamps relative */
+    uint64_t time_ns;  /* of the last event, where times are counted from it */
+    uint32_t stamp_ms; /* slcan: the last frame's, of a clock that begins anew each minute */
+    bool is_base64;    /* python-can's CSV */
+    bool has_letters;  /* CSV: a number that can only be hexadecimal came */
+    /* candump -t d: times are counted from the frame before, as the head of the file showed */
+    bool is_delta;
+    unsigned times, steps_back; /* what is_delta is found from */
+};
+
+/* A time that is small and steps back now and then is one that counts from the frame before. */
+static inline bool can_log_state_is_delta(const struct can_log_state *state)
+{
+    return state->steps_back > 0 && 8 * state->steps_back >= state->times;
+}
+
+/* A format that is no text. Its memory is NULL at the start. */
+struct can_log_binary {
+    bool (*begins)(const uint8_t *head, size_t length); /* is it this format? */
+    enum can_log_line (*read)(struct can_log_lines *bytes, void **memory,
+                              struct can_log_parsed *parsed);
+    void (*free)(void *memory);
 };
 
 struct can_log_reader {
     const char *name;
     enum can_log_line (*read_line)(struct can_log_state *state, const char *line,
                                    struct can_log_parsed *parsed);
+    const struct can_log_binary *binary; /* or NULL */
 };
 
 /* May look at up to seven bytes behind the end of the line. */
@@ -45,6 +70,22 @@ enum can_log_line can_log_read_asc(struct can_log_state *state, const char *line
                                    struct can_log_parsed *parsed);
 enum can_log_line can_log_read_gvret(struct can_log_state *state, const char *line,
                                      struct can_log_parsed *parsed);
+
+enum can_log_line can_log_read_screen(struct can_log_state *state, const char *line,
+                                      struct can_log_parsed *parsed);
+enum can_log_line can_log_read_slcan(struct can_log_state *state, const char *line,
+                                     struct can_log_parsed *parsed);
+enum can_log_line can_log_read_crtd(struct can_log_state *state, const char *line,
+                                    struct can_log_parsed *parsed);
+enum can_log_line can_log_read_busmaster(struct can_log_state *state, const char *line,
+                                         struct can_log_parsed *parsed);
+enum can_log_line can_log_read_table(struct can_log_state *state, const char *line,
+                                     struct can_log_parsed *parsed);
+enum can_log_line can_log_read_hcrl(struct can_log_state *state, const char *line,
+                                    struct can_log_parsed *parsed);
+
+extern const struct can_log_binary can_log_blf;
+extern const struct can_log_binary can_log_mdf4;
 
 /* Marks the line as bad; for `return can_log_bad(parsed, "...")`. */
 enum can_log_line can_log_bad(struct can_log_parsed *parsed, const char *problem);
@@ -69,6 +110,9 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value);
 
 /* Is `length` one that a CAN FD frame can have (ISO 11898-1: 0..8, 12, 16, 20, 24, 32, 48, 64)? */
 bool can_log_fd_length(unsigned length);
+
+/* Bytes of a data length code 0..15: a classic frame's above 8 still means 8. */
+uint8_t can_log_length_of_dlc(uint32_t dlc, bool fd);
 
 /* Times that exceed 584 years stay there: they never step back to small ones. */
 static inline uint64_t can_log_add_time(uint64_t a, uint64_t b)

@@ -101,6 +101,15 @@ bool can_log_read_decimal(const char **text, int digits, uint64_t *value)
     return true;
 }
 
+uint8_t can_log_length_of_dlc(uint32_t dlc, bool fd)
+{
+    static const uint8_t fd_lengths[] = {12, 16, 20, 24, 32, 48, 64};
+    if (dlc <= 8) {
+        return (uint8_t)dlc;
+    }
+    return fd ? fd_lengths[dlc < 16 ? dlc - 9 : 6] : 8;
+}
+
 bool can_log_fd_length(unsigned length)
 {
     if (length <= 8) {

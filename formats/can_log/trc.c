@@ -10,7 +10,8 @@
  *     1.1        1)         1.6  Rx         0480  8  C2 08 00 00 00 00 00 00
  *     2.1        1      1059.900 DT 1       0300 Rx -  7    00 00 00 00 04 00 00
  *
- * An id is written with 4 digits (11 bits) or 8 (29 bits). Types: 1.x Rx, Tx (frames), Warng, Error;
+ * An id is written with 4 digits (11 bits) or 8 (29 bits); python-can writes 7. Without `;$FILEVERSION=` it is 1.0, or
+ * 1.1 where a line has a type. Types: 1.x Rx, Tx (frames), Warng, Error;
  * 2.x DT data, FD, FB (with bit rate switch), FE (with error state), BI (both), RR remote; all others
  * are events (status, errors, marks) and are passed over.
  */
@@ -96,22 +97,20 @@ static bool read_type(struct can_log_field field, struct can_log_frame *frame)
 static bool read_id(struct can_log_field field, struct can_log_frame *frame)
 {
     int digits = can_log_field_hex(field, &frame->id);
-    frame->extended = digits == 8;
-    return (digits == 4 || digits == 8) && frame->id <= (frame->extended ? 0x1FFFFFFFu : 0x7FFu);
+    frame->extended = digits > 4;
+    return digits >= 4 && digits != 5 && digits != 6 &&
+           frame->id <= (frame->extended ? 0x1FFFFFFFu : 0x7FFu);
 }
 
 static bool read_length(const struct can_log_state *state, const struct can_log_row *row,
                         struct can_log_frame *frame)
 {
-    static const uint8_t fd_lengths[] = {12, 16, 20, 24, 32, 48, 64};
     uint64_t length = 0;
     if (can_log_field_decimal(field_of(state, row, 'L'), 0, &length)) {
         if (length > 15) {
             return false;
         }
-        if (length > 8) { /* a classic frame's DLC above 8 still means 8 bytes */
-            length = frame->fd ? fd_lengths[length - 9] : 8;
-        }
+        length = can_log_length_of_dlc((uint32_t)length, frame->fd);
     } else if (!can_log_field_decimal(field_of(state, row, 'l'), 0, &length) ||
                length > CAN_LOG_DATA_MAX) {
         return false;
@@ -146,10 +145,11 @@ enum can_log_line can_log_read_trc(struct can_log_state *state, const char *line
     if (*at == '\0') {
         return CAN_LOG_LINE_OTHER;
     }
-    if (state->columns[0] == '\0') { /* version 1.0 did not name itself */
-        set_columns(state, column_sets[0].columns);
-    }
     can_log_split_blanks(at, &row);
+    if (state->columns[0] == '\0') {
+        struct can_log_frame kind;
+        set_columns(state, column_sets[read_type(can_log_field_at(&row, 2), &kind)].columns);
+    }
     if (!can_log_field_decimal(field_of(state, &row, 'O'), 6, &parsed->frame.time_ns)) {
         return can_log_bad(parsed, "the time offset is no number of milliseconds");
     }
@@ -157,9 +157,10 @@ enum can_log_line can_log_read_trc(struct can_log_state *state, const char *line
     if (has_type && !read_type(field_of(state, &row, 'T'), &parsed->frame)) {
         return CAN_LOG_LINE_OTHER;
     }
+    parsed->channel = field_of(state, &row, 'B');
     if (!read_id(field_of(state, &row, 'I'), &parsed->frame)) {
         return can_log_bad(parsed,
-                           "the id needs 4 hexadecimal digits up to 07FF or 8 up to 1FFFFFFF");
+                           "the id needs 4 hexadecimal digits up to 07FF or 7 or 8 up to 1FFFFFFF");
     }
     if (!read_length(state, &row, &parsed->frame)) {
         return can_log_bad(parsed, "the length is none that a frame can have");

@@ -68,10 +68,13 @@ static bool read_statement(struct dbc_parser *parser, const struct dbc_token *to
 {
     for (size_t i = 0; i < STATEMENT_COUNT; i++) {
         if (dbc_token_is(token, statements[i].keyword)) {
-            return statements[i].read(parser);
+            bool good = statements[i].read(parser);
+            parser->understood += good;
+            return good;
         }
     }
     if (dbc_token_is_keyword(token)) {
+        parser->understood++;
         return skip(parser);
     }
     if (dbc_token_is_mark(token, ';')) {
@@ -93,18 +96,64 @@ static void close_source(struct dbc_parser *parser)
     parser->in_skipped = false;
 }
 
+/* One statement that is no good costs only itself; a BO_ its signals as well. */
+static bool read_or_leave_out(struct dbc_parser *parser, const struct dbc_token *token)
+{
+    struct dbc_scanner behind = *dbc_scanner_of(parser);
+    int depth = parser->depth;
+    if (read_statement(parser, token)) {
+        return true;
+    }
+    while (parser->depth > depth) { /* a file that was asked for, and is no good */
+        close_source(parser);
+    }
+    if (dbc_token_is(token, "BO_")) {
+        parser->in_skipped = true;
+    }
+    char text[560];
+    bool began_above = dbc_scanner_of(parser)->line != token->line;
+    int used = snprintf(text, sizeof text, "%.500s", parser->error);
+    if (began_above && used > 0) {
+        snprintf(text + used, sizeof text - (size_t)used, ": the statement of line %u",
+                 token->line);
+    }
+    if (parser->is_fatal || !dbc_leave_out(parser, text)) {
+        return false;
+    }
+    dbc_skip_bad_statement(parser, &behind);
+    return true;
+}
+
+/* All is read: is it a DBC file at all? */
+static bool check_found(struct dbc_parser *parser, const struct dbc_token *end)
+{
+    static const char problem[] = "no message (BO_) in it";
+    char *const *first = parser->left_out.items;
+    if (parser->drafts.count > 0) {
+        return true;
+    }
+    if (parser->understood > 0) {
+        return dbc_note(parser, end, problem);
+    }
+    if (parser->left_out.count == 0) {
+        return dbc_fail(parser, end, "%s: is this a DBC file?", problem);
+    }
+    snprintf(parser->error, parser->error_size, "%s", *first);
+    return false;
+}
+
 static bool read_all(struct dbc_parser *parser)
 {
     while (parser->depth > 0) {
         struct dbc_token token = dbc_next(parser);
         if (token.kind != DBC_TOKEN_END) {
-            if (!read_statement(parser, &token)) {
+            if (!read_or_leave_out(parser, &token)) {
                 return false;
             }
             continue;
         }
-        if (parser->depth == 1 && parser->drafts.count == 0) {
-            return dbc_fail(parser, &token, "no message (BO_) in it: is this a DBC file?");
+        if (parser->depth == 1 && !check_found(parser, &token)) {
+            return false;
         }
         close_source(parser);
     }
@@ -212,6 +261,7 @@ static void free_parser(struct dbc_parser *parser)
     free(parser->drafts.items);
     free(parser->signals.items);
     free(parser->notes.items);
+    free(parser->left_out.items);
     free(parser->tables.items);
     free(parser->long_names.items);
     free(parser->texts.items);

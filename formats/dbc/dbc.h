@@ -85,12 +85,15 @@ struct dbc {
     size_t message_count;
     const char *const *notes; /* oddities that did no harm, "FILE:LINE:COLUMN: what" */
     size_t note_count;
+    const char *const *left_out; /* those of the notes that tell of a statement left out */
+    size_t left_out_count;
     struct dbc_index *frames; /* identifier -> message */
     struct dbc_store *store;  /* the memory of all of it */
 };
 
 /*
- * Reads `path`. NULL with one line "FILE:LINE:COLUMN: what: remedy" in `error` if it cannot be read.
+ * Reads `path`. NULL with one line "FILE:LINE:COLUMN: what: remedy" in `error` if it cannot be read, or nothing in it
+ * is a statement of a DBC file. A statement that cannot be understood is left out, with a note.
  * Memory is proportional to the files' sizes, which are bounded. Free with dbc_free.
  */
 struct dbc *dbc_load(const char *path, char *error, size_t error_size)

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "formats/dbc/decode.h"
 
-#include "core/source.h"
+#include "core/source_ops.h"
 #include "formats/dbc/signal.h"
 #include "formats/text/text_fold.h"
 
@@ -29,6 +29,8 @@ struct decoder {
     bool has_extended;
     struct record record; /* if there is no `dbc` */
     bool is_wanted[GAUGE_DIALS_MAX];
+    struct request_ids ids[REQUEST_IDS_MAX]; /* of the dials wanted */
+    unsigned id_count;
 };
 
 /* "NAME" or "MESSAGE.NAME". */
@@ -139,9 +141,15 @@ struct decoder *decoder_for_record(const struct record *record, const char *sign
     }
     decoder->record = *record;
     for (int i = 0; i < record->dial_count; i++) {
-        bool is_heard = record->dial[i].source.kind == SOURCE_BROADCAST;
+        bool is_heard = !source_is_asked(&record->dial[i].source);
         decoder->is_wanted[i] =
             is_heard && (signal == NULL || strcasecmp(signal, dial_names[i]) == 0);
+        if (decoder->is_wanted[i]) {
+            const struct source_config *source = &record->dial[i].source;
+            decoder->id_count =
+                source_ops((uint8_t)source->kind)
+                    ->list_ids(source, SOURCE_IDS_RECEIVE, decoder->ids, decoder->id_count);
+        }
         any = any || decoder->is_wanted[i];
     }
     if (!any) {
@@ -157,10 +165,9 @@ struct decoder *decoder_for_record(const struct record *record, const char *sign
 /* Nearly all frames of a bus are nobody's: this is where a log's time would go. */
 static bool is_for_record(const struct decoder *decoder, const struct can_log_frame *frame)
 {
-    for (int i = 0; i < decoder->record.dial_count; i++) {
-        const struct source_broadcast *source = &decoder->record.dial[i].source.broadcast;
-        if (decoder->is_wanted[i] && source->extended == frame->extended &&
-            ((source->id ^ frame->id) & source->id_mask) == 0) {
+    for (unsigned i = 0; i < decoder->id_count; i++) {
+        const struct request_ids *ids = &decoder->ids[i];
+        if (ids->extended == frame->extended && ((ids->id ^ frame->id) & ids->mask) == 0) {
             return true;
         }
     }
@@ -238,6 +245,10 @@ unsigned decoder_frame(struct decoder *decoder, const struct can_log_frame *fram
         value.unit = signal->unit;
         value.value = dbc_signal_value(signal, value.raw);
         value.text = dbc_signal_text(signal, value.raw);
+        if (value.text == NULL) {
+            value.text = dbc_signal_no_value(plan->message, signal, value.raw);
+            value.is_number = value.text == NULL;
+        }
         sink(context, &value);
         count++;
     }

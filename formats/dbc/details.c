@@ -119,6 +119,13 @@ static bool read_page(struct dbc_parser *parser, struct dbc_range *range)
     return true;
 }
 
+/* A further range without the comma before it, as some files have it. */
+static bool is_page(const struct dbc_token *token)
+{
+    return token->kind == DBC_TOKEN_WORD && !token->is_first && token->text[0] >= '0' &&
+           token->text[0] <= '9';
+}
+
 static bool read_pages(struct dbc_parser *parser, struct dbc_signal *signal)
 {
     struct dbc_token token;
@@ -136,12 +143,17 @@ static bool read_pages(struct dbc_parser *parser, struct dbc_signal *signal)
         token = dbc_peek(parser);
         if (dbc_token_is_mark(&token, ',')) {
             dbc_next(parser);
+        } else if (is_page(&token) && !dbc_note(parser, &token, "no comma before these pages")) {
+            return false;
         }
-    } while (dbc_token_is_mark(&token, ','));
+    } while (dbc_token_is_mark(&token, ',') || is_page(&token));
+    if (!dbc_expect_end(parser)) {
+        return false;
+    }
     signal->page_count = (uint32_t)parser->pages.count;
     signal->pages = dbc_store_copy(parser->store, parser->pages.items,
                                    parser->pages.count * sizeof(struct dbc_range));
-    return (signal->pages != NULL || dbc_fail_memory(parser)) && dbc_expect_end(parser);
+    return signal->pages != NULL || dbc_fail_memory(parser);
 }
 
 /* SG_MUL_VAL_ ID SIGNAL SWITCH 0-0, 5-9; */
@@ -161,9 +173,12 @@ bool dbc_read_mul_val(struct dbc_parser *parser)
     struct dbc_signal *first = DBC_SIGNALS(parser) + draft->first_signal;
     for (uint32_t i = 0; i < draft->message.signal_count; i++) {
         if (dbc_token_is(&name, first[i].name)) {
+            if (!read_pages(parser, signal)) {
+                return false;
+            }
             first[i].is_switch = true;
             signal->parent = (int)i;
-            return read_pages(parser, signal);
+            return true;
         }
     }
     return dbc_fail(parser, &name, "message %.60s has no such signal to switch by: correct it",

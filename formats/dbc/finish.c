@@ -4,6 +4,7 @@
 #include "formats/dbc/parser.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define J1939_KEY 0x40000000u /* in the index beside whole identifiers, which never have bit 30 */
@@ -24,12 +25,13 @@ static uint32_t j1939_key(uint32_t id)
     return dbc_key(id & j1939_mask(id), true) | J1939_KEY;
 }
 
-static bool fail_at_line(struct dbc_parser *parser, const struct dbc_signal *signal)
+static bool leave_out_deep(struct dbc_parser *parser, const struct dbc_signal *signal)
 {
-    snprintf(parser->error, parser->error_size,
-             "%s:%u:1: %.60s: switches nest deeper than %d or in a circle: correct SG_MUL_VAL_",
+    char text[400];
+    snprintf(text, sizeof text,
+             "%.200s:%u:1: %.60s: switches nest deeper than %d or in a circle: correct SG_MUL_VAL_",
              parser->path, signal->line, signal->name, DBC_MUX_DEPTH_MAX);
-    return false;
+    return dbc_leave_out(parser, text);
 }
 
 /* The message's switch that is on no page itself. */
@@ -52,7 +54,7 @@ static bool is_deep(const struct dbc_message *message, const struct dbc_signal *
     return depth > DBC_MUX_DEPTH_MAX;
 }
 
-static bool finish_signals(struct dbc_parser *parser, struct dbc_message *message)
+static void finish_signals(struct dbc_message *message)
 {
     int root = find_root(message);
     for (uint32_t i = 0; i < message->signal_count; i++) {
@@ -60,12 +62,46 @@ static bool finish_signals(struct dbc_parser *parser, struct dbc_message *messag
             message->signals[i].parent = root; /* without any switch: always there */
         }
     }
+}
+
+static bool has_deep_signal(const struct dbc_message *message)
+{
     for (uint32_t i = 0; i < message->signal_count; i++) {
         if (is_deep(message, &message->signals[i])) {
-            return fail_at_line(parser, &message->signals[i]);
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+/*
+ * Signals under too many switches are left out. What they are switched by goes with them only if it is as deep
+ * itself, so those that stay keep their switches, with new places.
+ */
+static bool drop_deep_signals(struct dbc_parser *parser, struct dbc_message *message)
+{
+    uint32_t kept = 0;
+    size_t count = message->signal_count;
+    int *places = calloc(count + 1, sizeof *places);
+    if (places == NULL) {
+        return dbc_fail_memory(parser);
+    }
+    for (size_t i = 0; i < count; i++) {
+        places[i] = is_deep(message, &message->signals[i]) ? -1 : (int)kept++;
+    }
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        struct dbc_signal signal = message->signals[i];
+        if (places[i] < 0) {
+            good = good && leave_out_deep(parser, &signal);
+            continue;
+        }
+        signal.parent = signal.parent < 0 ? signal.parent : places[signal.parent];
+        message->signals[places[i]] = signal;
+    }
+    message->signal_count = kept;
+    free(places);
+    return good;
 }
 
 static bool finish_message(struct dbc_parser *parser, struct dbc *dbc,
@@ -83,7 +119,8 @@ static bool finish_message(struct dbc_parser *parser, struct dbc *dbc,
         message->id_mask = j1939_mask(message->id);
         result |= dbc_index_put(dbc->frames, j1939_key(message->id), index);
     }
-    return result == 0 ? finish_signals(parser, message) : dbc_fail_memory(parser);
+    finish_signals(message);
+    return result == 0 || dbc_fail_memory(parser);
 }
 
 static void use_long_names(const struct dbc_parser *parser, struct dbc *dbc,
@@ -102,6 +139,17 @@ static void use_long_names(const struct dbc_parser *parser, struct dbc *dbc,
     }
 }
 
+static bool keep_notes(struct dbc_parser *parser, struct dbc *dbc)
+{
+    dbc->note_count = parser->notes.count;
+    dbc->left_out_count = parser->left_out.count;
+    dbc->notes =
+        dbc_store_copy(parser->store, parser->notes.items, dbc->note_count * sizeof *dbc->notes);
+    dbc->left_out = dbc_store_copy(parser->store, parser->left_out.items,
+                                   dbc->left_out_count * sizeof *dbc->left_out);
+    return (dbc->notes != NULL && dbc->left_out != NULL) || dbc_fail_memory(parser);
+}
+
 bool dbc_finish(struct dbc_parser *parser, struct dbc *dbc)
 {
     const struct dbc_draft *drafts = parser->drafts.items;
@@ -109,11 +157,8 @@ bool dbc_finish(struct dbc_parser *parser, struct dbc *dbc)
     struct dbc_signal *signals = dbc_store_copy(parser->store, parser->signals.items,
                                                 parser->signals.count * sizeof *signals);
     dbc->messages = dbc_store_take(parser->store, count * sizeof *dbc->messages);
-    dbc->notes =
-        dbc_store_copy(parser->store, parser->notes.items, parser->notes.count * sizeof(char *));
-    dbc->note_count = parser->notes.count;
     dbc->frames = dbc_store_take(parser->store, sizeof *dbc->frames);
-    if (signals == NULL || dbc->messages == NULL || dbc->notes == NULL || dbc->frames == NULL) {
+    if (signals == NULL || dbc->messages == NULL || dbc->frames == NULL) {
         return dbc_fail_memory(parser);
     }
     *dbc->frames = (struct dbc_index){0};
@@ -123,7 +168,12 @@ bool dbc_finish(struct dbc_parser *parser, struct dbc *dbc)
         }
     }
     use_long_names(parser, dbc, signals);
-    return true;
+    for (size_t i = 0; i < count; i++) {
+        if (has_deep_signal(&dbc->messages[i]) && !drop_deep_signals(parser, &dbc->messages[i])) {
+            return false;
+        }
+    }
+    return keep_notes(parser, dbc);
 }
 
 const struct dbc_message *dbc_find_frame(const struct dbc *dbc, uint32_t id, bool extended)

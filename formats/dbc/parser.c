@@ -62,26 +62,41 @@ bool dbc_fail(struct dbc_parser *parser, const struct dbc_token *at, const char 
 bool dbc_fail_memory(struct dbc_parser *parser)
 {
     snprintf(parser->error, parser->error_size, "%s: out of memory", parser->path);
+    parser->is_fatal = true;
     return false;
+}
+
+static bool add_note(struct dbc_parser *parser, struct dbc_array *notes, const char *text)
+{
+    if (notes->count >= DBC_NOTES_MAX) {
+        return true;
+    }
+    char *copy = dbc_store_string(parser->store, text, strlen(text));
+    char **note = dbc_array_add(notes, sizeof *note);
+    if (copy == NULL || note == NULL) {
+        notes->count -= note != NULL;
+        return dbc_fail_memory(parser);
+    }
+    *note = copy;
+    return true;
+}
+
+bool dbc_leave_out(struct dbc_parser *parser, const char *text)
+{
+    char note[600];
+    snprintf(note, sizeof note, "%.560s: left out", text);
+    tidy(note);
+    return add_note(parser, &parser->left_out, note) && add_note(parser, &parser->notes, note);
 }
 
 bool dbc_note(struct dbc_parser *parser, const struct dbc_token *at, const char *format, ...)
 {
     char text[400];
     va_list arguments;
-    if (parser->notes.count >= DBC_NOTES_MAX) {
-        return true;
-    }
     va_start(arguments, format);
     describe(parser, at, text, sizeof text, format, arguments);
     va_end(arguments);
-    char *copy = dbc_store_string(parser->store, text, strlen(text));
-    char **note = dbc_array_add(&parser->notes, sizeof *note);
-    if (copy == NULL || note == NULL) {
-        return dbc_fail_memory(parser);
-    }
-    *note = copy;
-    return true;
+    return add_note(parser, &parser->notes, text);
 }
 
 struct dbc_token dbc_next(struct dbc_parser *parser)
@@ -123,6 +138,22 @@ bool dbc_expect_word(struct dbc_parser *parser, struct dbc_token *token, const c
     return token->kind == DBC_TOKEN_WORD || fail_expected(parser, token, what);
 }
 
+/* A text whose closing quote is missing goes on to the next quote, with the statements between. */
+static bool holds_statement(const struct dbc_token *token)
+{
+    struct dbc_scanner inside = {.at = token->text, .line_start = token->text, .line = 1};
+    if (token->kind != DBC_TOKEN_STRING) {
+        return false;
+    }
+    while (inside.at < token->text + token->length) {
+        struct dbc_token word = dbc_scan(&inside);
+        if (word.text < token->text + token->length && dbc_token_is_keyword(&word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Takes out the backslashes before quotes. */
 static void unescape(char *text)
 {
@@ -160,6 +191,11 @@ bool dbc_expect_string(struct dbc_parser *parser, const char **text)
 bool dbc_expect_line(struct dbc_parser *parser, const char **text)
 {
     char *copy = NULL;
+    struct dbc_token token = dbc_peek(parser);
+    if (holds_statement(&token)) {
+        token.kind = DBC_TOKEN_BROKEN;
+        return fail_expected(parser, &token, "a text in quotes");
+    }
     if (!expect_string(parser, &copy)) {
         return false;
     }
@@ -204,6 +240,42 @@ void dbc_skip_statement(struct dbc_parser *parser)
         struct dbc_token token = dbc_scan(scanner);
         if (token.kind == DBC_TOKEN_END || dbc_token_is_keyword(&token)) {
             *scanner = before;
+            return;
+        }
+        if (dbc_token_is_mark(&token, ';')) {
+            return;
+        }
+    }
+}
+
+/* Where a text has no end, statements are told by their lines. */
+static void skip_lines(struct dbc_scanner *scanner)
+{
+    for (;;) {
+        dbc_scan_skip_line(scanner);
+        struct dbc_scanner ahead = *scanner;
+        struct dbc_token token = dbc_scan(&ahead);
+        if (token.kind == DBC_TOKEN_END || dbc_token_is_keyword(&token)) {
+            return;
+        }
+        dbc_scan_new_line(scanner);
+    }
+}
+
+void dbc_skip_bad_statement(struct dbc_parser *parser, const struct dbc_scanner *from)
+{
+    struct dbc_scanner *scanner = dbc_scanner_of(parser);
+    *scanner = *from;
+    for (;;) {
+        struct dbc_scanner before = *scanner;
+        struct dbc_token token = dbc_scan(scanner);
+        if (token.kind == DBC_TOKEN_END || dbc_token_is_keyword(&token)) {
+            *scanner = before;
+            return;
+        }
+        if (token.kind == DBC_TOKEN_BROKEN || holds_statement(&token)) {
+            *scanner = *from;
+            skip_lines(scanner);
             return;
         }
         if (dbc_token_is_mark(&token, ';')) {

@@ -49,6 +49,7 @@ struct dbc_parser {
     struct dbc_array drafts;     /* struct dbc_draft */
     struct dbc_array signals;    /* struct dbc_signal, message by message */
     struct dbc_array notes;      /* char * */
+    struct dbc_array left_out;   /* char *: those of them that tell of something missing */
     struct dbc_array tables;     /* struct dbc_value_table */
     struct dbc_array long_names; /* struct dbc_long_name */
     struct dbc_array texts;      /* struct dbc_value_text, of the statement being read */
@@ -58,6 +59,8 @@ struct dbc_parser {
     bool in_skipped;             /* SG_ lines belong to VECTOR__INDEPENDENT_SIG_MSG */
     uint32_t default_cycle_ms;
     bool is_j1939_default;
+    size_t understood; /* statements read */
+    bool is_fatal;     /* not this statement alone is lost */
     char *error;
     size_t error_size;
 };
@@ -84,6 +87,9 @@ bool dbc_fail_memory(struct dbc_parser *parser);
 bool dbc_note(struct dbc_parser *parser, const struct dbc_token *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Remembers what was left out, `text` being "FILE:LINE:COLUMN: why"; false only if memory is short. */
+bool dbc_leave_out(struct dbc_parser *parser, const char *text);
+
 struct dbc_scanner *dbc_scanner_of(struct dbc_parser *parser);
 struct dbc_token dbc_next(struct dbc_parser *parser);
 struct dbc_token dbc_peek(struct dbc_parser *parser);
@@ -100,6 +106,8 @@ bool dbc_expect_u32(struct dbc_parser *parser, uint32_t *value, const char *what
 bool dbc_expect_end(struct dbc_parser *parser);
 /* Passes over all up to the next statement, or over a semicolon before that. */
 void dbc_skip_statement(struct dbc_parser *parser);
+/* The same for a statement that is no good, from behind its first word on: a text may have no end. */
+void dbc_skip_bad_statement(struct dbc_parser *parser, const struct dbc_scanner *from);
 
 /* A message's identifier as written. False if it is none. */
 bool dbc_split_id(uint32_t written, uint32_t *id, bool *extended);

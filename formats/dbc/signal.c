@@ -113,6 +113,34 @@ uint64_t dbc_signal_encode(const struct dbc_signal *signal, double value)
     return whole_number(number, signal->bits.length_bits, signal->kind == DBC_SIGNED);
 }
 
+#define J1939_MASK_MIN 0x03FF0000u /* what of the identifier DBC files of J1939 compare at least */
+
+bool dbc_message_is_j1939(const struct dbc_message *message)
+{
+    return message->extended && (message->id_mask & 0x1C000000u) == 0 &&
+           message->id_mask >= J1939_MASK_MIN;
+}
+
+/* J1939-71: the highest byte says it: FFh not available, FEh error, FBh to FDh reserved or the parameter's own. */
+static const char *j1939_text(const struct dbc_signal *signal, uint64_t raw)
+{
+    unsigned length = signal->bits.length_bits;
+    if (signal->kind != DBC_UNSIGNED || length % 8 != 0 || length > 32) {
+        return NULL;
+    }
+    unsigned top = (unsigned)(raw >> (length - 8));
+    return top == 0xFF ? "not available" : top == 0xFE ? "error" : top >= 0xFB ? "no value" : NULL;
+}
+
+const char *dbc_signal_no_value(const struct dbc_message *message, const struct dbc_signal *signal,
+                                uint64_t raw)
+{
+    if (!isfinite(dbc_signal_value(signal, raw))) {
+        return "no value";
+    }
+    return dbc_message_is_j1939(message) ? j1939_text(signal, raw) : NULL;
+}
+
 const char *dbc_signal_text(const struct dbc_signal *signal, uint64_t raw)
 {
     if (signal->text_count == 0 || signal->kind == DBC_FLOAT32 || signal->kind == DBC_FLOAT64) {

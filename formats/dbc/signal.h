@@ -29,6 +29,16 @@ double dbc_signal_value(const struct dbc_signal *signal, uint64_t raw);
 /* The raw bits that come nearest to a value; what the field cannot hold is clamped to what it can. */
 uint64_t dbc_signal_encode(const struct dbc_signal *signal, double value);
 
+/* Do frames carry it whatever their priority and source are, as J1939 has it? */
+bool dbc_message_is_j1939(const struct dbc_message *message);
+
+/*
+ * What a raw value says that is no number, though the file has no text for it: a float that is none, or the upper
+ * values of a J1939 field. NULL: it is a number.
+ */
+const char *dbc_signal_no_value(const struct dbc_message *message, const struct dbc_signal *signal,
+                                uint64_t raw);
+
 /* The text of a raw value, or NULL. */
 const char *dbc_signal_text(const struct dbc_signal *signal, uint64_t raw);
 

@@ -115,6 +115,13 @@ void dbc_scan_skip_line(struct dbc_scanner *scanner)
     scanner->at += strcspn(scanner->at, "\n");
 }
 
+void dbc_scan_new_line(struct dbc_scanner *scanner)
+{
+    if (*scanner->at == '\n') {
+        take_new_line(scanner);
+    }
+}
+
 /* What a Ford's file has 7,000 of: attributes nobody asked for. */
 bool dbc_scan_skip_to_semicolon(struct dbc_scanner *scanner)
 {

@@ -44,6 +44,9 @@ bool dbc_scan_skip_to_semicolon(struct dbc_scanner *scanner);
 /* Passes over the rest of the line. */
 void dbc_scan_skip_line(struct dbc_scanner *scanner);
 
+/* On to the next line, if the scanner stands at a line's end. */
+void dbc_scan_new_line(struct dbc_scanner *scanner);
+
 bool dbc_token_is(const struct dbc_token *token, const char *word);
 bool dbc_token_is_mark(const struct dbc_token *token, char mark);
 

@@ -113,7 +113,7 @@ static bool add_segment(struct image *image, const Elf32_Phdr *header, char *err
         }
     }
     image->segments[image->segment_count++] =
-        (struct image_segment){address, length, image->bytes + header->p_offset};
+        (struct image_segment){address, length, image->bytes + header->p_offset, header->p_vaddr};
     return true;
 }
 

@@ -20,6 +20,7 @@ struct image_segment {
     uint32_t address; /* physical: where in the flash */
     uint32_t length;  /* bytes, never 0 */
     const uint8_t *bytes;
+    uint32_t run_address; /* virtual: where the program expects it; an ELF file's .data is in RAM */
 };
 
 struct image;

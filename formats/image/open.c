@@ -69,8 +69,8 @@ static bool cut_segments(struct image *image, const struct hex *hex)
             continue;
         }
         if (i == 0 || !hex->filled[i - 1]) {
-            image->segments[image->segment_count++] =
-                (struct image_segment){IMAGE_FLASH_BASE + i, 0, image->bytes + i};
+            image->segments[image->segment_count++] = (struct image_segment){
+                IMAGE_FLASH_BASE + i, 0, image->bytes + i, IMAGE_FLASH_BASE + i};
         }
         image->segments[image->segment_count - 1].length++;
     }
@@ -129,7 +129,8 @@ static struct image *open_bin(const char *path, uint32_t address, char *error, s
         return NULL;
     }
     image->segment_count = 1;
-    image->segments[0] = (struct image_segment){address, (uint32_t)image->length, image->bytes};
+    image->segments[0] =
+        (struct image_segment){address, (uint32_t)image->length, image->bytes, address};
     return image;
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `source: {broadcast: ...}`: a signal by its bits, or by its name in a DBC file. */
 #include "formats/profile/broadcast.h"
+#include "formats/profile/source.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -89,7 +90,7 @@ bool profile_read_order(const struct yaml_value *value, const struct yaml_key *k
     return order >= 0;
 }
 
-static bool read_unit(const struct yaml_value *value, const struct yaml_key *key, void *target)
+bool profile_read_unit(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     static const char *const names[] = {"C", "K", "F", NULL};
     static const enum temperature_unit units[] = {UNIT_CELSIUS, UNIT_KELVIN, UNIT_FAHRENHEIT};
@@ -117,13 +118,13 @@ static const struct yaml_key broadcast_keys[] = {
     {.name = "message", .read = pass_over},
     {.name = "signal", .read = pass_over},
     {.name = "id",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(source.id),
      .min = 0,
      .max = CAN_ID_EXTENDED_MAX,
      .factor = 1},
     {.name = "mask",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(source.id_mask),
      .min = 1,
      .max = CAN_ID_EXTENDED_MAX,
@@ -146,7 +147,7 @@ static const struct yaml_key broadcast_keys[] = {
     {.name = "float", .read = yaml_read_bool, FIELD(source.is_float)},
     {.name = "scale", .read = yaml_read_double, FIELD(source.scale), .min = -1e6, .max = 1e6},
     {.name = "offset", .read = yaml_read_double, FIELD(source.offset), .min = -1e6, .max = 1e6},
-    {.name = "unit", .read = read_unit, FIELD(unit)},
+    {.name = "unit", .read = profile_read_unit, FIELD(unit)},
     {.name = "invalid", .read = read_invalid},
     {.name = "not_fitted", .read = read_not_fitted},
     {.name = "mux", .read = profile_read_mux},
@@ -228,9 +229,9 @@ static bool check_source(const struct yaml_value *value, struct source_broadcast
     return check_invalid(value, source);
 }
 
-bool profile_read_broadcast(const struct yaml_value *value, const struct yaml_key *key,
-                            void *target)
+static bool read(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
+    struct source_config *config = target;
     struct dbc *dbc = NULL;
     struct yaml_value found;
     struct yaml_key row = *key;
@@ -244,6 +245,73 @@ bool profile_read_broadcast(const struct yaml_value *value, const struct yaml_ke
         good = check_source(value, &draft.source);
     }
     dbc_free(dbc);
-    *(struct source_broadcast *)target = draft.source;
+    config->kind = SOURCE_BROADCAST;
+    config->broadcast = draft.source;
     return good;
 }
+
+/* Do the source's bits lie in the frame? */
+static bool check(const struct yaml_value *value, const struct source_config *config,
+                  unsigned payload_bytes)
+{
+    struct yaml_value at = *value;
+    int span = signal_bits_span(&config->broadcast.bits);
+    if (span > 0 && (unsigned)span <= payload_bytes) {
+        return true;
+    }
+    if (yaml_find(value, "source", &at) && yaml_find(&at, "broadcast", &at)) {
+        yaml_find(&at, "start", &at);
+    }
+    return yaml_fail(&at,
+                     "the signal ends past the %u bytes of a frame: correct start, length or order",
+                     payload_bytes);
+}
+
+const char *profile_id_bits(bool extended)
+{
+    return extended ? " (29 bits)" : "";
+}
+
+static void show_condition(const struct condition *condition, FILE *out)
+{
+    if (condition->role != CONDITION_NONE) {
+        fprintf(out, "  %s: start bit %d, %d bit%s, %s, is %u\n",
+                condition->role == CONDITION_PAGE ? "only on the page" : "valid only",
+                condition->bits.start_bit, condition->bits.length_bits,
+                condition->bits.length_bits == 1 ? "" : "s",
+                condition->bits.motorola ? "motorola" : "intel", condition->equals);
+    }
+}
+
+static void show(const struct source_config *config, FILE *out)
+{
+    const struct source_broadcast *source = &config->broadcast;
+    fprintf(out, "  source: CAN id 0x%X%s, %s, start bit %d, %d bit%s%s, T = raw * %g %c %g °C\n",
+            (unsigned)source->id, profile_id_bits(source->extended),
+            source->bits.motorola ? "motorola" : "intel", source->bits.start_bit,
+            source->bits.length_bits, source->bits.length_bits == 1 ? "" : "s",
+            source->is_float    ? " float"
+            : source->is_signed ? " signed"
+                                : "",
+            source->scale, source->offset < 0 ? '-' : '+',
+            source->offset < 0 ? -source->offset : source->offset);
+    for (int i = 0; i < CONDITION_MAX; i++) {
+        show_condition(&source->condition[i], out);
+    }
+    for (int i = 0; i < source->invalid_count; i++) {
+        const struct source_range *range = &source->invalid[i];
+        fprintf(out, "  %s: raw %u", source->not_fitted >> i & 1 ? "sensor not fitted" : "no value",
+                (unsigned)range->lo);
+        if (range->lo != range->hi) {
+            fprintf(out, " to %u", (unsigned)range->hi);
+        }
+        fputc('\n', out);
+    }
+}
+
+const struct profile_source profile_source_broadcast = {
+    .name = "broadcast",
+    .read = read,
+    .check = check,
+    .show = show,
+};

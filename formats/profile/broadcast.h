@@ -16,15 +16,17 @@ struct broadcast_draft {
     const struct dbc_message *message; /* if it is named in a DBC file, else NULL */
 };
 
-/* Reads `broadcast` into a struct source_broadcast. */
-bool profile_read_broadcast(const struct yaml_value *value, const struct yaml_key *key,
-                            void *target);
+/* " (29 bits)" or nothing, behind an identifier that is shown. */
+const char *profile_id_bits(bool extended);
 
 /* One entry of `invalid`: a raw value, or [lowest, highest]. */
 bool profile_read_range(const struct yaml_value *item, struct source_range *range);
 
 /* `order`, intel or motorola, into a bool that means Motorola. */
 bool profile_read_order(const struct yaml_value *value, const struct yaml_key *key, void *target);
+
+/* `unit`, C, K or F, into an enum temperature_unit. */
+bool profile_read_unit(const struct yaml_value *value, const struct yaml_key *key, void *target);
 
 /* `mux` and `valid_when` into the draft. */
 bool profile_read_mux(const struct yaml_value *value, const struct yaml_key *key, void *target);

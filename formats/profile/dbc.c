@@ -3,11 +3,11 @@
 /* `broadcast: {dbc: file.dbc, message: M, signal: S}`: a signal by its name. */
 #include "formats/profile/broadcast.h"
 
+#include "formats/dbc/signal.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define J1939_MASK_MIN 0x03FF0000u /* what of the identifier DBC files of J1939 compare at least */
 
 /* `name` beside the profile. */
 static bool path_beside(const char *profile, const char *name, char *path, size_t size)
@@ -69,9 +69,7 @@ static bool j1939_range(const struct dbc_message *message, const struct dbc_sign
                         struct source_range *range)
 {
     unsigned length = signal->bits.length_bits;
-    bool is_j1939 = message->extended && (message->id_mask & 0x1C000000u) == 0 &&
-                    message->id_mask >= J1939_MASK_MIN;
-    if (!is_j1939 || (length != 8 && length != 16 && length != 32)) {
+    if (!dbc_message_is_j1939(message) || (length != 8 && length != 16 && length != 32)) {
         return false;
     }
     *range = (struct source_range){0xFBu << (length - 8), UINT32_MAX >> (32 - length)};

@@ -3,12 +3,10 @@
 #include "formats/profile/parts.h"
 
 #include "core/record.h"
+#include "formats/profile/keys.h"
 
 #include <math.h>
 #include <string.h>
-
-#define MIN_C (-273.15)
-#define MAX_C 1000.0
 
 /* No hobby servo follows beyond these. */
 #define SERVO_PULSE_MIN_US 400.0
@@ -47,8 +45,8 @@ struct point_kind {
 static const struct point_kind dial_kind = {
     .count_max = RECORD_DIAL_POINTS_MAX,
     .form = "[°C, needle degrees]",
-    .x_min = MIN_C,
-    .x_max = MAX_C,
+    .x_min = PROFILE_MIN_C,
+    .x_max = PROFILE_MAX_C,
     .y_min = -ANGLE_MAX_DEG,
     .y_max = ANGLE_MAX_DEG,
     .keep_x = to_milli,
@@ -116,21 +114,21 @@ static bool read_points(const struct yaml_value *value, const struct point_kind 
     return true;
 }
 
-static bool read_dial_points(const struct yaml_value *value, const struct yaml_key *key,
-                             void *target)
+bool profile_read_dial_points(const struct yaml_value *value, const struct yaml_key *key,
+                              void *target)
 {
     (void)key;
     return read_points(value, &dial_kind, target);
 }
 
-static bool read_servo_points(const struct yaml_value *value, const struct yaml_key *key,
-                              void *target)
+bool profile_read_servo_points(const struct yaml_value *value, const struct yaml_key *key,
+                               void *target)
 {
     (void)key;
     return read_points(value, &servo_kind, target);
 }
 
-static bool read_park(const struct yaml_value *value, const struct yaml_key *key, void *target)
+bool profile_read_angle(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     double degrees;
     (void)key;
@@ -139,122 +137,6 @@ static bool read_park(const struct yaml_value *value, const struct yaml_key *key
     }
     *(int32_t *)target = to_mdeg(degrees);
     return true;
-}
-
-static const struct yaml_key plausible_keys[] = {
-    {.name = "min",
-     .read = yaml_read_i32,
-     .offset = offsetof(struct gauge_config, plausible_min_milli),
-     .min = MIN_C,
-     .max = MAX_C,
-     .factor = 1000},
-    {.name = "max",
-     .read = yaml_read_i32,
-     .offset = offsetof(struct gauge_config, plausible_max_milli),
-     .min = MIN_C,
-     .max = MAX_C,
-     .factor = 1000},
-    {.name = "max_slope",
-     .read = yaml_read_i32,
-     .offset = offsetof(struct gauge_config, max_slope_milli_per_s),
-     .min = 0,
-     .max = 10000,
-     .factor = 1000},
-    {0},
-};
-
-static bool read_plausible(const struct yaml_value *value, const struct yaml_key *key, void *target)
-{
-    const struct gauge_config *dial = target;
-    if (!yaml_read_mapping(value, key, target)) {
-        return false;
-    }
-    if (dial->plausible_min_milli >= dial->plausible_max_milli) {
-        return yaml_fail(value, "min is not below max: swap or correct them");
-    }
-    return true;
-}
-
-static const struct yaml_key servo_keys[] = {
-    {.name = "pulse",
-     .read = read_servo_points,
-     .offset = offsetof(struct gauge_config, servo),
-     .required = true},
-    {.name = "park",
-     .read = read_park,
-     .offset = offsetof(struct gauge_config, park_mdeg),
-     .required = true},
-    {.name = "period",
-     .read = yaml_read_duration_u16,
-     .offset = offsetof(struct gauge_config, period_us),
-     .min = RECORD_PERIOD_US_MIN / 1e6,
-     .max = RECORD_PERIOD_US_MAX / 1e6,
-     .factor = 1e6},
-    {0},
-};
-
-static const struct yaml_key needle_keys[] = {
-    {.name = "damping",
-     .read = yaml_read_duration_u16,
-     .offset = offsetof(struct gauge_config, damping_ms),
-     .min = 0,
-     .max = RECORD_DAMPING_MS_MAX * 1e-3,
-     .factor = 1e3},
-    {.name = "max_rate",
-     .read = yaml_read_u16,
-     .offset = offsetof(struct gauge_config, max_rate_deg_per_s),
-     .min = 1,
-     .max = RECORD_RATE_MAX,
-     .factor = 1},
-    {.name = "sweep", .read = yaml_read_bool, .offset = offsetof(struct gauge_config, sweeps)},
-    {0},
-};
-
-static const struct yaml_key warn_keys[] = {
-    {.name = "high",
-     .read = yaml_read_i32,
-     .offset = offsetof(struct gauge_config, warn_high_milli),
-     .required = true,
-     .min = MIN_C,
-     .max = MAX_C,
-     .factor = 1000},
-    {0},
-};
-
-static const struct yaml_key dial_keys[] = {
-    {.name = "source",
-     .read = profile_read_source,
-     .offset = offsetof(struct gauge_config, source),
-     .required = true},
-    {.name = "timeout",
-     .read = yaml_read_duration_u32,
-     .offset = offsetof(struct gauge_config, timeout_ms),
-     .min = RECORD_TIMEOUT_MS_MIN * 1e-3,
-     .max = RECORD_TIMEOUT_MS_MAX * 1e-3,
-     .factor = 1e3},
-    {.name = "plausible", .read = read_plausible, .keys = plausible_keys},
-    {.name = "dial",
-     .read = read_dial_points,
-     .offset = offsetof(struct gauge_config, dial),
-     .required = true},
-    {.name = "servo", .read = yaml_read_mapping, .required = true, .keys = servo_keys},
-    {.name = "needle", .read = yaml_read_mapping, .keys = needle_keys},
-    {.name = "warn", .read = yaml_read_mapping, .keys = warn_keys},
-    {0},
-};
-
-/* What a profile may leave out. */
-static void set_defaults(struct gauge_config *dial)
-{
-    *dial = (struct gauge_config){
-        .timeout_ms = 1000,
-        .plausible_min_milli = -60000,
-        .plausible_max_milli = 250000,
-        .period_us = 20000,
-        .damping_ms = 600,
-        .max_rate_deg_per_s = 300,
-        .warn_high_milli = GAUGE_WARN_NONE,
-    };
 }
 
 /* The servo must be able to reach every angle it will be sent to, and rest between its pulses. */
@@ -283,9 +165,28 @@ static bool check_servo(const struct yaml_value *value, const struct gauge_confi
     return true;
 }
 
+static bool check_plausible(const struct yaml_value *value, const struct gauge_config *dial)
+{
+    struct yaml_value at;
+    if (yaml_find(value, "plausible", &at) &&
+        dial->plausible_min_milli >= dial->plausible_max_milli) {
+        return yaml_fail(&at, "min is not below max: swap or correct them");
+    }
+    return true;
+}
+
 bool profile_read_dial(const struct yaml_value *value, struct gauge_config *dial)
 {
-    static const struct yaml_key row = {.keys = dial_keys};
-    set_defaults(dial);
-    return yaml_read_mapping(value, &row, dial) && check_servo(value, dial);
+    static const struct yaml_key source[] = {{.name = "source",
+                                              .read = profile_read_source,
+                                              .offset = offsetof(struct gauge_config, source),
+                                              .required = true},
+                                             {0}};
+    struct profile_rows rows;
+    const struct yaml_key row = {.keys = rows.row};
+    *dial = (struct gauge_config){0};
+    profile_fallbacks(true, dial);
+    profile_rows_init(&rows, true, source);
+    return yaml_read_mapping(value, &row, dial) && check_plausible(value, dial) &&
+           check_servo(value, dial);
 }

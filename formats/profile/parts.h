@@ -13,8 +13,8 @@ bool profile_read_dial(const struct yaml_value *value, struct gauge_config *dial
 /* Reads `source` into a struct source_config. */
 bool profile_read_source(const struct yaml_value *value, const struct yaml_key *key, void *target);
 
-/* Do the source's bits lie in a frame of `payload_bytes`? `value` is the dial the source belongs to. */
-bool profile_check_payload(const struct yaml_value *value, const struct gauge_config *dial,
-                           unsigned payload_bytes);
+/* Does the source fit frames of `payload_bytes`? `value` is the dial it belongs to. */
+bool profile_check_source(const struct yaml_value *value, const struct gauge_config *dial,
+                          unsigned payload_bytes);
 
 #endif

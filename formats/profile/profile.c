@@ -1,19 +1,19 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/*
- * The profile's keys, top down. Bounds are those of core/record.h; where a servo or oil sets tighter
- * ones, it is said beside them.
- */
+/* A whole profile: its keys (keys.h), the dials (dial.c), and what needs several of them. */
 #include "formats/profile/profile.h"
 
+#include "core/can_timing.h"
 #include "core/err.h"
+#include "formats/profile/keys.h"
 #include "formats/profile/parts.h"
+#include "formats/profile/source.h"
 #include "formats/yaml/yaml_read.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static bool read_name(const struct yaml_value *value, const struct yaml_key *key, void *target)
+bool profile_read_name(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     (void)key;
     const char *text = yaml_text(value);
@@ -33,7 +33,7 @@ static bool read_name(const struct yaml_value *value, const struct yaml_key *key
     return true;
 }
 
-static bool read_bitrate(const struct yaml_value *value, const struct yaml_key *key, void *target)
+bool profile_read_bitrate(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     const char *text = yaml_text(value);
     if (text != NULL && strcmp(text, "auto") == 0) {
@@ -43,7 +43,7 @@ static bool read_bitrate(const struct yaml_value *value, const struct yaml_key *
     return yaml_read_rate_u32(value, key, target);
 }
 
-static bool read_mode(const struct yaml_value *value, const struct yaml_key *key, void *target)
+bool profile_read_mode(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     static const char *const names[] = {"listen-only", "active", NULL};
     (void)key;
@@ -52,45 +52,29 @@ static bool read_mode(const struct yaml_value *value, const struct yaml_key *key
     return mode >= 0;
 }
 
-static const struct yaml_key fd_keys[] = {
-    {.name = "data_bitrate",
-     .read = yaml_read_rate_u32,
-     .required = true,
-     .min = 100e3,
-     .max = RECORD_DATA_BITRATE_MAX},
-    {0},
-};
-
-/* The fields of `can` stand in the record itself. */
-static const struct yaml_key can_keys[] = {
-    {.name = "bitrate",
-     .read = read_bitrate,
-     .offset = offsetof(struct record, bitrate_bps),
-     .required = true,
-     .min = RECORD_BITRATE_MIN,
-     .max = RECORD_BITRATE_MAX},
-    {.name = "mode", .read = read_mode, .offset = offsetof(struct record, mode)},
-    {.name = "fd",
-     .read = yaml_read_mapping,
-     .offset = offsetof(struct record, fd_data_bitrate_bps),
-     .keys = fd_keys},
-    {0},
-};
-
-static bool read_can(const struct yaml_value *value, const struct yaml_key *key, void *target)
+/* What of `can` belongs together. */
+static bool check_rates(const struct yaml_value *root, const struct record *record)
 {
-    struct record *record = target;
+    struct yaml_value can = *root;
     struct yaml_value fd;
-    if (!yaml_read_mapping(value, key, record)) {
-        return false;
+    struct yaml_value at;
+    bool is_fd = yaml_find(root, "can", &can) && yaml_find(&can, "fd", &fd);
+    if (record->bitrate_bps != RECORD_BITRATE_AUTO &&
+        can_nominal_timing(CAN_KERNEL_HZ, record->bitrate_bps) == 0) {
+        return yaml_find(&can, "bitrate", &at) &&
+               yaml_fail(&at, "%u bit/s cannot be had from 80 MHz within 0.1 %%: is it rounded?",
+                         (unsigned)record->bitrate_bps);
     }
-    if (record->fd_data_bitrate_bps != 0 && record->bitrate_bps == RECORD_BITRATE_AUTO) {
-        return yaml_find(value, "fd", &fd) &&
-               yaml_fail(&fd, "bitrate: auto knows classic CAN only: give the bit rate");
+    if (is_fd && record->bitrate_bps == RECORD_BITRATE_AUTO) {
+        return yaml_fail(&fd, "bitrate: auto knows classic CAN only: give the bit rate");
     }
-    if (record->fd_data_bitrate_bps != 0 && record->fd_data_bitrate_bps < record->bitrate_bps) {
-        return yaml_find(value, "fd", &fd) &&
-               yaml_fail(&fd, "data_bitrate is below bitrate: CAN FD's data phase is never slower");
+    if (is_fd && record->fd_data_bitrate_bps < record->bitrate_bps) {
+        return yaml_fail(&fd, "data_bitrate is below bitrate: CAN FD's data phase is never slower");
+    }
+    if (is_fd && can_data_timing(CAN_KERNEL_HZ, record->fd_data_bitrate_bps) == 0) {
+        return yaml_find(&fd, "data_bitrate", &at) &&
+               yaml_fail(&at, "%u bit/s cannot be had from 80 MHz within 0.1 %%: is it rounded?",
+                         (unsigned)record->fd_data_bitrate_bps);
     }
     return true;
 }
@@ -117,13 +101,6 @@ static bool read_dials(const struct yaml_value *value, const struct yaml_key *ke
     return count > 0;
 }
 
-static const struct yaml_key profile_keys[] = {
-    {.name = "name", .read = read_name, .offset = offsetof(struct record, name), .required = true},
-    {.name = "can", .read = read_can, .required = true, .keys = can_keys},
-    {.name = "dials", .read = read_dials, .required = true},
-    {0},
-};
-
 /* A source that must be asked for needs a bus that may be driven. */
 static bool check_mode(const struct yaml_value *root, const struct yaml_value *item,
                        const struct record *record, const struct gauge_config *dial)
@@ -136,7 +113,7 @@ static bool check_mode(const struct yaml_value *root, const struct yaml_value *i
         yaml_find(&at, "mode", &at);
     }
     return yaml_fail(&at, "listen-only, but %s is asked for: use `mode: active`",
-                     dial->source.kind == SOURCE_OBD2 ? "obd2" : "uds");
+                     profile_source(dial->source.kind)->name);
 }
 
 /* What needs `can` and `dials` together, and whatever the firmware would object to besides. */
@@ -149,7 +126,7 @@ static bool check_whole(const struct yaml_value *root, const struct record *reco
     }
     for (int i = 0; i < record->dial_count; i++) {
         struct yaml_value item = yaml_item(&at, i);
-        if (!profile_check_payload(&item, &record->dial[i], payload_bytes) ||
+        if (!profile_check_source(&item, &record->dial[i], payload_bytes) ||
             !check_mode(root, &item, record, &record->dial[i])) {
             return false;
         }
@@ -165,12 +142,18 @@ static bool check_whole(const struct yaml_value *root, const struct record *reco
 
 bool profile_load(const char *path, struct record *record, char *error, size_t error_size)
 {
-    static const struct yaml_key row = {.keys = profile_keys};
+    static const struct yaml_key dials[] = {{.name = "dials", .read = read_dials, .required = true},
+                                            {0}};
+    struct profile_rows rows;
+    const struct yaml_key row = {.keys = rows.row};
     struct yaml_file file;
     struct yaml_value root;
     memset(record, 0, sizeof *record);
+    profile_fallbacks(false, record);
+    profile_rows_init(&rows, false, dials);
     bool good = yaml_open(&file, path, error, error_size, &root) &&
-                yaml_read_mapping(&root, &row, record) && check_whole(&root, record);
+                yaml_read_mapping(&root, &row, record) && check_rates(&root, record) &&
+                check_whole(&root, record);
     yaml_close(&file);
     return good;
 }

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "formats/profile/request.h"
+/* `obd2`, `uds` and `j1939`: the sources other than `broadcast`. */
+#include "formats/profile/source.h"
 
 #include "core/j1939.h"
 #include "core/record.h"
@@ -64,7 +65,7 @@ static const struct yaml_key obd2_keys[] = {
     {0},
 };
 
-bool profile_read_obd2(const struct yaml_value *value, const struct yaml_key *key, void *target)
+static bool read_obd2(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     struct source_config *config = target;
     struct yaml_key row = *key;
@@ -73,6 +74,21 @@ bool profile_read_obd2(const struct yaml_value *value, const struct yaml_key *ke
     config->obd2 = (struct source_obd2){.pid = OBD_PID_OIL, .rate_millihz = RATE_DEFAULT_MILLIHZ};
     return yaml_read_mapping(value, &row, &config->obd2);
 }
+
+static void show_obd2(const struct source_config *config, FILE *out)
+{
+    const struct source_obd2 *source = &config->obd2;
+    static const char *const addressing[] = {"11 or 29 bits", "11 bits", "29 bits"};
+    fprintf(out, "  source: OBD-II PID 0x%02X%s, identifiers of %s, asked %g times a second\n",
+            source->pid, source->fallback_coolant ? ", or the coolant's" : "",
+            addressing[source->addressing], source->rate_millihz / 1e3);
+}
+
+const struct profile_source profile_source_obd2 = {
+    .name = "obd2",
+    .read = read_obd2,
+    .show = show_obd2,
+};
 
 /* ---- uds ---- */
 
@@ -105,29 +121,41 @@ static bool read_invalid(const struct yaml_value *value, const struct yaml_key *
     return count >= 0;
 }
 
+/* `unit` changes scale and offset when both are known (check_uds). */
+static bool pass_over(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    (void)key;
+    (void)target;
+    return yaml_text(value) != NULL;
+}
+
 #define FIELD(member) .offset = offsetof(struct source_uds, member)
 
 static const struct yaml_key uds_keys[] = {
     {.name = "request",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(request_id),
      .required = true,
-     .min = RECORD_REQUEST_ID_MIN,
+     .min = UDS_REQUEST_ID_MIN,
      .max = CAN_ID_EXTENDED_MAX,
      .factor = 1},
     {.name = "response",
-     .read = yaml_read_u32,
+     .read = yaml_read_id_u32,
      FIELD(response_id),
      .required = true,
      .min = 0,
      .max = CAN_ID_EXTENDED_MAX,
      .factor = 1},
-    {.name = "did", .read = yaml_read_u16, FIELD(did), .min = 0, .max = UINT16_MAX, .factor = 1},
-    {.name = "local", .read = yaml_read_u16, FIELD(did), .min = 0, .max = UINT8_MAX, .factor = 1},
+    {.name = "did", .read = yaml_read_id_u16, FIELD(did), .min = 0, .max = UINT16_MAX, .factor = 1},
+    {.name = "local",
+     .read = yaml_read_id_u16,
+     FIELD(did),
+     .min = 0,
+     .max = UINT8_MAX,
+     .factor = 1},
     {.name = "start",
      .read = yaml_read_u16,
      FIELD(start_bit),
-     .required = true,
      .min = 0,
      .max = UDS_START_MAX,
      .factor = 1},
@@ -141,6 +169,7 @@ static const struct yaml_key uds_keys[] = {
     {.name = "signed", .read = yaml_read_bool, FIELD(is_signed)},
     {.name = "scale", .read = yaml_read_double, FIELD(scale), .min = -1e6, .max = 1e6},
     {.name = "offset", .read = yaml_read_double, FIELD(offset), .min = -1e6, .max = 1e6},
+    {.name = "unit", .read = pass_over},
     {.name = "invalid", .read = read_invalid},
     {.name = "addressing", .read = read_addressing, FIELD(has_address)},
     {.name = "ecu", .read = yaml_read_u8, FIELD(ecu), .min = 0, .max = UINT8_MAX, .factor = 1},
@@ -157,6 +186,11 @@ static bool check_uds(const struct yaml_value *value, struct source_uds *source)
 {
     struct yaml_value at = *value;
     struct yaml_value other;
+    enum temperature_unit unit = UNIT_CELSIUS;
+    if (yaml_find(value, "unit", &at) && !profile_read_unit(&at, NULL, &unit)) {
+        return false;
+    }
+    dbc_to_celsius(unit, &source->scale, &source->offset);
     bool has_did = yaml_find(value, "did", &other);
     if (has_did == yaml_find(value, "local", &other)) {
         return yaml_fail(value, "give `did` (service 0x22) or `local` (service 0x21), one of them");
@@ -172,6 +206,11 @@ static bool check_uds(const struct yaml_value *value, struct source_uds *source)
     }
     source->extended =
         source->request_id > CAN_ID_STANDARD_MAX || source->response_id > CAN_ID_STANDARD_MAX;
+    if (!uds_may_request(source->request_id, source->extended)) {
+        yaml_find(value, "request", &at);
+        return yaml_fail(&at, "not an identifier of diagnostic requests: of 29 bits use one of "
+                              "priority 5 to 7 and of ISO 15765, as 0x18DA10F1");
+    }
     if (source->request_id == source->response_id) {
         yaml_find(value, "response", &at);
         return yaml_fail(&at, "the same as request: the control unit answers under another id");
@@ -179,7 +218,7 @@ static bool check_uds(const struct yaml_value *value, struct source_uds *source)
     return true;
 }
 
-bool profile_read_uds(const struct yaml_value *value, const struct yaml_key *key, void *target)
+static bool read_uds(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     struct source_config *config = target;
     struct yaml_key row = *key;
@@ -188,6 +227,30 @@ bool profile_read_uds(const struct yaml_value *value, const struct yaml_key *key
     config->uds = (struct source_uds){.scale = 1, .rate_millihz = RATE_DEFAULT_MILLIHZ};
     return yaml_read_mapping(value, &row, &config->uds) && check_uds(value, &config->uds);
 }
+
+static void show_uds(const struct source_config *config, FILE *out)
+{
+    const struct source_uds *source = &config->uds;
+    fprintf(out, "  source: request 0x%X%s", (unsigned)source->request_id,
+            profile_id_bits(source->extended));
+    if (source->has_address) {
+        fprintf(out, " to unit 0x%02X", source->ecu);
+    }
+    fprintf(out,
+            ", answer 0x%X, service 0x%02X %0*X, bits %d to %d%s, T = raw * %g %c %g °C, asked %g "
+            "times "
+            "a second\n",
+            (unsigned)source->response_id, source->service, source->service == UDS_READ_DID ? 4 : 2,
+            source->did, source->start_bit, source->start_bit + source->length_bits - 1,
+            source->is_signed ? " signed" : "", source->scale, source->offset < 0 ? '-' : '+',
+            source->offset < 0 ? -source->offset : source->offset, source->rate_millihz / 1e3);
+}
+
+const struct profile_source profile_source_uds = {
+    .name = "uds",
+    .read = read_uds,
+    .show = show_uds,
+};
 
 /* ---- j1939 ---- */
 
@@ -251,7 +314,7 @@ static bool complete(const struct yaml_value *value, struct j1939_draft *draft)
                           "or 174 (fuel), or give `pgn`, `start`, `length` and `scale`");
 }
 
-bool profile_read_j1939(const struct yaml_value *value, const struct yaml_key *key, void *target)
+static bool read_j1939(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     struct source_config *config = target;
     struct yaml_key row = *key;
@@ -274,3 +337,8 @@ bool profile_read_j1939(const struct yaml_value *value, const struct yaml_key *k
     };
     return true;
 }
+
+const struct profile_source profile_source_j1939 = {
+    .name = "j1939",
+    .read = read_j1939,
+};

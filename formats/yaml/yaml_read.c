@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <yaml.h>
 
 /* Parses the whole file; libyaml's own words are short, so they come with what to look at. */
@@ -287,9 +288,30 @@ bool yaml_number(const struct yaml_value *value, double min, double max, double 
     return check_bounds(value, text, *number, min, max);
 }
 
+/* Of hexadecimal digits only, without 0x. */
+static bool is_bare_hex(const char *text)
+{
+    return text[0] != '\0' && text[strspn(text, "0123456789abcdefABCDEF")] == '\0';
+}
+
+/* Whole numbers have no exponent: 1E3 is somebody's 0x1E3. */
+static bool check_exponent(const struct yaml_value *value)
+{
+    const char *text = yaml_text(value);
+    if (text == NULL || strncasecmp(text, "0x", 2) == 0 || strpbrk(text, "eE") == NULL ||
+        strchr("+-.0123456789", text[0]) == NULL) {
+        return text != NULL;
+    }
+    return yaml_fail(value, "`%.40s` is no whole number: write it in full%s%.10s", text,
+                     is_bare_hex(text) ? ", or 0x" : "", is_bare_hex(text) ? text : "");
+}
+
 static bool read_scaled(const struct yaml_value *value, const struct yaml_key *key, double *scaled)
 {
     double number;
+    if (key->factor == 1 && !check_exponent(value)) {
+        return false;
+    }
     if (!yaml_number(value, key->min, key->max, &number)) {
         return false;
     }
@@ -333,6 +355,30 @@ bool yaml_read_u32(const struct yaml_value *value, const struct yaml_key *key, v
     }
     *(uint32_t *)target = (uint32_t)llround(number);
     return true;
+}
+
+static bool check_id(const struct yaml_value *value)
+{
+    const char *text = yaml_text(value);
+    if (text == NULL || !is_bare_hex(text) || (strlen(text) == 1 && *text <= '9')) {
+        return text != NULL;
+    }
+    if (text[strspn(text, "0123456789")] != '\0' || strlen(text) > 9) {
+        return yaml_fail(value, "`%.40s` is hexadecimal: write 0x%.40s", text, text);
+    }
+    return yaml_fail(value,
+                     "`%.40s` may be decimal or hexadecimal: write 0x%s, or 0x%lX for decimal %s",
+                     text, text, strtoul(text, NULL, 10), text);
+}
+
+bool yaml_read_id_u32(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    return check_id(value) && yaml_read_u32(value, key, target);
+}
+
+bool yaml_read_id_u16(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    return check_id(value) && yaml_read_u16(value, key, target);
 }
 
 bool yaml_read_i16(const struct yaml_value *value, const struct yaml_key *key, void *target)

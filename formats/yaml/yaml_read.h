@@ -65,6 +65,12 @@ bool yaml_read_u16(const struct yaml_value *value, const struct yaml_key *key, v
 bool yaml_read_u32(const struct yaml_value *value, const struct yaml_key *key, void *target);
 bool yaml_read_i16(const struct yaml_value *value, const struct yaml_key *key, void *target);
 bool yaml_read_i32(const struct yaml_value *value, const struct yaml_key *key, void *target);
+/*
+ * Identifiers, into a uint32_t or uint16_t: 0x hexadecimal, or one digit. Handbooks write them in hexadecimal without
+ * the 0x, so 1154 and 1E3 would be something else than what was meant.
+ */
+bool yaml_read_id_u32(const struct yaml_value *value, const struct yaml_key *key, void *target);
+bool yaml_read_id_u16(const struct yaml_value *value, const struct yaml_key *key, void *target);
 /* "600ms", "0.6s", "20000us": into a uint16_t or uint32_t of seconds * factor; bounds are in seconds. */
 bool yaml_read_duration_u16(const struct yaml_value *value, const struct yaml_key *key,
                             void *target);

@@ -56,7 +56,7 @@ static void wrong_supply_behind_a_partner(void **state)
     (void)state;
     expect("%ldo_partner.elf" MS, 1, "after the next power loss gives up: ends in Error_Handler",
            "with an older image on the CM4 DEADLOCK", "if the CM4's bank holds an image", NULL);
-    expect("%ldo_partner.elf %idle_m4.elf" MS, 3, "this code would select a supply", NULL);
+    expect("%ldo_partner.elf %idle_m4.elf" MS, 3, "this code would select PWR_LDO_SUPPLY", NULL);
     expect("%good.elf" MS, 0, "with an older image on the CM4 runs", NULL);
 }
 
@@ -98,6 +98,20 @@ static void never_starts(void **state)
     expect("%stuck.elf %idle_m4.elf" MS, 1, "CM7 before_memory", "HSEM_", NULL);
 }
 
+/* Code that never ran: by literal, MOVW and MOVT, without symbols; by an interrupt; not if nothing refers to it. */
+static void never_ran(void **state)
+{
+    (void)state;
+    expect("%ldo_hidden_movw.elf %idle_m4.elf" MS, 3, "CM7 choose+0x", "writes 0x02 to PWR_CR3",
+           "this code would select PWR_LDO_SUPPLY", NULL);
+    expect("%ldo_hidden_stripped.elf %idle_m4.elf" MS, 3, "this code would select PWR_LDO_SUPPLY",
+           NULL);
+    expect("%ldo_hidden.elf %idle_m4.elf --wiring ldo" MS, 0, "SAFE", NULL);
+    expect("%vos0_hidden.elf %idle_m4.elf" MS, 3, "CM7 hard_fault+0x", "SYSCFG_PWRCR",
+           "this code would ask for VOS0", "handler is at hard_fault", NULL);
+    expect_not("PWR_LDO_SUPPLY");
+}
+
 static void could_not_tell(void **state)
 {
     (void)state;
@@ -105,7 +119,7 @@ static void could_not_tell(void **state)
     expect("%rtc_magic.elf %idle_m4.elf" MS, 3, "RTC+0x50", NULL);
     expect("%rtc_branch.elf %idle_m4.elf" MS, 3, "RTC+0x0C", NULL);
     expect("%ldo_hidden.elf %idle_m4.elf" MS, 3, "CM7 choose+0x",
-           "this code would select a supply, and never ran", NULL);
+           "this code would select PWR_LDO_SUPPLY, and never ran", NULL);
     expect("%vos0_unclocked.elf %idle_m4.elf" MS, 3, "SYSCFG_PWRCR", "asks for VOS0", NULL);
     expect("%readout.elf %idle_m4.elf --for 700ms", 3, "readout protection is not modelled",
            "it changes the option bytes", NULL);
@@ -140,6 +154,7 @@ int main(void)
         cmocka_unit_test(volts_and_clocks),
         cmocka_unit_test(crashes),
         cmocka_unit_test(never_starts),
+        cmocka_unit_test(never_ran),
         cmocka_unit_test(could_not_tell),
         cmocka_unit_test(unmodelled_fields),
     };

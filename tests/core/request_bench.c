@@ -234,7 +234,9 @@ void bench_run(struct bench *b, uint32_t ms)
 {
     uint32_t poll_ms = b->poll_ms != 0 ? b->poll_ms : 20;
     for (uint32_t end = b->now_ms + ms; b->now_ms < end; b->now_ms++) {
-        if (b->traffic && b->now_ms % 10 == 0) {
+        const bool is_kept =
+            b->sent_count > 0 && b->now_ms - b->sent[b->sent_count - 1].at_ms < b->gateway_ms;
+        if ((b->traffic || is_kept) && b->now_ms % 10 == 0) {
             requests_traffic(&b->r, clock_us(b));
         }
         deliver_due(b);

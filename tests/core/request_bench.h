@@ -52,8 +52,9 @@ struct bench {
     struct bench_unit unit[BENCH_UNITS];
     unsigned units;
     uint32_t now_ms;
-    bool traffic;     /* the car is awake */
-    uint32_t poll_ms; /* 0 = 20 */
+    bool traffic;        /* the car is awake */
+    uint32_t gateway_ms; /* a gateway goes on for so long after each frame that was sent */
+    uint32_t poll_ms;    /* 0 = 20 */
     struct bench_frame sent[BENCH_SENT];
     unsigned sent_count;
     struct bench_frame flying[BENCH_FLYING];

@@ -169,6 +169,15 @@ static void pulses(void **state)
     assert_int_equal(pulse_clamp_ticks(480001, 480000), 480000);
     assert_int_equal(pulse_clamp_ticks(480000, 480000), 480000);
     assert_int_equal(pulse_clamp_ticks(0, 480000), 0);
+    assert_int_equal(pulse_guard_ticks(200000, 190000, 20000, 100000, 480000), 200000);
+    assert_int_equal(pulse_guard_ticks(200000, 190000, 9999, 100000, 480000), 199999);
+    assert_int_equal(pulse_guard_ticks(100000, 190000, 9999, 100000, 480000), 180001);
+    assert_int_equal(pulse_guard_ticks(0, 105000, 9999, 100000, 480000), 100000);
+    assert_int_equal(pulse_guard_ticks(UINT32_MAX, 475000, 9999, 100000, 480000), 480000);
+    assert_int_equal(pulse_guard_ticks(0, 300000, PULSE_STEP_ANY, 100000, 480000), 100000);
+    assert_int_equal(pulse_guard_ticks(UINT32_MAX, 0, PULSE_STEP_ANY, 100000, 480000), 480000);
+    assert_int_equal(pulse_guard_ticks(300000, 480000, 1000, 100000, 400000),
+                     400000); /* bounds first */
 }
 
 static void rounding(void **state)

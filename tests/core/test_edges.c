@@ -196,6 +196,7 @@ static void pulses_within_the_points(struct random *random)
     const uint32_t high = (uint32_t)curve_max(&config.servo);
     /* degrees a second times microseconds are microdegrees; a millidegree for the rounding */
     const int64_t step_mdeg = (int64_t)config.max_rate_deg_per_s * config.period_us / 1000 + 1;
+    uint32_t pulse_before = 0;
     gauge_init(&dial, &config, 200);
     gauge_ready(&dial);
     for (int i = 0; i < 300; i++) {
@@ -209,6 +210,11 @@ static void pulses_within_the_points(struct random *random)
         check_seed(random, out.pulse_ticks <= gauge_pulse_max_ticks(&config, 200), "ticks");
         const int64_t moved = (int64_t)out.needle_mdeg - before;
         check_seed(random, moved <= step_mdeg && -moved <= step_mdeg, "too fast");
+        const uint32_t jump = out.pulse_ticks > pulse_before ? out.pulse_ticks - pulse_before
+                                                             : pulse_before - out.pulse_ticks;
+        check_seed(random, i == 0 || jump <= gauge_step_max_ticks(&config, 200), "jumps");
+        check_seed(random, out.pulse_ticks >= gauge_pulse_min_ticks(&config, 200), "too short");
+        pulse_before = out.pulse_ticks;
         before = out.needle_mdeg;
         now_us += config.period_us;
         gauge_latch(&dial, &out, now_us);

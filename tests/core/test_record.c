@@ -8,6 +8,7 @@
 #include "core/crc32.h"
 #include "core/err.h"
 #include "core/le.h"
+#include "core/profile_keys.h"
 #include "core/record.h"
 
 static void seal(uint8_t *bytes)
@@ -132,14 +133,29 @@ static void random_dial(struct random *random, struct gauge_config *dial)
     dial->damping_ms = (uint16_t)random_between(random, 0, 60000);
     dial->max_rate_deg_per_s = (uint16_t)random_between(random, 1, 2000);
     dial->warn_high_milli = (int32_t)random_u32(random);
-    dial->sweeps = random_between(random, 0, 1) != 0;
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        if (profile_keys[i].kind == PROFILE_SWITCH && profile_keys[i].is_of_dial) {
+            ((bool *)dial)[profile_keys[i].field.offset] = random_between(random, 0, 1) != 0;
+        }
+    }
+}
+
+static bool are_equal(const struct gauge_config *a, const struct gauge_config *b)
+{
+    bool is_equal = true;
+    for (const struct profile_key *key = profile_keys; key < profile_keys + profile_key_count;
+         key++) {
+        is_equal &=
+            !key->is_of_dial || field_number(&key->field, a) == field_number(&key->field, b);
+    }
+    return is_equal;
 }
 
 static struct record random_record(struct random *random)
 {
     struct record record;
     record_default(&record);
-    record.bitrate_bps = (uint32_t)random_between(random, 10000, 1000000);
+    record.bitrate_bps = 10000u * (uint32_t[]){1, 5, 10, 25, 50, 100}[random_between(random, 0, 5)];
     record.fd_data_bitrate_bps = random_u32(random) & 1u ? 2000000 : 0;
     record.mode = random_u32(random) & 1u ? RECORD_ACTIVE : RECORD_LISTEN_ONLY;
     record.dial_count = (uint8_t)random_between(random, 1, 4);
@@ -166,9 +182,7 @@ static void any_good_record_survives(struct random *random)
     check_seed(random,
                a->dial.point[a->dial.count - 1].y == b->dial.point[b->dial.count - 1].y &&
                    a->source.broadcast.scale == b->source.broadcast.scale &&
-                   a->source.broadcast.extended == b->source.broadcast.extended &&
-                   a->park_mdeg == b->park_mdeg && a->sweeps == b->sweeps &&
-                   a->warn_high_milli == b->warn_high_milli,
+                   a->source.broadcast.extended == b->source.broadcast.extended && are_equal(a, b),
                "fields");
 }
 
@@ -266,7 +280,7 @@ static const struct damage damages[] = {
     {DIAL, 1, 2, GAUGE_ERR_ASKING},
     {DIAL, 1, 3, GAUGE_ERR_KIND},
     {DIAL, 1, 4, GAUGE_ERR_KIND},
-    {DIAL + 1, 1, 2, GAUGE_ERR_RESERVED},
+    {DIAL + 1, 1, 128, GAUGE_ERR_RESERVED},
     {DIAL + 2, 1, 0, GAUGE_ERR_DIAL},
     {DIAL + 2, 1, 1, GAUGE_ERR_DIAL},
     {DIAL + 2, 1, 17, GAUGE_ERR_DIAL},

@@ -107,7 +107,8 @@ static void random_source(struct random *random, struct source_config *source)
     *source = uds();
     struct source_uds *u = &source->uds;
     u->extended = random_u32(random) & 1u;
-    u->request_id = (uint32_t)random_between(random, 0x600, 0x7FE);
+    u->request_id = (uint32_t)(u->extended ? 0x18DA00F1 + random_between(random, 0, 255) * 0x100
+                                           : random_between(random, 0x600, 0x7FE));
     u->response_id = u->request_id + 1;
     u->has_address = random_u32(random) & 1u;
     u->ecu = (uint8_t)(u->has_address ? random_u32(random) : 0);
@@ -264,6 +265,51 @@ static void limits_are_included(void **state)
     assert_int_equal(record_validate(&record, NULL), 0);
 }
 
+/* Nothing is sent that could be anything but a diagnostic request. */
+static void what_may_be_asked(void **state)
+{
+    static const struct {
+        uint32_t id;
+        bool extended;
+        bool may;
+    } cases[] = {
+        {0x5FF, false, false},     {0x600, false, true},      {0x7FF, false, true},
+        {0x800, false, false},     {0x600, true, false},      {0x18DA10F1, true, true},
+        {0x18DB33F1, true, true},  {0x14DA11F1, true, true},  {0x1CDA10F1, true, true},
+        {0x17FC0076, true, true},  {0x18CE10F1, true, true},  {0x18CD33F1, true, true},
+        {0x10DA10F1, true, false}, {0x00DA10F1, true, false}, {0x18FEEE00, true, false},
+        {0x18EF10F1, true, false}, {0x19DA10F1, true, false}, {0x1ADA10F1, true, false},
+        {0x0FFC0076, true, false}, {0x38DA10F1, true, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct record record = with(uds());
+        record.dial[0].source.uds.request_id = cases[i].id;
+        record.dial[0].source.uds.response_id = cases[i].extended ? 0x18DAF110 : 0x612;
+        record.dial[0].source.uds.extended = cases[i].extended;
+        if ((record_validate(&record, NULL) == 0) != cases[i].may) {
+            fail_msg("0x%X", (unsigned)cases[i].id);
+        }
+    }
+}
+
+/* The check is the firmware's own: FDCAN's 80 MHz and a whole number of quanta. */
+static void bit_rates_that_can_be_had(void **state)
+{
+    (void)state;
+    struct record record;
+    record_default(&record);
+    record.bitrate_bps = 33333;
+    assert_int_equal(record_validate(&record, NULL), 0);
+    record.bitrate_bps = 33300;
+    assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_BITRATE);
+    record.bitrate_bps = 500000;
+    record.fd_data_bitrate_bps = 5000000;
+    assert_int_equal(record_validate(&record, NULL), 0);
+    record.fd_data_bitrate_bps = 2100000;
+    assert_int_equal(record_validate(&record, NULL), GAUGE_ERR_BITRATE);
+}
+
 static void one_search_for_all(void **state)
 {
     (void)state;
@@ -305,10 +351,16 @@ static void too_many_invalid(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(obd2_layout),           cmocka_unit_test(uds_layout),
-        cmocka_unit_test(round_trips),           cmocka_unit_test(damaged_obd2),
-        cmocka_unit_test(damaged_uds),           cmocka_unit_test(one_search_for_all),
-        cmocka_unit_test(limits_are_included),   cmocka_unit_test(too_many_invalid),
+        cmocka_unit_test(obd2_layout),
+        cmocka_unit_test(uds_layout),
+        cmocka_unit_test(round_trips),
+        cmocka_unit_test(damaged_obd2),
+        cmocka_unit_test(damaged_uds),
+        cmocka_unit_test(what_may_be_asked),
+        cmocka_unit_test(bit_rates_that_can_be_had),
+        cmocka_unit_test(one_search_for_all),
+        cmocka_unit_test(limits_are_included),
+        cmocka_unit_test(too_many_invalid),
         cmocka_unit_test(bit_rate_by_listening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,8 +67,9 @@ static void yields_to_another_tester(void **state)
         bool extended;
     } testers[] = {{0x7DF, false}, {0x7E3, false}, {0x18DB33F1, true}, {0x18DA10F1, true}};
     (void)state;
-    bench_add(&bench, 0);
+    struct bench_unit *unit = bench_add(&bench, 0);
     for (unsigned i = 0; i < 4; i++) {
+        unit->pid_5c += 3; /* the engine runs */
         bench_run(&bench, 15000);
         assert_int_equal(bench_state(0), REQUEST_ASKING);
         bench_receive(&bench, testers[i].id, testers[i].extended, "\2\1\xC\0\0\0\0\0");
@@ -274,6 +275,72 @@ static void fuzz(void **state)
     for_each_seed(60, any_bus);
 }
 
+/* ---- who keeps whom awake ---- */
+
+/* The car is switched off, and a gateway talks for some seconds after each request: that comes to an end. */
+static void lets_gateways_sleep(void **state)
+{
+    static const uint32_t tails_ms[] = {1000, 4000, 8000, 14000};
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        bench_setup(state);
+        bench_add(&bench, 0);
+        bench.gateway_ms = tails_ms[i];
+        bench_run(&bench, 40000);
+        bench.traffic = false; /* from here on it is the gateway alone */
+        bench_run(&bench, 45000);
+        assert_int_equal(bench_state(0), REQUEST_LISTENING);
+        const unsigned sent = bench.sent_count;
+        bench_run(&bench, 600000);
+        assert_int_equal(bench.sent_count, sent);
+        bench.traffic = true; /* switched on again */
+        bench_run(&bench, 3000);
+        assert_int_equal(bench_state(0), REQUEST_ASKING);
+    }
+}
+
+/* Nobody answers, and yet the gateway talks. */
+static void lets_gateways_sleep_unanswered(void **state)
+{
+    (void)state;
+    bench.gateway_ms = 8000;
+    bench_run(&bench, 5000);
+    bench.traffic = false;
+    bench_run(&bench, 90000);
+    const unsigned sent = bench.sent_count;
+    bench_run(&bench, 600000);
+    assert_int_equal(bench.sent_count, sent);
+}
+
+/* A car that is awake by itself: rests ever more seldom, and none while the engine warms up. */
+static void rests_seldom(void **state)
+{
+    static const uint32_t begins_ms[] = {60000, 60000 + 20000 + 120000,
+                                         60000 + 2 * 20000 + 120000 + 240000};
+    (void)state;
+    struct bench_unit *unit = bench_add(&bench, 0);
+    unsigned rests = 0;
+    bool was_resting = false;
+    for (uint32_t ms = 0; ms < 620000; ms += 100) {
+        bench_run(&bench, 100);
+        const bool is_resting = requests_rest(&bench.r);
+        assert_int_equal(is_resting, bench_state(0) == REQUEST_RESTING);
+        if (is_resting && !was_resting) {
+            assert_true(rests < 3);
+            assert_in_range(bench.now_ms, begins_ms[rests], begins_ms[rests] + 3000);
+            rests++;
+        }
+        was_resting = is_resting;
+    }
+    assert_int_equal(rests, 3);
+    unit->pid_5c = 60;
+    for (unsigned i = 0; i < 600; i++) {
+        unit->pid_5c += i % 20 == 0 ? 1 : 0;
+        bench_run(&bench, 1000);
+        assert_false(i > 60 && requests_rest(&bench.r));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +355,9 @@ int main(void)
         cmocka_unit_test_setup(identifiers, bench_setup),
         cmocka_unit_test_setup(names, bench_setup),
         cmocka_unit_test_setup(full_queue, bench_setup),
+        cmocka_unit_test_setup(lets_gateways_sleep, bench_setup),
+        cmocka_unit_test_setup(lets_gateways_sleep_unanswered, bench_setup),
+        cmocka_unit_test_setup(rests_seldom, bench_setup),
         cmocka_unit_test_setup(fuzz, bench_setup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "tests/dbc/dbc_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static char error[512];
@@ -26,6 +27,19 @@ const char *dbc_error_of(const char *text)
         fail_msg("accepted: %s", text);
     }
     return error;
+}
+
+const char *dbc_complaint_of(const char *text)
+{
+    static char complaint[700];
+    struct dbc *dbc = dbc_parse("t.dbc", (const uint8_t *)text, strlen(text), error, sizeof error);
+    if (dbc != NULL && dbc->left_out_count == 0) {
+        dbc_free(dbc);
+        fail_msg("nothing is said of: %s", text);
+    }
+    snprintf(complaint, sizeof complaint, "%s", dbc == NULL ? error : dbc->left_out[0]);
+    dbc_free(dbc);
+    return complaint;
 }
 
 const struct dbc_signal *signal_of(const struct dbc *dbc, const char *message, const char *signal)

@@ -12,6 +12,9 @@ struct dbc *dbc_of(const char *text);
 /* The error that reading a text gives; fails the test if there is none. */
 const char *dbc_error_of(const char *text);
 
+/* The error, or what is said of the first statement left out; fails the test if there is neither. */
+const char *dbc_complaint_of(const char *text);
+
 /* A signal that must be there. */
 const struct dbc_signal *signal_of(const struct dbc *dbc, const char *message, const char *signal);
 

@@ -223,6 +223,143 @@ static void real_find(void **state)
     assert_said("The log is short.");
 }
 
+static void channels(void **state)
+{
+    char arguments[1200];
+    (void)state;
+    const char *path = scratch_text("two.log", "(1.0) can0 156#0097FF\n(1.1) can1 156#0098FF\n"
+                                               "(1.2) can1 156#0099FF\n");
+    snprintf(arguments, sizeof arguments, "decode --dbc %s %s --signal EngOil_Te_Actl", dbc_path,
+             path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("two.log holds 2 channels: can0 (1 frame), can1 (2 frames), taken together: "
+                "--channel NAME takes one");
+    strcat(arguments, " --channel can1");
+    assert_int_equal(candial(arguments), 0);
+    assert_said("EngOil_Te_Actl: 2 values, first 92, last 93");
+    assert_null(strstr(output, "channels"));
+    strcat(arguments, "7");
+    assert_int_equal(candial(arguments), 2);
+    assert_said("no frame of channel can17: ");
+    assert_said("two.log has 2 channels: can0");
+    snprintf(arguments, sizeof arguments, "find %s", path);
+    candial(arguments);
+    assert_said("2 channels, each a bus of its own: `--channel NAME` looks at one alone.");
+    strcat(arguments, " --channel can9");
+    assert_int_equal(candial(arguments), 2);
+    assert_said("no frame of channel can9");
+}
+
+/* What was left out is said; a float that is no number, and J1939's upper values, are no numbers. */
+static void no_numbers(void **state)
+{
+    char dbc[512];
+    char arguments[2048];
+    (void)state;
+    snprintf(dbc, sizeof dbc, "%s",
+             scratch_text("truck.dbc",
+                          "BO_ 2566843904 ET1: 8 X\n SG_ Coolant : 0|8@1+ (1,-40) [0|0] \"C\" X\n"
+                          " SG_ Oil : 16|16@1+ (0.03125,-273) [0|0] \"C\" X\n"
+                          " SG_ Text : 24|1600@1+ (1,0) [0|0] \"\" X\n"
+                          "BO_ 291 F: 8 X\n SG_ f : 0|32@1- (1,0) [0|0] \"\" X\n"
+                          "SIG_VALTYPE_ 291 f : 1;\nBA_ \"VFrameFormat\" BO_ 2566843904 3;\n"));
+    const char *path = scratch_text(
+        "truck.log", "(1.0) can0 18FEEE00#82FFA02FFFFFFFFF\n(1.1) can0 18FEEE00#FFFFFFFFFFFFFFFF\n"
+                     "(1.2) can0 18FEEE03#FEFF10FEFFFFFFFF\n(1.3) can0 18FEEE03#FBFFFFFAFFFFFFFF\n"
+                     "(1.4) can0 123#0000C0FF00000000\n(1.5) can0 123#0000C07F00000000\n"
+                     "(1.6) can0 123#0000807F00000000\n(1.7) can0 123#0000803F00000000\n");
+    snprintf(arguments, sizeof arguments, "decode --dbc %s %s", dbc, path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("truck.dbc:4:13: 24|1600: a signal is 1 to 64 bits long, in a message's bytes: "
+                "left out");
+    assert_said("0.000000  18FEEE00  ET1.Coolant = 90 C\n0.000000  18FEEE00  ET1.Oil = 108 C\n");
+    assert_said("0.100000  18FEEE00  ET1.Coolant = not available (raw 255)\n"
+                "0.100000  18FEEE00  ET1.Oil = not available (raw 65535)\n");
+    assert_said("ET1.Coolant = error (raw 254)\n0.200000  18FEEE03  ET1.Oil = error (raw 65040)\n");
+    assert_said("ET1.Coolant = no value (raw 251)\n0.300000  18FEEE03  ET1.Oil = 1734.96875 C\n");
+    assert_said("0.400000  123  F.f = no value (raw 4290772992)\n");
+    assert_said("0.600000  123  F.f = no value (raw 2139095040)\n0.700000  123  F.f = 1\n");
+    assert_null(strstr(output, "nan"));
+    snprintf(arguments, sizeof arguments, "dbc %s --notes", dbc);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("bits long, in a message's bytes: left out");
+    snprintf(arguments, sizeof arguments, "dbc %s", scratch_text("none.dbc", "VERSION \"\"\n"));
+    assert_int_equal(candial(arguments), 1);
+    assert_said("none.dbc: no message (BO_) in it");
+}
+
+/* What `find` writes is a profile that `profile check` takes, and decodes the log it is from. */
+static void found_profile(void **state)
+{
+    static char text[200000];
+    char arguments[2048];
+    char log[512];
+    char profile[600];
+    size_t used = 0;
+    (void)state;
+    for (int tick = 0; tick < 2000; tick++) {
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "(%d.%d) can0 2B1#00%02X%02X%02X\n", tick / 10, tick % 10,
+                                 60 + tick / 40, tick * 7 & 0xFF, tick * 13 & 0xFF);
+    }
+    snprintf(log, sizeof log, "%s", scratch_text("warm.log", text));
+    snprintf(profile, sizeof profile, "%s", scratch_text("found.yaml", "mine"));
+    snprintf(arguments, sizeof arguments, "find %s --profile %s", log, profile);
+    assert_int_equal(candial(arguments), 2);
+    assert_said("found.yaml: File exists: name a new file that can be written");
+    assert_int_equal(remove(profile), 0);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("found.yaml. Correct it, then: candial profile check ");
+    snprintf(arguments, sizeof arguments, "profile check %s", profile);
+    assert_int_equal(candial(arguments), 0);
+    snprintf(arguments, sizeof arguments, "decode %s --profile %s", log, profile);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("dial1: 2000 values, first ");
+    assert_int_equal(candial("find --profile"), 2);
+    assert_said("--profile needs a name behind it");
+}
+
+/* The reviewers' files, if they are there: right values stand in their README. */
+static void shared_cases(void **state)
+{
+    static const struct {
+        const char *arguments;
+        int status;
+        const char *words;
+    } rows[] = {
+        {"find two-channels.log --top 1", 0, "1. 0x3A1 byte 2 on can0: "},
+        {"decode two-channels.log --dbc std.dbc --channel can7", 2, "2 channels: can0 (400"},
+        {"find seconds-counter.log --unknown --top 1", 0, "1. 0x3B7 byte 0: "},
+        {"decode low-29bit.log --dbc std.dbc", 0, "EXT.A = 5\n0.010000  123  M.A = 6\n"},
+        {"dbc long-signal.dbc", 0, "long-signal.dbc:8:13: 24|1600: a signal is 1 to 64 bits"},
+        {"dbc mul-val-no-comma.dbc", 0, "if S = 0, 0-128"},
+        {"dbc val-cut.dbc", 0, "the statement of line 7: left out"},
+        {"profile check id-exponent.yaml", 2, "id: `1E3` is hexadecimal: write 0x1E3"},
+    };
+    char folder[600];
+    char arguments[2000];
+    (void)state;
+    const char *found = shared_data("../cases/can/std.dbc");
+    if (found == NULL) {
+        skip();
+    }
+    snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(found, '/') - found), found);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t used = 0;
+        for (const char *at = rows[i].arguments; *at != '\0';) { /* names with a dot are files */
+            size_t length = strcspn(at, " ");
+            bool is_file = memchr(at, '.', length) != NULL;
+            used += (size_t)snprintf(arguments + used, sizeof arguments - used, "%s%s%.*s ",
+                                     is_file ? folder : "", is_file ? "/" : "", (int)length, at);
+            at += length + (at[length] == ' ');
+        }
+        int status = candial(arguments);
+        if (status != rows[i].status || strstr(output, rows[i].words) == NULL) {
+            fail_msg("candial %s: status %d, said `%s`", rows[i].arguments, status, output);
+        }
+    }
+}
+
 static void numbers(void **state)
 {
     static const struct {
@@ -269,6 +406,10 @@ int main(void)
         cmocka_unit_test(no_values),
         cmocka_unit_test(helps),
         cmocka_unit_test(real_find),
+        cmocka_unit_test(channels),
+        cmocka_unit_test(found_profile),
+        cmocka_unit_test(no_numbers),
+        cmocka_unit_test(shared_cases),
         cmocka_unit_test(numbers),
     };
     return cmocka_run_group_tests(tests, write_files, scratch_remove);

@@ -58,11 +58,67 @@ static void errors_name_the_place(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const char *error = dbc_error_of(rows[i].text);
+        const char *error = dbc_complaint_of(rows[i].text);
         if (strstr(error, rows[i].error) != error || strchr(error, '\n') != NULL) {
             fail_msg("said `%s`, expected `%s`", error, rows[i].error);
         }
     }
+}
+
+/* A bad statement costs itself and no more, wherever it ends. */
+static void one_bad_statement(void **state)
+{
+    static const char *const bad[] = {
+        " SG_ Text : 24|1600@1+ (1,0) [0|0] \"\" Z\n",
+        " SG_ Text : 24|8@1+ (1,0) [0|0] \"\n",
+        "VAL_ 1 s 1 \"one\" 2\n",
+        "VAL_ 1 s 1 \"one\" 2 \"two ;\n",
+        "SG_MUL_VAL_ 1 s nobody 0-0;\n",
+        "SG_MUL_VAL_ 1 s s 0-;\n",
+        "BO_ 2 Y 8 Z\n SG_ lost : 0|8@1+ (1,0) [0|0] \"\" Z\n",
+        "BA_DEF_DEF_ 5 5;\n",
+        "CM_ \"IMPORT nowhere.dbc\";\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char text[600];
+        snprintf(text, sizeof text,
+                 HEAD "%sBO_ 3 L: 8 Z\n SG_ last : 0|8@1+ (1,0) [0|0] \"K\" Z\n"
+                      "VAL_ 3 last 3 \"three\" ;\n",
+                 bad[i]);
+        struct dbc *dbc = dbc_of(text);
+        assert_int_equal(dbc->message_count, 2);
+        assert_int_equal(signal_of(dbc, "X", "s")->parent, -1);
+        const struct dbc_signal *last = signal_of(dbc, "L", "last");
+        assert_int_equal(last->text_count, 1);
+        assert_string_equal(last->unit, "K");
+        if (dbc->left_out_count < 1) {
+            fail_msg("nothing is said of: %s", bad[i]);
+        }
+        if (strncmp(dbc->left_out[0], "t.dbc:3:", 8) != 0) { /* seen at the next line's beginning */
+            assert_non_null(strstr(dbc->left_out[0], "the statement of line 3: left out"));
+        }
+        assert_non_null(strstr(dbc->left_out[0], ": left out"));
+        dbc_free(dbc);
+    }
+}
+
+/* Pages without the comma between them, and a file without messages. */
+static void what_others_write(void **state)
+{
+    (void)state;
+    struct dbc *dbc = dbc_of("BO_ 291 M: 8 X\n SG_ V m0 : 8|8@1+ (1,0) [0|0] \"\" X\n"
+                             " SG_ S M : 0|8@1+ (1,0) [0|0] \"\" X\n"
+                             "SG_MUL_VAL_ 291 V S 0-0 0-128, 200-201;\n");
+    assert_int_equal(signal_of(dbc, "M", "V")->page_count, 3);
+    assert_int_equal(signal_of(dbc, "M", "V")->pages[1].high, 128);
+    assert_int_equal(dbc->left_out_count, 0);
+    assert_non_null(strstr(dbc->notes[0], "t.dbc:4:25: no comma before these pages"));
+    dbc_free(dbc);
+    dbc = dbc_of("VERSION \"\"\nBU_: X\nVAL_TABLE_ T 1 \"a\" ;\n");
+    assert_int_equal(dbc->message_count, 0);
+    assert_non_null(strstr(dbc->notes[0], "no message (BO_) in it"));
+    dbc_free(dbc);
 }
 
 static void zero_bytes(void **state)
@@ -89,10 +145,10 @@ static void deep_and_round(void **state)
         used += (size_t)snprintf(text + used, sizeof text - used, "SG_MUL_VAL_ 1 s%d s%d 0-0;\n", i,
                                  i - 1);
     }
-    assert_non_null(strstr(dbc_error_of(text), "t.dbc:11:1: s9: switches nest deeper than 8"));
+    assert_non_null(strstr(dbc_complaint_of(text), "t.dbc:11:1: s9: switches nest deeper than 8"));
     strcpy(text + head, "SG_MUL_VAL_ 1 s0 s1 0-0;\nSG_MUL_VAL_ 1 s1 s2 0-0;\n"
                         "SG_MUL_VAL_ 1 s2 s0 0-0;\n");
-    assert_non_null(strstr(dbc_error_of(text), "in a circle"));
+    assert_non_null(strstr(dbc_complaint_of(text), "in a circle"));
 }
 
 /* Damages a good file at random: it is read or refused, never more (the sanitizers watch). */
@@ -130,10 +186,9 @@ static void damaged_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(errors_name_the_place),
-        cmocka_unit_test(zero_bytes),
-        cmocka_unit_test(deep_and_round),
-        cmocka_unit_test(damaged_files),
+        cmocka_unit_test(errors_name_the_place), cmocka_unit_test(one_bad_statement),
+        cmocka_unit_test(what_others_write),     cmocka_unit_test(zero_bytes),
+        cmocka_unit_test(deep_and_round),        cmocka_unit_test(damaged_files),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
 }

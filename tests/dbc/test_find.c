@@ -166,6 +166,130 @@ static void two_logs(void **state)
     assert_true(bus.duration_ns > UINT64_C(1190) * 1000000000);
 }
 
+/* One log of a car: oil from `start_c` on, for so long; a per-second counter beside it. */
+static void add_drive(double start_c, double c_per_s, unsigned seconds, unsigned gone_frames)
+{
+    for (unsigned tick = 0; tick < seconds * 10; tick++) {
+        struct can_log_frame frame = {.id = 0x2B1, .len = 5, .time_ns = UINT64_C(100000000) * tick};
+        frame.data[1] = tick < gone_frames
+                            ? 255
+                            : (uint8_t)lround(start_c + 40 +
+                                              c_per_s * tick / 10 * (1 + 0.2 * sin(tick / 97.0)));
+        unsigned clock = 509 + tick / 10; /* one a second, as the low half of a time */
+        frame.data[3] = (uint8_t)clock;
+        frame.data[4] = (uint8_t)(clock >> 8);
+        assert_true(find_bus_add(&bus, &frame));
+    }
+    find_bus_next_log(&bus);
+}
+
+/* A warm-up among short logs at quite other temperatures, each with "no value" at its start. */
+static void logs_at_other_temperatures(void **state)
+{
+    static const struct {
+        double start_c, c_per_s;
+        unsigned seconds;
+    } drives[] = {{88, 0.1, 10}, {-10, 0.15, 12}, {15, 0.12, 200}, {60, -0.05, 15}, {20, 0.1, 10}};
+    (void)state;
+    find_bus_free(&bus);
+    for (size_t i = 0; i < sizeof drives / sizeof *drives; i++) {
+        add_drive(drives[i].start_c, drives[i].c_per_s, drives[i].seconds, 12);
+        count = find_rank(&bus, false, best, TOP);
+        assert_rank(0x2B1, 1, FIND_BYTE, 1);
+    }
+    assert_true(best[0].field->step_max <= 1);
+    assert_int_equal(best[0].field->logs, 5);
+    assert_int_equal(rank_of(0x2B1, 3, FIND_INTEL), 0); /* the counter of seconds */
+}
+
+/* Counts time: a byte or two, each second, minute or tenth; at one temperature's pace it does not. */
+static void clocks(void **state)
+{
+    static const struct {
+        double period_s;
+        bool is_clock;
+    } rows[] = {{1, true}, {0.1, true}, {10, true}, {60, true}, {5, false}, {3.3, false}};
+    const struct find_jumps none = {{0, 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct find_field field = {0};
+        for (unsigned tick = 0; tick < 100; tick++) {
+            for (int again = 0; again < 4; again++) {
+                double time = (tick + again / 4.0) * rows[i].period_s;
+                find_field_add(&field, (uint16_t)(509 + tick), true, none, (uint64_t)(time * 1e9));
+            }
+        }
+        assert_int_equal(find_field_is_clock(&field), rows[i].is_clock);
+    }
+    struct find_field uneven = {0};
+    for (unsigned tick = 0; tick < 100; tick++) { /* a second each on average, as an engine warms */
+        double time = tick + 0.4 * sin(tick);
+        find_field_add(&uneven, (uint16_t)(509 + tick), true, none,
+                       (uint64_t)(time * 1e9) + 1000000000);
+    }
+    assert_false(find_field_is_clock(&uneven));
+}
+
+static void add_message(uint32_t id, unsigned tick, const uint8_t *data)
+{
+    struct can_log_frame frame = {.id = id, .len = 8, .time_ns = UINT64_C(100000000) * tick};
+    memcpy(frame.data, data, 8);
+    assert_true(find_bus_add(&bus, &frame));
+}
+
+/* 0x420 is Volkswagen's and Mazda's: where Volkswagen's other places fit as well, it is no Mazda. */
+static void more_places_decide(void **state)
+{
+    (void)state;
+    find_bus_free(&bus);
+    for (int volkswagen = 0; volkswagen < 2; volkswagen++) {
+        find_bus_free(&bus);
+        for (unsigned tick = 0; tick < 3000; tick++) {
+            uint8_t warm = (uint8_t)(60 + tick / 40);
+            uint8_t warm_vw = (uint8_t)(100 + tick / 50);
+            uint8_t other = (uint8_t)(tick * 77);
+            uint8_t message[8] = {warm, other, other, other, other, other, other, other};
+            if (volkswagen) {
+                message[3] = warm;
+                message[4] = warm_vw;
+                add_message(0x288, tick, (const uint8_t[8]){other, warm_vw, other, other});
+                add_message(0x588, tick, (const uint8_t[8]){other, 0, 0, 0, 0, 0, 0, warm});
+            }
+            add_message(0x420, tick, message);
+        }
+        count = find_rank(&bus, true, best, TOP);
+        assert_true(count > 0);
+        bool has_mazda = false;
+        for (size_t i = 0; i < count; i++) {
+            has_mazda = has_mazda || (best[i].known != NULL && best[i].known->car[0] == 'M');
+        }
+        assert_int_equal(has_mazda, !volkswagen);
+        if (volkswagen) {
+            assert_non_null(best[0].known);
+            assert_string_equal(best[0].known->car, "Volkswagen PQ");
+        }
+    }
+}
+
+/* Two buses in one log: the same identifier is another message on each. */
+static void two_channels(void **state)
+{
+    (void)state;
+    find_bus_free(&bus);
+    assert_int_equal(find_bus_channel(&bus, "can0"), 0);
+    assert_int_equal(find_bus_channel(&bus, "can1"), 1);
+    assert_int_equal(find_bus_channel(&bus, "can0"), 0);
+    for (unsigned tick = 0; tick < 4000; tick++) {
+        struct can_log_frame frame = {
+            .id = 0x3A1, .len = 3, .time_ns = UINT64_C(100000000) * tick, .channel = tick % 2 != 0};
+        frame.data[2] = (uint8_t)(tick % 2 == 0 ? 100 + tick / 50 : tick * 37);
+        assert_true(find_bus_add(&bus, &frame));
+    }
+    count = find_rank(&bus, false, best, TOP);
+    assert_rank(0x3A1, 2, FIND_BYTE, 1);
+    assert_int_equal(best[0].message->channel, 0);
+}
+
 /* Without a temperature nothing scores like one. */
 static void nothing_to_find(void **state)
 {
@@ -291,6 +415,10 @@ int main(void)
         cmocka_unit_test(sentinels_at_key_on),
         cmocka_unit_test(in_winter),
         cmocka_unit_test(two_logs),
+        cmocka_unit_test(logs_at_other_temperatures),
+        cmocka_unit_test(clocks),
+        cmocka_unit_test(more_places_decide),
+        cmocka_unit_test(two_channels),
         cmocka_unit_test(nothing_to_find),
         cmocka_unit_test(real_cars),
         cmocka_unit_test(short_logs),

@@ -209,6 +209,8 @@ static void block_table(void **state)
         M7(can.send),
         M7(pulse_max_ticks),
         M7(park_ticks),
+        M7(pulse_min_ticks),
+        M7(step_max_ticks),
         M7(mailbox.seq_begin),
         M7(mailbox.compare_ticks),
         M7(mailbox.flags),
@@ -309,7 +311,7 @@ static void block_constants(void **state)
     (void)state;
     assert_int_equal(IPC_BLOCK_ADDRESS, 0x38000000);
     assert_int_equal(IPC_MAGIC, 0x50494443);
-    assert_int_equal(IPC_VERSION, 3);
+    assert_int_equal(IPC_VERSION, 4);
     assert_int_equal(IPC_M4_EVENTS_SIZE, 64);
     assert_int_equal(IPC_M7_REQUESTS_SIZE, 8);
     assert_int_equal(IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD << 4 | IPC_BOOT_LISTEN_ONLY << 8 |

@@ -6,6 +6,8 @@
  */
 #include "tests/formats/cmocka_head.h"
 
+#include "core/profile_keys.h"
+#include "core/record.h"
 #include "tests/docs/page.h"
 
 #include <ctype.h>
@@ -156,7 +158,9 @@ static void console_keys(void **state)
     struct names real = {0};
     (void)state;
     first_words("console keys", 0, &told);
-    find_in(&real, "firmware/cm7/keys.c", "OF_[A-Z]+\\(\"([a-z_.]+)\"");
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        add(&real, profile_keys[i].name, strlen(profile_keys[i].name));
+    }
     expect_same(&told, &real);
 }
 
@@ -174,7 +178,7 @@ static void split_keys(struct names *told, const char *name)
     }
 }
 
-static void profile_keys(void **state)
+static void keys_of_profiles(void **state)
 {
     struct names told = {0};
     struct names real = {0};
@@ -183,7 +187,13 @@ static void profile_keys(void **state)
     split_keys(&told, "request keys");
     find_in(&real, "formats/profile/profile.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile/dial.c", "\\.name = \"([a-z0-9_]+)\"");
-    find_in(&real, "formats/profile/source.c", "\\.name = \"([a-z0-9_]+)\"");
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        for (const char *at = profile_keys[i].name; *at != '\0'; at += *at == '.') {
+            size_t length = strcspn(at, ".");
+            add(&real, at, length);
+            at += length;
+        }
+    }
     find_in(&real, "formats/profile/broadcast.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile/request.c", "\\.name = \"([a-z0-9_]+)\"");
     find_in(&real, "formats/profile/condition.c", "\\.name = \"([a-z0-9_]+)\"");
@@ -191,6 +201,87 @@ static void profile_keys(void **state)
     add(&told, "obd2", 4);
     add(&told, "uds", 3);
     add(&told, "j1939", 5);
+    expect_same(&told, &real);
+}
+
+#define FALLBACK(name, owner, kind, when, need, member, at, detail, low, high, error, fallback)    \
+    fallback,
+
+static const int32_t fallbacks[] = {PROFILE_KEYS(FALLBACK)};
+
+/* `0.6s`, `20ms`, in microseconds. */
+static double time_us(const char *text)
+{
+    char *unit;
+    double number = strtod(text, &unit);
+    return number * (unit[0] == 'm' ? 1e3 : 1e6);
+}
+
+static void expect_fallback(const struct profile_key *key, int32_t value, const char *cell)
+{
+    double told = 0;
+    switch (key->kind) {
+    case PROFILE_MS32:
+    case PROFILE_MS16:
+        told = time_us(cell) / 1e3;
+        break;
+    case PROFILE_US16:
+        told = time_us(cell);
+        break;
+    case PROFILE_TEMPERATURE:
+    case PROFILE_SLOPE:
+        told = strtod(cell, NULL) * 1e3;
+        break;
+    case PROFILE_SPEED:
+        told = strtod(cell, NULL);
+        break;
+    case PROFILE_SWITCH:
+        told = strcmp(cell, "true") == 0;
+        break;
+    default:
+        return;
+    }
+    if ((int32_t)(told + (told < 0 ? -0.5 : 0.5)) != value) {
+        fail_msg("the page tells of `%s` as the default of `%s`, the code has %d", cell, key->name,
+                 (int)value);
+    }
+}
+
+static void key_fallbacks(void **state)
+{
+    static struct page_table table;
+    (void)state;
+    page_table(spec, "keys", &table);
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        size_t row = 0;
+        while (row < table.rows && strcmp(table.cell[row][0], profile_keys[i].name) != 0) {
+            row++;
+        }
+        if (row == table.rows) {
+            fail_msg("the page does not tell of `%s`", profile_keys[i].name);
+        }
+        expect_fallback(&profile_keys[i], fallbacks[i], table.cell[row][1]);
+    }
+}
+
+/* The record's `flags` of a dial: each bit, and no other. */
+static void key_bits(void **state)
+{
+    static struct page_table table;
+    struct names told = {0};
+    struct names real = {0};
+    (void)state;
+    page_table(spec, "dial", &table);
+    match_all(&told, table.cell[1][3], "(bit [0-7] [a-z_.]+)");
+    for (unsigned i = 0; i < profile_key_count; i++) {
+        const struct field *field = &profile_keys[i].field;
+        char row[60];
+        if (profile_keys[i].is_of_dial && field->type == FIELD_BIT) {
+            assert_int_equal(field->at, page_number(&table, 1, 0));
+            snprintf(row, sizeof row, "bit %d %s", field->detail, profile_keys[i].name);
+            add(&real, row, strlen(row));
+        }
+    }
     expect_same(&told, &real);
 }
 
@@ -275,10 +366,11 @@ static void console_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(commands),     cmocka_unit_test(options),
-        cmocka_unit_test(profile_keys), cmocka_unit_test(reset_causes),
-        cmocka_unit_test(boot_texts),   cmocka_unit_test(console_commands),
-        cmocka_unit_test(console_keys), cmocka_unit_test(console_texts),
+        cmocka_unit_test(commands),         cmocka_unit_test(options),
+        cmocka_unit_test(keys_of_profiles), cmocka_unit_test(reset_causes),
+        cmocka_unit_test(boot_texts),       cmocka_unit_test(console_commands),
+        cmocka_unit_test(console_keys),     cmocka_unit_test(console_texts),
+        cmocka_unit_test(key_fallbacks),    cmocka_unit_test(key_bits),
     };
     return cmocka_run_group_tests(tests, read_spec, free_spec);
 }

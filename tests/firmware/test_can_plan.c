@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/can_timing.h"
 #include "firmware/common/can_plan.h"
 
 #define KERNEL_HZ 80000000U

@@ -116,7 +116,7 @@ static void candump_fd(void **state)
 static void padded_ids(void **state)
 {
     (void)state;
-    assert_int_equal(read_text("(1.0) can0 00000180#11\n(1.0) can0 123#22\n"), 2);
+    assert_int_equal(read_text("(1.0) can0 00000180#11\n(1.0) can0 00000123#22\n"), 2);
     assert_false(frames[0].extended);
     assert_int_equal(frames[0].id, 0x180);
     /* Real 29-bit ids in the file, even later: 8 digits mean 29 bits. Error messages are no such ids. */
@@ -492,7 +492,8 @@ static void recorded_logs(void **state)
     assert_int_equal(census.distinct_raw, 1);
     assert_true(take_census("logs/kia_forte_8digit_ids.log", 0x180, 0, &census));
     assert_int_equal(census.matching, 646);
-    assert_int_equal(census.extended, 0);
+    /* Beside ids of 3 digits, so the bus has a 29-bit one up to 7FF. */
+    assert_int_equal(census.extended, 646);
 }
 
 /* Whatever the bytes are, reading ends, and every frame that comes out is one a bus can carry. */
@@ -507,11 +508,22 @@ static void noise(void **state)
         "base hex  timestamps relative\n 0.5 1  1D0x  Rx   d 4 75 53 00 01\n"
         " 0.8 CANFD   1 Rx  123  1 0 8 8 00 01 02 03 04 05 06 07\n",
         "Time Stamp,ID,Extended,Dir,Bus,LEN,D1,D2\n1000,00000123,false,Rx,0,2,7F,FF\n",
+        "  can0  123   [2]  05 00\n (2020-02-28 23:59:59.5)  can0  RX B E  12345678  [02]  05 06\n",
+        " (000.5)  can0  123   [1]  05\n (000.1)  can0  123   [4]  remote request\n",
+        "t1232050003E8\nT0CF004001060400\nr12441000\nb1239000102030405060708090A0B\n",
+        "101.5 1R11 7ED 04 41\n101.6 R29 18DAF110 03\n211.5 CEV Event\n",
+        "***DEC***\n***RELATIVE MODE***\n00:00:00:5000 Rx 1 291 s 1 254\n00:00:01:0000 Rx 1 0x1F "
+        "xr 1\n",
+        "timestamp,arbitration_id,extended,remote,error,dlc,data\n1.5,0x123,0,0,0,2,BQA=\n",
+        "Time,Channel,ID,Flags,DLC,Data0,Data1,Counter\n0.001,0,291,2,2,5,255,1\n",
+        "1478198376.389427,0316,8,05,21,68,09,21,21,00,6f,R\n",
+        "timestamp,id,data\n1.0,0x123,05 00\n",
+        "Timestamp: 1479121434.850202  ID: 0350  000  DLC: 2  05 28\n",
     };
     uint64_t random = fuzz_seed("can_log noise");
-    for (int round = 0; round < 2500; round++) {
+    for (int round = 0; round < 6000; round++) {
         char bytes[400];
-        const char *seed = seeds[round % 5];
+        const char *seed = seeds[(size_t)round % (sizeof seeds / sizeof *seeds)];
         size_t length = strlen(seed);
         memcpy(bytes, seed, length);
         for (uint64_t changes = fuzz_next(&random) % 8; changes > 0; changes--) {

@@ -84,7 +84,7 @@ static void units_and_variants(void **state)
     assert_true(load_changed("0x156, start", "0x18FEEE00, mask: 0x03FFFF00, start"));
     assert_true(dial->source.broadcast.extended);
     assert_int_equal(dial->source.broadcast.id_mask, 0x03FFFF00);
-    assert_true(load_changed("0x156, start", "342, extended: true, signed: true, start"));
+    assert_true(load_changed("0x156, start", "0x156, extended: true, signed: true, start"));
     assert_int_equal(dial->source.broadcast.id, 0x156);
     assert_true(dial->source.broadcast.extended);
     assert_true(dial->source.broadcast.is_signed);
@@ -118,6 +118,11 @@ static void errors_name_line_and_key(void **state)
         {"name: Test car", "nam: x", "p.yaml:1: nam: unknown key: use one of: name, can, dials"},
         {"name: Test car\n", "", "p.yaml:1: name: missing: add it"},
         {"500k", "5k", "p.yaml:2: can.bitrate: 5k is out of range: use 10000 to 1000000"},
+        {"500k", "33300",
+         "p.yaml:2: can.bitrate: 33300 bit/s cannot be had from 80 MHz within 0.1 %: is it "
+         "rounded?"},
+        {"listen-only", "active, fd: {data_bitrate: 2100000}",
+         "p.yaml:2: can.fd.data_bitrate: 2100000 bit/s cannot be had"},
         {"500k", "fast", "p.yaml:2: can.bitrate: `fast` is not a bit rate: write it as 500k or 1M"},
         {"listen-only", "quiet",
          "p.yaml:2: can.mode: `quiet` is not known: use listen-only or active"},

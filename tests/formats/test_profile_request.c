@@ -6,6 +6,7 @@
 #include "formats/profile/profile.h"
 #include "tests/formats/scratch_file.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -81,6 +82,21 @@ static void uds(void **state)
     assert_int_equal(s->did, 0x51);
 }
 
+/* What may be left out, and other units than °C. */
+static void uds_defaults(void **state)
+{
+    (void)state;
+    const struct source_uds *s = &record.dial[0].source.uds;
+    expect("uds: {request: 0x714, response: 0x77E, did: 0x202F, length: 8}");
+    assert_int_equal(s->start_bit, 0);
+    expect("uds: {request: 0x714, response: 0x77E, did: 0x202F, length: 8, unit: F}");
+    assert_true(fabs(s->scale - 5.0 / 9) < 1e-9 && fabs(s->offset + 160.0 / 9) < 1e-9);
+    expect("uds: {request: 0x714, response: 0x77E, did: 0x202F, length: 16, scale: 0.1, unit: K}");
+    assert_true(s->scale == 0.1 && fabs(s->offset + 273.15) < 1e-9);
+    expect("uds: {request: 0x714, response: 0x77E, did: 0x202F, length: 8, offset: -40, unit: C}");
+    assert_true(s->scale == 1 && s->offset == -40);
+}
+
 /* SPN 175 by its number and by its bits give the same record. */
 static void j1939(void **state)
 {
@@ -136,6 +152,10 @@ static void refused_in_words(void **state)
         {"uds: {response: 0x77E, did: 1, start: 0, length: 8}", "uds.request: missing: add it"},
         {"uds: {request: 0x100, response: 0x77E, did: 1, start: 0, length: 8}",
          "uds.request: 0x100 is out of range"},
+        {"uds: {request: 0x00000600, response: 0x18DAF110, did: 1, start: 0, length: 8}",
+         "uds.request: not an identifier of diagnostic requests: of 29 bits"},
+        {"uds: {request: 0x18FEEE00, response: 0x18DAF110, did: 1, start: 0, length: 8}",
+         "uds.request: not an identifier of diagnostic requests"},
         {"uds: {request: 0x714, response: 0x714, did: 1, start: 0, length: 8}",
          "uds.response: the same as request"},
         {"uds: {request: 0x714, response: 0x77E, did: 1, start: 0, length: 33}", "uds.length: 33"},
@@ -153,6 +173,26 @@ static void refused_in_words(void **state)
          "more than 4 ranges"},
         {"uds: {request: 0x714, response: 0x77E, did: 1, start: 0, length: 8, invalid: [[2, 1]]}",
          "not raw values from low to high"},
+        {"broadcast: {id: 1E3, start: 32, length: 8, order: intel}",
+         ":5: dials[0].source.broadcast.id: `1E3` is hexadecimal: write 0x1E3"},
+        {"broadcast: {id: 7FF, start: 32, length: 8, order: intel}", "write 0x7FF"},
+        {"broadcast: {id: 0x1E3, mask: 7F0, start: 32, length: 8, order: intel}", "write 0x7F0"},
+        {"broadcast: {id: 342, start: 32, length: 8, order: intel}",
+         "`342` may be decimal or hexadecimal: write 0x342, or 0x156 for decimal 342"},
+        {"broadcast: {id: 0x1E3, start: 1E1, length: 8, order: intel}",
+         "broadcast.start: `1E1` is no whole number: write it in full, or 0x1E1"},
+        {"broadcast: {id: 0x1E3, start: 1.6e1, length: 8, order: intel}",
+         "broadcast.start: `1.6e1` is no whole number: write it in full"},
+        {"uds: {request: 7E0, response: 0x77E, did: 0x1310, length: 8}",
+         "uds.request: `7E0` is hexadecimal: write 0x7E0"},
+        {"uds: {request: 0x7E0, response: 7E8, did: 0x1310, length: 8}", "response: `7E8` is hex"},
+        {"uds: {request: 0x7E0, response: 0x7E8, did: 1154, length: 8}",
+         "uds.did: `1154` may be decimal or hexadecimal: write 0x1154, or 0x482 for decimal"},
+        {"uds: {request: 0x7E0, response: 0x7E8, did: 1E3, length: 8}", "write 0x1E3"},
+        {"uds: {request: 0x7E0, response: 0x7E8, local: 51, length: 8}", "write 0x51, or 0x33"},
+        {"uds: {request: 0x714, response: 0x77E, did: 0x202F, length: 8, unit: R}",
+         "uds.unit: `R` is not known: use C or K or F"},
+        {"j1939: {pgn: 1e4, start: 0, length: 8, scale: 1}", "pgn: `1e4` is no whole number"},
         {"j1939: {}", "give `spn`, or"},
         {"j1939: {pgn: 65262, start: 0, length: 8}", "give `spn`, or"},
         {"j1939: {spn: 190}", "j1939.spn: not known: use 175"},
@@ -178,11 +218,9 @@ static void refused_in_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(obd2),
-        cmocka_unit_test(uds),
-        cmocka_unit_test(j1939),
-        cmocka_unit_test(auto_bit_rate),
-        cmocka_unit_test(refused_in_words),
+        cmocka_unit_test(obd2),          cmocka_unit_test(uds),
+        cmocka_unit_test(uds_defaults),  cmocka_unit_test(j1939),
+        cmocka_unit_test(auto_bit_rate), cmocka_unit_test(refused_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
 }

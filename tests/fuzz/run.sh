@@ -10,7 +10,7 @@ set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$top"
-all="dbc can_log profile record isotp obd"
+all="dbc can_log profile record isotp obd flow"
 seconds=60
 quiet=0
 targets=

@@ -57,6 +57,7 @@ static void on_frame(void *ctx, const struct can_record *seen)
     if (seen->error != CAN_ERROR_NONE || seen->sender != r->board_node) {
         return;
     }
+    r->awake_until = seen->end + r->gateway_tail;
     assert_true(r->sent_count < CAR_RIG_SENT);
     struct car_rig_sent *sent = &r->sent[r->sent_count++];
     *sent = (struct car_rig_sent){
@@ -122,6 +123,8 @@ struct car_rig *car_rig_create(const struct car_rig_config *config)
     load(r, "candial_cm4.elf");
     assert_int_equal(record_build(config->record, bytes, sizeof bytes), 0);
     assert_int_equal(board_load(r->board, SETTINGS_ADDRESS, bytes, sizeof bytes), 0);
+    r->off_at = config->off_at;
+    r->gateway_tail = config->gateway_tail;
     r->bus = board_can_bus(r->board);
     r->bus_bps = config->bus_bps != 0 ? config->bus_bps : config->record->bitrate_bps;
     r->bus_bps = r->bus_bps != 0 ? r->bus_bps : DEFAULT_BPS;
@@ -153,7 +156,7 @@ void car_rig_destroy(struct car_rig *r)
 static int32_t temperature(void *ctx, bool coolant, vtime_ps now)
 {
     const struct car_rig *r = ctx;
-    if (!r->has_car) {
+    if (!r->has_car || r->off_at != 0) {
         return coolant ? 80000 : 91000;
     }
     return coolant ? can_car_coolant_milli(&r->car, now) : can_car_temperature_milli(&r->car, now);
@@ -233,14 +236,23 @@ void car_rig_power(struct car_rig *r)
     board_power(r->board, true);
 }
 
+/* A gateway looks ten times a second whether it has to go on. */
 void car_rig_run_until(struct car_rig *r, vtime_ps until)
 {
+    while (r->off_at != 0 && board_now(r->board) + VTIME_MS(100) < until) {
+        board_run_until(r->board, board_now(r->board) + VTIME_MS(100));
+        const vtime_ps now = board_now(r->board);
+        const bool is_asleep = now >= r->off_at && now >= r->awake_until;
+        if (is_asleep != r->car.asleep) {
+            can_car_sleep(&r->car, is_asleep, now);
+        }
+    }
     board_run_until(r->board, until);
 }
 
 void car_rig_run_for(struct car_rig *r, vtime_ps duration)
 {
-    board_run_until(r->board, board_now(r->board) + duration);
+    car_rig_run_until(r, board_now(r->board) + duration);
 }
 
 vtime_ps car_rig_now(const struct car_rig *r)

@@ -30,6 +30,10 @@ struct car_rig_config {
     struct can_car_config car; /* without bit rate and seed: the record's, and 1 */
     bool no_car;
     uint32_t bus_bps; /* of the car; 0: as the record has it */
+    /* From off_at on the car is switched off: a gateway wakes it at each frame of the board, for so long. 0: never. Its
+     * temperatures are 91 and 80 °C all the time. */
+    vtime_ps off_at;
+    vtime_ps gateway_tail;
     struct board_config board;
 };
 
@@ -41,6 +45,7 @@ struct car_rig {
     struct can_ecu ecu[CAR_RIG_ECUS];
     unsigned ecu_count;
     uint32_t bus_bps;
+    vtime_ps off_at, gateway_tail, awake_until;
     struct can_listener listener;
     const struct can_node *board_node;
 

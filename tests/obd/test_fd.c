@@ -12,13 +12,47 @@
 struct stream {
     bool brs;
     uint64_t count;
+    bool is_paired;
+    vtime_ps phase;
+    vtime_ps gap;  /* from an FD frame's begin to the dial's frame's; random if UINT64_MAX */
+    uint32_t seed; /* of the random ones */
+    vtime_ps at;
 };
+
+static uint32_t random_below(struct stream *stream, uint32_t bound)
+{
+    stream->seed = stream->seed * 1664525u + 1013904223u;
+    return (stream->seed >> 8) % bound;
+}
+
+/* Pairs: an FD frame, and behind it the dial's frame, whose interrupt comes before the M4's next look. */
+static bool next_paired(struct stream *stream, uint64_t n, struct bus_frame *f, vtime_ps *t)
+{
+    const bool is_random = stream->gap == UINT64_MAX;
+    if (n % 2 == 0) {
+        *f = (struct bus_frame){.id = 0x100, .fd = true, .brs = stream->brs, .dlc = 8};
+        if (is_random) {
+            f->dlc = (uint8_t)random_below(stream, 16);
+            stream->at += VTIME_US(random_below(stream, 8000));
+        } else {
+            stream->at = n / 2 * VTIME_MS(10) + stream->phase;
+        }
+    } else {
+        *f = (struct bus_frame){.id = 0x156, .dlc = 8, .data = {150, 150}};
+        stream->at += is_random ? VTIME_US(random_below(stream, 3000)) : stream->gap;
+    }
+    *t = stream->at;
+    return true;
+}
 
 /* Every 2 ms: FD frames of all lengths, with the dial's classic frame, 90 °C, after each nine of them. */
 static bool next(void *ctx, struct bus_frame *f, vtime_ps *t)
 {
     struct stream *stream = ctx;
     const uint64_t n = stream->count++;
+    if (stream->is_paired) {
+        return next_paired(stream, n, f, t);
+    }
     *f = (struct bus_frame){.id = 0x100 + (uint32_t)(n % 64), .fd = true, .brs = stream->brs};
     f->dlc = (uint8_t)(n % 16);
     if (n % 10 == 9) {
@@ -34,12 +68,13 @@ struct bus {
     struct stream stream;
 };
 
-static void start(struct bus *bus, bool active, bool brs, uint32_t data_bitrate_bps)
+static void start_stream(struct bus *bus, const struct stream *stream, bool active,
+                         uint32_t data_bitrate_bps)
 {
     struct record record;
     record_default(&record);
     record.mode = active ? RECORD_ACTIVE : RECORD_LISTEN_ONLY;
-    bus->stream = (struct stream){.brs = brs};
+    bus->stream = *stream;
     bus->rig = car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
     const struct can_player_config config = {.next = next,
                                              .ctx = &bus->stream,
@@ -47,6 +82,11 @@ static void start(struct bus *bus, bool active, bool brs, uint32_t data_bitrate_
                                              .data_bitrate_bps = data_bitrate_bps};
     can_player_init(&bus->player, bus->rig->bus, &config, 0);
     car_rig_power(bus->rig);
+}
+
+static void start(struct bus *bus, bool active, bool brs, uint32_t data_bitrate_bps)
+{
+    start_stream(bus, &(struct stream){.brs = brs}, active, data_bitrate_bps);
 }
 
 /* Frames that somebody destroyed; the one that is on the wire is none yet. */
@@ -116,12 +156,68 @@ static void retreats(void **state)
     end(&bus);
 }
 
+/* A dial's frame directly behind every FD frame, wherever the M4's looks lie: not one bit. */
+static void dial_behind_each(void **state)
+{
+    (void)state;
+    for (unsigned phase = 0; phase < 10; phase++) {
+        struct bus bus;
+        const struct stream stream = {
+            .brs = true, .is_paired = true, .phase = phase * VTIME_US(200), .gap = VTIME_US(100)};
+        start_stream(&bus, &stream, true, 5000000);
+        car_rig_run_until(bus.rig, VTIME_S(4));
+        assert_int_equal(board_tx_bits(bus.rig->board), 0);
+        assert_int_equal(broken(&bus), 0);
+        end(&bus);
+    }
+}
+
+/* 500 pairs at random, while the board might take part. */
+static void dial_behind_at_random(void **state)
+{
+    (void)state;
+    struct bus bus;
+    const struct stream stream = {.brs = true, .is_paired = true, .gap = UINT64_MAX, .seed = 1};
+    start_stream(&bus, &stream, true, 5000000);
+    car_rig_run_until(bus.rig, VTIME_S(2));
+    const uint64_t before = bus.stream.count;
+    while (bus.stream.count < before + 2 * 500) {
+        car_rig_run_for(bus.rig, VTIME_MS(100));
+    }
+    assert_int_equal(board_tx_bits(bus.rig->board), 0);
+    assert_int_equal(broken(&bus), 0);
+    end(&bus);
+}
+
+/* They come back each time it has taken part again: it waits twice as long. */
+static void learns(void **state)
+{
+    (void)state;
+    struct bus bus;
+    start(&bus, true, false, 5000000);
+    car_rig_run_until(bus.rig, VTIME_S(4));
+    for (unsigned wait_s = 10; wait_s <= 20; wait_s *= 2) {
+        bus.stream.brs = true;
+        car_rig_run_for(bus.rig, VTIME_MS(100));
+        bus.stream.brs = false;
+        const uint64_t bits = board_tx_bits(bus.rig->board);
+        car_rig_run_for(bus.rig, VTIME_S(wait_s) - VTIME_MS(150));
+        assert_int_equal(board_tx_bits(bus.rig->board), bits);
+        car_rig_run_for(bus.rig, VTIME_S(1));
+        assert_true(board_tx_bits(bus.rig->board) > bits);
+    }
+    end(&bus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_part),
         cmocka_unit_test(listens_to_another_data_rate),
         cmocka_unit_test(retreats),
+        cmocka_unit_test(dial_behind_each),
+        cmocka_unit_test(dial_behind_at_random),
+        cmocka_unit_test(learns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -308,6 +308,30 @@ static void wrong_bit_rate_is_silent(void **state)
     car_rig_destroy(r);
 }
 
+/* The same in an active profile that only hears, on a bus that starts later: not one good frame is destroyed. */
+static void wrong_bit_rate_destroys_nothing(void **state)
+{
+    static const uint32_t bus_bps[] = {250000, 125000, 1000000};
+    (void)state;
+    for (unsigned i = 0; i < sizeof bus_bps / sizeof *bus_bps; i++) {
+        struct record record;
+        record_default(&record);
+        record.mode = RECORD_ACTIVE;
+        struct car_rig *r = car_rig_create(
+            &(struct car_rig_config){.record = &record,
+                                     .bus_bps = bus_bps[i],
+                                     .car = {.ambient_milli = 60000, .start = VTIME_S(4)}});
+        car_rig_power(r);
+        car_rig_run_until(r, VTIME_S(8));
+        assert_int_equal(board_tx_bits(r->board), 0);
+        const struct can_bus *bus = r->bus;
+        const uint64_t on_wire = bus->phase == CAN_IN_FRAME ? 1 : 0;
+        assert_true(bus->frame_count > 100);
+        assert_int_equal(bus->valid_count + on_wire, bus->frame_count);
+        car_rig_destroy(r);
+    }
+}
+
 /* Without HSE and LSE the bit time is not to be trusted: listen-only, whatever the profile says. */
 static void silent_on_hsi(void **state)
 {
@@ -407,6 +431,7 @@ int main(void)
         cmocka_unit_test(breaks_off_in_the_middle),
         cmocka_unit_test(finds_the_bit_rate),
         cmocka_unit_test(wrong_bit_rate_is_silent),
+        cmocka_unit_test(wrong_bit_rate_destroys_nothing),
         cmocka_unit_test(silent_on_hsi),
         cmocka_unit_test(silent_when_hse_goes),
         cmocka_unit_test(three_bus_offs),

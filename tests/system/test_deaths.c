@@ -21,8 +21,8 @@
 #define CM4_PARK_LIMIT VTIME_MS(150) /* M4 stuck: reset, and the first pulse is park */
 #define LIVE_LIMIT VTIME_S(2)
 /* Windows of the watchdogs, 512 and 60 ms after the last feed, with LSI at 32 kHz within 5 %; the M7
- * feeds at least every servo period, the M4 every 2 ms. */
-#define IWDG1_EARLIEST VTIME_MS(460)
+ * feeds every 40 ms, the M4 every 2. */
+#define IWDG1_EARLIEST VTIME_MS(446)
 #define IWDG1_LATEST VTIME_MS(540)
 #define IWDG2_EARLIEST VTIME_MS(55)
 #define IWDG2_LATEST VTIME_MS(64)

@@ -8,7 +8,7 @@
 
 #define COMPARE_LIMIT VTIME_US(10)
 #define M4_INSTRUCTION_LIMIT 300 /* a frame in, a pulse out */
-#define INSTRUCTION_LIMIT 1600   /* with an interrupt of the clock watch in between */
+#define INSTRUCTION_LIMIT 1700   /* with an interrupt of the clock watch in between */
 #define PIN_LIMIT (RIG_PERIOD_PS + VTIME_MS(1))
 
 static double us(vtime_ps t)

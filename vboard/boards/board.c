@@ -7,6 +7,7 @@
 
 #include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
+#include "vboard/cpu/engine.h"
 
 /* ---- what the listener hears ---- */
 
@@ -160,8 +161,8 @@ static int assemble(struct board *b)
     c->resets.on_reset_ctx = b;
     board_wire_hse(b);
     wire_pins(b);
-    b->machine =
-        machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward});
+    b->machine = machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
+                                                            .cpu = {.engine = cfg->engine}});
     return b->machine != NULL ? 0 : -1;
 }
 
@@ -173,6 +174,11 @@ struct board *board_create(const struct board_config *config, const char **error
         return NULL;
     }
     b->config = *config;
+    if (engine_by_name(config->engine) == NULL) {
+        *error = "this program was built without that engine: use --engine armv7m";
+        free(b);
+        return NULL;
+    }
     b->data = config->data != NULL ? config->data : &board_nucleo_h755zi_q;
     if (assemble(b) != 0) {
         *error = "out of memory while the virtual board was made";

@@ -65,6 +65,7 @@ struct board_config {
     bool adapter;                 /* a USB-UART adapter hangs on PB10/PB11, CN10-32/34 (8E1) */
     uint64_t seed;                /* contents of RAM at power-on, the car's traffic */
     bool no_fast_forward;         /* execute idle loops instruction by instruction (same results) */
+    const char *engine;           /* what executes the code (cpu/engine.h); NULL: the default */
     struct board_listener listener;
 };
 

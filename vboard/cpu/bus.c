@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "vboard/cpu/core.h"
+#include "vboard/cpu/exact.h"
 
 #define PERIPHERALS 0x40000000u
 #define PERIPHERALS_END 0x60000000u
@@ -192,6 +193,9 @@ static unsigned memory_page(struct cpu *c, const struct cpu_page *known, enum en
 
 bool cpu_is_privileged(const struct cpu *c)
 {
+    if (c->meter->unprivileged) {
+        return false;
+    }
     if (engine_exception(c->engine) != 0) {
         return true;
     }
@@ -228,9 +232,11 @@ static bool ignores_bus_faults(struct cpu *c)
 static bool send_nowhere(struct cpu *c, uint32_t page, unsigned wanted, struct engine_page *out)
 {
     bool protects = (c->mpu.ctrl & 1u) != 0 && (allowed_by_mpu(c, page) & wanted) == 0;
-    if (protects || !ignores_bus_faults(c)) {
+    bool buffered = wanted == ENGINE_MAY_WRITE && cpu_buffers_store(c, page);
+    if (protects || (!buffered && !ignores_bus_faults(c))) {
         return false;
     }
+    page &= ~(ENGINE_PAGE_SIZE - 1u);
     if (c->nowhere_stands_for != page) {
         engine_flush_pages(c->engine);
     }
@@ -239,27 +245,11 @@ static bool send_nowhere(struct cpu *c, uint32_t page, unsigned wanted, struct e
     return true;
 }
 
-/* RAM in Run* (RM0399 7.4.1): writes are "not permitted", yet they work, as ST's own start-up code shows.
- * The first one of a core is told of; for that, pages are not given for writing before one asks. */
-static void watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
-                           enum engine_access access, struct engine_page *out)
-{
-    if (access != ENGINE_WRITE) {
-        out->may &= ~(unsigned)ENGINE_MAY_WRITE;
-    } else if (r->region->writable && !c->told_run_star) {
-        c->told_run_star = true;
-        c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
-        c->chip->access.pc = c->meter->block->address;
-        c->chip->access.lanes = ~0u;
-        c->chip->sched.now = cpu_time(c);
-        chip_report(c->chip, FOUND_RAM_IN_RUN_STAR, page, NULL);
-    }
-}
-
-static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct engine_page *out)
+static bool on_page(void *ctx, uint32_t address, enum engine_access access, struct engine_page *out)
 {
     static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
     struct cpu *c = ctx;
+    const uint32_t page = address & ~(ENGINE_PAGE_SIZE - 1u);
     const struct cpu_page *known = cpu_bus_page(c, page);
     const struct cpu_region *r = known->region;
     out->physical = page;
@@ -272,10 +262,13 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
         out->may = ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
     if ((c->mpu.ctrl & 1u) != 0 && !c->forgetting) {
-        out->may &= allowed_by_mpu(c, page);
+        out->may &= allowed_by_mpu(c, address);
+    }
+    if (c->exact) {
+        out->may |= cpu_page_is_special(c, known, address, access, out->physical);
     }
     if (c->chip->power.run_star && r != NULL) {
-        watch_run_star(c, r, page, access, out);
+        cpu_watch_run_star(c, r, page, access, out);
     }
     if (c->loop.recording) {
         if (access == ENGINE_WRITE) {
@@ -285,7 +278,7 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
         }
     }
     return (out->may & wanted[access]) != 0 ||
-           (access != ENGINE_FETCH && send_nowhere(c, page, wanted[access], out));
+           (access != ENGINE_FETCH && send_nowhere(c, address, wanted[access], out));
 }
 
 /* ---- accesses ---- */
@@ -293,13 +286,17 @@ static bool on_page(void *ctx, uint32_t page, enum engine_access access, struct 
 /* The moment and the place of the access, for the models and for findings. */
 static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool write)
 {
-    const struct engine_block *b = c->meter->block;
     struct chip *chip = c->chip;
-    cpu_access_locate(c, address, size, write);
-    c->access.to_come = b->count - c->access.index;
+    chip->access.pc = engine_access_pc(c->engine);
+    if (c->exact) {
+        c->access.to_come = 1;
+    } else {
+        cpu_access_locate(c, address, size, write);
+        c->access.to_come = c->meter->block->count - c->access.index;
+        chip->access.pc += c->access.offset;
+    }
     chip->sched.now = cpu_time_at(c, cpu_cycles_done(c) - c->access.to_come);
     chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
-    chip->access.pc = b->address + c->access.offset;
     chip->access.address = address;
     chip->access.value = 0;
     chip->access.lanes = write ? ~0u : 0;
@@ -312,7 +309,7 @@ static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool wr
  * the read gets nothing. */
 static void refuse_to_wait(struct cpu *c)
 {
-    if (cpu_access_in_it_block(c, c->chip->access.pc)) {
+    if (!c->exact && cpu_access_in_it_block(c, c->chip->access.pc)) {
         c->stall_until = 0;
     } else {
         engine_refuse(c->engine, c->chip->access.pc, ENGINE_READ);
@@ -323,11 +320,15 @@ static void fault(struct cpu *c, bool write)
 {
     struct access *a = &c->chip->access;
     c->fault_address = a->address;
+    c->fault_pc = a->pc;
     if (a->forgiven) {
         a->bus_fault = false;
         c->scb.cfsr |= CFSR_PRECISERR | CFSR_BFARVALID;
         c->scb.bfar = a->address;
-    } else if (cpu_access_in_it_block(c, a->pc)) {
+    } else if (write && cpu_buffers_store(c, a->address)) {
+        c->fault_late = true;
+        c->meter->observe |= ENGINE_OBSERVE_STOP;
+    } else if (!c->exact && cpu_access_in_it_block(c, a->pc)) {
         c->fault_late = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
     } else {
@@ -497,8 +498,18 @@ static void on_sev(void *ctx)
     c->machine.sev(c->machine.ctx, c->core);
 }
 
-const struct engine_ops cpu_engine_ops = {on_page,   on_read,  on_write, on_code,
-                                          on_refill, on_block, on_sev};
+const struct engine_ops cpu_engine_ops = {.page = on_page,
+                                          .read = on_read,
+                                          .write = on_write,
+                                          .code = on_code,
+                                          .refill = on_refill,
+                                          .block = on_block,
+                                          .sev = on_sev,
+                                          .jumped = cpu_on_jump,
+                                          .turn = cpu_on_turn,
+                                          .is_device = cpu_on_is_device,
+                                          .use_fp = cpu_on_use_fp,
+                                          .unpredictable = cpu_on_unpredictable};
 
 /* ---- set-up ---- */
 

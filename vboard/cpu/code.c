@@ -29,10 +29,21 @@ static struct cpu *other_core(const struct cpu *c)
     return c->chip->cores.cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
 }
 
-bool cpu_code_is(const struct cpu *c, uint32_t physical)
+static bool has_bit(const uint64_t *pages, uint32_t physical)
 {
     uint32_t n = physical / ENGINE_PAGE_SIZE;
-    return (c->code_pages[n / 64] >> (n % 64) & 1u) != 0;
+    return (pages[n / 64] >> (n % 64) & 1u) != 0;
+}
+
+static void set_bit(uint64_t *pages, uint32_t physical)
+{
+    uint32_t n = physical / ENGINE_PAGE_SIZE;
+    pages[n / 64] |= UINT64_C(1) << (n % 64);
+}
+
+bool cpu_code_is(const struct cpu *c, uint32_t physical)
+{
+    return has_bit(c->code_pages, physical);
 }
 
 static void remember_code(struct cpu *c, uint32_t physical)
@@ -47,8 +58,18 @@ static void remember_code(struct cpu *c, uint32_t physical)
         c->code_room = room;
     }
     c->code_list[c->code_count++] = physical;
-    c->code_pages[physical / ENGINE_PAGE_SIZE / 64] |= UINT64_C(1)
-                                                       << (physical / ENGINE_PAGE_SIZE % 64);
+    set_bit(c->code_pages, physical);
+}
+
+bool cpu_data_is_shared(struct cpu *c, uint32_t physical)
+{
+    struct cpu *other = other_core(c);
+    bool shared = other != NULL && has_bit(other->data_pages, physical);
+    if (shared && !has_bit(c->data_pages, physical)) {
+        engine_flush_pages(other->engine); /* it has had the page to itself */
+    }
+    set_bit(c->data_pages, physical);
+    return shared;
 }
 
 /* Until now the other core may have been given the page to write to: it must ask again. */
@@ -120,11 +141,13 @@ bool cpu_code_of_other(const struct cpu *c, uint32_t address)
 int cpu_code_init(struct cpu *c)
 {
     c->code_pages = calloc(PAGES / 64, sizeof(uint64_t));
-    return c->code_pages != NULL ? 0 : -1;
+    c->data_pages = calloc(PAGES / 64, sizeof(uint64_t));
+    return c->code_pages != NULL && c->data_pages != NULL ? 0 : -1;
 }
 
 void cpu_code_destroy(struct cpu *c)
 {
     free(c->code_pages);
+    free(c->data_pages);
     free(c->code_list);
 }

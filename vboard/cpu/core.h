@@ -11,7 +11,7 @@
  */
 #include "vboard/cpu/cpu.h"
 #include "vboard/cpu/access.h"
-#include "vboard/cpu/engine.h"
+#include "vboard/cpu/engine_calls.h"
 #include "vboard/cpu/loop.h"
 #include "vboard/cpu/dwt.h"
 #include "vboard/cpu/mpu.h"
@@ -59,6 +59,8 @@ struct machine_hooks {
     void (*woke)(void *ctx, enum core core, vtime_ps now);
     /* SEV, to both cores. */
     void (*sev)(void *ctx, enum core core);
+    /* The other core, if it runs; else NULL. */
+    struct cpu *(*peer)(void *ctx, enum core core);
 };
 
 struct cpu {
@@ -68,6 +70,7 @@ struct cpu {
     struct engine_meter *meter;
     struct cpu_config config;
     struct machine_hooks machine;
+    bool exact; /* the engine is (engine.h) */
     bool fast_forward;
 
     struct nvic nvic;
@@ -90,6 +93,8 @@ struct cpu {
     uint64_t *code_pages; /* bitmap of physical 1 KB pages code was fetched from */
     uint32_t *code_list;  /* the same as a list */
     unsigned code_count, code_room;
+    uint64_t
+        *data_pages; /* the same of those it has loaded from or stored to; exact engines only */
     uint32_t stale[CPU_MAX_STALE]; /* pages of code that has changed since */
     unsigned stale_count;          /* more than there is room for: all */
 
@@ -103,7 +108,7 @@ struct cpu {
     vtime_ps stall_until;     /* not 0: the access under way has to wait until then */
     struct event stall_event; /* it goes on */
     bool fault_late; /* a bus error could not stop its instruction: raise it at the next block */
-    uint32_t fault_address;
+    uint32_t fault_address, fault_pc;
     struct nvic_masks masks; /* valid unless meter->system_ran or primask_ran (cpu_read_masks) */
     uint32_t masks_control;  /* CONTROL when system_ran was last seen to: its nPRIV holds as well */
     uint64_t skipped;        /* instructions */
@@ -158,7 +163,12 @@ bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 bool cpu_is_privileged(const struct cpu *c);
 
-/* ---- cpu_code.c ---- */
+/* ---- run_star.c ---- */
+/* While the chip is in Run*: a page is asked about. */
+void cpu_watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
+                        enum engine_access access, struct engine_page *out);
+
+/* ---- code.c ---- */
 int cpu_code_init(struct cpu *c);
 void cpu_code_destroy(struct cpu *c);
 /* Aliases of one memory share the addresses of the first: where the engine has it. */
@@ -166,6 +176,8 @@ uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint
 /* This core fetches from that physical page; has it ever? */
 void cpu_code_fetched(struct cpu *c, uint32_t physical);
 bool cpu_code_is(const struct cpu *c, uint32_t physical);
+/* This core loads from or stores to that physical page of RAM: does the other one, too? */
+bool cpu_data_is_shared(struct cpu *c, uint32_t physical);
 /* A store to `address` would change what the other core executes. */
 bool cpu_code_of_other(const struct cpu *c, uint32_t address);
 /* What lies in [address, address + size), or (size 0) everything, is stale. */
@@ -180,11 +192,15 @@ void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t valu
 /* ---- exception.c ---- */
 /* Reads PRIMASK, BASEPRI and FAULTMASK if they may have changed. */
 void cpu_read_masks(struct cpu *c);
+/* Stores words of a frame; false: not all can be. */
+bool cpu_store_frame(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count);
 /* Enters what is pending and urgent enough; true if something was. */
 bool cpu_take_exception(struct cpu *c);
 void cpu_return_from_exception(struct cpu *c);
 /* SVC, BKPT and faults: entered at once, escalated, or lockup. `cfsr`: bits to set. */
 void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr);
+/* An asynchronous bus fault: pends, and never locks up (PM0253 2.5.3). */
+void cpu_pend_late_fault(struct cpu *c);
 /* NVIC inputs or software have made something pending: stop or wake if it matters. */
 void cpu_pending_changed(struct cpu *c);
 /* Makes an exception pending, with SEVONPEND. */
@@ -210,10 +226,16 @@ void cpu_stall_over(void *ctx, vtime_ps now);
 void cpu_sleep(struct cpu *c, bool for_event);
 
 /* ---- cpu_loop.c ---- */
+/* A turn was over: nothing it did can matter to the other core. */
+bool cpu_loop_was_clean(const struct cpu *c);
+/* Something has happened that may matter to what this core's loop sees. */
+void cpu_loop_spoil(struct cpu *c);
 /* A turn begins; a run within the turn begins. */
 void cpu_loop_begin_turn(struct cpu *c);
 void cpu_loop_begin_run(struct cpu *c);
-/* A block begins while watching. */
+/* While watching: a jump to `address`, and what has run since the one before. */
+void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects);
+/* While watching: a block begins. */
 void cpu_loop_block(struct cpu *c, const struct engine_block *b);
 /* While recording: the core is about to store to this page for the first time. */
 void cpu_loop_record(struct cpu *c, uint32_t page);

@@ -11,16 +11,6 @@
 #define PPB 0xE0000000u
 #define PPB_END 0xE0100000u
 
-#ifdef __SANITIZE_ADDRESS__
-/* uc_open's first uc_ctl allocates 32 bytes that uc_close does not free (2.1.1). Weak: a program
- * may have suppressions of its own. */
-__attribute__((weak, visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libunicorn.so";
-}
-#endif
-
 /* ---- life ---- */
 
 static void systick_pends(void *ctx, vtime_ps now)
@@ -49,6 +39,13 @@ static void own_sev(void *ctx, enum core core)
     cpu_event(ctx);
 }
 
+static struct cpu *no_peer(void *ctx, enum core core)
+{
+    (void)ctx;
+    (void)core;
+    return NULL;
+}
+
 struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_config *config)
 {
     struct cpu *c = calloc(1, sizeof(*c));
@@ -59,13 +56,16 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
     c->chip = chip;
     c->core = core;
     c->config = *config;
-    c->machine = (struct machine_hooks){c, no_jump, ignore_wake, own_sev};
-    c->engine = engine_create(m7 ? ENGINE_CORTEX_M7 : ENGINE_CORTEX_M4, &cpu_engine_ops, c);
+    c->machine = (struct machine_hooks){c, no_jump, ignore_wake, own_sev, no_peer};
+    const struct engine_type *type = engine_by_name(config->engine);
+    enum engine_model model = m7 ? ENGINE_CORTEX_M7 : ENGINE_CORTEX_M4;
+    c->engine = type != NULL ? engine_create(type, model, &cpu_engine_ops, c) : NULL;
     if (c->engine == NULL) {
         free(c);
         return NULL;
     }
-    c->meter = engine_meter(c->engine);
+    c->exact = type->exact;
+    c->meter = &c->engine->meter;
     event_init(&c->stall_event, cpu_stall_over, c);
     if (cpu_code_init(c) != 0 || cpu_bus_init(c) != 0) {
         cpu_destroy(c);
@@ -105,6 +105,7 @@ static void clear_registers(struct cpu *c)
     for (unsigned r = 4; r < 12; r++) {
         engine_set(c->engine, (enum engine_reg)r, 0);
     }
+    engine_set(c->engine, ENGINE_FPSCR, 0);
     memset(&c->masks, 0, sizeof(c->masks));
 }
 
@@ -119,7 +120,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     nvic_reset(&c->nvic);
     systick_reset(&c->systick);
     mpu_reset(&c->mpu, c->mpu.regions);
-    dwt_reset(&c->dwt);
+    dwt_reset(&c->dwt, c->core == CORE_CM7);
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);
@@ -295,7 +296,7 @@ bool cpu_write_mem(struct cpu *c, uint32_t address, const void *data, size_t siz
 
 void cpu_code_changed(struct cpu *c, uint32_t address, uint32_t size)
 {
-    c->loop.pure = false;
+    cpu_loop_spoil(c);
     if (size != 0) {
         cpu_code_stale(c, address, size);
     }

@@ -26,6 +26,7 @@ struct cpu;
 
 struct cpu_config {
     unsigned mmio_cycles; /* extra cycles of a peripheral access; 0 = 8 */
+    const char *engine;   /* what executes the code (engine.h); NULL: the default */
 };
 
 /* Makes a core for `chip`, whose regions and peripherals must all exist. NULL: out of memory. */

@@ -6,14 +6,19 @@
 
 #define OFFSET_CTRL 0x000u
 #define OFFSET_CYCCNT 0x004u
+#define OFFSET_LAR 0xFB0u
 #define OFFSET_LSR 0xFB4u
+#define LAR_KEY 0xC5ACCE55u
+#define LSR_PRESENT 1u
+#define LSR_LOCKED 2u
 #define CTRL_CYCCNTENA 1u
 #define CTRL_WRITABLE 0x007FFFFFu
 #define CTRL_NUMCOMP 0x40000000u /* four comparators */
 
-void dwt_reset(struct dwt *d)
+void dwt_reset(struct dwt *d, bool lockable)
 {
     memset(d, 0, sizeof(*d));
+    d->lockable = d->locked = lockable;
 }
 
 static uint32_t count(const struct dwt *d, uint64_t cycle)
@@ -42,7 +47,8 @@ uint32_t dwt_read(const struct dwt *d, uint32_t offset, uint64_t cycle)
         return d->ctrl | CTRL_NUMCOMP;
     case OFFSET_CYCCNT:
         return count(d, cycle);
-    case OFFSET_LSR: /* no lock: present would be bit 0 */
+    case OFFSET_LSR:
+        return (d->lockable ? LSR_PRESENT : 0) | (d->locked ? LSR_LOCKED : 0);
     default:
         return 0;
     }
@@ -50,7 +56,11 @@ uint32_t dwt_read(const struct dwt *d, uint32_t offset, uint64_t cycle)
 
 void dwt_write(struct dwt *d, uint32_t offset, uint32_t value, uint64_t cycle)
 {
-    if (offset == OFFSET_CTRL) {
+    if (offset == OFFSET_LAR) {
+        d->locked = d->lockable && value != LAR_KEY;
+    } else if (d->locked) {
+        return;
+    } else if (offset == OFFSET_CTRL) {
         d->ctrl = value & CTRL_WRITABLE;
         update(d, cycle);
     } else if (offset == OFFSET_CYCCNT) {

@@ -1,13 +1,14 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Exception entry and return, faults and their escalation (DDI 0403 B1.5; PM0253 2.4, 2.5). FP
- * context is stacked at once, not lazily (FPCCR.LSPEN has no effect); a core in lockup stays there
- * until it is reset.
+ * Exception entry and return, faults and their escalation (DDI 0403 B1.5; PM0253 2.4, 2.5). With
+ * Unicorn the FP context is stacked at once, not lazily (FPCCR.LSPEN has no effect); a core in lockup
+ * stays there until it is reset.
  */
 #include <string.h>
 
 #include "vboard/cpu/core.h"
+#include "vboard/cpu/exact.h"
 
 #define ENTRY_CYCLES 12u
 #define TAIL_CHAIN_CYCLES 6u
@@ -25,7 +26,6 @@
 #define EXC_RETURN_PSP 0x04u
 #define BASIC_WORDS 8u
 #define FP_WORDS 26u
-#define FPCCR_ASPEN (1u << 31)
 
 /* An unprivileged thread reads the masks as 0 and cannot change them: the last ones hold. */
 static bool reads_masks(const struct cpu *c)
@@ -53,7 +53,7 @@ void cpu_read_masks(struct cpu *c)
 
 /* ---- frames ---- */
 
-static bool store_words(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count)
+bool cpu_store_frame(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count)
 {
     uint8_t *host = cpu_bus_host(c, address, count * 4);
     if (host != NULL && cpu_bus_is_writable(c, address)) {
@@ -96,13 +96,17 @@ static bool stack_allowed(const struct cpu *c, uint32_t address, unsigned words,
 static uint32_t push_frame(struct cpu *c, struct engine_frame *f, bool with_fp)
 {
     unsigned words = with_fp ? FP_WORDS : BASIC_WORDS;
-    bool pad = (f->sp & 4u) != 0 && (c->scb.ccr & CCR_STKALIGN) != 0;
+    bool lazily = with_fp && c->exact && (c->scb.fpccr & FPCCR_LSPEN) != 0;
+    bool pad = (f->sp & 4u) != 0 && (with_fp || (c->scb.ccr & CCR_STKALIGN) != 0);
     uint32_t sp = f->sp - 4 * words - (pad ? 4 : 0);
     uint32_t frame[FP_WORDS] = {
         f->r0,  f->r1, f->r2, f->r3,
         f->r12, f->lr, f->pc, (f->xpsr & ~XPSR_ALIGN) | (pad ? XPSR_ALIGN : 0)};
     f->sp = sp;
-    if (with_fp) {
+    if (lazily) {
+        cpu_fp_leave_room(c, sp + 4 * BASIC_WORDS, f);
+        words = BASIC_WORDS;
+    } else if (with_fp) {
         struct engine_fp fp;
         engine_get_fp(c->engine, &fp);
         for (unsigned i = 0; i < 16; i++) {
@@ -113,7 +117,7 @@ static uint32_t push_frame(struct cpu *c, struct engine_frame *f, bool with_fp)
     if ((c->mpu.ctrl & 1u) != 0 && !stack_allowed(c, sp, words, true)) {
         return CFSR_MSTKERR;
     }
-    return store_words(c, sp, frame, words) ? 0 : CFSR_STKERR;
+    return cpu_store_frame(c, sp, frame, words) ? 0 : CFSR_STKERR;
 }
 
 /* ---- entry ---- */
@@ -264,15 +268,16 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
     bool psp = (value & EXC_RETURN_PSP) != 0;
     bool with_fp = (value & EXC_RETURN_NO_FP) == 0;
     unsigned words = with_fp ? FP_WORDS : BASIC_WORDS;
+    bool still_there = with_fp && (c->scb.fpccr & FPCCR_LSPACT) != 0; /* S0 to S15 */
     uint32_t sp = engine_get_stack(c->engine, psp);
-    if (!load_words(c, sp, w, words)) {
+    if (!load_words(c, sp, w, still_there ? BASIC_WORDS : words)) {
         cpu_raise(c, EXC_BUS_FAULT, CFSR_UNSTKERR);
         return;
     }
     uint32_t before = engine_get(c->engine, ENGINE_CONTROL);
     uint32_t control = before & CONTROL_NPRIV;
     control |= (psp ? CONTROL_SPSEL : 0) | (with_fp ? CONTROL_FPCA : 0);
-    bool padded = (w[7] & XPSR_ALIGN) != 0 && (c->scb.ccr & CCR_STKALIGN) != 0;
+    bool padded = (w[7] & XPSR_ALIGN) != 0 && (with_fp || (c->scb.ccr & CCR_STKALIGN) != 0);
     struct engine_frame f = {.r0 = w[0],
                              .r1 = w[1],
                              .r2 = w[2],
@@ -284,7 +289,9 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
                              .control = control,
                              .control_before = before,
                              .sp = sp + 4 * words + (padded ? 4 : 0)};
-    if (with_fp) {
+    if (still_there) {
+        c->scb.fpccr &= ~FPCCR_LSPACT;
+    } else if (with_fp) {
         restore_fp(c, &w[BASIC_WORDS]);
     }
     engine_leave(c->engine, &f, clear_faultmask);
@@ -296,7 +303,7 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
 
 void cpu_return_from_exception(struct cpu *c)
 {
-    uint32_t value = engine_get(c->engine, (enum engine_reg)15) | 1u;
+    uint32_t value = engine_get(c->engine, (enum engine_reg)15) | (c->exact ? 0 : 1u);
     uint32_t ipsr = engine_exception(c->engine);
     c->loop.disturbed = true;
     if (ipsr == 0) { /* in thread mode it is a branch like any other, to where nothing may run */
@@ -329,13 +336,15 @@ void cpu_return_from_exception(struct cpu *c)
 
 /* ---- faults ---- */
 
+/* A store that faults late has no address in BFAR, but we know it. */
 static void report_fault(struct cpu *c, unsigned exception, uint32_t cfsr)
 {
-    bool address = (cfsr & (CFSR_BFARVALID | CFSR_MMARVALID)) != 0;
+    bool late = (cfsr & CFSR_IMPRECISERR) != 0;
+    bool address = late || (cfsr & (CFSR_BFARVALID | CFSR_MMARVALID)) != 0;
     uint32_t at = address ? c->fault_address : 0;
     c->chip->sched.now = cpu_time(c);
     c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
-    c->chip->access.pc = engine_get(c->engine, (enum engine_reg)15);
+    c->chip->access.pc = late ? c->fault_pc : engine_get(c->engine, (enum engine_reg)15);
     c->chip->access.lanes = 0;
     chip_report(c->chip, FOUND_FAULT, at,
                 &(struct finding_data){.subject = exception, .cfsr = cfsr});
@@ -346,11 +355,11 @@ void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr)
     cpu_read_masks(c);
     int now = nvic_execution_priority(&c->nvic, &c->masks);
     c->scb.cfsr |= cfsr;
-    if (exception != EXC_SVC) {
-        report_fault(c, exception, cfsr);
-    }
     bool takes =
         nvic_is_enabled(&c->nvic, exception) && nvic_group_priority(&c->nvic, exception) < now;
+    if (exception != EXC_SVC || !takes) {
+        report_fault(c, exception, cfsr);
+    }
     if (exception != EXC_HARD_FAULT && !takes) {
         exception = EXC_HARD_FAULT;
         c->scb.hfsr |= HFSR_FORCED;
@@ -360,4 +369,13 @@ void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr)
         return;
     }
     enter(c, exception);
+}
+
+void cpu_pend_late_fault(struct cpu *c)
+{
+    bool enabled = nvic_is_enabled(&c->nvic, EXC_BUS_FAULT);
+    c->scb.cfsr |= CFSR_IMPRECISERR;
+    c->scb.hfsr |= enabled ? 0 : HFSR_FORCED;
+    report_fault(c, EXC_BUS_FAULT, CFSR_IMPRECISERR);
+    cpu_pend(c, enabled ? EXC_BUS_FAULT : EXC_HARD_FAULT);
 }

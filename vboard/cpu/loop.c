@@ -29,11 +29,35 @@
     20000u /* cycles left of the turn; about what a recording costs to execute */
 #define MAX_RECORD_BACKOFF 6u
 
+/*
+ * Two cores that both look at shared memory or registers let each other go first all the time, so that no
+ * turn lasts for an iteration. The watch then goes on in the next turn, provided that the other core
+ * has done nothing but look, too.
+ */
 void cpu_loop_begin_turn(struct cpu *c)
 {
-    c->loop.first = true;
+    struct cpu_loop *l = &c->loop;
+    bool goes_on = l->yielded && l->watching && !l->disturbed && !l->recording;
+    l->yielded = false;
+    l->clean = true;
+    l->pure = false;
+    l->first = !goes_on;
+    l->resumed = goes_on;
+    if (!goes_on) {
+        l->disturbed = false;
+    }
+}
+
+bool cpu_loop_was_clean(const struct cpu *c)
+{
+    const struct cpu_loop *l = &c->loop;
+    return l->pure || (l->clean && l->watching && !l->disturbed && c->meter->did == 0);
+}
+
+void cpu_loop_spoil(struct cpu *c)
+{
     c->loop.pure = false;
-    c->loop.disturbed = false;
+    c->loop.yielded = false;
 }
 
 static void end_watch(struct cpu *c)
@@ -48,23 +72,32 @@ void cpu_loop_begin_run(struct cpu *c)
     struct cpu_loop *l = &c->loop;
     bool first = l->first;
     l->first = false;
+    if (l->resumed) {
+        l->resumed = false;
+        c->meter->observe |= ENGINE_OBSERVE_ALL;
+        return;
+    }
     if (!c->in_run) {
         l->chunk = FIRST_CHUNK;
     } else if (l->chunk < LAST_CHUNK) {
         l->chunk *= 2;
     }
     if (!c->fast_forward) {
+        l->clean = false;
         return;
     }
     if (first && l->backoff > 0) {
         l->backoff--;
+        l->clean = false;
         end_watch(c);
         return;
     }
     l->whole = first && !l->disturbed;
     l->disturbed = false;
     l->watching = true;
+    c->meter->did = 0;
     l->have_regs = false;
+    l->shared = false;
     l->blocks = 0;
     c->meter->observe |= ENGINE_OBSERVE_ALL;
 }
@@ -72,11 +105,24 @@ void cpu_loop_begin_run(struct cpu *c)
 static void give_up(struct cpu *c)
 {
     struct cpu_loop *l = &c->loop;
+    l->clean = false;
     end_watch(c);
     if (l->failures < MAX_BACKOFF) {
         l->failures++;
     }
     l->backoff = (1u << l->failures) - 1u;
+}
+
+/* A loop that looks at memory of both cores cannot run ahead of the other one, unless that only loops
+ * too. */
+static uint64_t until_its_turn(const struct cpu *c, uint64_t stop_cycle)
+{
+    const struct cpu *peer = c->machine.peer(c->machine.ctx, c->core);
+    if (!c->loop.shared || peer == NULL || peer->loop.pure) {
+        return stop_cycle;
+    }
+    uint64_t cycle = cpu_cycle_at(c, cpu_time(peer));
+    return cycle < stop_cycle ? cycle : stop_cycle;
 }
 
 /* The iteration costs `period` cycles: skip as many as fit. */
@@ -91,8 +137,9 @@ static void skip(struct cpu *c, uint64_t period)
         c->time.stop_cycle = cpu_cycle_at(c, c->limit);
     }
     uint64_t done = cpu_cycles_done(c);
-    if (c->time.stop_cycle > done) {
-        uint64_t left = c->time.stop_cycle - done;
+    uint64_t stop = until_its_turn(c, c->time.stop_cycle);
+    if (stop > done) {
+        uint64_t left = stop - done;
         uint64_t turns = (left - 1) / period;
         uint64_t extra = turns * (c->time.extra - l->extra); /* of its accesses to registers */
         cpu_time_grant(c, (int64_t)left);
@@ -196,17 +243,28 @@ static void at_anchor(struct cpu *c)
     }
 }
 
-void cpu_loop_block(struct cpu *c, const struct engine_block *b)
+void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects)
 {
     struct cpu_loop *l = &c->loop;
-    if (l->disturbed || (b->flags & ~(unsigned)THUMB_STORES) != 0 || l->blocks > MAX_BLOCKS) {
+    if (l->disturbed || effects || l->blocks > MAX_BLOCKS) {
         give_up(c);
         return;
     }
+    l->stores = l->stores || stored;
+    l->clean = l->clean && !stored;
     if (l->blocks++ == 0) {
-        l->anchor = b->address;
-    } else if (b->address == l->anchor) {
+        l->anchor = address;
+    } else if (address == l->anchor) {
         at_anchor(c);
     }
-    l->stores = l->stores || (b->flags & THUMB_STORES) != 0;
+}
+
+/* What a block does is known when it begins. */
+void cpu_loop_block(struct cpu *c, const struct engine_block *b)
+{
+    cpu_loop_jump(c, b->address, false, (b->flags & ~(unsigned)THUMB_STORES) != 0);
+    if ((b->flags & THUMB_STORES) != 0) {
+        c->loop.stores = true;
+        c->loop.clean = false;
+    }
 }

@@ -17,9 +17,13 @@ struct cpu_loop {
     bool disturbed; /* a side effect since the watch (or the turn) began */
     bool first;     /* no run of this turn has begun yet */
     bool whole;     /* the watch has seen all of the turn */
+    bool resumed;   /* the turn goes on with the watch of the one before */
+    bool yielded;   /* the turn ended because the other core had to go first */
+    bool clean;     /* the turn under way has been watched from its start, and stored nothing */
     bool pure;      /* the last turn was nothing but a loop, found unchanged */
     bool have_regs;
     bool stores;                              /* since the anchor */
+    bool shared;                              /* since the watch began: memory of both cores used */
     bool recording;                           /* the page policy reports what is stored to */
     unsigned blocks;                          /* seen since the watch began */
     unsigned failures;                        /* turns in a row whose watch found nothing */

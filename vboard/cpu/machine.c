@@ -72,6 +72,13 @@ static void event_is_earlier(void *ctx, vtime_ps at)
     }
 }
 
+static struct cpu *peer(void *ctx, enum core core)
+{
+    struct machine *m = ctx;
+    struct cpu *other = other_of(m, core);
+    return cpu_can_run(other) ? other : NULL;
+}
+
 /* ---- life ---- */
 
 static const struct core_ops ops = {cpu_reset, cpu_event, cpu_code_changed};
@@ -79,7 +86,7 @@ static const struct core_ops ops = {cpu_reset, cpu_event, cpu_code_changed};
 static void hook_up(struct machine *m, enum core core)
 {
     struct cpu *c = m->cpu[core];
-    c->machine = (struct machine_hooks){m, jump_limit, woke, sev};
+    c->machine = (struct machine_hooks){m, jump_limit, woke, sev, peer};
     m->chip->cores.cpu[core] = c;
     m->chip->cores.nvic[core] = cpu_irq_sink(c);
 }
@@ -158,8 +165,8 @@ static void take_turn(struct machine *m, struct cpu *c)
     m->running = c;
     cpu_run(c, limit);
     m->running = NULL;
-    if (!c->loop.pure) {
-        other->loop.pure = false; /* it may have changed what the other's loop reads */
+    if (!cpu_loop_was_clean(c)) {
+        cpu_loop_spoil(other); /* it may have changed what the other's loop reads */
     }
 }
 
@@ -167,7 +174,7 @@ static void run_events(struct machine *m, vtime_ps at)
 {
     sched_run_until(&m->chip->sched, at);
     for (unsigned i = 0; i < CORE_COUNT; i++) {
-        m->cpu[i]->loop.pure = false;
+        cpu_loop_spoil(m->cpu[i]);
     }
 }
 
@@ -176,6 +183,9 @@ void machine_run_until(struct machine *m, vtime_ps until)
     struct sched *s = &m->chip->sched;
     m->until = until;
     m->stop = false;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        cpu_loop_spoil(m->cpu[i]); /* pins, keys, a debugger may have changed things meanwhile */
+    }
     while (!m->stop) {
         struct cpu *c = next_core(m);
         vtime_ps core_time = c != NULL ? cpu_time(c) : VTIME_NEVER;

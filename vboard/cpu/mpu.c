@@ -11,6 +11,7 @@
 #define RBAR_VALID 0x10u
 #define RASR_ENABLE 1u
 #define RASR_XN (1u << 28)
+#define RASR_SRD 0xFF00u
 #define ALL (1u << MPU_READ | 1u << MPU_WRITE | 1u << MPU_FETCH)
 #define RASR_WRITABLE 0x173FFF3Fu /* XN, AP, TEX S C B, SRD, SIZE, ENABLE */
 
@@ -113,19 +114,66 @@ static unsigned permitted(uint32_t rasr, bool privileged)
     return rights | (fetch ? 1u << MPU_FETCH : 0u);
 }
 
-unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative)
+static bool is_off(const struct mpu *m, bool negative)
 {
-    bool off = (m->ctrl & CTRL_ENABLE) == 0 || (negative && (m->ctrl & CTRL_HFNMIENA) == 0);
-    if (off || address >= 0xE0000000u) { /* the PPB is never under the MPU (DDI 0403 B3.5.1) */
-        return ALL;
-    }
-    for (unsigned i = 0; i < m->used; i++) { /* the highest number wins */
+    return (m->ctrl & CTRL_ENABLE) == 0 || (negative && (m->ctrl & CTRL_HFNMIENA) == 0);
+}
+
+/* RASR of the region that decides on an address: the highest number wins. NULL: none. */
+static const uint32_t *region_at(const struct mpu *m, uint32_t address)
+{
+    for (unsigned i = 0; i < m->used; i++) {
         if (((address ^ m->use[i].base) & ~m->use[i].inside) == 0 &&
             in_subregion(address, m->use[i].inside, m->use[i].rasr)) {
-            return permitted(m->use[i].rasr, privileged);
+            return &m->use[i].rasr;
         }
     }
+    return NULL;
+}
+
+unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative)
+{
+    if (is_off(m, negative) || address >= 0xE0000000u) {
+        return ALL; /* the PPB is never under the MPU (DDI 0403 B3.5.1) */
+    }
+    const uint32_t *rasr = region_at(m, address);
+    if (rasr != NULL) {
+        return permitted(*rasr, privileged);
+    }
     return privileged && (m->ctrl & CTRL_PRIVDEFENA) != 0 ? ALL : 0;
+}
+
+bool mpu_divides_page(const struct mpu *m, uint32_t address)
+{
+    const uint32_t page = 1024u - 1u;
+    for (unsigned i = 0; i < m->used; i++) {
+        uint32_t inside = m->use[i].inside;
+        bool divided = (m->use[i].rasr & RASR_SRD) != 0;
+        bool small = inside < page || (divided && inside / 8 < page);
+        if (small && ((address ^ m->use[i].base) & ~(inside | page)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* TEX, C, B: 0 Strongly-ordered, 1 and TEX 2 with C and B 0 Device (PM0253 Table 90). */
+static bool is_device_type(uint32_t rasr)
+{
+    uint32_t tex = rasr >> 19 & 7u;
+    bool cacheable = (rasr >> 17 & 1u) != 0;
+    bool bufferable = (rasr >> 16 & 1u) != 0;
+    return !cacheable && (tex == 0 || (tex == 2 && !bufferable));
+}
+
+bool mpu_is_device(const struct mpu *m, uint32_t address, bool negative)
+{
+    const uint32_t *rasr = is_off(m, negative) ? NULL : region_at(m, address);
+    if (rasr != NULL) {
+        return is_device_type(*rasr);
+    }
+    /* The default map: peripherals, external devices, the system region. */
+    return address - 0x40000000u < 0x20000000u || address >= 0xA0000000u;
 }
 
 bool mpu_allows(const struct mpu *m, uint32_t address, enum mpu_access access, bool privileged,

@@ -5,8 +5,9 @@
 
 /*
  * Memory protection unit (PM0253 4.6): 16 regions on the H7's M7 (PM0253 2.2 Table 14), 8 on
- * the M4 (PM0214 4.2). Enforced in pages of 1 KB: a region or subregion smaller than that decides
- * for its page by its first byte. Memory types (cacheable, device) have no effect.
+ * the M4 (PM0214 4.2). Of the memory types Device and Strongly-ordered matter: accesses must be
+ * aligned. With Unicorn, permissions hold for pages of 1 KB: a region or subregion smaller than that
+ * decides for its page by its first byte.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,6 +33,10 @@ uint32_t mpu_read(const struct mpu *m, uint32_t offset);
 /* True if the permissions may have changed. */
 bool mpu_write(struct mpu *m, uint32_t offset, uint32_t value);
 
+/* A region or subregion ends within the page of 1 KB at `address`. */
+bool mpu_divides_page(const struct mpu *m, uint32_t address);
+/* Device or Strongly-ordered memory (PM0253 2.2.1, Table 87). */
+bool mpu_is_device(const struct mpu *m, uint32_t address, bool negative);
 /* What is allowed at an address: 1 << MPU_READ ... `negative`: see mpu_allows. */
 unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative);
 /* May this access go ahead? `negative`: execution priority below 0 (HFNMIENA). */

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A core's turn: run blocks, take exceptions, sleep. PM0253 2.6 (power management), DDI 0403
- * B1.5.17 to B1.5.19 (WFE, WFI, events). Left out: CCR.DIV_0_TRP and CCR.UNALIGN_TRP (accepted,
- * without effect).
+ * B1.5.17 to B1.5.19 (WFE, WFI, events). With Unicorn CCR.DIV_0_TRP and CCR.UNALIGN_TRP have no
+ * effect.
  */
 #include "vboard/cpu/core.h"
 #include "vboard/cpu/thumb.h"
@@ -99,6 +99,9 @@ void cpu_pend(struct cpu *c, unsigned exception)
 static void refund(struct cpu *c)
 {
     const struct engine_block *b = c->meter->block;
+    if (c->exact) {
+        return;
+    }
     uint32_t pc = engine_get(c->engine, (enum engine_reg)15);
     if (pc - b->address >= b->size) {
         return;
@@ -183,8 +186,10 @@ static void denied(struct cpu *c)
     }
     if (c->chip->access.bus_fault) {
         address = c->fault_address;
+    } else if (c->exact) {
+        address = engine_denied_address(c->engine);
     } else if (access != ENGINE_FETCH) {
-        address = cpu_access_operand(c, pc, engine_denied_page(c->engine));
+        address = cpu_access_operand(c, pc, engine_denied_address(c->engine));
     }
     if (mpu_refuses(c, access, address) || (access == ENGINE_FETCH && never_executes(address))) {
         protection_fault(c, access, address);
@@ -195,6 +200,7 @@ static void denied(struct cpu *c)
 
 static void breakpoint(struct cpu *c)
 {
+    c->scb.dfsr |= DFSR_BKPT;
     if (c->debugging) {
         cpu_halt(c, true);
     } else if ((c->scb.demcr & DEMCR_MON_EN) != 0) {
@@ -260,6 +266,9 @@ static void handle(struct cpu *c, enum engine_stop why)
     case ENGINE_UNALIGNED:
         usage_fault(c, CFSR_UNALIGNED);
         break;
+    case ENGINE_DIVIDE:
+        usage_fault(c, CFSR_DIVBYZERO);
+        break;
     case ENGINE_DENIED:
         denied(c);
         break;
@@ -267,7 +276,7 @@ static void handle(struct cpu *c, enum engine_stop why)
     if (c->fault_late) {
         c->fault_late = false;
         c->chip->access.bus_fault = false;
-        cpu_raise(c, EXC_BUS_FAULT, CFSR_IMPRECISERR);
+        cpu_pend_late_fault(c);
     }
 }
 
@@ -332,7 +341,7 @@ void cpu_step(struct cpu *c)
     c->in_run = true;
     enum engine_stop why = engine_step(c->engine);
     c->in_run = false;
-    if (why == ENGINE_STOPPED) {
+    if (why == ENGINE_STOPPED && !c->exact) {
         c->meter->left += c->meter->block->count - 1;
     }
     handle(c, why);

@@ -62,6 +62,7 @@ enum {
 #define CPACR_WRITABLE (0xFu << 20)
 #define DEMCR_TRCENA (1u << 24)
 #define FPCCR_ASPEN_LSPEN 0xC0000000u
+#define FPCCR_WRITABLE 0xC000017Bu
 #define SHCSR_ENABLES (7u << 16)
 /* 16 KB each: data 4 ways of 128 sets, instruction 2 ways of 256 sets, lines of 32 bytes
  * (PM0253 Table 81; RM0399 Table 1). */
@@ -102,6 +103,12 @@ static void update_fpu(struct cpu *c)
     }
 }
 
+static void update_traps(struct cpu *c)
+{
+    c->meter->unalign_trap = (c->scb.ccr & CCR_UNALIGN_TRP) != 0;
+    c->meter->divide_trap = (c->scb.ccr & CCR_DIV_0_TRP) != 0;
+}
+
 void scb_reset(struct cpu *c, uint32_t vector_table)
 {
     memset(&c->scb, 0, sizeof(c->scb));
@@ -111,6 +118,7 @@ void scb_reset(struct cpu *c, uint32_t vector_table)
     c->scb.tcm[0] = is_m7(c) ? 0x3Bu : 0; /* ITCM 64 KB, enabled (PM0253 4.9.2) */
     c->scb.tcm[1] = is_m7(c) ? 0x43u : 0; /* DTCM 128 KB */
     update_fpu(c);
+    update_traps(c);
 }
 
 static uint32_t read_icsr(struct cpu *c)
@@ -330,6 +338,7 @@ static void write_ccr(struct cpu *c, uint32_t value)
 {
     uint32_t writable = is_m7(c) ? CCR_WRITABLE_M7 : CCR_WRITABLE_M4;
     c->scb.ccr = value & writable;
+    update_traps(c);
 }
 
 static void write_control(struct cpu *c, uint32_t offset, uint32_t value)
@@ -399,7 +408,7 @@ static void write_rest(struct cpu *c, uint32_t offset, uint32_t value)
         dwt_trace_enable(&c->dwt, (value & DEMCR_TRCENA) != 0, cpu_cycles_total(c));
         break;
     case R_FPCCR:
-        c->scb.fpccr = value;
+        c->scb.fpccr = value & FPCCR_WRITABLE;
         break;
     case R_FPCAR:
         c->scb.fpcar = value & ~7u;

@@ -37,12 +37,14 @@ enum {
     CFSR_DACCVIOL = 1 << 1,
     CFSR_MUNSTKERR = 1 << 3,
     CFSR_MSTKERR = 1 << 4,
+    CFSR_MLSPERR = 1 << 5,
     CFSR_MMARVALID = 1 << 7,
     CFSR_IBUSERR = 1 << 8,
     CFSR_PRECISERR = 1 << 9,
     CFSR_IMPRECISERR = 1 << 10,
     CFSR_UNSTKERR = 1 << 11,
     CFSR_STKERR = 1 << 12,
+    CFSR_LSPERR = 1 << 13,
     CFSR_BFARVALID = 1 << 15,
     CFSR_UNDEFINSTR = 1 << 16,
     CFSR_INVSTATE = 1 << 17,
@@ -52,9 +54,20 @@ enum {
     CFSR_DIVBYZERO = 1 << 25
 };
 
+#define DFSR_BKPT (1u << 1)
 #define HFSR_VECTTBL (1u << 1)
 #define HFSR_FORCED (1u << 30)
 #define HFSR_DEBUGEVT (1u << 31)
+
+/* FPCCR (DDI 0403 B3.2.21). */
+#define FPCCR_ASPEN (1u << 31)
+#define FPCCR_LSPEN (1u << 30)
+#define FPCCR_BFRDY (1u << 6)
+#define FPCCR_MMRDY (1u << 5)
+#define FPCCR_HFRDY (1u << 4)
+#define FPCCR_THREAD (1u << 3)
+#define FPCCR_USER (1u << 1)
+#define FPCCR_LSPACT (1u << 0)
 
 void scb_reset(struct cpu *c, uint32_t vector_table);
 /* Whole words at offsets from 0xE000E000: 0x008 and from 0xD00. Lanes of a byte or halfword write

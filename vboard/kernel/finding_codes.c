@@ -70,6 +70,7 @@ static const struct {
     [FOUND_FDCAN_CCCR] = {FINDING_BEHAVIOUR, "bits {mask} need INIT and CCE set before"},
     [FOUND_FDCAN_TEST] = {FINDING_BEHAVIOUR, "write has no effect, CCCR.TEST is not set"},
     [FOUND_FDCAN_NO_REQUEST] = {FINDING_BEHAVIOUR, "no request while CCE or bus monitoring is on"},
+    [FOUND_UNPREDICTABLE] = {FINDING_BEHAVIOUR, "an UNPREDICTABLE instruction (DDI 0403 A5.1.1)"},
     [FOUND_FDCAN_RAM_BEYOND] = {FINDING_BEHAVIOUR,
                                 "FDCAN{n} uses message RAM beyond its 2,560 words (word {have})"},
 };

@@ -104,6 +104,7 @@ enum finding_code {
     FOUND_FDCAN_TEST,       /* CCCR.TEST is not set */
     FOUND_FDCAN_NO_REQUEST, /* TXBAR with CCE or bus monitoring on */
     FOUND_FDCAN_RAM_BEYOND, /* subject: instance; have: word */
+    FOUND_UNPREDICTABLE,    /* an instruction's encoding, or its place in an IT block */
     FOUND_CODE_COUNT
 };
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vboard/cpu/engine.h"
+
 #define FLASH_SIZE 0x200000u
 #define DTCM_SIZE 0x20000u
 #define ITCM_SIZE 0x10000u
@@ -238,6 +240,11 @@ static void set_clock(struct rig *r, enum clock_id id, enum clock_id reference, 
     clock_set(&r->chip.clocks[reference], CLOCK_UHZ(hz) / 8, 0);
 }
 
+bool rig_is_exact(void)
+{
+    return engine_by_name(getenv("CANDIAL_ENGINE"))->exact;
+}
+
 struct rig *rig_create(const struct rig_options *o)
 {
     static const struct chip_params params;
@@ -256,7 +263,8 @@ struct rig *rig_create(const struct rig_options *o)
     set_clock(r, CLK_CPU1, CLK_SYSTICK1, o->m7_hz != 0 ? o->m7_hz : 400000000);
     set_clock(r, CLK_CPU2, CLK_SYSTICK2, o->m4_hz != 0 ? o->m4_hz : 200000000);
     struct machine_config config = {.no_fast_forward = o->no_fast_forward,
-                                    .max_slice_ps = o->max_slice_ps};
+                                    .max_slice_ps = o->max_slice_ps,
+                                    .cpu = {.engine = getenv("CANDIAL_ENGINE")}};
     r->machine = machine_create(&r->chip, &config);
     assert_non_null(r->machine);
     chip_power(&r->chip, true);

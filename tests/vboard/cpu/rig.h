@@ -65,6 +65,8 @@ struct rig_options {
     vtime_ps max_slice_ps;
 };
 
+/* The engine that CANDIAL_ENGINE names (the tests run with each) is an exact one (engine.h). */
+bool rig_is_exact(void);
 struct rig *rig_create(const struct rig_options *o);
 void rig_destroy(struct rig *r);
 void rig_run(struct rig *r, vtime_ps until);

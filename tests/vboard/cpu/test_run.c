@@ -120,8 +120,11 @@ static void exclusives(void **state)
     (void)state;
     struct rig *r = rig_create(&(struct rig_options){.m7 = "exclusive_m7", .m4 = "exclusive_m4"});
     rig_run(r, VTIME_MS(5));
-    RIG_EXPECT(r, CORE_CM7, 0, 8, 1, 1, 99, 4000);
-    RIG_EXPECT(r, CORE_CM4, 0, 8, 1, 1, 99, 4000);
+    /* A store of its own does not clear a core's monitor (PM0253 2.3.6); Unicorn compares values. */
+    uint32_t failed = rig_is_exact() ? 0 : 1;
+    uint32_t value = rig_is_exact() ? 8 : 99;
+    RIG_EXPECT(r, CORE_CM7, 0, 8, 1, failed, value, 4000);
+    RIG_EXPECT(r, CORE_CM4, 0, 8, 1, failed, value, 4000);
     rig_destroy(r);
 }
 

@@ -389,7 +389,14 @@ static void cycle_counter(void **state)
 {
     (void)state;
     struct dwt d;
-    dwt_reset(&d);
+    dwt_reset(&d, true);
+    dwt_write(&d, 0, 1, 100);
+    assert_int_equal(dwt_read(&d, 0, 0), 0x40000000); /* locked */
+    assert_int_equal(dwt_read(&d, 0xFB4, 0), 3);
+    dwt_write(&d, 0xFB0, 0xC5ACCE55, 100);
+    assert_int_equal(dwt_read(&d, 0xFB4, 0), 1);
+    dwt_reset(&d, false);
+    assert_int_equal(dwt_read(&d, 0xFB4, 0), 0);
     assert_int_equal(dwt_read(&d, 0, 0), 0x40000000);
     dwt_write(&d, 0, 1, 100);
     assert_int_equal(dwt_read(&d, 4, 200), 0); /* TRCENA is off */

@@ -12,16 +12,16 @@
 #define MAX_EXITS 40u
 #define XPSR_T (1u << 24)
 
+struct unicorn;
+
 struct io_map {
-    struct engine *engine;
+    struct unicorn *engine;
     uint32_t base;
 };
 
-struct engine {
-    struct engine_meter meter;
+struct unicorn {
+    struct engine base; /* first */
     uc_engine *uc;
-    const struct engine_ops *ops;
-    void *ctx;
     uint32_t pc;
     bool thumb;
     bool asked_to_stop;
@@ -46,16 +46,39 @@ struct engine {
     struct engine_frame frame; /* where engine_leave writes from */
 };
 
-static inline uint32_t engine_read_reg(const struct engine *e, int id)
+static inline struct unicorn *unicorn_of(struct engine *e)
+{
+    return (struct unicorn *)e;
+}
+
+static inline const struct unicorn *unicorn_const_of(const struct engine *e)
+{
+    return (const struct unicorn *)e;
+}
+
+static inline uint32_t engine_read_reg(const struct unicorn *e, int id)
 {
     uint32_t value = 0;
     uc_reg_read(e->uc, id, &value);
     return value;
 }
 
-static inline void engine_write_reg(struct engine *e, int id, uint32_t value)
+static inline void engine_write_reg(struct unicorn *e, int id, uint32_t value)
 {
     uc_reg_write(e->uc, id, &value);
 }
+
+/* regs.c: operations of the engine. */
+uint32_t unicorn_get(const struct engine *base, enum engine_reg reg);
+void unicorn_set(struct engine *base, enum engine_reg reg, uint32_t value);
+unsigned unicorn_exception(const struct engine *base);
+void unicorn_get_all(const struct engine *base, uint32_t regs[16]);
+void unicorn_get_frame(const struct engine *base, struct engine_frame *f);
+void unicorn_get_system(const struct engine *base, struct engine_system *s);
+uint32_t unicorn_get_stack(const struct engine *base, bool psp);
+void unicorn_get_fp(const struct engine *base, struct engine_fp *fp);
+void unicorn_set_fp(struct engine *base, const struct engine_fp *fp);
+void unicorn_enter(struct engine *base, const struct engine_frame *f);
+void unicorn_leave(struct engine *base, const struct engine_frame *f, bool clear_faultmask);
 
 #endif

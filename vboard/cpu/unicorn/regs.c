@@ -22,13 +22,15 @@ static int reg_id(enum engine_reg reg)
     return reg >= ENGINE_S0 ? UC_ARM_REG_S0 + (int)(reg - ENGINE_S0) : reg_ids[reg];
 }
 
-uint32_t engine_get(const struct engine *e, enum engine_reg reg)
+uint32_t unicorn_get(const struct engine *base, enum engine_reg reg)
 {
+    const struct unicorn *e = unicorn_const_of(base);
     return (int)reg == 15 ? e->pc : engine_read_reg(e, reg_id(reg));
 }
 
-void engine_set(struct engine *e, enum engine_reg reg, uint32_t value)
+void unicorn_set(struct engine *base, enum engine_reg reg, uint32_t value)
 {
+    struct unicorn *e = unicorn_of(base);
     if ((int)reg == 15) {
         e->pc = value & ~1u;
         e->thumb = true;
@@ -41,17 +43,19 @@ void engine_set(struct engine *e, enum engine_reg reg, uint32_t value)
     } else {
         engine_write_reg(e, reg_id(reg), value);
     }
-    e->meter.system_ran = true;
+    e->base.meter.system_ran = true;
     e->stale_privilege = true;
 }
 
-unsigned engine_exception(const struct engine *e)
+unsigned unicorn_exception(const struct engine *base)
 {
+    const struct unicorn *e = unicorn_const_of(base);
     return e->exception;
 }
 
-void engine_get_all(const struct engine *e, uint32_t regs[16])
+void unicorn_get_all(const struct engine *base, uint32_t regs[16])
 {
+    const struct unicorn *e = unicorn_const_of(base);
     static int ids[16] = {UC_ARM_REG_R0,  UC_ARM_REG_R1,  UC_ARM_REG_R2,  UC_ARM_REG_R3,
                           UC_ARM_REG_R4,  UC_ARM_REG_R5,  UC_ARM_REG_R6,  UC_ARM_REG_R7,
                           UC_ARM_REG_R8,  UC_ARM_REG_R9,  UC_ARM_REG_R10, UC_ARM_REG_R11,
@@ -63,8 +67,9 @@ void engine_get_all(const struct engine *e, uint32_t regs[16])
     uc_reg_read_batch(e->uc, ids, places, 16);
 }
 
-void engine_get_frame(const struct engine *e, struct engine_frame *f)
+void unicorn_get_frame(const struct engine *base, struct engine_frame *f)
 {
+    const struct unicorn *e = unicorn_const_of(base);
     static int ids[9] = {UC_ARM_REG_R0,  UC_ARM_REG_R1,   UC_ARM_REG_R2,
                          UC_ARM_REG_R3,  UC_ARM_REG_R12,  UC_ARM_REG_R13,
                          UC_ARM_REG_R14, UC_ARM_REG_XPSR, UC_ARM_REG_CONTROL};
@@ -75,16 +80,18 @@ void engine_get_frame(const struct engine *e, struct engine_frame *f)
     f->control_before = f->control;
 }
 
-void engine_get_system(const struct engine *e, struct engine_system *s)
+void unicorn_get_system(const struct engine *base, struct engine_system *s)
 {
+    const struct unicorn *e = unicorn_const_of(base);
     static int ids[5] = {UC_ARM_REG_XPSR, UC_ARM_REG_CONTROL, UC_ARM_REG_PRIMASK,
                          UC_ARM_REG_BASEPRI, UC_ARM_REG_FAULTMASK};
     void *places[5] = {&s->xpsr, &s->control, &s->primask, &s->basepri, &s->faultmask};
     uc_reg_read_batch(e->uc, ids, places, 5);
 }
 
-uint32_t engine_get_stack(const struct engine *e, bool psp)
+uint32_t unicorn_get_stack(const struct engine *base, bool psp)
 {
+    const struct unicorn *e = unicorn_const_of(base);
     return engine_read_reg(e, psp ? UC_ARM_REG_PSP : UC_ARM_REG_R13);
 }
 
@@ -92,14 +99,16 @@ uint32_t engine_get_stack(const struct engine *e, bool psp)
 static int fp_ids[] = {UC_ARM_REG_Q0, UC_ARM_REG_Q1, UC_ARM_REG_Q2, UC_ARM_REG_Q3,
                        UC_ARM_REG_FPSCR};
 
-void engine_get_fp(const struct engine *e, struct engine_fp *fp)
+void unicorn_get_fp(const struct engine *base, struct engine_fp *fp)
 {
+    const struct unicorn *e = unicorn_const_of(base);
     void *places[] = {&fp->s[0], &fp->s[4], &fp->s[8], &fp->s[12], &fp->fpscr};
     uc_reg_read_batch(e->uc, fp_ids, places, 5);
 }
 
-void engine_set_fp(struct engine *e, const struct engine_fp *fp)
+void unicorn_set_fp(struct engine *base, const struct engine_fp *fp)
 {
+    struct unicorn *e = unicorn_of(base);
     struct engine_fp copy = *fp;
     void *places[] = {&copy.s[0], &copy.s[4], &copy.s[8], &copy.s[12], &copy.fpscr};
     uc_reg_write_batch(e->uc, fp_ids, places, 5);
@@ -108,7 +117,7 @@ void engine_set_fp(struct engine *e, const struct engine_fp *fp)
 /* Unicorn obeys CONTROL.nPRIV in its own register interface: a write from an unprivileged thread
  * is ignored. Passing through handler mode makes the thread privileged; nPRIV is put back at the
  * end. */
-static void become_privileged(struct engine *e, uint32_t xpsr, uint32_t control)
+static void become_privileged(struct unicorn *e, uint32_t xpsr, uint32_t control)
 {
     bool thread = (xpsr & XPSR_IPSR) == 0;
     engine_write_reg(e, UC_ARM_REG_XPSR_NZCVQG, thread ? xpsr | 3u : xpsr);
@@ -117,7 +126,7 @@ static void become_privileged(struct engine *e, uint32_t xpsr, uint32_t control)
 }
 
 /* Unicorn caches privilege for its translations; a write of the flags refreshes the cache. */
-static void refresh_privilege(struct engine *e, uint32_t xpsr)
+static void refresh_privilege(struct unicorn *e, uint32_t xpsr)
 {
     engine_write_reg(e, UC_ARM_REG_APSR_NZCV, xpsr);
 }
@@ -128,8 +137,9 @@ static bool keeps_control(const struct engine_frame *f)
     return f->control == f->control_before && (f->control & CONTROL_NPRIV) == 0;
 }
 
-void engine_enter(struct engine *e, const struct engine_frame *f)
+void unicorn_enter(struct engine *base, const struct engine_frame *f)
 {
+    struct unicorn *e = unicorn_of(base);
     static int ids[4] = {UC_ARM_REG_R13, UC_ARM_REG_R14, UC_ARM_REG_CONTROL,
                          UC_ARM_REG_XPSR_NZCVQG};
     static int without_control[3] = {UC_ARM_REG_R13, UC_ARM_REG_R14, UC_ARM_REG_XPSR_NZCVQG};
@@ -157,7 +167,7 @@ void engine_enter(struct engine *e, const struct engine_frame *f)
     e->thumb = (f->xpsr & XPSR_T) != 0;
 }
 
-static void write_frame(struct engine *e, bool control, bool clear_faultmask)
+static void write_frame(struct unicorn *e, bool control, bool clear_faultmask)
 {
     static int ids[10] = {UC_ARM_REG_FAULTMASK, UC_ARM_REG_XPSR_NZCVQG, UC_ARM_REG_CONTROL,
                           UC_ARM_REG_R13,       UC_ARM_REG_R0,          UC_ARM_REG_R1,
@@ -176,8 +186,9 @@ static void write_frame(struct engine *e, bool control, bool clear_faultmask)
     }
 }
 
-void engine_leave(struct engine *e, const struct engine_frame *f, bool clear_faultmask)
+void unicorn_leave(struct engine *base, const struct engine_frame *f, bool clear_faultmask)
 {
+    struct unicorn *e = unicorn_of(base);
     e->frame = *f;
     if ((f->control & CONTROL_NPRIV) != 0) {
         engine_write_reg(e, UC_ARM_REG_CONTROL, f->control & ~CONTROL_NPRIV);

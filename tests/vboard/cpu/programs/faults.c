@@ -42,7 +42,7 @@ __attribute__((used)) static void report(uint32_t *frame)
     if ((cause & (1u << 0 | 1u << 8 | 1u << 17)) != 0) {
         frame[6] = frame[5]; /* a jump into nowhere: back to its caller */
         frame[7] |= 1u << 24;
-    } else {
+    } else if ((cause & 1u << 10) == 0) { /* imprecise: the store is behind us */
         uint16_t op = *(uint16_t *)frame[6];
         frame[6] += op >= 0xE800 ? 4 : 2;
     }

@@ -57,6 +57,7 @@ void program(void)
     BARRIER();
     LOG = ticks;
     DEMCR = 1 << 24;
+    DWT_LAR = 0xC5ACCE55;
     DWT_CTRL |= 1;
     a = DWT_CYCCNT;
     b = DWT_CYCCNT;

@@ -23,6 +23,7 @@ void program(void)
     SYST_CVR = 0;
     SYST_CSR = 7;
     DEMCR = 1 << 24;
+    DWT_LAR = 0xC5ACCE55;
     DWT_CTRL |= 1;
     for (uint32_t i = 0; i < 20; i++) {
         delay(i % 5 + 1);

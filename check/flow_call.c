@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Calls and returns. A callee gets what the caller's registers hold, and the first words of the caller's
+ * stack (AAPCS 6.4: further arguments). What it leaves: the registers it writes, as far as it does not save them;
+ * all others keep the caller's values, also those that AAPCS lets it change (GCC's -fipa-ra counts on it).
+ */
+#include "check/flow_internal.h"
+
+#include <stdlib.h>
+
+/* Bytes of the caller's stack that a callee sees. */
+#define STACK_ARGS 32
+#define EXITS_MAX 24u
+/* r4..r11: a function that pushes one of them also restores it. */
+#define CALLEE_SAVED 0x0FF0u
+
+void flow_call_unknown(struct flow_state *s)
+{
+    static const uint8_t lost[] = {0, 1, 2, 3, 12, FLOW_LR};
+    for (unsigned i = 0; i < sizeof lost; i++) {
+        flow_set_reg(s, lost[i], FLOW_ANYTHING);
+    }
+    s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
+}
+
+/* Where the caller's SP is, counted from its own entry. */
+static bool sp_of(const struct flow *f, const struct flow_state *s, int32_t *offset)
+{
+    const struct flow_set *sp = flow_set(&f->table, s->reg[FLOW_SP]);
+    *offset = (int32_t)sp->one[0].value;
+    return sp->count == 1 && sp->one[0].kind == FLOW_STACK;
+}
+
+static bool is_everywhere_the_same(const struct flow_set *set)
+{
+    for (unsigned i = 0; i < set->count; i++) {
+        if (set->one[i].kind > FLOW_BASE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A value seen from another function, whose SP at entry is `distance` lower. */
+static flow_value move(struct flow *f, flow_value v, bool known, int32_t distance)
+{
+    struct flow_set set = *flow_set(&f->table, v), all = {0};
+    if (is_everywhere_the_same(&set)) {
+        return v;
+    }
+    for (unsigned i = 0; i < set.count; i++) {
+        struct flow_bits one = set.one[i];
+        if (one.kind == FLOW_STACK || one.kind == FLOW_STACK_SOME) {
+            one.value += (uint32_t)distance;
+            one = known ? one : flow_unknown();
+        } else if (one.kind == FLOW_RETURN) {
+            one = flow_unknown();
+        }
+        flow_set_add(&f->table, &all, one);
+    }
+    return flow_value_of_set(&f->table, &all);
+}
+
+static bool add_caller(struct flow *f, uint32_t reading)
+{
+    struct flow_reading *r = &f->readings[reading];
+    for (size_t i = 0; i < r->caller_count; i++) {
+        if (r->callers[i].leader == f->leader) {
+            return true;
+        }
+    }
+    if (r->caller_count == r->caller_room) {
+        size_t room = r->caller_room * 2 + 4;
+        struct flow_caller *more = realloc(r->callers, room * sizeof *more);
+        if (more == NULL) {
+            f->failed = true;
+            return false;
+        }
+        r->callers = more;
+        r->caller_room = room;
+    }
+    r->callers[r->caller_count++] = (struct flow_caller){f->leader, f->reading, f->pc};
+    return true;
+}
+
+static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, bool known,
+                  int32_t sp)
+{
+    struct flow_state at;
+    flow_state_clear(&at);
+    at.after_once = s->after_once;
+    for (unsigned i = 0; i < FLOW_SP; i++) {
+        at.reg[i] = move(f, s->reg[i], known, -sp);
+    }
+    at.reg[FLOW_SP] = flow_value_of(&f->table, (struct flow_bits){FLOW_STACK, FLOW_ALL, 0});
+    at.reg[FLOW_LR] = flow_value_of(&f->table, (struct flow_bits){FLOW_RETURN, FLOW_ALL, 0});
+    for (unsigned i = 0; known && i < s->slot_count; i++) {
+        int64_t offset = (int64_t)s->slot[i].offset - sp;
+        if (offset >= 0 && offset < STACK_ARGS) {
+            flow_slot_store(&at, (int32_t)offset, s->slot[i].size,
+                            move(f, s->slot[i].value, true, -sp));
+        }
+    }
+    flow_reach(f, reading, f->readings[reading].entry, &at);
+}
+
+/* Is the argument worth a reading of its own? Registers and what is written to them are; buffers, texts and
+ * objects in RAM are joined. */
+static bool tells_apart(const struct flow *f, flow_value v)
+{
+    const struct flow_set *set = flow_set(&f->table, v);
+    for (unsigned i = 0; i < set->count; i++) {
+        struct flow_bits one = set->one[i];
+        if (one.kind <= FLOW_BASE && flow_is_interesting(&f->table, one.value)) {
+            return true;
+        }
+        if (flow_is_constant(one) && !flow_is_address(one.value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
+{
+    int32_t sp;
+    flow_value args[4];
+    if (flow_region_of(f->program, entry, 2) == NULL) {
+        flow_call_unknown(s);
+        return true;
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        flow_escape_value(f, s, s->reg[i]);
+    }
+    bool known = sp_of(f, s, &sp);
+    for (unsigned i = 0; i < 4; i++) {
+        args[i] = tells_apart(f, s->reg[i]) ? s->reg[i] : FLOW_ANYTHING;
+    }
+    uint32_t reading = flow_find_reading(f, entry, args);
+    if (reading == FLOW_NONE || !add_caller(f, reading)) {
+        return false;
+    }
+    enter(f, s, reading, known, sp);
+    const struct flow_reading *r = &f->readings[reading];
+    uint32_t leaves = r->writes & ~(r->saves & CALLEE_SAVED);
+    f->readings[f->reading].writes = (uint16_t)(f->readings[f->reading].writes | leaves);
+    f->readings[f->reading].stores_once |= r->stores_once;
+    if (!r->returns) {
+        return false;
+    }
+    s->after_once |= r->exit_after_once || r->stores_once;
+    for (unsigned i = 0; i < FLOW_SP; i++) {
+        if ((leaves >> i & 1u) != 0) {
+            flow_set_reg(s, i, move(f, f->readings[reading].exit[i], known, sp));
+        }
+    }
+    flow_set_reg(s, FLOW_LR, FLOW_ANYTHING);
+    s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
+    return true;
+}
+
+void flow_return(struct flow *f, const struct flow_state *s)
+{
+    struct flow_reading *r = &f->readings[f->reading];
+    bool changed = !r->returns || (r->exit_after_once && !s->after_once);
+    r->exit_after_once = s->after_once && (r->exit_after_once || !r->returns);
+    for (unsigned i = 0; i < FLOW_REGS; i++) {
+        flow_value old = r->exit[i];
+        r->exit[i] = !r->returns            ? s->reg[i]
+                     : r->exits > EXITS_MAX ? flow_widen(&f->table, old, s->reg[i])
+                                            : flow_join(&f->table, old, s->reg[i]);
+        changed |= r->exit[i] != old;
+    }
+    r->returns = true;
+    if (changed) {
+        r->exits++;
+        flow_enqueue_callers(f, f->reading);
+    }
+}

@@ -1,0 +1,173 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* What the files of the data flow share. Everybody else includes check/flow.h. */
+#ifndef CHECK_FLOW_INTERNAL_H
+#define CHECK_FLOW_INTERNAL_H
+
+#include "check/flow.h"
+
+#define FLOW_SLOTS_MAX 40u
+#define FLOW_REGS 15u /* r0..r12, SP, LR */
+
+/* What was compared last. */
+enum flow_flags_kind {
+    FLOW_FLAGS_UNKNOWN,
+    FLOW_FLAGS_COMPARE, /* of a - b */
+    FLOW_FLAGS_RESULT   /* N and Z of a */
+};
+
+struct flow_flags {
+    enum flow_flags_kind kind;
+    flow_value a, b;
+    uint8_t reg;     /* still holds a; FLOW_NO_REG: none */
+    uint8_t assumed; /* a condition that holds on this way, + 1; 0: none */
+};
+
+/* A word or part of one on the stack. */
+struct flow_slot {
+    int32_t offset; /* from SP at the function's entry */
+    uint32_t size;
+    flow_value value;
+};
+
+struct flow_state {
+    flow_value reg[FLOW_REGS];
+    struct flow_flags flags;
+    bool after_once; /* flow_site */
+    unsigned slot_count;
+    struct flow_slot slot[FLOW_SLOTS_MAX]; /* by offset, not overlapping */
+};
+
+void flow_state_clear(struct flow_state *s);
+/* Makes `s` what either may be; true if that changed it. `widen`: it was joined often. */
+bool flow_state_join(struct flow_table *t, struct flow_state *s, const struct flow_state *more,
+                     bool widen);
+/* `value` ANYTHING: forgets. */
+void flow_slot_store(struct flow_state *s, int32_t offset, uint32_t size, flow_value value);
+flow_value flow_slot_load(const struct flow_state *s, int32_t offset, uint32_t size);
+/* All from `offset` upwards. */
+void flow_slot_forget(struct flow_state *s, int32_t offset);
+void flow_set_reg(struct flow_state *s, unsigned reg, flow_value value);
+
+/* May the condition hold, may it not? */
+struct flow_maybe {
+    bool yes, no;
+};
+struct flow_maybe flow_condition(struct flow_table *t, const struct flow_state *s,
+                                 unsigned condition);
+struct flow_maybe flow_is_zero(struct flow_table *t, flow_value v);
+/* What the compared register can still be where `condition` holds. */
+void flow_refine(struct flow_table *t, struct flow_state *s, unsigned condition);
+void flow_refine_zero(struct flow_table *t, struct flow_state *s, unsigned reg, bool zero);
+
+/* A word of RAM that is known to be given some value. */
+struct flow_word {
+    uint32_t address; /* 0: free */
+    flow_value value;
+};
+
+/* A place where ways meet, or a call: what is known there. */
+struct flow_leader {
+    uint32_t reading, pc;
+    uint32_t next; /* of the same reading, + 1 */
+    uint16_t visits;
+    bool queued, reads_ram;
+    struct flow_state *state; /* cut to its slots */
+};
+
+/* A function with one set of arguments. */
+struct flow_reading {
+    uint32_t entry;
+    flow_value args[4];
+    uint32_t root;      /* FLOW_BY_..., of its own and of all that call it */
+    uint16_t exception; /* as in flow_site */
+    bool general;       /* of all arguments that have no reading of their own */
+    bool returns;
+    bool stores_once; /* it or what it calls; then what follows is after it */
+    bool exit_after_once;
+    uint16_t exits;         /* how often its exit has changed */
+    uint32_t next;          /* reading of a function with the same hash, + 1 */
+    uint16_t writes, saves; /* registers */
+    flow_value exit[FLOW_REGS];
+    int32_t escape;   /* the stack from this offset on is known to others */
+    uint32_t leaders; /* list, + 1 */
+    struct flow_caller *callers;
+    size_t caller_count, caller_room;
+};
+
+struct flow_caller {
+    uint32_t leader, reading, pc;
+};
+
+#define FLOW_HEADS 4096u
+
+struct flow {
+    const struct flow_program *program;
+    struct flow_table table;
+    struct flow_leader *leaders;
+    size_t leader_count, leader_room;
+    uint32_t *leader_slots;
+    size_t leader_slot_count;
+    struct flow_reading *readings;
+    size_t reading_count, reading_room;
+    uint32_t reading_heads[FLOW_HEADS]; /* by entry, + 1 */
+    uint32_t *queue;                    /* ring of leaders */
+    size_t queue_head, queue_count, queue_room;
+    struct flow_word *words;
+    bool words_changed;
+    struct flow_site *sites;
+    size_t site_count, site_room;
+    uint32_t steps, steps_max;
+    bool failed; /* out of memory or steps */
+    /* of the run under way */
+    uint32_t reading, leader, pc;
+};
+
+/* Memory. */
+const struct flow_region *flow_region_of(const struct flow_program *p, uint32_t address,
+                                         uint32_t size);
+bool flow_read(const struct flow_program *p, uint32_t address, uint32_t size, uint32_t *word);
+/* Is it an odd address of a function? */
+bool flow_is_function_pointer(const struct flow_program *p, uint32_t word);
+flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
+                     bool is_signed);
+void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
+                flow_value value);
+#define FLOW_WORDS 8192u
+
+/* What one instruction that does not branch makes of the state. */
+void flow_step(struct flow *f, struct flow_state *s, const struct flow_insn *i);
+/* rn, imm, index of a load or store: the address before it is read. */
+flow_value flow_address(struct flow *f, const struct flow_state *s, const struct flow_insn *i);
+flow_value flow_reg(struct flow *f, const struct flow_state *s, unsigned reg);
+flow_value flow_combine(struct flow *f, enum flow_alu alu, flow_value a, flow_value b);
+
+/* The graph of leaders and readings. */
+/* Brings `s` to a leader; it is queued if that changes it. */
+void flow_reach(struct flow *f, uint32_t reading, uint32_t pc, const struct flow_state *s);
+void flow_enqueue(struct flow *f, uint32_t leader);
+#define FLOW_NONE UINT32_MAX
+/* Index of the leader, or FLOW_NONE. */
+uint32_t flow_find_leader(const struct flow *f, uint32_t reading, uint32_t pc);
+/* The reading for these arguments, made if there is none; FLOW_NONE: out of memory. */
+uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4]);
+bool flow_known_entry(const struct flow *f, uint32_t entry);
+void flow_enqueue_callers(struct flow *f, uint32_t reading);
+/* Others know the stack from `offset` on; all offsets that `v` may be. */
+void flow_escape(struct flow *f, struct flow_state *s, int32_t offset);
+void flow_escape_value(struct flow *f, struct flow_state *s, flow_value v);
+
+/* A function that something unknown calls. */
+void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception);
+void flow_roots(struct flow *f);
+/* Runs the leader at `f->leader`, to the next ones. */
+void flow_run(struct flow *f);
+
+/* Calls `entry` (bit 0 clear). True: it may return, `s` is what it leaves. */
+bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry);
+/* A function that is not known. */
+void flow_call_unknown(struct flow_state *s);
+/* The function under way returns with `s`. */
+void flow_return(struct flow *f, const struct flow_state *s);
+
+#endif

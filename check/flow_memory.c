@@ -1,0 +1,300 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Loads and stores: flash, RAM, the stack, and registers that are watched. */
+#include "check/flow_internal.h"
+
+#include <stdlib.h>
+
+/* Words of a table that is read at an unknown index. */
+#define TABLE_WORDS 64u
+/* A peripheral's block (RM0399 2.3.2). */
+#define BLOCK 0x400u
+/* An address with more unknown bits than this is nowhere in particular. */
+#define UNKNOWN_BITS_MAX 8
+
+const struct flow_region *flow_region_of(const struct flow_program *p, uint32_t address,
+                                         uint32_t size)
+{
+    for (size_t i = 0; i < p->region_count; i++) {
+        const struct flow_region *r = &p->regions[i];
+        uint32_t at = address - r->address;
+        if (at < r->length && r->length - at >= size) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+bool flow_read(const struct flow_program *p, uint32_t address, uint32_t size, uint32_t *word)
+{
+    const struct flow_region *r = flow_region_of(p, address, size);
+    if (r == NULL) {
+        return false;
+    }
+    *word = 0;
+    for (uint32_t i = size; i > 0; i--) {
+        *word = *word << 8 | r->bytes[address - r->address + i - 1];
+    }
+    return true;
+}
+
+/* What a function can begin with, where no symbol tells: PUSH with LR, STMDB SP!, SUB SP, or code right
+ * behind something that does not go on: BX, POP with PC, B, padding. */
+static bool looks_like_function(const struct flow_program *p, uint32_t address)
+{
+    uint32_t first, before = 0;
+    if (!flow_read(p, address, 2, &first) || first == 0 || first == 0xFFFFu) {
+        return false;
+    }
+    if ((first & 0xFF00u) == 0xB500u || first == 0xE92Du || (first & 0xFF80u) == 0xB080u ||
+        (first & 0xFE00u) == 0xB400u) {
+        return true;
+    }
+    if (!flow_read(p, address - 2, 2, &before)) {
+        return true;
+    }
+    return (before & 0xFF87u) == 0x4700u || (before & 0xFF00u) == 0xBD00u ||
+           (before & 0xF800u) == 0xE000u || before == 0xBF00u || before == 0;
+}
+
+bool flow_is_function_pointer(const struct flow_program *p, uint32_t word)
+{
+    uint32_t start = 0;
+    uint32_t address = word & ~1u;
+    if ((word & 1u) == 0 || flow_region_of(p, address, 2) == NULL) {
+        return false;
+    }
+    if (p->function != NULL && p->function(p->context, address, &start)) {
+        return start == address;
+    }
+    return looks_like_function(p, address);
+}
+
+static bool is_ram(uint32_t address)
+{
+    return address < 0x10000u || (address >= 0x10000000u && address < 0x10048000u) ||
+           (address >= 0x20000000u && address < 0x40000000u);
+}
+
+static struct flow_word *find_word(struct flow *f, uint32_t address)
+{
+    uint32_t at = (address >> 2) * 2654435761u % FLOW_WORDS;
+    for (unsigned i = 0; i < FLOW_WORDS; i++) {
+        struct flow_word *w = &f->words[(at + i) % FLOW_WORDS];
+        if (w->address == address || w->address == 0) {
+            return w;
+        }
+    }
+    return NULL;
+}
+
+/* Pointers only: what RAM holds is never certain, and only an address is worth a guess. */
+static void remember(struct flow *f, uint32_t address, flow_value value)
+{
+    struct flow_set kept = {1, {flow_unknown()}};
+    const struct flow_set *set = flow_set(&f->table, value);
+    for (unsigned i = 0; i < set->count; i++) {
+        if (flow_is_constant(set->one[i]) && flow_is_address(set->one[i].value)) {
+            flow_set_add(&f->table, &kept, set->one[i]);
+        }
+    }
+    struct flow_word *w = kept.count > 1 ? find_word(f, address) : NULL;
+    if (w == NULL) {
+        return;
+    }
+    flow_value old = w->address == address ? w->value : FLOW_ANYTHING;
+    flow_value joined = flow_join(&f->table, old, flow_value_of_set(&f->table, &kept));
+    f->words_changed |= joined != old;
+    *w = (struct flow_word){address, joined};
+}
+
+static flow_value recall(struct flow *f, uint32_t address)
+{
+    uint32_t word;
+    if (f->leader < f->leader_count) {
+        f->leaders[f->leader].reads_ram = true;
+    }
+    struct flow_word *w = find_word(f, address);
+    flow_value v = w != NULL && w->address == address ? w->value : FLOW_ANYTHING;
+    if (flow_read(f->program, address, 4, &word) && flow_is_address(word)) {
+        v = flow_join(&f->table, v, flow_value_of(&f->table, flow_constant(word)));
+        v = flow_join(&f->table, v, FLOW_ANYTHING);
+    }
+    return v;
+}
+
+/* A table read at an index that is not known: those of its words that lead to watched registers. It ends
+ * where two words in a row are no addresses. */
+static flow_value load_table(struct flow *f, uint32_t base)
+{
+    struct flow_set set = {1, {flow_unknown()}};
+    unsigned others = 0;
+    for (unsigned i = 0; i < TABLE_WORDS && others < 2; i++) {
+        uint32_t word;
+        const struct flow_region *r = flow_region_of(f->program, base + 4 * i, 4);
+        if (r == NULL || !flow_read(f->program, base + 4 * i, 4, &word)) {
+            break;
+        }
+        others = flow_is_address(word) ? 0 : others + 1;
+        if (flow_is_interesting(&f->table, word)) {
+            flow_set_add(&f->table, &set, flow_constant(word));
+        }
+    }
+    return flow_value_of_set(&f->table, &set);
+}
+
+static flow_value load_one(struct flow *f, struct flow_state *s, struct flow_bits at, uint32_t size)
+{
+    uint32_t word;
+    switch (at.kind) {
+    case FLOW_STACK:
+        return flow_slot_load(s, (int32_t)at.value, size);
+    case FLOW_BASE:
+        return size == 4 ? load_table(f, at.value) : FLOW_ANYTHING;
+    case FLOW_BITS:
+        break;
+    default:
+        return FLOW_ANYTHING;
+    }
+    if (!flow_is_constant(at)) {
+        return FLOW_ANYTHING;
+    }
+    const struct flow_region *r = flow_region_of(f->program, at.value, size);
+    if (r != NULL && r->constant && flow_read(f->program, at.value, size, &word)) {
+        return flow_value_of(&f->table, flow_constant(word));
+    }
+    return size == 4 && is_ram(at.value) ? recall(f, at.value) : FLOW_ANYTHING;
+}
+
+flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
+                     bool is_signed)
+{
+    struct flow_set all = {0};
+    struct flow_set at = *flow_set(&f->table, address);
+    for (unsigned i = 0; i < at.count; i++) {
+        struct flow_set got = *flow_set(&f->table, load_one(f, s, at.one[i], size));
+        for (unsigned k = 0; k < got.count; k++) {
+            struct flow_bits one =
+                size == 4 ? got.one[k] : flow_extract(got.one[k], 0, 8 * size, is_signed);
+            flow_set_add(&f->table, &all, one);
+        }
+    }
+    return flow_value_of_set(&f->table, &all);
+}
+
+static struct flow_site *find_site(struct flow *f, uint32_t address, unsigned range)
+{
+    for (size_t i = 0; i < f->site_count; i++) {
+        struct flow_site *s = &f->sites[i];
+        if (s->pc == f->pc && s->address == address && s->range == range &&
+            s->reading == f->reading) {
+            return s;
+        }
+    }
+    if (f->site_count == f->site_room) {
+        size_t room = f->site_room * 2 + 64;
+        struct flow_site *more = realloc(f->sites, room * sizeof *more);
+        if (more == NULL) {
+            f->failed = true;
+            return NULL;
+        }
+        f->sites = more;
+        f->site_room = room;
+    }
+    struct flow_site *s = &f->sites[f->site_count++];
+    *s = (struct flow_site){
+        .pc = f->pc, .address = address, .range = range, .reading = f->reading, .after_once = true};
+    return s;
+}
+
+static void add_site(struct flow *f, const struct flow_state *s, uint32_t address, uint32_t size,
+                     unsigned range, bool exact, flow_value value)
+{
+    struct flow_site *site = find_site(f, address, range);
+    if (site == NULL) {
+        return;
+    }
+    site->after_once &= s->after_once;
+    site->size = (uint8_t)size;
+    site->exact = exact;
+    const struct flow_set *set = flow_set(&f->table, value);
+    for (unsigned i = 0; i < set->count; i++) {
+        flow_set_add(&f->table, &site->value, set->one[i]);
+    }
+}
+
+static bool is_narrow(struct flow_bits at)
+{
+    return __builtin_popcount(~at.mask) <= UNKNOWN_BITS_MAX;
+}
+
+/* A peripheral and an offset nobody knows, or an array of registers that begins with this one. Arrays before
+ * it in the same block are taken to end before it: HAL_GPIO_Init writes SYSCFG_EXTICR[pin / 4]. */
+static bool base_reaches(struct flow_bits at, uint32_t address)
+{
+    return at.kind == FLOW_BASE &&
+           (at.value == address ||
+            (at.value % BLOCK == 0 && at.value <= address && address - at.value < BLOCK));
+}
+
+/* Does the store hit a watched range: exactly, or perhaps? */
+static void watch(struct flow *f, const struct flow_state *s, struct flow_bits at, uint32_t size,
+                  flow_value value)
+{
+    for (unsigned i = 0; i < f->program->range_count; i++) {
+        const struct flow_range *r = &f->program->ranges[i];
+        if (flow_is_constant(at)) {
+            if (at.value - (r->address - size + 1) < r->size + size - 1) {
+                add_site(f, s, at.value, size, i, true, value);
+            }
+        } else if (base_reaches(at, r->address) ||
+                   (at.kind == FLOW_BITS && is_narrow(at) && flow_may_be(at, r->address))) {
+            add_site(f, s, r->address, size, i, false, value);
+        }
+    }
+}
+
+/* A place on the stack of which only this function knows. */
+static void store_stack(struct flow *f, struct flow_state *s, const struct flow_set *at,
+                        struct flow_bits one, uint32_t size, flow_value value)
+{
+    int32_t offset = (int32_t)one.value;
+    if (one.kind == FLOW_STACK_SOME) {
+        flow_slot_forget(s, offset);
+    } else if (at->count > 1 || offset >= f->readings[f->reading].escape) {
+        flow_slot_store(s, offset, size, FLOW_ANYTHING);
+    } else {
+        flow_slot_store(s, offset, size, value);
+    }
+}
+
+/* The store that locks: it may hit nothing else. */
+static void note_once(struct flow *f, struct flow_state *s, const struct flow_set *at,
+                      uint32_t size)
+{
+    const struct flow_range *r = &f->program->ranges[f->program->once];
+    if (f->program->once < f->program->range_count && at->count == 1 &&
+        flow_is_constant(at->one[0]) && r->address - at->one[0].value < size) {
+        s->after_once = true;
+        f->readings[f->reading].stores_once = true;
+    }
+}
+
+void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
+                flow_value value)
+{
+    struct flow_set at = *flow_set(&f->table, address);
+    for (unsigned i = 0; i < at.count; i++) {
+        struct flow_bits one = at.one[i];
+        if (one.kind == FLOW_STACK || one.kind == FLOW_STACK_SOME) {
+            store_stack(f, s, &at, one, size, value);
+            continue;
+        }
+        flow_escape_value(f, s, value);
+        watch(f, s, one, size, value);
+        if (size == 4 && flow_is_constant(one) && is_ram(one.value)) {
+            remember(f, one.value, value);
+        }
+    }
+    note_once(f, s, &at, size);
+}

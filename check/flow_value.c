@@ -1,0 +1,260 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/flow_value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A peripheral's registers are reached from its base: blocks of 1 KiB (RM0399 2.3.2). */
+#define NEAR 0x400u
+/* Constants kept out of the merge. */
+#define KEPT_MAX (FLOW_VALUE_MAX - 1u)
+
+bool flow_is_interesting(const struct flow_table *t, uint32_t word)
+{
+    for (size_t i = 0; i < t->range_count; i++) {
+        if (word - (t->ranges[i].address - NEAR) < NEAR + t->ranges[i].size) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t hash(const struct flow_set *set)
+{
+    uint32_t h = 2166136261u;
+    for (unsigned i = 0; i < set->count; i++) {
+        const struct flow_bits *b = &set->one[i];
+        h = (h ^ (uint32_t)b->kind) * 16777619u;
+        h = (h ^ b->mask) * 16777619u;
+        h = (h ^ b->value) * 16777619u;
+        h ^= h >> 15;
+    }
+    return h;
+}
+
+static bool same(const struct flow_set *a, const struct flow_set *b)
+{
+    if (a->count != b->count) {
+        return false;
+    }
+    for (unsigned i = 0; i < a->count; i++) {
+        if (a->one[i].kind != b->one[i].kind || a->one[i].mask != b->one[i].mask ||
+            a->one[i].value != b->one[i].value) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool grow(struct flow_table *t)
+{
+    size_t room = t->room * 2;
+    struct flow_set *sets = realloc(t->sets, room * sizeof *sets);
+    if (sets == NULL) {
+        return false;
+    }
+    t->sets = sets;
+    uint32_t *slots = calloc(room * 2, sizeof *slots);
+    if (slots == NULL) {
+        return false;
+    }
+    free(t->slots);
+    t->slots = slots;
+    t->room = room;
+    t->slot_count = room * 2;
+    for (size_t i = 0; i < t->count; i++) {
+        size_t at = hash(&t->sets[i]) % t->slot_count;
+        while (slots[at] != 0) {
+            at = (at + 1) % t->slot_count;
+        }
+        slots[at] = (uint32_t)i + 1u;
+    }
+    return true;
+}
+
+bool flow_table_open(struct flow_table *t, const struct flow_range *ranges, size_t range_count)
+{
+    *t = (struct flow_table){.room = 512, .ranges = ranges, .range_count = range_count};
+    if (!grow(t)) {
+        flow_table_close(t);
+        return false;
+    }
+    struct flow_set anything = {1, {flow_unknown()}};
+    return flow_value_of_set(t, &anything) == FLOW_ANYTHING;
+}
+
+void flow_table_close(struct flow_table *t)
+{
+    free(t->sets);
+    free(t->slots);
+    t->sets = NULL;
+    t->slots = NULL;
+}
+
+const struct flow_set *flow_set(const struct flow_table *t, flow_value v)
+{
+    return &t->sets[v];
+}
+
+flow_value flow_value_of_set(struct flow_table *t, const struct flow_set *set)
+{
+    size_t at = hash(set) % t->slot_count;
+    while (t->slots[at] != 0) {
+        if (same(&t->sets[t->slots[at] - 1u], set)) {
+            return t->slots[at] - 1u;
+        }
+        at = (at + 1) % t->slot_count;
+    }
+    struct flow_set copy = *set;
+    if (t->count == t->room) {
+        if (t->count >= FLOW_TABLE_MAX || !grow(t)) {
+            return FLOW_ANYTHING;
+        }
+        at = hash(&copy) % t->slot_count;
+        while (t->slots[at] != 0) {
+            at = (at + 1) % t->slot_count;
+        }
+    }
+    t->sets[t->count] = copy;
+    t->slots[at] = (uint32_t)++t->count;
+    return (flow_value)(t->count - 1);
+}
+
+flow_value flow_value_of(struct flow_table *t, struct flow_bits one)
+{
+    struct flow_set set = {1, {one}};
+    return flow_is_unknown(one) ? FLOW_ANYTHING : flow_value_of_set(t, &set);
+}
+
+static bool before(struct flow_bits a, struct flow_bits b)
+{
+    return a.kind != b.kind   ? a.kind < b.kind
+           : a.mask != b.mask ? a.mask > b.mask
+                              : a.value < b.value;
+}
+
+/* Constants stay beside what covers them: they are candidates. */
+static bool is_needless(struct flow_bits a, struct flow_bits covering)
+{
+    if (!flow_covers(covering, a)) {
+        return false;
+    }
+    return !flow_is_constant(a) || flow_is_constant(covering) || covering.kind == FLOW_BASE;
+}
+
+static void sort(struct flow_bits *all, unsigned count)
+{
+    for (unsigned i = 1; i < count; i++) {
+        struct flow_bits one = all[i];
+        unsigned k = i;
+        for (; k > 0 && before(one, all[k - 1]); k--) {
+            all[k] = all[k - 1];
+        }
+        all[k] = one;
+    }
+}
+
+/* Too many: what is interesting stays as it is, the rest becomes one. */
+static void squeeze(const struct flow_table *t, const struct flow_bits *all, unsigned count,
+                    struct flow_set *set)
+{
+    struct flow_bits rest = {0};
+    bool has_rest = false;
+    set->count = 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (set->count < KEPT_MAX && all[i].mask == FLOW_ALL && all[i].kind <= FLOW_BASE &&
+            flow_is_interesting(t, all[i].value)) {
+            set->one[set->count++] = all[i];
+        } else {
+            rest = has_rest ? flow_merge(rest, all[i]) : all[i];
+            has_rest = true;
+        }
+    }
+    if (has_rest) {
+        set->one[set->count++] = rest;
+    }
+    sort(set->one, set->count);
+}
+
+void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_bits one)
+{
+    struct flow_bits all[FLOW_VALUE_MAX + 1];
+    unsigned count = 0;
+    for (unsigned i = 0; i < set->count; i++) {
+        if (is_needless(one, set->one[i])) {
+            return;
+        }
+        if (!is_needless(set->one[i], one)) {
+            all[count++] = set->one[i];
+        }
+    }
+    all[count++] = one;
+    sort(all, count);
+    if (count > FLOW_VALUE_MAX) {
+        squeeze(t, all, count, set);
+        return;
+    }
+    set->count = count;
+    memcpy(set->one, all, count * sizeof *all);
+}
+
+flow_value flow_join(struct flow_table *t, flow_value a, flow_value b)
+{
+    if (a == b) {
+        return a;
+    }
+    struct flow_set set = *flow_set(t, a);
+    const struct flow_set *more = flow_set(t, b);
+    for (unsigned i = 0; i < more->count; i++) {
+        flow_set_add(t, &set, more->one[i]);
+    }
+    return flow_value_of_set(t, &set);
+}
+
+bool flow_set_has_unknown(const struct flow_set *set)
+{
+    for (unsigned i = 0; i < set->count; i++) {
+        if (flow_is_unknown(set->one[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A table's or array's start that was there before: a base that moves would never come to rest. */
+static bool is_old_base(const struct flow_set *old, struct flow_bits one)
+{
+    for (unsigned i = 0; i < old->count; i++) {
+        if (one.kind == FLOW_BASE && old->one[i].kind <= FLOW_BASE &&
+            old->one[i].value == one.value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Interesting constants may still come in; anything else makes it "anything" beside those. */
+flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more)
+{
+    flow_value joined = flow_join(t, old, more);
+    if (joined == old) {
+        return old;
+    }
+    struct flow_set set = {1, {flow_unknown()}};
+    const struct flow_set *all = flow_set(t, joined);
+    for (unsigned i = 0; i < all->count && set.count < FLOW_VALUE_MAX; i++) {
+        if (is_old_base(flow_set(t, old), all->one[i]) ||
+            (flow_is_constant(all->one[i]) && flow_is_interesting(t, all->one[i].value))) {
+            flow_set_add(t, &set, all->one[i]);
+        }
+    }
+    return flow_value_of_set(t, &set);
+}
+
+bool flow_value_constant(const struct flow_table *t, flow_value v, uint32_t *word)
+{
+    const struct flow_set *set = flow_set(t, v);
+    *word = set->one[0].value;
+    return set->count == 1 && flow_is_constant(set->one[0]);
+}

@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a register may hold: up to four flow_bits, any of them. Values are kept once each in a table and named
+ * by a number, so that equal values have equal numbers; 0 is "anything".
+ *
+ * A constant beside "anything" says: this one was seen, there may be others. Where there are more than four
+ * the constants that lie near a watched register stay, and the others are merged.
+ */
+#ifndef CHECK_FLOW_VALUE_H
+#define CHECK_FLOW_VALUE_H
+
+#include "check/flow_bits.h"
+
+#include <stddef.h>
+
+#define FLOW_VALUE_MAX 4u
+/* The largest number of different values; beyond, everything is "anything". */
+#define FLOW_TABLE_MAX (1u << 18)
+
+typedef uint32_t flow_value;
+#define FLOW_ANYTHING 0u
+
+struct flow_set {
+    unsigned count; /* 1..FLOW_VALUE_MAX */
+    struct flow_bits one[FLOW_VALUE_MAX];
+};
+
+struct flow_range {
+    uint32_t address, size; /* bytes */
+};
+
+struct flow_table {
+    struct flow_set *sets;
+    size_t count, room;
+    uint32_t *slots; /* hash table of numbers + 1 */
+    size_t slot_count;
+    const struct flow_range *ranges; /* watched */
+    size_t range_count;
+};
+
+/* False: out of memory. `ranges` must outlive it. */
+bool flow_table_open(struct flow_table *t, const struct flow_range *ranges, size_t range_count)
+    __attribute__((warn_unused_result));
+void flow_table_close(struct flow_table *t);
+
+const struct flow_set *flow_set(const struct flow_table *t, flow_value v);
+flow_value flow_value_of(struct flow_table *t, struct flow_bits one);
+flow_value flow_value_of_set(struct flow_table *t, const struct flow_set *set);
+flow_value flow_join(struct flow_table *t, flow_value a, flow_value b);
+/* The same for a place that has been joined often: it changes only a few times more. */
+flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more);
+
+/* Adds to a set, and keeps it within FLOW_VALUE_MAX. */
+void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_bits one);
+/* The only word it may be. */
+bool flow_value_constant(const struct flow_table *t, flow_value v, uint32_t *word);
+bool flow_set_has_unknown(const struct flow_set *set);
+/* Near a watched register: it may be the base that the register is reached from. */
+bool flow_is_interesting(const struct flow_table *t, uint32_t word);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The text protocol of Lawicel's adapters (CAN232, CANUSB; "slcan"), as it comes from the serial line:
+ *
+ *     t1232AABB        11-bit id, length, data         T18FEEE008...   29-bit id
+ *     r1230  R18FEEE000                               remote frames
+ *     d1239...  D...  b1239...  B...                  CAN FD, b and B with bit rate switch; the length is a DLC
+ *
+ * Four digits behind the data are a time in milliseconds, which begins anew each minute (some adapters: at 65,536).
+ * Commands and their answers are passed over.
+ */
+#include "formats/can_log/reader.h"
+
+#include <string.h>
+
+#define NS_PER_MS UINT64_C(1000000)
+#define STAMP_DIGITS 4
+
+static const struct kind {
+    char letter;
+    bool extended, remote, fd, brs;
+} kinds[] = {
+    {'t', false, false, false, false}, {'T', true, false, false, false},
+    {'r', false, true, false, false},  {'R', true, true, false, false},
+    {'d', false, false, true, false},  {'D', true, false, true, false},
+    {'b', false, false, true, true},   {'B', true, false, true, true},
+};
+
+static const struct kind *find_kind(char letter)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].letter == letter) {
+            return &kinds[i];
+        }
+    }
+    return NULL;
+}
+
+/* `count` hexadecimal digits; moves *text on. */
+static bool read_hex(const char **text, int count, uint32_t *value)
+{
+    *value = 0;
+    for (int i = 0; i < count; i++) {
+        int digit = can_log_hex((*text)[i]);
+        if (digit < 0) {
+            return false;
+        }
+        *value = *value << 4 | (uint32_t)digit;
+    }
+    *text += count;
+    return true;
+}
+
+/* The adapter's milliseconds begin anew; the log's time goes on. */
+static void take_stamp(struct can_log_state *state, uint32_t stamp_ms)
+{
+    uint32_t turn = state->stamp_ms < 60000 && stamp_ms < 60000 ? 60000 : 65536;
+    uint32_t step = stamp_ms >= state->stamp_ms ? stamp_ms - state->stamp_ms
+                                                : stamp_ms + turn - state->stamp_ms;
+    state->time_ns = can_log_add_time(state->time_ns, step * NS_PER_MS);
+    state->stamp_ms = stamp_ms;
+}
+
+static const char *read_frame(struct can_log_state *state, const char *text,
+                              const struct kind *kind, struct can_log_frame *frame)
+{
+    uint32_t dlc = 0;
+    uint32_t value = 0;
+    frame->extended = kind->extended;
+    frame->remote = kind->remote;
+    frame->fd = kind->fd;
+    frame->bit_rate_switch = kind->brs;
+    if (!read_hex(&text, kind->extended ? 8 : 3, &frame->id) || !read_hex(&text, 1, &dlc)) {
+        return "no id of 3 or 8 digits and a digit for the length";
+    }
+    if (frame->id > (kind->extended ? 0x1FFFFFFFu : 0x7FFu)) {
+        return "the id is too large for its kind";
+    }
+    if (dlc > 8 && !kind->fd) {
+        return "the length is none that a frame can have";
+    }
+    frame->len = can_log_length_of_dlc(dlc, kind->fd);
+    for (int i = 0; i < (kind->remote ? 0 : frame->len); i++) {
+        if (!read_hex(&text, 2, &value)) {
+            return "fewer data than the length says";
+        }
+        frame->data[i] = (uint8_t)value;
+    }
+    if (strlen(text) == STAMP_DIGITS && read_hex(&text, STAMP_DIGITS, &value)) {
+        take_stamp(state, value);
+    }
+    frame->time_ns = state->time_ns;
+    return *text == '\0' ? NULL : "something follows the data that is no time";
+}
+
+enum can_log_line can_log_read_slcan(struct can_log_state *state, const char *line,
+                                     struct can_log_parsed *parsed)
+{
+    const char *at = line + strspn(line, " \t\a"); /* the adapter rings its bell for an error */
+    at += at[0] == 'z' || at[0] == 'Z';            /* "sent", before the next frame */
+    const struct kind *kind = find_kind(*at);
+    if (*at == '\0' || (strchr("SsOLCFVNMmXWUQ", *at) != NULL && strlen(at) <= 9)) {
+        return CAN_LOG_LINE_OTHER;
+    }
+    const char *problem = kind == NULL ? "no frame that begins with t, T, r, R, d, D, b or B"
+                                       : read_frame(state, at + 1, kind, &parsed->frame);
+    return problem == NULL ? CAN_LOG_LINE_FRAME : can_log_bad(parsed, problem);
+}

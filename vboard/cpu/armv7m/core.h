@@ -1,0 +1,236 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CPU_ARMV7M_CORE_H
+#define VBOARD_CPU_ARMV7M_CORE_H
+
+/*
+ * The state of an Armv7E-M core, for the files that execute its instructions.
+ *
+ * Memory is reached through tables by page (memory.h), code through decoded pages (code.h). What
+ * lies behind them, exceptions and time, are the owner's (vboard/cpu/engine.h).
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "vboard/cpu/armv7m/fp/fp.h"
+#include "vboard/cpu/armv7m/insn.h"
+#include "vboard/cpu/engine.h"
+
+#define SP 13u
+#define LR 14u
+#define PC 15u
+
+#define PAGE ENGINE_PAGE_SIZE
+#define PAGE_SLOTS (PAGE / 2u)
+#define FAST_PAGE_BITS 6u
+#define FAST_PAGES (1u << FAST_PAGE_BITS)
+#define CODE_SETS 256u
+#define MAX_MAPS 40u
+#define MAX_BREAKS 33u
+
+/* RAM that may be read, or written, without a question. `page` is its address, NO_PAGE if unused. */
+struct fast_page {
+    uint32_t page;
+    uintptr_t bias; /* host address of address 0, if it were there */
+};
+#define NO_PAGE 0x200u
+
+/* Any other page that the owner has been asked about. */
+struct slow_page {
+    uint32_t page, physical;
+    uint8_t *host; /* NULL: registers */
+    bool asks;     /* for its turn, at each access: memory or registers of both cores */
+    bool fine;     /* the answer holds for this address only */
+    bool code;     /* has been decoded from it */
+};
+
+/* The decoded instructions of a page; `slots` has a few more behind the last halfword (code.c). */
+struct code_page {
+    uint32_t base, physical;
+    const uint8_t *host;
+    struct code_page *next;     /* of its set */
+    bool whole;                 /* not a straddle or a step */
+    struct code_page *straddle; /* the instruction that lies across this page's end, or NULL */
+    uint32_t straddle_op;
+    struct insn slots[];
+};
+
+struct host_map {
+    uint32_t physical, size;
+    uint8_t *host; /* NULL: registers */
+};
+
+/* Whether the run goes on behind an instruction. */
+enum core_break { BREAK_NOT, BREAK_LOOK, BREAK_STOP };
+
+struct core {
+    struct engine base; /* first */
+    uint32_t r[16];     /* r[13] is the stack pointer in use; r[15] unused */
+    uint32_t n, z;      /* N is bit 31 of n; Z: z is 0 */
+    uint32_t c;         /* 0 or 1 */
+    uint32_t v;         /* V is bit 31 of v */
+    uint32_t q, ge;
+    uint8_t itstate;
+    uint8_t breaks;         /* enum core_break */
+    const struct insn *at;  /* the instruction that accesses memory */
+    struct code_page *page; /* it lies in */
+    uint32_t pc;            /* between runs; in a run where code.c says so */
+    bool thumb;
+    bool m7;
+    bool multiple;    /* in the middle of LDM, STRD ...: too late to wait */
+    bool wants_pages; /* the pages were flushed: look the PC up again */
+
+    uint32_t other_sp; /* the stack pointer that is not in use */
+    uint32_t ipsr, control, primask, basepri, faultmask;
+    bool monitor; /* the exclusive monitors: the address tagged last (DDI 0403 A3.4) */
+    uint32_t monitor_physical, monitor_size;
+
+    _Alignas(8) uint32_t s[32];
+    struct fp_state fp;
+    bool fp_ready; /* enabled, active and not stacked lazily: its instructions need not ask */
+
+    enum engine_stop stop;
+    bool refused;
+    uint32_t denied_address;
+    enum engine_access denied_access;
+
+    struct fast_page readable[FAST_PAGES], writable[FAST_PAGES];
+    struct slow_page slow[2][FAST_PAGES]; /* by ENGINE_READ, ENGINE_WRITE */
+    struct code_page *code[CODE_SETS];    /* by address; may be executed */
+    struct code_page *decoded[CODE_SETS]; /* all of them, by physical address */
+    struct code_page *single;             /* for a step */
+    struct host_map maps[MAX_MAPS];
+    unsigned map_count;
+    uint32_t break_at[MAX_BREAKS];
+    unsigned break_count;
+};
+
+/* Host memory behind a physical address (memory.c), NULL for registers. */
+uint8_t *host_of(const struct core *c, uint32_t physical);
+
+/* ---- flags ---- */
+
+static inline void set_nz(struct core *c, uint32_t result)
+{
+    c->n = result;
+    c->z = result;
+}
+
+static inline bool is_privileged(const struct core *c)
+{
+    return c->ipsr != 0 || (c->control & 1u) == 0;
+}
+
+/* AddWithCarry (DDI 0403 A2.2.1), with its flags. */
+static inline uint32_t add_flags(struct core *c, uint32_t x, uint32_t y, uint32_t carry)
+{
+    uint64_t sum = (uint64_t)x + y + carry;
+    uint32_t result = (uint32_t)sum;
+    c->c = (uint32_t)(sum >> 32);
+    c->v = (x ^ result) & (y ^ result);
+    set_nz(c, result);
+    return result;
+}
+
+/* The same for x - y, which is most often asked for. */
+static inline uint32_t subtract_flags(struct core *c, uint32_t x, uint32_t y)
+{
+    uint32_t result = x - y;
+    c->c = x >= y;
+    c->v = (x ^ y) & (x ^ result);
+    set_nz(c, result);
+    return result;
+}
+
+/* And for x + y. */
+static inline uint32_t sum_flags(struct core *c, uint32_t x, uint32_t y)
+{
+    uint32_t result = x + y;
+    c->c = result < x;
+    c->v = (x ^ result) & (y ^ result);
+    set_nz(c, result);
+    return result;
+}
+
+/* ConditionPassed for `cond` (A7.3.1). */
+static inline bool condition(const struct core *c, unsigned cond)
+{
+    bool n = c->n >> 31 != 0;
+    bool v = c->v >> 31 != 0;
+    bool result;
+    switch (cond >> 1) {
+    case 0:
+        result = c->z == 0;
+        break;
+    case 1:
+        result = c->c != 0;
+        break;
+    case 2:
+        result = n;
+        break;
+    case 3:
+        result = v;
+        break;
+    case 4:
+        result = c->c != 0 && c->z != 0;
+        break;
+    case 5:
+        result = n == v;
+        break;
+    case 6:
+        result = c->z != 0 && n == v;
+        break;
+    default:
+        return true;
+    }
+    return result != ((cond & 1u) != 0);
+}
+
+/* ---- the end of an instruction ---- */
+
+static inline const struct insn *next(const struct insn *i)
+{
+    return i + i->length;
+}
+
+/* Not executed: it faults, or must wait for its turn. c->breaks has been set. */
+static inline const struct insn *undone(struct core *c, const struct insn *i)
+{
+    c->base.meter.left++;
+    return i;
+}
+
+/* The run ends behind the present instruction. */
+static inline void stop_with(struct core *c, enum engine_stop why)
+{
+    c->stop = why;
+    c->breaks = BREAK_STOP;
+}
+
+/* The present instruction faults. */
+static inline const struct insn *fault(struct core *c, const struct insn *i, enum engine_stop why)
+{
+    stop_with(c, why);
+    return undone(c, i);
+}
+
+static inline void look_up(struct core *c)
+{
+    if (c->breaks == BREAK_NOT) {
+        c->breaks = BREAK_LOOK;
+    }
+}
+
+/* The address of an instruction of the present page. */
+static inline uint32_t address_of(const struct core *c, const struct insn *i)
+{
+    return c->page->base + (uint32_t)(i - c->page->slots) * 2u;
+}
+
+/* R[n] as an operand: PC reads as the instruction's address + 4. */
+static inline uint32_t operand(const struct core *c, const struct insn *i, unsigned n)
+{
+    return n == PC ? address_of(c, i) + 4 : c->r[n];
+}
+
+#endif

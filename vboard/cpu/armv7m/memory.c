@@ -1,0 +1,250 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is not plain RAM: alignment (DDI 0403 A3.2.1, B2.3.4 MemU and MemA), registers, memory shared
+ * by both cores, stores to code.
+ */
+#include "vboard/cpu/armv7m/memory.h"
+
+#include "vboard/cpu/armv7m/code.h"
+
+/* ---- pages ---- */
+
+uint8_t *host_of(const struct core *c, uint32_t physical)
+{
+    for (unsigned i = 0; i < c->map_count; i++) {
+        const struct host_map *m = &c->maps[i];
+        if (physical - m->physical < m->size) {
+            uint32_t page = physical & ~(PAGE - 1u);
+            return m->host != NULL ? m->host + (page - m->physical) : NULL;
+        }
+    }
+    return NULL;
+}
+
+void memory_flush(struct core *c)
+{
+    for (unsigned i = 0; i < FAST_PAGES; i++) {
+        c->readable[i].page = c->writable[i].page = NO_PAGE;
+        c->slow[0][i].page = c->slow[1][i].page = NO_PAGE;
+    }
+}
+
+static bool denied(struct core *c, uint32_t address, enum engine_access access)
+{
+    c->denied_address = address;
+    c->denied_access = access;
+    stop_with(c, ENGINE_DENIED);
+    return false;
+}
+
+/* A page whose every access comes here: registers, shared, or code that is written to. */
+static bool is_slow(const struct slow_page *p, enum engine_access access)
+{
+    return p->host == NULL || p->asks || p->fine || (access == ENGINE_WRITE && p->code);
+}
+
+/* Registers of both cores, as opposed to the private bus and windows. */
+static bool is_peripheral(uint32_t physical)
+{
+    return physical - 0x40000000u < 0x20000000u;
+}
+
+static const struct slow_page *ask_for_page(struct core *c, struct slow_page *p, uint32_t address,
+                                            enum engine_access access)
+{
+    struct engine_page page = {0, 0};
+    if (!c->base.ops->page(c->base.ctx, address, access, &page)) {
+        denied(c, address, access);
+        return NULL;
+    }
+    p->page = address & ~(PAGE - 1u);
+    p->physical = page.physical & ~(PAGE - 1u);
+    p->host = host_of(c, page.physical);
+    p->asks = (page.may & ENGINE_SHARED) != 0 || (p->host == NULL && is_peripheral(p->physical));
+    p->code = code_is_in(c, p->physical);
+    p->fine = (page.may & ENGINE_FINE) != 0 || c->base.meter.unprivileged;
+    if (!is_slow(p, access)) {
+        struct fast_page *set = access == ENGINE_READ ? c->readable : c->writable;
+        set[page_set(address)] = (struct fast_page){p->page, (uintptr_t)p->host - p->page};
+    }
+    return p;
+}
+
+/* What lies at an address; NULL: it may not be accessed. */
+static inline const struct slow_page *page_at(struct core *c, uint32_t address,
+                                              enum engine_access access)
+{
+    struct slow_page *p = &c->slow[access][page_set(address)];
+    if (p->page == (address & ~(PAGE - 1u)) && !p->fine && !c->base.meter.unprivileged) {
+        return p;
+    }
+    return ask_for_page(c, p, address, access);
+}
+
+bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
+{
+    const struct slow_page *p = page_at(c, address, ENGINE_READ);
+    if (p == NULL) {
+        return false;
+    }
+    *physical = p->physical + address % PAGE;
+    return true;
+}
+
+/* ---- aligned accesses ---- */
+
+/* Its turn among the cores' accesses. Only the first access of an instruction may wait. */
+static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t address,
+                          unsigned size, enum engine_access access)
+{
+    if (p->asks && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
+                                      access == ENGINE_WRITE, !c->multiple)) {
+        look_up(c);
+        return false;
+    }
+    return true;
+}
+
+static bool load_aligned(struct core *c, uint32_t address, unsigned size, uint32_t *value)
+{
+    const struct slow_page *p = page_at(c, address, ENGINE_READ);
+    if (p == NULL || !may_go(c, p, address, size, ENGINE_READ)) {
+        return false;
+    }
+    *value = 0;
+    if (p->host != NULL) {
+        memcpy(value, p->host + address % PAGE, size);
+        return true;
+    }
+    c->refused = false;
+    *value = (uint32_t)c->base.ops->read(c->base.ctx, p->physical + address % PAGE, size);
+    look_up(c);
+    return !c->refused;
+}
+
+static bool store_aligned(struct core *c, uint32_t address, unsigned size, uint32_t value)
+{
+    const struct slow_page *p = page_at(c, address, ENGINE_WRITE);
+    if (p == NULL || !may_go(c, p, address, size, ENGINE_WRITE)) {
+        return false;
+    }
+    if (p->host != NULL) {
+        memcpy(p->host + address % PAGE, &value, size);
+        if (p->code) {
+            code_changed(c, p->physical + address % PAGE, size);
+        }
+        return true;
+    }
+    c->refused = false;
+    c->base.ops->write(c->base.ctx, p->physical + address % PAGE, size, value);
+    c->fp_ready = false; /* it may have been CPACR or FPCCR */
+    look_up(c);
+    return !c->refused;
+}
+
+/* ---- unaligned ones ---- */
+
+static bool unaligned_fault(struct core *c)
+{
+    stop_with(c, ENGINE_UNALIGNED);
+    return false;
+}
+
+/* MemU: CCR.UNALIGN_TRP, and Device or Strongly-ordered memory takes aligned accesses only. */
+static bool may_be_unaligned(struct core *c, uint32_t address)
+{
+    if (c->base.meter.unalign_trap || c->base.ops->is_device(c->base.ctx, address)) {
+        return unaligned_fault(c);
+    }
+    return true;
+}
+
+static bool load_unaligned(struct core *c, uint32_t address, unsigned size, uint32_t *value)
+{
+    bool multiple = c->multiple;
+    uint32_t result = 0;
+    bool good = may_be_unaligned(c, address);
+    for (unsigned i = 0; good && i < size; i++) {
+        uint32_t byte = 0;
+        good = load8(c, address + i, &byte);
+        result |= byte << (8 * i);
+        c->multiple = true;
+    }
+    c->multiple = multiple;
+    *value = result;
+    return good;
+}
+
+static bool store_unaligned(struct core *c, uint32_t address, unsigned size, uint32_t value)
+{
+    bool multiple = c->multiple;
+    bool good = may_be_unaligned(c, address);
+    for (unsigned i = 0; good && i < size; i++) {
+        good = store8(c, address + i, value >> (8 * i));
+        c->multiple = true;
+    }
+    c->multiple = multiple;
+    return good;
+}
+
+bool load_slowly(struct core *c, uint32_t address, unsigned size, uint32_t *value)
+{
+    if ((address & (size - 1u)) != 0) {
+        return load_unaligned(c, address, size, value);
+    }
+    return load_aligned(c, address, size, value);
+}
+
+bool store_slowly(struct core *c, uint32_t address, unsigned size, uint32_t value)
+{
+    if ((address & (size - 1u)) != 0) {
+        return store_unaligned(c, address, size, value);
+    }
+    return store_aligned(c, address, size, value);
+}
+
+/* ---- many words ---- */
+
+bool check_aligned(struct core *c, uint32_t address, unsigned size)
+{
+    return (address & (size - 1u)) == 0 || unaligned_fault(c);
+}
+
+bool load_words(struct core *c, uint32_t address, uint32_t *words, unsigned count)
+{
+    if ((address & 3u) != 0) {
+        return unaligned_fault(c);
+    }
+    const uint8_t *host = fast(c->readable, address, 4);
+    if (host != NULL && address % PAGE + 4 * count <= PAGE) {
+        memcpy(words, host, 4u * count);
+        return true;
+    }
+    bool good = true;
+    for (unsigned i = 0; good && i < count; i++) {
+        good = load32(c, address + 4 * i, &words[i]);
+        c->multiple = true;
+    }
+    c->multiple = false;
+    return good;
+}
+
+bool store_words(struct core *c, uint32_t address, const uint32_t *words, unsigned count)
+{
+    if ((address & 3u) != 0) {
+        return unaligned_fault(c);
+    }
+    uint8_t *host = fast(c->writable, address, 4);
+    if (host != NULL && address % PAGE + 4 * count <= PAGE) {
+        memcpy(host, words, 4u * count);
+        return true;
+    }
+    bool good = true;
+    for (unsigned i = 0; good && i < count; i++) {
+        good = store32(c, address + 4 * i, words[i]);
+        c->multiple = true;
+    }
+    c->multiple = false;
+    return good;
+}

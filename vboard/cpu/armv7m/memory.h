@@ -1,0 +1,103 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_CPU_ARMV7M_MEMORY_H
+#define VBOARD_CPU_ARMV7M_MEMORY_H
+
+/*
+ * Loads and stores. RAM whose page has been asked for is reached in line; everything else (registers,
+ * shared and guarded memory, unaligned accesses) in memory.c. False: the access faults or has to wait;
+ * the instruction must return `undone` without having changed a register.
+ */
+#include <string.h>
+
+#include "vboard/cpu/armv7m/core.h"
+
+static inline unsigned page_set(uint32_t address)
+{
+    /* Multiplicative: stacks, data and registers begin at round addresses. */
+    return (address / PAGE * 0x9E3779B1u) >> (32 - FAST_PAGE_BITS);
+}
+
+bool load_slowly(struct core *c, uint32_t address, unsigned size, uint32_t *value);
+bool store_slowly(struct core *c, uint32_t address, unsigned size, uint32_t value);
+/* `count` words that must be aligned, in order; a fault leaves nothing done but words stored. */
+bool load_words(struct core *c, uint32_t address, uint32_t *words, unsigned count);
+bool store_words(struct core *c, uint32_t address, const uint32_t *words, unsigned count);
+/* Words aligned as STREX and LDREX want: UNALIGNED otherwise. */
+bool check_aligned(struct core *c, uint32_t address, unsigned size);
+/* All pages must be asked for anew. */
+void memory_flush(struct core *c);
+/* The physical address of a page that may be read. */
+bool physical_of(struct core *c, uint32_t address, uint32_t *physical);
+
+static inline uint8_t *fast(const struct fast_page *set, uint32_t address, unsigned size)
+{
+    const struct fast_page *p = &set[page_set(address)];
+    bool hit = (address & (~(PAGE - 1u) | (size - 1u))) == p->page;
+    return hit ? (uint8_t *)(p->bias + address) : NULL;
+}
+
+static inline bool load32(struct core *c, uint32_t address, uint32_t *value)
+{
+    const uint8_t *host = fast(c->readable, address, 4);
+    if (host == NULL) {
+        return load_slowly(c, address, 4, value);
+    }
+    memcpy(value, host, 4);
+    return true;
+}
+
+static inline bool load16(struct core *c, uint32_t address, uint32_t *value)
+{
+    const uint8_t *host = fast(c->readable, address, 2);
+    if (host == NULL) {
+        return load_slowly(c, address, 2, value);
+    }
+    uint16_t half;
+    memcpy(&half, host, 2);
+    *value = half;
+    return true;
+}
+
+static inline bool load8(struct core *c, uint32_t address, uint32_t *value)
+{
+    const uint8_t *host = fast(c->readable, address, 1);
+    if (host == NULL) {
+        return load_slowly(c, address, 1, value);
+    }
+    *value = *host;
+    return true;
+}
+
+static inline bool store32(struct core *c, uint32_t address, uint32_t value)
+{
+    uint8_t *host = fast(c->writable, address, 4);
+    if (host == NULL) {
+        return store_slowly(c, address, 4, value);
+    }
+    memcpy(host, &value, 4);
+    return true;
+}
+
+static inline bool store16(struct core *c, uint32_t address, uint32_t value)
+{
+    uint8_t *host = fast(c->writable, address, 2);
+    if (host == NULL) {
+        return store_slowly(c, address, 2, value);
+    }
+    uint16_t half = (uint16_t)value;
+    memcpy(host, &half, 2);
+    return true;
+}
+
+static inline bool store8(struct core *c, uint32_t address, uint32_t value)
+{
+    uint8_t *host = fast(c->writable, address, 1);
+    if (host == NULL) {
+        return store_slowly(c, address, 1, value);
+    }
+    *host = (uint8_t)value;
+    return true;
+}
+
+#endif

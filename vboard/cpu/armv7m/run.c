@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The loop. An instruction is a call that returns the next one; anything out of the ordinary sets
+ * c->breaks, which ends the inner loops: BREAK_LOOK to look around and go on, BREAK_STOP for good.
+ */
+#include "vboard/cpu/armv7m/run.h"
+
+#include "vboard/cpu/armv7m/code.h"
+
+static void note_what_it_does(struct core *c, const struct insn *i)
+{
+    c->base.meter.did |= (i->flags & INSN_STORES) != 0 ? (unsigned)ENGINE_DID_STORE : 0;
+    c->base.meter.did |= (i->flags & INSN_EFFECT) != 0 ? (unsigned)ENGINE_DID_MORE : 0;
+}
+
+/* ---- IT blocks (DDI 0403 A7.3.2, A7.3.3) ---- */
+
+static void advance_it(struct core *c)
+{
+    bool last = (c->itstate & 7u) == 0;
+    uint32_t state = c->itstate;
+    c->itstate = last ? 0 : (uint8_t)((state & 0xE0u) | (state << 1 & 0x1Fu));
+}
+
+/* Some encodings of 16 bits set no flags there. */
+static const struct insn *execute_quietly(struct core *c, const struct insn *i)
+{
+    const uint32_t n = c->n;
+    const uint32_t z = c->z;
+    const uint32_t carry = c->c;
+    const uint32_t v = c->v;
+    const struct insn *after = i->exec(c, i);
+    c->n = n;
+    c->z = z;
+    c->c = carry;
+    c->v = v;
+    return after;
+}
+
+static bool is_predictable_here(const struct core *c, const struct insn *i)
+{
+    bool last = (c->itstate & 0xFu) == 8;
+    return (i->flags & INSN_IT) == 0 && ((i->flags & INSN_BRANCH) == 0 || last);
+}
+
+/* An instruction within an IT block. */
+static const struct insn *execute_in_it(struct core *c, const struct insn *i)
+{
+    const struct insn *after = next(i);
+    if (!is_predictable_here(c, i)) {
+        c->base.ops->unpredictable(c->base.ctx, address_of(c, i));
+    }
+    if (condition(c, c->itstate >> 4) || (i->flags & INSN_ALWAYS) != 0) {
+        after = (i->flags & INSN_QUIET) != 0 ? execute_quietly(c, i) : i->exec(c, i);
+        if (after == i && c->breaks != BREAK_NOT) {
+            return i; /* undone, or BKPT */
+        }
+        if ((i->flags & INSN_IT) != 0) {
+            return after;
+        }
+    }
+    advance_it(c);
+    return after;
+}
+
+static const struct insn *run_it_block(struct core *c, const struct insn *i)
+{
+    while (c->itstate != 0 && c->base.meter.left > 0) {
+        if (i->length == 0) {
+            i = code_decoded(c, i);
+            if (i == NULL || c->breaks == BREAK_STOP) {
+                return i;
+            }
+            c->breaks = BREAK_NOT;
+        }
+        note_what_it_does(c, i);
+        c->base.meter.left--;
+        i = execute_in_it(c, i);
+        if (c->breaks != BREAK_NOT) {
+            return i;
+        }
+    }
+    return i;
+}
+
+/* ---- the loops ---- */
+
+static const struct insn *run_fast(struct core *c, const struct insn *i)
+{
+    int64_t left = c->base.meter.left;
+    do {
+        c->base.meter.left = --left;
+        i = i->exec(c, i);
+    } while (left > 0 && c->breaks == BREAK_NOT);
+    return i;
+}
+
+/* The owner wants to know of each jump. */
+static void tell_jump(struct core *c, const struct insn *i)
+{
+    c->pc = address_of(c, i);
+    c->base.ops->jumped(c->base.ctx, c->pc);
+}
+
+static const struct insn *run_watched(struct core *c, const struct insn *i)
+{
+    while (c->base.meter.left > 0 && (c->base.meter.observe & ENGINE_OBSERVE_ALL) != 0) {
+        if (i->length == 0) {
+            i = code_decoded(c, i);
+            if (i == NULL || c->breaks == BREAK_STOP) {
+                return i;
+            }
+            c->breaks = BREAK_NOT;
+        }
+        note_what_it_does(c, i);
+        c->base.meter.left--;
+        const struct insn *after = i->exec(c, i);
+        if (c->breaks != BREAK_NOT) {
+            return after;
+        }
+        if (after != next(i)) {
+            tell_jump(c, after);
+        }
+        i = after;
+    }
+    return i;
+}
+
+/* Before an instruction: is there leave to execute it? */
+static bool may_begin(struct core *c, const struct insn *i)
+{
+    if (c->base.meter.left <= 0) {
+        c->pc = address_of(c, i);
+        if (!c->base.ops->refill(c->base.ctx, c->pc)) {
+            return false;
+        }
+    }
+    return (c->base.meter.observe & ENGINE_OBSERVE_STOP) == 0;
+}
+
+static const struct insn *run_on(struct core *c, const struct insn *i)
+{
+    if (c->itstate != 0) {
+        return run_it_block(c, i);
+    }
+    if ((c->base.meter.observe & ENGINE_OBSERVE_ALL) != 0) {
+        return run_watched(c, i);
+    }
+    return run_fast(c, i);
+}
+
+static void begin(struct core *c)
+{
+    c->breaks = BREAK_NOT;
+    c->stop = ENGINE_STOPPED;
+    c->multiple = false;
+    c->wants_pages = false;
+    c->base.meter.unprivileged = false;
+}
+
+enum engine_stop core_run(struct core *c)
+{
+    if (!c->thumb) {
+        return ENGINE_STATE;
+    }
+    begin(c);
+    const struct insn *i = code_at(c, c->pc);
+    while (i != NULL && c->breaks != BREAK_STOP && may_begin(c, i)) {
+        c->breaks = BREAK_NOT;
+        if (c->wants_pages) {
+            c->wants_pages = false;
+            c->pc = address_of(c, i);
+            i = code_at(c, c->pc);
+        } else {
+            i = run_on(c, i);
+        }
+    }
+    if (i != NULL) {
+        c->pc = address_of(c, i);
+    }
+    return c->stop;
+}
+
+enum engine_stop core_step(struct core *c)
+{
+    if (!c->thumb) {
+        return ENGINE_STATE;
+    }
+    begin(c);
+    const struct insn *i = code_single(c);
+    if (i != NULL) {
+        c->base.meter.left--;
+        i = c->itstate != 0 ? execute_in_it(c, i) : i->exec(c, i);
+    }
+    if (i != NULL) {
+        c->pc = address_of(c, i);
+    }
+    return c->stop == ENGINE_WFI ? ENGINE_STOPPED : c->stop;
+}
