@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/watch.h"
 
+#include "check/asked.h"
 #include "check/chip.h"
 #include "check/fields.h"
 #include "check/lasting.h"
@@ -25,33 +26,11 @@
 #define HSEMEN 25u
 #define IPSR 0x1FFu
 
-/* Asked so long and nothing else done: the core waits. Longer than 65,535 turns of ST's bounded loops
- * (15 ms), shorter than nothing that ends by itself but HAL's time-outs, which also read the clock. */
-#define WAIT_MIN VTIME_MS(100)
-#define FRESH (WAIT_MIN / 20)
-/* The registers that one loop asks, and the code between them. */
-#define ASKED_MAX 4u
-#define LOOP_SPAN 96u
 /* Registers that are not modelled, for `CHECK_MEMORY`. */
 #define STORE 512u
 
-struct asked {
-    uint32_t pc, address, value;
-    vtime_ps last; /* asked at */
-    vtime_ps noted;
-    uint32_t regs[2]; /* sums of r0 to r14 at a first and a last asking */
-    bool regs_known;
-};
-
-/* What a core asks, in thread mode [0] and in handlers [1]. */
-struct window {
-    struct asked asked[ASKED_MAX];
-    unsigned count;
-    vtime_ps since, last;
-};
-
 struct watched_core {
-    struct window window[2];
+    struct check_window window[2];
     uint32_t main; /* 0: not known */
     uint16_t pins[11];
     const char *place; /* the function it was in at the last samples */
@@ -105,108 +84,10 @@ static struct stored *stored_at(struct check_watch *w, uint32_t address)
     return &w->store[w->stored++];
 }
 
-/* ---- what a core asks ---- */
-
-static uint32_t register_sum(const struct cpu *cpu)
-{
-    uint32_t sum = 0;
-    for (unsigned r = CPU_R0; r <= CPU_LR; r++) {
-        sum = sum * 31u + cpu_get_reg(cpu, (enum cpu_reg)r);
-    }
-    return sum;
-}
-
-static struct asked *find_asked(struct window *w, uint32_t pc, uint32_t address)
-{
-    for (unsigned i = 0; i < w->count; i++) {
-        if (w->asked[i].pc == pc && w->asked[i].address == address) {
-            return &w->asked[i];
-        }
-    }
-    return NULL;
-}
-
-/* Was it asked lately? What a loop asks, it asks at each turn. */
-static bool is_fresh(const struct window *w, const struct asked *a)
-{
-    return w->last - a->last < FRESH;
-}
-
-/* Room for one more: what is not asked any more goes. */
-static struct asked *add_asked(struct window *w)
-{
-    unsigned kept = 0;
-    for (unsigned i = 0; i < w->count; i++) {
-        if (is_fresh(w, &w->asked[i])) {
-            w->asked[kept++] = w->asked[i];
-        }
-    }
-    w->count = kept < ASKED_MAX ? kept : 0;
-    return &w->asked[w->count++];
-}
-
-static struct window *present_window(struct check_watch *w, enum core core)
+static struct check_window *present_window(struct check_watch *w, enum core core)
 {
     bool handler = (cpu_get_reg(board_cpu(w->board, core), CPU_XPSR) & IPSR) != 0;
     return &w->core[core].window[handler ? 1 : 0];
-}
-
-/* After some time of asking the same: are the registers the same at each turn, too? Now and then only,
- * it takes long. */
-static void note_registers(struct check_watch *w, enum core core, const struct window *window,
-                           struct asked *a)
-{
-    vtime_ps now = w->chip->sched.now;
-    if (now - window->since > WAIT_MIN / 4 && now - a->noted > FRESH) {
-        a->noted = now;
-        a->regs[1] = register_sum(board_cpu(w->board, core));
-        a->regs[0] = a->regs_known ? a->regs[0] : a->regs[1];
-        a->regs_known = true;
-    }
-}
-
-static void note_read(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
-{
-    struct window *window = present_window(w, core);
-    uint32_t pc = w->chip->access.pc;
-    struct asked *a = find_asked(window, pc, address);
-    window->last = w->chip->sched.now;
-    if (a == NULL || a->value != value) {
-        a = a != NULL ? a : add_asked(window);
-        *a = (struct asked){.pc = pc, .address = address, .value = value, .noted = window->last};
-        window->since = window->last;
-    }
-    a->last = window->last;
-    note_registers(w, core, window, a);
-}
-
-static bool is_near(uint32_t a, uint32_t b)
-{
-    return (a > b ? a - b : b - a) <= LOOP_SPAN;
-}
-
-/* For long it has asked the same and nothing else was done, and it still asks. */
-static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min)
-{
-    if (w->count == 0 || now - w->since < wait_min || now - w->last > CHECK_SLICE * 6 / 5) {
-        return false;
-    }
-    for (unsigned i = 0; i < w->count; i++) {
-        if (is_fresh(w, &w->asked[i]) && !is_near(w->asked[i].pc, pc)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The question that was asked last. */
-static const struct asked *last_asked(const struct window *w)
-{
-    const struct asked *last = &w->asked[0];
-    for (unsigned i = 1; i < w->count; i++) {
-        last = w->asked[i].last >= last->last ? &w->asked[i] : last;
-    }
-    return last;
 }
 
 /* ---- what it writes ---- */
@@ -313,7 +194,8 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
         note_borrowed(w, core);
     }
     if (!write) {
-        note_read(w, core, address, value);
+        const struct check_asking asking = {w->chip->access.pc, address, value, w->chip->sched.now};
+        check_ask(present_window(w, core), board_cpu(w->board, core), &asking);
         return;
     }
     present_window(w, core)->count = 0;
@@ -482,14 +364,14 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
 
 /* ---- the end ---- */
 
-static const struct window *waiting_window(const struct check_watch *w, unsigned core)
+static const struct check_window *waiting_window(const struct check_watch *w, unsigned core)
 {
-    const struct window *windows = w->core[core].window;
+    const struct check_window *windows = w->core[core].window;
     vtime_ps quarter = w->config->length / 4; /* a short start has no 100 ms to wait */
-    vtime_ps wait_min = quarter < WAIT_MIN ? quarter : WAIT_MIN;
+    vtime_ps wait_min = quarter < CHECK_WAIT_MIN ? quarter : CHECK_WAIT_MIN;
     uint32_t pc = cpu_get_reg(board_cpu(w->board, core), CPU_PC);
     for (unsigned i = 0; i < 2; i++) {
-        if (window_waits(&windows[i], pc, w->chip->sched.now, wait_min)) {
+        if (check_window_waits(&windows[i], pc, w->chip->sched.now, wait_min)) {
             return &windows[i];
         }
     }
@@ -529,7 +411,7 @@ static void end_core(struct check_watch *w, enum core core)
     c->state = state_of(w, core);
     c->place = w->core[core].many_places ? NULL : w->core[core].place;
     if (c->state == CHECK_WAITS) {
-        const struct asked *a = last_asked(waiting_window(w, core));
+        const struct check_asked *a = check_last_asked(waiting_window(w, core));
         c->poll =
             (struct check_poll){a->pc, a->address, a->value,
                                 check_tested_bits(board_cpu(w->board, core), a->pc, a->value)};
@@ -626,18 +508,6 @@ void check_watch_end(struct check_watch *w)
     w->boot = NULL;
 }
 
-/* The same registers at each turn of the loop. */
-static bool turns_alike(const struct window *w)
-{
-    for (unsigned i = 0; i < w->count; i++) {
-        if (is_fresh(w, &w->asked[i]) &&
-            (!w->asked[i].regs_known || w->asked[i].regs[0] != w->asked[i].regs[1])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool check_watch_frozen(struct check_watch *w)
 {
     uint64_t ram = w->ram_last;
@@ -649,7 +519,8 @@ bool check_watch_frozen(struct check_watch *w)
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         enum check_state state = state_of(w, (enum core)i);
-        if (state == CHECK_RUNS || (state == CHECK_WAITS && !turns_alike(waiting_window(w, i)))) {
+        if (state == CHECK_RUNS ||
+            (state == CHECK_WAITS && !check_turns_alike(waiting_window(w, i)))) {
             return false;
         }
     }
@@ -661,9 +532,9 @@ bool check_watch_frozen(struct check_watch *w)
 vtime_ps check_watch_waits_for_supply(struct check_watch *w)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
-        const struct window *window = waiting_window(w, i);
+        const struct check_window *window = waiting_window(w, i);
         if (state_of(w, (enum core)i) == CHECK_WAITS &&
-            last_asked(window)->address - PWR < PWR_SIZE) {
+            check_last_asked(window)->address - PWR < PWR_SIZE) {
             return w->chip->sched.now - window->since;
         }
     }
