@@ -221,7 +221,7 @@ static const struct {
          "another rate it sees and sends nothing but errors",
          "RCC_D2CCIP1R.FDCANSEL, or the prescaler"},
     [CHECK_CAN_PINS] = {CHECK_NOTE, 3, "can-pins", EACH, "",
-                        "{odd} is on, and no pin is given to its {pin}: it sees no bus",
+                        "{odd} is on, and no pin is given to its {pin}",
                         "GPIO alternate function 9 (HAL_FDCAN_MspInit)"},
     [CHECK_CAN_FILTERS] =
         {CHECK_NOTE, 3, "can-filters", EACH, "",

@@ -347,7 +347,9 @@ static void put_meant(struct line *l, const void *about)
 
 static void put_pin(struct line *l, const void *about)
 {
-    line_put(l, "%s", odd_of(about)->bit != 0 ? "TX" : "RX");
+    line_put(l, "%s",
+             odd_of(about)->bit != 0 ? "TX: nothing that it sends or acknowledges gets out"
+                                     : "RX: it sees no bus");
 }
 
 static void put_reckoned_baud(struct line *l, const void *about)

@@ -21,6 +21,7 @@
 #define TEST_LBCK (1u << 4)
 #define FDCAN_CCCR 0x18u
 #define CCCR_INIT 1u
+#define CCCR_MON (1u << 5)
 #define FDCAN_NBTP 0x1Cu
 #define FDCAN_PSR 0x44u
 #define PSR_BO (1u << 7)
@@ -124,8 +125,11 @@ static void find_can_pins(const struct check_scene *s, struct check_odds *odds,
                           const struct can *can)
 {
     bool loops = (s->read(s->ctx, can->base + FDCAN_TEST) & TEST_LBCK) != 0;
+    /* Who only listens needs no TX. */
+    bool listens = (s->read(s->ctx, can->base + FDCAN_CCCR) & CCCR_MON) != 0;
     bool rx = has_pin(s->chip, can->rx);
-    if (!loops && (!rx || !has_pin(s->chip, can->tx))) {
+    bool tx = listens || has_pin(s->chip, can->tx);
+    if (!loops && (!rx || !tx)) {
         check_add_odd(odds, &(struct check_odd){
                                 .kind = CHECK_CAN_PINS, .name = can->name, .bit = rx ? 1 : 0});
     }
