@@ -524,6 +524,7 @@ static struct board_config board_config_of(struct bench_board *self)
                                                 [HSE_DROPS] = BOARD_HSE_DROPS};
     const struct board_options *options = self->config.options;
     return (struct board_config){
+        .data = options->board,
         .wiring = (enum supply_wiring)options->wiring,
         .hse_kind = kinds[options->hse],
         .hse_uhz = options->hse_uhz,

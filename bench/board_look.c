@@ -117,7 +117,8 @@ static void tell_levels(struct bench_board *self)
 void bench_board_pin(void *context, unsigned pin, struct bench_pin *look)
 {
     struct bench_board *self = context;
-    const struct signal *s = pin_signal(self, pin);
+    struct signal *s = pin_signal(self, pin);
+    signal_settle(s);
     const struct pinfunc *f = driving_function(self, pin);
     const uint32_t moder = peek(self, GPIOA + pin / PORT_PINS * PORT_SIZE);
     const bool is_output = (moder >> (2 * (pin % PORT_PINS)) & 3u) == MODER_OUTPUT;

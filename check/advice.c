@@ -108,7 +108,9 @@ void check_advise_supply(struct line *l, const struct check_config *config,
                                   check_supply_name(item->finding.data.cr3)};
     const char *function = "";
     size_t i = 0;
-    if (item->address == PWR_CR3) {
+    if (config->project != NULL) {
+        function = "HAL_PWREx_ConfigSupply"; /* what CubeMX generates */
+    } else if (item->address == PWR_CR3) {
         function = check_function(config, item->core, item->pc);
         function = function != NULL ? function : "";
     } else { /* what stands in PWR_CR3 was written elsewhere, and shows its effect here */

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/asked.h"
 
-#include "check/watch.h"
 #include "vboard/cpu/cpu.h"
 
 #define FRESH (CHECK_WAIT_MIN / 20)
@@ -83,9 +82,10 @@ static bool is_near(uint32_t a, uint32_t b)
     return (a > b ? a - b : b - a) <= LOOP_SPAN;
 }
 
-bool check_window_waits(const struct check_window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min)
+bool check_window_waits(const struct check_window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min,
+                        vtime_ps slice)
 {
-    if (w->count == 0 || now - w->since < wait_min || now - w->last > CHECK_SLICE * 6 / 5) {
+    if (w->count == 0 || now - w->since < wait_min || now - w->last > slice * 6 / 5) {
         return false;
     }
     for (unsigned i = 0; i < w->count; i++) {

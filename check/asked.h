@@ -40,9 +40,10 @@ struct check_asking {
 
 void check_ask(struct check_window *window, const struct cpu *cpu,
                const struct check_asking *asking);
-/* For long it has asked the same and nothing else was done, and it still asks. */
+/* For long it has asked the same and nothing else was done, and it still asks: the board runs
+ * in slices that begin with some turns. */
 bool check_window_waits(const struct check_window *window, uint32_t pc, vtime_ps now,
-                        vtime_ps wait_min);
+                        vtime_ps wait_min, vtime_ps slice);
 /* The question that was asked last. */
 const struct check_asked *check_last_asked(const struct check_window *window);
 /* The same registers at each turn of the loop. */

@@ -31,8 +31,9 @@
 
 struct check_config {
     struct board_options board;
-    vtime_ps length;         /* of each start */
-    struct image *cm7, *cm4; /* cm4 NULL: none given */
+    vtime_ps length;                     /* of each start */
+    struct image *cm7, *cm4;             /* cm4 NULL: none given */
+    const struct check_project *project; /* of CubeMX, instead of images (project.h); NULL: none */
 };
 
 /* What had happened to PWR_CR3, which only the loss of VDD unlocks, before the image ran. */
@@ -55,9 +56,6 @@ enum check_start {
     CHECK_POWER_CYCLE, /* VDD goes and comes again */
     CHECK_CM4_FIRST,   /* VDD comes up, and the M7 is a little late */
 };
-
-struct check_odd;
-struct check_odds;
 
 /* One start of the image, watched to its end. */
 struct check_boot {
@@ -132,6 +130,7 @@ enum check_kind {
     CHECK_SUPPLY_CODE_UNSEEN,  /* would select a supply that does not fit, and never ran */
     CHECK_VOLTAGE_CODE_UNSEEN, /* would set VOS0 under the SMPS, and never ran */
     CHECK_READOUT_CODE_UNSEEN, /* would lock the debug port for ever, and never ran */
+    CHECK_SUPPLY_NOT_NAMED,    /* a project leaves it to an old CubeMX */
     /* Notes */
     CHECK_LOCKUP_BEHIND_ROM,
     CHECK_FAULT_BEHIND_ROM,
@@ -166,11 +165,16 @@ enum check_kind {
     CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */
     CHECK_HSE_CRYSTAL,
     CHECK_HSE_RECKONED,
-    CHECK_CAN_RATE,
+    CHECK_NODE_RATE,
     CHECK_CAN_PINS,
     CHECK_CAN_FILTERS,
     CHECK_UART_BAUD,
     CHECK_PWM_PIN,
+    CHECK_SUPPLY_DEFAULT, /* a project leaves it to CubeMX */
+    CHECK_OWNER_SPLIT,    /* a peripheral is one core's, its pin the other's */
+    CHECK_CAN_CLOCK,      /* FDCAN's kernel clock is not below its APB's */
+    CHECK_CAN_RATE,       /* no bit rate that cars use */
+    CHECK_CAN_DEAF,       /* FDCAN has no place for a frame */
     CHECK_KINDS
 };
 
@@ -221,6 +225,11 @@ struct check_item {
     const struct check_odd *odd; /* of the start, which it does not outlive */
     struct check_member members[CHECK_MEMBERS];
     size_t member_count;
+    /* Of a project's file. */
+    unsigned line;                 /* 0: none */
+    const struct project_can *can; /* the project's */
+    const char *pin_of, *of;       /* whose a pin is, whose its peripheral is */
+    char pin[8], peripheral[16];
 };
 
 struct check_report {

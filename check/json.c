@@ -4,12 +4,13 @@
 
 #include "check/kinds.h"
 #include "check/names.h"
+#include "check/project.h"
 #include "check/say.h"
 #include "vboard/kernel/supply.h"
 
 #include <inttypes.h>
 
-static void put_text(FILE *out, const char *text)
+void check_put_quoted(FILE *out, const char *text)
 {
     fputc('"', out);
     for (; *text != '\0'; text++) {
@@ -29,7 +30,7 @@ static void put_text(FILE *out, const char *text)
 static void put_member(FILE *out, const char *name, const char *text)
 {
     fprintf(out, ",\"%s\":", name);
-    put_text(out, text);
+    check_put_quoted(out, text);
 }
 
 static double seconds(vtime_ps t)
@@ -91,6 +92,9 @@ static void put_item(FILE *out, const struct check_report *r, const struct check
                 check_core_name(i->core), i->pc, seconds(i->at));
         put_member(out, "where", check_say_where(r, i).text);
     }
+    if (i->line != 0) {
+        fprintf(out, ",\"line\":%u", i->line);
+    }
     if (i->caller != 0) {
         put_member(out, "caller", check_say_caller(r, i).text);
     }
@@ -132,7 +136,7 @@ static void put_assumed(FILE *out, const struct check_report *r)
                                       [HSE_DROPS] = "drops"};
     const struct board_options *o = &r->config->board;
     fputs(",\n\"assumed\":{\"wiring\":", out);
-    put_text(out, board_wirings[o->wiring]);
+    check_put_quoted(out, board_wirings[o->wiring]);
     fprintf(out,
             ",\"optsr\":\"0x%08" PRIX32 "\",\"boot7\":\"0x%08" PRIX32 "\",\"boot4\":\"0x%08" PRIX32
             "\",\"rom\":\"0x%02" PRIX32 "\",\"hse\":\"%s\",\"for_s\":%g}",
@@ -146,13 +150,18 @@ void check_print_json(const struct check_report *r, FILE *out)
     int verdict = check_verdict(r);
     fprintf(out, "{\"check\":1,\"verdict\":\"%s\",\"exit\":%d,\n\"images\":[", verdicts[verdict],
             verdict);
-    put_text(out, image_path(r->config->cm7));
+    check_put_quoted(out, check_subject(r));
     if (r->config->cm4 != NULL) {
         fputc(',', out);
-        put_text(out, image_path(r->config->cm4));
+        check_put_quoted(out, image_path(r->config->cm4));
     }
     fputc(']', out);
     put_assumed(out, r);
+    if (r->config->project != NULL) {
+        fputs(",\n\"project\":{", out);
+        check_project_json(r->config->project, out);
+        fputc('}', out);
+    }
     put_items(out, r, CHECK_UNSAFE, "unsafe");
     put_items(out, r, CHECK_UNKNOWN, "unknown");
     put_items(out, r, CHECK_NOTE, "notes");

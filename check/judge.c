@@ -28,6 +28,11 @@ bool check_is_behind_rom(const struct check_boot *s)
     return s->history == CHECK_AFTER_ROM && !check_is_power_on(s);
 }
 
+bool check_is_handled(const struct check_boot *boot, const struct finding *f)
+{
+    return f->code == FOUND_FAULT && boot->core[check_core_of(f)].faults_handled;
+}
+
 enum core check_core_of(const struct finding *f)
 {
     return f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
@@ -113,6 +118,9 @@ static void judge_fault(struct check_report *report, const struct check_boot *s,
 {
     if (s->core[check_core_of(f)].empty || s->history == CHECK_CM4_STUB) {
         return; /* check_notes says it */
+    }
+    if (check_is_handled(s, f)) {
+        return;
     }
     if (check_is_behind_rom(s)) {
         say(report, s, f, kind == CHECK_FAULT ? CHECK_FAULT_BEHIND_ROM : CHECK_LOCKUP_BEHIND_ROM);

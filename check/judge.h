@@ -48,6 +48,8 @@ uint32_t check_peripheral(uint32_t address);
 bool check_is_power_on(const struct check_boot *boot);
 /* PWR_CR3 is locked at 0x06: only power off and on helps. */
 bool check_is_behind_rom(const struct check_boot *boot);
+/* A fault that its core has returned from, as code does that wants it. */
+bool check_is_handled(const struct check_boot *boot, const struct finding *f);
 /* Whose code it was. */
 enum core check_core_of(const struct finding *f);
 /* The core waits for the other one: a semaphore, or the clock of its domain. */

@@ -109,6 +109,11 @@ static const struct {
         {CHECK_UNKNOWN, 14, "option-code-not-run", EACH, UNSEEN,
          "this code would set readout protection level 2, for ever, and never ran{handler}", NULL},
 
+    [CHECK_SUPPLY_NOT_NAMED] =
+        {CHECK_UNKNOWN, 13, "supply-not-named", ONCE, "leaves the supply to an old CubeMX",
+         "the project names no supply, and what this version of CubeMX takes then is not known",
+         "CubeMX: RCC, SupplySource: {right_supply}; then generate the code anew"},
+
     [CHECK_LOCKUP_BEHIND_ROM] = {CHECK_NOTE, 3, "lockup", EACH, "", "{finding}", NULL},
     [CHECK_FAULT_BEHIND_ROM] = {CHECK_NOTE, 4, "fault", EACH, "", "{finding}{fault_address}", NULL},
     [CHECK_NO_CM7] =
@@ -215,13 +220,13 @@ static const struct {
          "the clocks seem reckoned for an HSE of {from} MHz, this board has {bit} MHz: SYSCLK is "
          "{have_mhz} MHz instead of {want_mhz}, and everything slower or faster by {bit}/{from}",
          "HSE_VALUE {bit}000000, and PLLM and PLLN for it"},
-    [CHECK_CAN_RATE] =
+    [CHECK_NODE_RATE] =
         {CHECK_NOTE, 3, "can-rate", EACH, "",
          "{odd} runs at {have} kbit/s from a kernel clock of {kernel} MHz{meant}: on a bus of "
          "another rate it sees and sends nothing but errors",
          "RCC_D2CCIP1R.FDCANSEL, or the prescaler"},
     [CHECK_CAN_PINS] = {CHECK_NOTE, 3, "can-pins", EACH, "",
-                        "{odd} is on, and no pin is given to its {pin}",
+                        "{odd} is on, and no pin is given to its {can_pin}",
                         "GPIO alternate function 9 (HAL_FDCAN_MspInit)"},
     [CHECK_CAN_FILTERS] =
         {CHECK_NOTE, 3, "can-filters", EACH, "",
@@ -235,6 +240,25 @@ static const struct {
     [CHECK_PWM_PIN] = {CHECK_NOTE, 4, "pwm-pin", EACH, "",
                        "{odd}_CH{bit} gives PWM, and no pin carries it",
                        "GPIO alternate function of {odd}_CH{bit} (HAL_TIM_MspPostInit)"},
+    [CHECK_SUPPLY_DEFAULT] =
+        {CHECK_NOTE, 9, "supply-default", ONCE, "",
+         "the project names no supply: CubeMX 6.16 and newer take PWR_DIRECT_SMPS_SUPPLY", NULL},
+    [CHECK_OWNER_SPLIT] = {CHECK_NOTE, 17, "core-owner", EACH, "",
+                           "{peripheral} is set up by the {peripheral_of}, its pin {pin} by the "
+                           "{pin_of}: give both to one core",
+                           NULL},
+    [CHECK_CAN_CLOCK] = {CHECK_NOTE, 16, "can-clock", ONCE, "",
+                         "FDCAN's kernel clock is {can_mhz} MHz, its APB1 {apb_mhz} MHz: RM0399 "
+                         "59.4.5 wants the kernel clock to be the lower one",
+                         NULL},
+    [CHECK_CAN_RATE] = {CHECK_NOTE, 16, "can-bit-rate", EACH, "",
+                        "{bit_rate} bit/s at {can_mhz} MHz: no rate that cars use",
+                        "kernel clock / (NominalPrescaler x (1 + NominalTimeSeg1 + "
+                        "NominalTimeSeg2)) must be 500000, or whatever the bus has"},
+    [CHECK_CAN_DEAF] = {CHECK_NOTE, 16, "can-no-receive", EACH, "",
+                        "no element in either receive FIFO, no receive buffer: no frame is ever "
+                        "received",
+                        "RxFifo0ElmtsNbr, 8 say, and StdFiltersNbr for the filters"},
     [CHECK_OPTION_BYTES] = {CHECK_NOTE, 24, "option-bytes", ONCE, "", "it changes the option bytes",
                             NULL},
 };
@@ -279,7 +303,8 @@ bool check_lacks_model(enum check_kind kind)
 {
     return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN &&
            kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE &&
-           kind != CHECK_VOLTAGE_CODE_UNSEEN && kind != CHECK_READOUT_CODE_UNSEEN;
+           kind != CHECK_VOLTAGE_CODE_UNSEEN && kind != CHECK_READOUT_CODE_UNSEEN &&
+           kind != CHECK_SUPPLY_NOT_NAMED;
 }
 
 bool check_has_remedy(enum check_kind kind)

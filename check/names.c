@@ -101,6 +101,15 @@ void check_place(const struct check_config *config, enum core core, uint32_t pc,
     }
 }
 
+const char *check_source_line(const struct check_config *config, enum core core, uint32_t pc,
+                              int *line)
+{
+    const char *function;
+    uint32_t offset;
+    struct image *image = image_of(config, core, pc, &function, &offset);
+    return image == NULL ? NULL : image_line_path(image, pc, line);
+}
+
 const char *check_core_name(enum core core)
 {
     return core == CORE_CM7 ? "CM7" : "CM4";

@@ -19,6 +19,11 @@ void check_peripheral_name(uint32_t base, char *text, size_t size);
 void check_place(const struct check_config *config, enum core core, uint32_t pc, char *text,
                  size_t size);
 
+/* The path of the source file, as the compiler wrote it down, and the line of a place; NULL where none is
+ * known. The path belongs to the image. */
+const char *check_source_line(const struct check_config *config, enum core core, uint32_t pc,
+                              int *line);
+
 const char *check_core_name(enum core core);                /* "CM7", "CM4" */
 const char *check_history_name(enum check_history history); /* "fresh" ... */
 const char *check_start_name(enum check_start start);       /* "power-on" ... */

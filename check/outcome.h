@@ -29,6 +29,8 @@ enum check_grade { CHECK_IS_GOOD, CHECK_IS_ODD, CHECK_IS_BAD, CHECK_IS_DEAD };
 enum check_outcome check_outcome(const struct check_boot *boot);
 enum check_grade check_grade(enum check_outcome outcome);
 
+/* The core has returned from all its faults, and they were few. */
+bool check_faults_handled(const struct chip_cores *cores, enum core core);
 /* The core waits, at the end, for a register that start-up waits for; not for the other core if main was
  * reached. */
 bool check_hangs_in_start(const struct check_boot *boot, enum core core);

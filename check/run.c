@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #define CR3_DEFAULT 0x06u
+#define SLICE VTIME_MS(50)
 /* Without power; long enough for anything that was still to happen. */
 #define OFF_TIME VTIME_MS(10)
 /* How late the M7 is in CHECK_CM4_FIRST: ten times as long as ST's code takes to its write. */
@@ -48,7 +49,8 @@ static struct board_config board_config_of(const struct board_options *o)
                                                 [HSE_ABSENT] = BOARD_HSE_ABSENT,
                                                 [HSE_LATE] = BOARD_HSE_LATE,
                                                 [HSE_DROPS] = BOARD_HSE_DROPS};
-    return (struct board_config){.wiring = (enum supply_wiring)o->wiring,
+    return (struct board_config){.data = o->board,
+                                 .wiring = (enum supply_wiring)o->wiring,
                                  .engine = o->engine,
                                  .hse_kind = kinds[o->hse],
                                  .hse_uhz = o->hse_uhz,
@@ -107,6 +109,12 @@ static void close_line(struct line *l)
 
 /* ---- one start ---- */
 
+vtime_ps check_slice(const struct check_config *config)
+{
+    const vtime_ps quarter = config->length / 4;
+    return quarter == 0 ? 1 : quarter < SLICE ? quarter : SLICE;
+}
+
 static struct check_boot *add_boot(struct line *l, enum check_start start)
 {
     struct check_report *r = l->report;
@@ -158,8 +166,9 @@ static void watch_start(struct line *l, struct check_boot *boot)
     uint64_t executed_before = executed(l);
     vtime_ps begin = board_now(l->board);
     vtime_ps end = begin + l->config->length;
+    const vtime_ps slice = check_slice(l->config);
     l->reset_sources = 0;
-    for (vtime_ps at = begin + CHECK_SLICE; at < end + CHECK_SLICE; at += CHECK_SLICE) {
+    for (vtime_ps at = begin + slice; at < end + slice; at += slice) {
         vtime_ps until = at < end ? at : end;
         board_run_until(l->board, until);
         /* Where it stays counts from the middle on. */

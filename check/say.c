@@ -11,6 +11,7 @@
 #include "check/odd.h"
 #include "check/outcome.h"
 #include "check/places.h"
+#include "check/project.h"
 #include "check/timers.h"
 #include "check/watch.h"
 #include "vboard/chip/finding_text.h"
@@ -345,7 +346,7 @@ static void put_meant(struct line *l, const void *about)
     }
 }
 
-static void put_pin(struct line *l, const void *about)
+static void put_can_pin(struct line *l, const void *about)
 {
     line_put(l, "%s",
              odd_of(about)->bit != 0 ? "TX: nothing that it sends or acknowledges gets out"
@@ -371,6 +372,51 @@ static void put_right_brr(struct line *l, const void *about)
     }
 }
 
+/* ---- a project of CubeMX ---- */
+
+static const struct project_can *can_of(const void *about)
+{
+    static const struct project_can none = {0};
+    return item_of(about)->can != NULL ? item_of(about)->can : &none;
+}
+
+static void put_apb_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%g", (double)can_of(about)->pclk_hz / 1e6);
+}
+
+static void put_bit_rate(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, can_of(about)->bit_rate);
+}
+
+static void put_can_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%g", (double)can_of(about)->kernel_hz / 1e6);
+}
+
+static void put_peripheral(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->peripheral);
+}
+
+static void put_peripheral_of(struct line *l, const void *about)
+{
+    const char *of = item_of(about)->of;
+    line_put(l, "%s", of != NULL ? of : "one core");
+}
+
+static void put_pin(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->pin);
+}
+
+static void put_pin_of(struct line *l, const void *about)
+{
+    const char *of = item_of(about)->pin_of;
+    line_put(l, "%s", of != NULL ? of : "other");
+}
+
 static const struct word item_words[] = {
     {"bcm", put_bcm},
     {"bit", put_bit},
@@ -383,10 +429,17 @@ static const struct word item_words[] = {
     {"masked", put_masked},
     {"meant", put_meant},
     {"odd", put_odd},
-    {"pin", put_pin},
+    {"can_pin", put_can_pin},
     {"reckoned_baud", put_reckoned_baud},
     {"right_brr", put_right_brr},
     {"want_mhz", put_want_mhz},
+    {"apb_mhz", put_apb_mhz},
+    {"bit_rate", put_bit_rate},
+    {"can_mhz", put_can_mhz},
+    {"peripheral", put_peripheral},
+    {"peripheral_of", put_peripheral_of},
+    {"pin", put_pin},
+    {"pin_of", put_pin_of},
     {"clock", put_clock},
     {"clocks", put_clocks},
     {"code_supply", put_code_supply},

@@ -34,7 +34,8 @@ struct check_poll {
 struct check_core {
     bool empty; /* nothing but erased flash where it boots */
     bool main_known, main_reached;
-    vtime_ps main_at; /* since the start */
+    bool faults_handled; /* the handlers of all its faults have returned, and there were few */
+    vtime_ps main_at;    /* since the start */
     enum check_state state;
     struct check_poll poll; /* of CHECK_WAITS */
     const char *place;      /* the function it stays in; NULL: several, or no name */

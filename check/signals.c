@@ -112,7 +112,7 @@ static void find_can_rate(const struct check_scene *s, struct check_odds *odds,
         return;
     }
     uint32_t meant = can_meant_hz(s, ticks);
-    check_add_odd(odds, &(struct check_odd){.kind = CHECK_CAN_RATE,
+    check_add_odd(odds, &(struct check_odd){.kind = CHECK_NODE_RATE,
                                             .address = can->base + FDCAN_NBTP,
                                             .name = can->name,
                                             .have = kernel / ticks,

@@ -6,7 +6,10 @@
 #include "check/kinds.h"
 #include "check/names.h"
 #include "check/outcome.h"
+#include "check/project.h"
 #include "check/say.h"
+#include "formats/ioc/ioc.h"
+#include "vboard/boards/board_data.h"
 #include "vboard/kernel/supply.h"
 #include "vboard/kernel/words.h"
 
@@ -72,7 +75,7 @@ static void wrap(const struct printer *p, const char *text, size_t at, size_t in
 
 static void print_names(const struct check_report *r, FILE *out)
 {
-    fputs(image_path(r->config->cm7), out);
+    fputs(check_subject(r), out);
     if (r->config->cm4 != NULL) {
         fprintf(out, " + %s", image_path(r->config->cm4));
     }
@@ -84,7 +87,9 @@ static void print_head(const struct printer *p, const struct check_report *r)
     switch (check_verdict(r)) {
     case 0:
         put(p, GREEN, "SAFE");
-        reason = "does not lock up this board";
+        reason = r->config->project == NULL
+                     ? "does not lock up this board"
+                     : "its settings do not lock up this board; check the images, too";
         break;
     case 1:
         put(p, RED, "UNSAFE");
@@ -100,6 +105,12 @@ static void print_head(const struct printer *p, const struct check_report *r)
     fputs("\n        ", p->out);
     print_names(r, p->out);
     fputs("\n\n", p->out);
+}
+
+const char *check_subject(const struct check_report *r)
+{
+    return r->config->project != NULL ? ioc_path(r->config->project->ioc)
+                                      : image_path(r->config->cm7);
 }
 
 /* ---- what happens when ---- */
@@ -192,25 +203,37 @@ static void put_register(struct line *l, const struct check_item *i)
     line_put(l, "%s", name);
 }
 
-static void print_grave(const struct printer *p, const struct check_report *r,
-                        const struct check_item *i)
+/* "CM7 choose+0x2 (x.c:3) writes 0x02 to PWR_CR3: ..." */
+void check_say_line(const struct check_report *r, const struct check_item *i, char *text,
+                    size_t size)
 {
-    char text[900];
     struct line l;
-    bool unsafe = check_level_of(i->kind) == CHECK_UNSAFE;
-    put(p, unsafe ? RED : YELLOW, unsafe ? "✗ " : "? ");
-    line_begin(&l, text, sizeof text);
+    bool grave = check_level_of(i->kind) != CHECK_NOTE;
+    line_begin(&l, text, size);
     if (i->has_core) {
         line_put(&l, "%s %s", check_core_name(i->core), check_say_where(r, i).text);
     }
-    if (i->address != 0 && i->has_value && i->wait == CHECK_NO_WAIT) {
+    if (i->line != 0) {
+        line_put(&l, "%s:%u", check_subject(r), i->line);
+    }
+    if (i->address != 0 && i->has_value && i->wait == CHECK_NO_WAIT && grave) {
         line_put(&l, " writes 0x%02" PRIX32 " to ", i->value);
         put_register(&l, i);
     } else if (i->address != 0) {
-        line_put(&l, ", ");
+        line_put(&l, "%s", i->has_core || i->line != 0 ? ", " : "");
         put_register(&l, i);
     }
-    line_put(&l, "%s%s", i->has_core || i->address != 0 ? ": " : "", check_say_text(r, i).text);
+    line_put(&l, "%s%s", i->has_core || i->address != 0 || i->line != 0 ? ": " : "",
+             check_say_text(r, i).text);
+}
+
+static void print_grave(const struct printer *p, const struct check_report *r,
+                        const struct check_item *i)
+{
+    char text[CHECK_LINE];
+    bool unsafe = check_level_of(i->kind) == CHECK_UNSAFE;
+    put(p, unsafe ? RED : YELLOW, unsafe ? "✗ " : "? ");
+    check_say_line(r, i, text, sizeof text);
     wrap(p, text, 2, 2);
     if (i->caller != 0) {
         fprintf(p->out, "  called by %s\n", check_say_caller(r, i).text);
@@ -233,6 +256,9 @@ static void print_note(const struct printer *p, const struct check_report *r,
     struct line l;
     put(p, DIM, "· ");
     line_begin(&l, text, sizeof text);
+    if (i->line != 0) {
+        line_put(&l, "line %u: ", i->line);
+    }
     if (i->has_core) {
         line_put(&l, "%s %s: ", check_core_name(i->core), check_say_where(r, i).text);
     }
@@ -318,9 +344,18 @@ static void hse_text(const struct board_options *o, char *text, size_t size)
 static void print_assumed(const struct printer *p, const struct check_report *r)
 {
     const struct board_options *o = &r->config->board;
+    const struct board_data *sold = o->board != NULL ? o->board : boards[0];
     char hse[40];
     char options[80] = "factory (both cores boot, CM7 0x08000000, CM4 0x08100000)";
     char line[480];
+    if (r->config->project != NULL) {
+        snprintf(line, sizeof line, "wired for %s%s · the code is as CubeMX generates it",
+                 supply_wiring_name((enum supply_wiring)o->wiring),
+                 o->wiring == SUPPLY_SMPS ? " (as sold)" : "");
+        put(p, DIM, "assumed ");
+        wrap(p, line, 8, 8);
+        return;
+    }
     hse_text(o, hse, sizeof hse);
     if (o->optsr != 0 || o->boot7 != 0 || o->boot4 != 0) {
         snprintf(options, sizeof options,
@@ -332,7 +367,7 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
         "wired for %s%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %zu starts of up to %g s, "
         "no button pressed, nothing connected",
         supply_wiring_name((enum supply_wiring)o->wiring),
-        o->wiring == SUPPLY_SMPS ? " (as sold)" : "", options, o->rom == 0 ? 0x90u : o->rom, hse,
+        o->wiring == sold->wiring ? " (as sold)" : "", options, o->rom == 0 ? 0x90u : o->rom, hse,
         need_text(r), r->boot_count, (double)r->config->length / 1e12);
     put(p, DIM, "assumed ");
     wrap(p, line, 8, 8);
@@ -342,7 +377,11 @@ void check_print_text(const struct check_report *report, FILE *out, bool colour)
 {
     const struct printer p = {out, colour};
     print_head(&p, report);
-    print_rows(&p, report);
+    if (report->config->project != NULL) {
+        check_project_text(report->config->project, out);
+    } else {
+        print_rows(&p, report);
+    }
     print_items(&p, report);
     print_assumed(&p, report);
 }

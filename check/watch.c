@@ -7,7 +7,9 @@
 #include "check/fields.h"
 #include "check/lasting.h"
 #include "check/odd.h"
+#include "check/outcome.h"
 #include "check/places.h"
+#include "check/run.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -371,7 +373,8 @@ static const struct check_window *waiting_window(const struct check_watch *w, un
     vtime_ps wait_min = quarter < CHECK_WAIT_MIN ? quarter : CHECK_WAIT_MIN;
     uint32_t pc = cpu_get_reg(board_cpu(w->board, core), CPU_PC);
     for (unsigned i = 0; i < 2; i++) {
-        if (check_window_waits(&windows[i], pc, w->chip->sched.now, wait_min)) {
+        if (check_window_waits(&windows[i], pc, w->chip->sched.now, wait_min,
+                               check_slice(w->config))) {
             return &windows[i];
         }
     }
@@ -488,6 +491,7 @@ void check_watch_end(struct check_watch *w)
     struct check_boot *s = w->boot;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         end_core(w, (enum core)i);
+        s->core[i].faults_handled = check_faults_handled(&w->chip->cores, (enum core)i);
     }
     for (unsigned port = 0; port < 11; port++) {
         s->shared_pins[port] = w->core[CORE_CM7].pins[port] & w->core[CORE_CM4].pins[port];

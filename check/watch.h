@@ -13,10 +13,6 @@
 struct board;
 struct check_watch;
 
-/* The board must be run in slices no longer than this: each begins with some turns of a loop that are
- * executed, and so seen, before whole turns are only computed. */
-#define CHECK_SLICE VTIME_MS(50)
-
 /* NULL: out of memory. The board must outlive it. */
 struct check_watch *check_watch_create(struct board *board, const struct check_config *config,
                                        enum check_unmodelled_reads unmodelled_reads);

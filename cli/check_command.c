@@ -5,6 +5,7 @@
 
 #include "check/judge.h"
 #include "check/print.h"
+#include "check/project.h"
 #include "check/run.h"
 #include "formats/image/pair.h"
 #include "host/parse.h"
@@ -16,31 +17,51 @@
 #include <unistd.h>
 
 static const char help[] =
-    "usage: candial check CM7.elf [CM4.elf] [OPTIONS]\n\n"
+    "usage: candial check CM7.elf [CM4.elf] [OPTIONS]\n"
+    "       candial check PROJECT.ioc [OPTIONS]\n\n"
     "Would this image lock up my board? Boots it on the virtual board through power-on, resets "
     "and\n"
     "power cycles, before it is flashed. Takes ELF, Intel HEX (one file may hold both images) and "
     "raw\n"
-    "binaries (FILE@0x08000000).\n\n"
+    "binaries (FILE@0x08000000). Of a CubeMX project, what its settings would do is told.\n\n"
     "  --for DUR            watch each start for so long of the board's time (default: 5s)\n"
-    "  --json FILE          the verdict for programs (- is standard output)\n\n";
+    "  --json FILE          the verdict for programs (- is standard output)\n"
+    "  --sarif FILE         the verdict for pages that show results beside the source "
+    "(docs/ci.md)\n"
+    "  --junit FILE         the verdict as tests, for CI servers\n\n";
 
 static const char statuses[] = "\nExit status: 0 safe, 1 unsafe, 2 bad input, 3 could not tell.\n";
 
-enum check_option { OPTION_FOR = OPTION_BOARD_END, OPTION_JSON, OPTION_HELP };
+enum check_option {
+    OPTION_FOR = OPTION_BOARD_END,
+    OPTION_JSON,
+    OPTION_SARIF,
+    OPTION_JUNIT,
+    OPTION_HELP
+};
 
 static const struct option long_options[] = {
     BOARD_LONG_OPTIONS,
     {"for", required_argument, NULL, OPTION_FOR},
     {"json", required_argument, NULL, OPTION_JSON},
+    {"sarif", required_argument, NULL, OPTION_SARIF},
+    {"junit", required_argument, NULL, OPTION_JUNIT},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
+/* The files to write; NULL: none. */
+enum { AS_JSON, AS_SARIF, AS_JUNIT, FORMATS };
+
 struct arguments {
     struct check_config config;
-    const char *json;
+    const char *files[FORMATS];
 };
+
+static bool is_stdout(const char *file)
+{
+    return file != NULL && strcmp(file, "-") == 0;
+}
 
 static bool take(struct arguments *a, int option, const char *value)
 {
@@ -52,7 +73,9 @@ static bool take(struct arguments *a, int option, const char *value)
         }
         return true;
     case OPTION_JSON:
-        a->json = value;
+    case OPTION_SARIF:
+    case OPTION_JUNIT:
+        a->files[option - OPTION_JSON] = value;
         return true;
     default:
         return board_options_take(&a->config.board, option, value);
@@ -90,6 +113,14 @@ static int parse_arguments(int argc, char **argv, struct arguments *a)
         }
         *place = argv[optind];
     }
+    int on_stdout = 0;
+    for (size_t i = 0; i < FORMATS; i++) {
+        on_stdout += is_stdout(a->files[i]) ? 1 : 0;
+    }
+    if (on_stdout > 1) {
+        return usage_error("standard output takes one of --json, --sarif and --junit: name a file "
+                           "for the others");
+    }
     return board->cm7 != NULL ? -1 : usage_error("no image given: see `candial check --help`");
 }
 
@@ -111,32 +142,43 @@ static bool open_images(struct check_config *c, char *error, size_t size)
 static bool wants_colour(void)
 {
     const char *term = getenv("TERM");
-    return isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL && term != NULL &&
+    const char *no = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') && term != NULL &&
            strcmp(term, "dumb") != 0;
 }
 
-static int print(const struct check_report *report, const char *json)
+typedef void print_report(const struct check_report *report, FILE *out);
+
+/* EXIT_GOOD, or after a line on standard error EXIT_USAGE. */
+static int write_file(const struct check_report *report, const char *file, print_report *print)
 {
-    bool both = json != NULL && strcmp(json, "-") == 0;
-    if (!both) {
+    FILE *out = is_stdout(file) ? stdout : fopen(file, "w");
+    if (out == NULL) {
+        return usage_error("%s: %s: name a file that can be written", file, strerror(errno));
+    }
+    print(report, out);
+    bool written = fflush(out) == 0 && ferror(out) == 0;
+    written = (out == stdout || fclose(out) == 0) && written;
+    return written ? EXIT_GOOD : usage_error("%s: writing failed: is the disk full?", file);
+}
+
+static int print(const struct check_report *report, const char *const files[FORMATS])
+{
+    static print_report *const printers[FORMATS] = {[AS_JSON] = check_print_json,
+                                                    [AS_SARIF] = check_print_sarif,
+                                                    [AS_JUNIT] = check_print_junit};
+    if (!is_stdout(files[AS_JSON]) && !is_stdout(files[AS_SARIF]) && !is_stdout(files[AS_JUNIT])) {
         check_print_text(report, stdout, wants_colour());
     }
-    if (json != NULL) {
-        FILE *out = both ? stdout : fopen(json, "w");
-        if (out == NULL) {
-            return usage_error("%s: %s: name a file that can be written", json, strerror(errno));
-        }
-        check_print_json(report, out);
-        bool written = fflush(out) == 0 && ferror(out) == 0;
-        written = (out == stdout || fclose(out) == 0) && written;
-        if (!written) {
-            return usage_error("%s: writing failed: is the disk full?", json);
+    for (size_t i = 0; i < FORMATS; i++) {
+        if (files[i] != NULL && write_file(report, files[i], printers[i]) != EXIT_GOOD) {
+            return EXIT_USAGE;
         }
     }
     return check_verdict(report);
 }
 
-static int check(const struct check_config *config, const char *json)
+static int check(const struct check_config *config, const char *const files[FORMATS])
 {
     char error[512];
     struct check_report report = {.config = config};
@@ -150,9 +192,36 @@ static int check(const struct check_config *config, const char *json)
     } else if (!check_conclude(&report, error, sizeof error)) {
         status = usage_error("%s", error);
     } else {
-        status = print(&report, json);
+        status = print(&report, files);
     }
     check_report_free(&report);
+    return status;
+}
+
+static bool is_project(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 4 && strcmp(path + length - 4, ".ioc") == 0;
+}
+
+static int check_project(const struct arguments *a)
+{
+    char error[512];
+    struct check_project project;
+    struct check_config config = a->config;
+    struct check_report report = {.config = &config};
+    if (config.board.cm4 != NULL) {
+        return usage_error("unexpected `%s': give a project alone, then its images",
+                           config.board.cm4);
+    }
+    if (!check_project_open(&project, config.board.cm7, error, sizeof error)) {
+        return usage_error("%s", error);
+    }
+    config.project = &project;
+    check_project_judge(&report);
+    int status = print(&report, a->files);
+    check_report_free(&report);
+    check_project_free(&project);
     return status;
 }
 
@@ -164,7 +233,10 @@ int command_check(int argc, char **argv)
     if (status >= 0) {
         return status;
     }
-    status = open_images(&a.config, error, sizeof error) ? check(&a.config, a.json)
+    if (is_project(a.config.board.cm7)) {
+        return check_project(&a);
+    }
+    status = open_images(&a.config, error, sizeof error) ? check(&a.config, a.files)
                                                          : usage_error("%s", error);
     image_free(a.config.cm7);
     image_free(a.config.cm4);

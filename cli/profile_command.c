@@ -9,6 +9,7 @@
 #include "core/err.h"
 #include "core/profile_keys.h"
 #include "formats/profile/profile.h"
+#include "formats/profile/profile_write.h"
 #include "formats/profile/source.h"
 
 #include <dirent.h>
@@ -21,19 +22,34 @@ static const char help[] =
     "usage: candial profile check FILE            is it good? else what is wrong, with line and "
     "key\n"
     "       candial profile list                  the project's profiles\n"
-    "       candial profile show FILE             what it says, in words\n"
+    "       candial profile show FILE [-o OUT.yaml]\n"
+    "                                             what it says, in words, or as YAML\n"
     "       candial profile compile FILE [-o OUT] the record the firmware reads, 1,024 bytes\n"
     "       candial profile send FILE --port PORT [--no-reboot] [--timeout DUR]\n"
     "                                             into the board, over its console\n"
     "       candial profile fetch --port PORT [-o OUT] [--timeout DUR]\n"
-    "                                             the board's own: in words, or as a record\n\n"
-    "FILE is a YAML file or a name from the list. PORT is the ST-LINK's, /dev/ttyACM0 say, or "
+    "                                             the board's own: in words, as a record, or\n"
+    "                                             as YAML (OUT.yaml)\n\n"
+    "FILE is a YAML file, a record or a name from the list. PORT is the ST-LINK's, /dev/ttyACM0 "
+    "say, or "
     "that\n"
     "of `candial run --uart pty:PORT`. DUR is how long the board may keep silent, 5s unless "
     "given.\n";
 
 #define PS_PER_MS UINT64_C(1000000000)
 #define PATIENCE_MAX_MS UINT64_C(3600000)
+
+/* A record, as `compile` and `fetch` write it; false: something else, or nothing. */
+static bool load_record(const char *path, struct record *record)
+{
+    uint8_t bytes[RECORD_SIZE + 1];
+    FILE *file = fopen(path, "rb");
+    size_t size = file == NULL ? 0 : fread(bytes, 1, sizeof bytes, file);
+    if (file != NULL) {
+        fclose(file);
+    }
+    return size == RECORD_SIZE && record_parse(record, bytes, RECORD_SIZE) == 0;
+}
 
 static bool load(const char *name, struct record *record, int *status)
 {
@@ -43,11 +59,32 @@ static bool load(const char *name, struct record *record, int *status)
         *status = usage_error(FILES_NO_PROFILE, name);
         return false;
     }
-    if (profile_load(path, record, error, sizeof error)) {
+    if (load_record(path, record) || profile_load(path, record, error, sizeof error)) {
         return true;
     }
     *status = usage_error("%s", error);
     return false;
+}
+
+static bool is_yaml(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+}
+
+static int write_yaml(const char *path, const struct record *record)
+{
+    FILE *file = fopen(path, "w");
+    if (file != NULL) {
+        profile_write(record, file);
+    }
+    bool good = file != NULL && ferror(file) == 0;
+    good = (file == NULL || fclose(file) == 0) && good;
+    if (!good) {
+        return usage_error("%s: %s: name a file that can be written", path, strerror(errno));
+    }
+    printf("%s: %s\n", path, record->name);
+    return EXIT_GOOD;
 }
 
 static int check(int argc, char **argv)
@@ -164,10 +201,14 @@ static int show(int argc, char **argv)
 {
     struct record record;
     int status = EXIT_GOOD;
-    if (argc != 1) {
-        return usage_error("give one profile: candial profile show FILE");
+    bool named = argc == 3 && strcmp(argv[1], "-o") == 0;
+    if (argc != 1 && !named) {
+        return usage_error("give one profile: candial profile show FILE [-o OUT.yaml]");
     }
     if (load(argv[0], &record, &status)) {
+        if (named) {
+            return write_yaml(argv[2], &record);
+        }
         show_record(&record);
     }
     return status;
@@ -272,13 +313,17 @@ static int fetch(int argc, char **argv)
         return usage_error("candial profile fetch --port PORT [-o OUT] [--timeout DUR]");
     }
     const int status = profile_port_fetch(bytes, &arguments.options);
-    if (status != EXIT_GOOD || arguments.out != NULL) {
+    const bool as_yaml = arguments.out != NULL && is_yaml(arguments.out);
+    if (status != EXIT_GOOD || (arguments.out != NULL && !as_yaml)) {
         return status != EXIT_GOOD ? status : write_record(arguments.out, bytes);
     }
     const int error = record_parse(&record, bytes, sizeof bytes);
     if (error < 0) {
         fprintf(stderr, "candial: the board's record: %s\n", gauge_err_text(error));
         return EXIT_NO;
+    }
+    if (as_yaml) {
+        return write_yaml(arguments.out, &record);
     }
     show_record(&record);
     return EXIT_GOOD;

@@ -11,7 +11,7 @@ install(CODE "execute_process(COMMAND \"${CMAKE_COMMAND}\" --build \"${PROJECT_B
 install(TARGETS candial RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 # Beside `candial` the launcher finds the rest of the program in ../lib/candial (cli/launcher.c).
 install(TARGETS candial_board RUNTIME DESTINATION lib/candial)
-if(CANDIAL_UNICORN_LIBRARY)
+if(CANDIAL_UNICORN AND CANDIAL_UNICORN_LIBRARY)
     # A Unicorn that is not the system's comes along.
     get_filename_component(unicorn_file ${CANDIAL_UNICORN_LIBRARY} REALPATH)
     install(FILES ${unicorn_file} DESTINATION lib/candial RENAME libunicorn.so.2)

@@ -4,8 +4,10 @@
 
 #include "host/usage.h"
 #include "host/parse.h"
+#include "vboard/boards/board_data.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 const char *const board_wirings[] = {"smps", "ldo", "smps-ldo", "bypass", NULL};
@@ -15,6 +17,8 @@ const char board_options_help[] =
     "  --cm7 FILE --cm4 FILE  the images (default: candial's own firmware): ELF, Intel HEX, or a "
     "raw\n"
     "                       binary as FILE@0x08000000\n"
+    "  --board NAME         which board: nucleo-h755zi-q (the default); an unknown name lists "
+    "them\n"
     "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
     "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
     "  --strict-mux         clock switches of peripherals want both clocks (RM0399 9.5.10 to the "
@@ -30,11 +34,30 @@ static bool take_wiring(struct board_options *options, const char *value)
     for (unsigned i = 0; board_wirings[i] != NULL; i++) {
         if (strcmp(value, board_wirings[i]) == 0) {
             options->wiring = i;
+            options->wiring_given = true;
             return true;
         }
     }
     usage_error("--wiring %s is not known: use smps, ldo, smps-ldo or bypass", value);
     return false;
+}
+
+static bool take_board(struct board_options *options, const char *value)
+{
+    options->board = board_named(value);
+    if (options->board == NULL) {
+        char names[200] = "";
+        for (const struct board_data *const *b = boards; *b != NULL; b++) {
+            size_t used = strlen(names);
+            snprintf(names + used, sizeof(names) - used, "%s%s", used == 0 ? "" : ", ", (*b)->name);
+        }
+        usage_error("--board %s is not known: use %s", value, names);
+        return false;
+    }
+    if (!options->wiring_given) {
+        options->wiring = options->board->wiring;
+    }
+    return true;
 }
 
 static bool take_hse(struct board_options *options, const char *value)
@@ -95,6 +118,8 @@ bool board_options_take(struct board_options *options, int option, const char *v
     case OPTION_CM4:
         options->cm4 = value;
         return true;
+    case OPTION_BOARD:
+        return take_board(options, value);
     case OPTION_WIRING:
         return take_wiring(options, value);
     case OPTION_HSE:

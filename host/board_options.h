@@ -11,13 +11,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct board_data; /* vboard/boards/board_data.h */
+
 enum board_hse { HSE_PRESENT, HSE_ABSENT, HSE_LATE, HSE_DROPS };
 
 struct board_options {
     /* Images: ELF, HEX, BIN@address. NULL: candial's own firmware; for cm4 beside a given cm7, none. */
     const char *cm7;
     const char *cm4;
-    unsigned wiring; /* index into board_wirings */
+    const struct board_data *board; /* NULL: the default, boards[0] */
+    unsigned wiring; /* index into board_wirings; the board's own unless it is given */
+    bool wiring_given;
     enum board_hse hse;
     uint64_t hse_uhz;             /* 0: 8 MHz */
     uint64_t hse_at_ps;           /* late: appears; drops: vanishes */
@@ -36,6 +40,7 @@ extern const char *const board_wirings[];
 enum board_option {
     OPTION_CM7 = 0x200,
     OPTION_CM4,
+    OPTION_BOARD,
     OPTION_WIRING,
     OPTION_HSE,
     OPTION_STRICT_MUX,
@@ -52,6 +57,7 @@ enum board_option {
 /* For a command's table of long options. */
 #define BOARD_LONG_OPTIONS                                                                         \
     {"cm7", required_argument, NULL, OPTION_CM7}, {"cm4", required_argument, NULL, OPTION_CM4},    \
+        {"board", required_argument, NULL, OPTION_BOARD},                                          \
         {"wiring", required_argument, NULL, OPTION_WIRING},                                        \
         {"hse", required_argument, NULL, OPTION_HSE},                                              \
         {"strict-mux", no_argument, NULL, OPTION_STRICT_MUX},                                      \

@@ -36,15 +36,16 @@ run   zlib1g-dev         -                 logs packed with gzip, Vector BLF and
 run   libelf-dev         -                 loads ELF images
 run   libdw-dev          -                 names functions and lines of an image
 run   libcairo2-dev      -                 plots and the dial's picture
-run   ./unicorn.sh       -                 runs the virtual board's cores
 test  libcmocka-dev      -                 unit tests
 test  stm32flash         stm32flash        recovery tests: a real host for the virtual board's boot ROM
 test  python3            python3           mutation tests
 test  gdb-multiarch      gdb-multiarch     debugger tests: a real client for the virtual board
 test  python3-can        -                 BLF files that another program wrote
+test  ./unicorn.sh       -                 a second engine, to compare ours with
 test  ./cmsis.sh         -                 Arm's core headers, to compare ours with
 speed libcmocka-dev      -                 the measuring programs are among the tests
 speed qemu-system-arm    qemu-system-arm   speed is given as a share of QEMU's
+speed ./unicorn.sh       -                 and of Unicorn's
 speed python3-can        -                 speed of decode is given as a multiple of its candump reader's
 speed can-utils          log2asc           and of log2asc's
 LIST

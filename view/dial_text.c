@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FACE_COLUMNS 48
+#define FACE_COLUMNS 43
 #define FACE_ROWS DIAL_TEXT_ROWS
 #define NUMBERS_MAX 7
 

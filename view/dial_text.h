@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #define DIAL_TEXT_ROWS 15
-#define DIAL_TEXT_COLUMNS 84 /* what the longest row takes */
+#define DIAL_TEXT_COLUMNS 79 /* what the longest row takes: a full 80th column confuses terminals */
 #define DIAL_TEXT_SIZE 32768 /* bytes that always suffice */
 
 struct dial_text {

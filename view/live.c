@@ -9,27 +9,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #define DRAW_PERIOD_NS UINT64_C(66000000) /* 15 a second */
 #define BAR_WIDTH 30
+#define LINE_ROOM 512
+#define FRAME_ROOM (DIAL_TEXT_SIZE + 3 * LINE_ROOM)
 
 #define CURSOR_HIDE "\033[?25l"
 #define CURSOR_SHOW "\033[?25h"
 #define LINE_END "\033[K\n" /* clear what an earlier, longer line left */
-
-/* A terminal that is too small would break the lines and the redrawing. */
-static bool can_draw(FILE *out)
-{
-    struct winsize size;
-    const char *term = getenv("TERM");
-    if (!isatty(fileno(out)) || term == NULL || strcmp(term, "dumb") == 0) {
-        return false;
-    }
-    return ioctl(fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
-           (size.ws_col >= DIAL_TEXT_COLUMNS && size.ws_row > DIAL_TEXT_ROWS + 2);
-}
 
 static void take_sample(void *context, const struct sample *sample)
 {
@@ -63,21 +51,22 @@ static void take_act(void *context, const char *line, uint64_t now_ps)
     }
 }
 
-static void draw_progress(const struct live_view *view, const struct bench_step *step)
+static size_t put_progress(const struct bench_step *step, char *text, size_t size)
 {
     struct fixed_text now = fixed((int64_t)step->now_ps, 12, 1);
-    fprintf(view->out, "  ");
+    size_t used = (size_t)snprintf(text, size, "  ");
     if (step->end_ps != BENCH_NEVER && step->end_ps > 0) {
         unsigned done = (unsigned)(step->now_ps * BAR_WIDTH / step->end_ps);
         for (unsigned i = 0; i < BAR_WIDTH; i++) {
-            fputs(i < done ? "━" : "─", view->out);
+            used += (size_t)snprintf(text + used, size - used, "%s", i < done ? "━" : "─");
         }
-        fprintf(view->out, "  %s s of %s s", now.text, fixed((int64_t)step->end_ps, 12, 1).text);
+        used += (size_t)snprintf(text + used, size - used, "  %s s of %s s", now.text,
+                                 fixed((int64_t)step->end_ps, 12, 1).text);
     } else {
-        fprintf(view->out, "%s s", now.text);
+        used += (size_t)snprintf(text + used, size - used, "%s s", now.text);
     }
-    fprintf(view->out, "   x%.1f   %llu frames" LINE_END, step->speed,
-            (unsigned long long)step->frames);
+    return used + (size_t)snprintf(text + used, size - used, "   x%.1f   %llu frames", step->speed,
+                                   (unsigned long long)step->frames);
 }
 
 static size_t draw_dial(const struct live_view *view, char *text)
@@ -86,31 +75,86 @@ static size_t draw_dial(const struct live_view *view, char *text)
     struct dial_text dial = {
         .record = view->record,
         .sample = view->has_latest ? &view->latest : &nothing,
-        .colours = getenv("NO_COLOR") == NULL,
+        .colours = terminal_wants_colours(),
     };
     memcpy(dial.leds, view->leds, sizeof dial.leds);
     return dial_text_draw(&dial, LINE_END, text, DIAL_TEXT_SIZE);
 }
 
+/* What the dial tells, where there is no room for one. */
+static size_t put_short(const struct live_view *view, char *text, size_t size)
+{
+    const struct telemetry_dial *told = &view->latest.telemetry;
+    if (view->activity != NULL) {
+        activity_short_text(view->activity, text, size);
+        return strlen(text);
+    }
+    bool live = view->latest.has_telemetry && told->state == GAUGE_LIVE;
+    return (size_t)snprintf(text, size, "  %s °C  needle %s°  %s%s",
+                            live ? fixed(told->shown_milli, 3, 1).text : "-",
+                            view->latest.has_telemetry ? fixed(told->needle_mdeg, 3, 1).text : "-",
+                            view->latest.has_telemetry ? gauge_state_name(told->state) : "boot",
+                            live && told->warn ? "  HOT" : "");
+}
+
+/* A line of its own, cut where the terminal ends: a wrapped one would shift what is drawn next. */
+static size_t put_line(const struct live_view *view, char *out, size_t size, const char *text)
+{
+    char line[LINE_ROOM];
+    snprintf(line, sizeof line, "%s", text);
+    terminal_cut(line, view->size.columns - 1);
+    return (size_t)snprintf(out, size, "%s" LINE_END, line);
+}
+
+static bool has_room(const struct live_view *view)
+{
+    return view->size.columns > DIAL_TEXT_COLUMNS && view->size.rows > DIAL_TEXT_ROWS + 2;
+}
+
+/* Back to the first row; after a change of size the terminal may have wrapped the rows anywhere. */
+static void go_back(struct live_view *view)
+{
+    struct terminal_size size = terminal_size(view->out);
+    bool changed = size.columns != view->size.columns || size.rows != view->size.rows;
+    view->size = size;
+    if (view->rows_drawn > 0 && changed) {
+        fputs("\033[2J\033[H", view->out);
+    } else if (view->rows_drawn > 0) {
+        fprintf(view->out, "\033[%dA\r", view->rows_drawn);
+    }
+}
+
 static void draw(struct live_view *view, const struct bench_step *step)
 {
-    char *text = malloc(DIAL_TEXT_SIZE);
+    char *text = malloc(FRAME_ROOM);
+    char line[LINE_ROOM];
+    size_t used = 0;
     if (text == NULL) {
         return;
     }
-    if (view->drawn) { /* back to the first row */
-        fprintf(view->out, "\033[%dA\r", DIAL_TEXT_ROWS + 2);
+    go_back(view);
+    bool large = has_room(view);
+    if (large && view->activity == NULL) {
+        used = draw_dial(view, text);
+    } else if (large) {
+        used = activity_panel_draw(view->activity, terminal_wants_colours(), LINE_END, text,
+                                   DIAL_TEXT_SIZE);
+    } else {
+        put_short(view, line, sizeof line);
+        used = put_line(view, text, FRAME_ROOM, line);
     }
-    const size_t length = view->activity == NULL
-                              ? draw_dial(view, text)
-                              : activity_panel_draw(view->activity, getenv("NO_COLOR") == NULL,
-                                                    LINE_END, text, DIAL_TEXT_SIZE);
-    fwrite(text, 1, length, view->out);
-    draw_progress(view, step);
-    fprintf(view->out, "  %s" LINE_END, view->console);
+    put_progress(step, line, sizeof line);
+    used += put_line(view, text + used, FRAME_ROOM - used, line);
+    snprintf(line, sizeof line, "  %s", view->console);
+    used += put_line(view, text + used, FRAME_ROOM - used, line);
+    text[used] = '\0';
+    if (!terminal_is_utf8()) {
+        terminal_to_ascii(text);
+    }
+    fputs(text, view->out);
     fflush(view->out);
     free(text);
-    view->drawn = true;
+    view->rows_drawn = (large ? DIAL_TEXT_ROWS : 1) + 2;
 }
 
 /* One line a second: time, temperature, needle, pulse, state. */
@@ -168,7 +212,7 @@ void live_view_start(struct live_view *view, FILE *out, const struct record *rec
     *view = (struct live_view){.out = out,
                                .record = record,
                                .activity = activity,
-                               .live = can_draw(out),
+                               .live = terminal_is_live(out),
                                .next_line_ps = PS_PER_S,
                                .observer = {.context = view,
                                             .sample = take_sample,

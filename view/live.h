@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a run shows while it goes on: in a terminal the dial, or what foreign firmware does, and a progress
- * line, redrawn some 15 times a second of real time; in a pipe one plain line for each second of the
- * board's time.
+ * line, redrawn some 15 times a second of real time and as large as the terminal then is: the dial needs
+ * 80 x 18, less shows its numbers. In a pipe one plain line for each second of the board's time.
  */
 #ifndef VIEW_LIVE_H
 #define VIEW_LIVE_H
@@ -11,6 +11,7 @@
 #include "bench/activity.h"
 #include "bench/observer.h"
 #include "core/record.h"
+#include "view/terminal.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,7 +22,8 @@ struct live_view {
     const struct record *record;
     const struct bench_activity *activity; /* of foreign firmware; NULL: the dial is shown */
     bool live;
-    bool drawn; /* the dial is on the screen */
+    int rows_drawn; /* on the screen */
+    struct terminal_size size;
     struct sample latest;
     bool has_latest;
     bool leds[BENCH_LED_COUNT];

@@ -19,6 +19,9 @@
  */
 #define IDLE_TICKS 250U
 
+/* An answer is left to be read before telemetry pushes it off the screen: 3 s of ticks. */
+#define READ_TICKS 75U
+
 /* As much of a word as an error repeats. */
 #define WORD_SHOWN 40U
 
@@ -40,7 +43,7 @@ void shell_start(void)
     is_line_due = false;
     is_waiting_for = NULL;
     is_streaming = true;
-    idle_ticks = 0;
+    idle_ticks = READ_TICKS; /* nobody has typed */
 }
 
 void shell_wait(bool (*is_done)(void))
@@ -51,6 +54,7 @@ void shell_wait(bool (*is_done)(void))
 void shell_set_stream(bool on)
 {
     is_streaming = on;
+    idle_ticks = READ_TICKS; /* who asks for it now wants it now */
 }
 
 void shell_set_machine(bool on)
@@ -60,7 +64,7 @@ void shell_set_machine(bool on)
 
 bool shell_wants_stream(void)
 {
-    return is_streaming && (edit.is_machine || edit.len == 0);
+    return is_streaming && (edit.is_machine || (edit.len == 0 && idle_ticks >= READ_TICKS));
 }
 
 /* ---- answers ---- */

@@ -19,7 +19,7 @@ bool shell_has_work(void);
 /* Every LEDS_TICK_MS. */
 void shell_tick(void);
 
-/* Telemetry may be sent: it is switched on, and nobody is typing. */
+/* Telemetry may be sent: it is switched on, and nobody is typing or reading an answer. */
 bool shell_wants_stream(void);
 
 /*

@@ -304,7 +304,7 @@ static bool find_unit(Dwarf *dwarf, uint32_t address, Dwarf_Die *unit)
     return false;
 }
 
-const char *image_line(struct image *image, uint32_t address, int *line)
+const char *image_line_path(struct image *image, uint32_t address, int *line)
 {
     Dwarf_Die unit;
     address &= ~1u;
@@ -316,6 +316,12 @@ const char *image_line(struct image *image, uint32_t address, int *line)
     if (file == NULL || dwarf_lineno(entry, line) != 0) {
         return NULL;
     }
-    const char *slash = strrchr(file, '/');
+    return file;
+}
+
+const char *image_line(struct image *image, uint32_t address, int *line)
+{
+    const char *file = image_line_path(image, address, line);
+    const char *slash = file == NULL ? NULL : strrchr(file, '/');
     return slash == NULL ? file : slash + 1;
 }

@@ -37,6 +37,13 @@ struct image *image_load(const char *path, char *error, size_t error_size);
  */
 struct image *image_open(const char *name, char *error, size_t error_size);
 
+/*
+ * One made of bytes for `address`, which are copied; it has neither functions nor lines. NULL if they do not
+ * lie in the flash, or there is no memory.
+ */
+struct image *image_from_bytes(const char *name, uint32_t address, const uint8_t *bytes,
+                               size_t length);
+
 /* NULL is allowed. */
 void image_free(struct image *image);
 
@@ -65,5 +72,8 @@ uint32_t image_object(const struct image *image, const char *name);
  * The name belongs to the image.
  */
 const char *image_line(struct image *image, uint32_t address, int *line);
+
+/* The same with the file's whole path, as the compiler wrote it down: mostly absolute. */
+const char *image_line_path(struct image *image, uint32_t address, int *line);
 
 #endif

@@ -328,6 +328,14 @@ static void a_fault_and_where_it_counts(void **state)
     assert_int_equal(item(&t, CHECK_FAULT)->address, 0);
     end(&t);
 
+    begin(&t); /* its handler has returned */
+    found(&t, &f);
+    t.boot->core[CORE_CM7].faults_handled = true;
+    check_judge(&t.report);
+    assert_int_equal(check_verdict(&t.report), 0);
+    assert_int_equal(check_outcome(t.boot), CHECK_RUNS_ON);
+    end(&t);
+
     begin(&t); /* behind the boot ROM it is a note */
     found(&t, &f);
     t.boot->history = CHECK_AFTER_ROM;

@@ -8,6 +8,7 @@
 #include "view/dial_text.h"
 #include "host/parse.h"
 #include "view/plot.h"
+#include "view/terminal.h"
 #include "core/source.h"
 #include "tests/formats/scratch_file.h"
 
@@ -106,6 +107,60 @@ static void text_dial_fits_with_everything_on(void **state)
     const struct dial_text dial = {&record, &sample, {true, true, true}, true};
     assert_true(dial_text_draw(&dial, "\033[K\n", text, sizeof text) < sizeof text);
     assert_non_null(strstr(text, "\033[1;31m"));
+}
+
+/* ---- terminals ---- */
+
+static void a_dial_of_ascii(void **state)
+{
+    (void)state;
+    const struct sample sample = live_sample(91500);
+    static char text[DIAL_TEXT_SIZE];
+    strcpy(text, draw(&sample));
+    terminal_to_ascii(text);
+    for (const char *at = text; *at != '\0'; at++) {
+        assert_in_range((unsigned char)*at, '\n', '~');
+    }
+    assert_non_null(strstr(text, "oil     91.0 C"));
+    assert_non_null(strstr(text, "pulse   1515.000 us"));
+    assert_non_null(strstr(text, "* green o yellow"));
+    assert_non_null(strstr(text, "###")); /* the hub */
+    assert_null(strchr(text, '?'));
+}
+
+static void lines_are_cut_between_characters(void **state)
+{
+    (void)state;
+    char line[] = "ab°cd";
+    terminal_cut(line, 9);
+    assert_string_equal(line, "ab°cd");
+    terminal_cut(line, 3);
+    assert_string_equal(line, "ab°");
+    terminal_cut(line, 2);
+    assert_string_equal(line, "ab");
+}
+
+static void locale_and_colours(void **state)
+{
+    (void)state;
+    unsetenv("LC_ALL");
+    unsetenv("LC_CTYPE");
+    setenv("LANG", "de_DE.UTF-8", 1);
+    assert_true(terminal_is_utf8());
+    setenv("LANG", "C.utf8", 1);
+    assert_true(terminal_is_utf8());
+    setenv("LC_CTYPE", "de_DE.ISO-8859-1", 1); /* goes before LANG */
+    assert_false(terminal_is_utf8());
+    setenv("LC_ALL", "C.UTF-8", 1);
+    assert_true(terminal_is_utf8());
+    setenv("LC_ALL", "C", 1);
+    assert_false(terminal_is_utf8());
+    unsetenv("NO_COLOR");
+    assert_true(terminal_wants_colours());
+    setenv("NO_COLOR", "", 1);
+    assert_true(terminal_wants_colours());
+    setenv("NO_COLOR", "1", 1);
+    assert_false(terminal_wants_colours());
 }
 
 static void every_angle_can_be_drawn(void **state)
@@ -217,6 +272,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(text_dial_says_it_all, set_up),
         cmocka_unit_test_setup(text_dial_fits_with_everything_on, set_up),
+        cmocka_unit_test_setup(a_dial_of_ascii, set_up),
+        cmocka_unit_test_setup(lines_are_cut_between_characters, set_up),
+        cmocka_unit_test_setup(locale_and_colours, set_up),
         cmocka_unit_test_setup(every_angle_can_be_drawn, set_up),
         cmocka_unit_test_setup(marks_are_round_numbers, set_up),
         cmocka_unit_test_setup(pictures, set_up),

@@ -76,6 +76,7 @@ static void usage_errors(void **state)
     assert_refused("run --for 0", "--for 0 is no time");
     assert_refused("run --hse 0", "--hse 0 is not known");
     assert_refused("run --hse late:soon", "--hse late:soon is not known");
+    assert_refused("run --board nucleo", "--board nucleo is not known: use nucleo-h755zi-q");
     assert_refused("run --wiring lid", "--wiring lid is not known: use smps");
     assert_refused("run --optsr 1x", "--optsr 1x is no 32-bit number");
     assert_refused("run --boot7 0x100000000", "--boot7 0x100000000 is no 32-bit number");

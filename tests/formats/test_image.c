@@ -292,6 +292,28 @@ static void hex_errors(void **state)
     assert_false(ihex_read("/nowhere.hex", take, &memory, error, sizeof error));
 }
 
+static void images_of_bytes(void **state)
+{
+    (void)state;
+    uint8_t bytes[] = {1, 2, 3, 4};
+    struct image *image = image_from_bytes("here", 0x08100000u, bytes, sizeof bytes);
+    assert_non_null(image);
+    bytes[0] = 9; /* they were copied */
+    assert_string_equal(image_path(image), "here");
+    assert_int_equal(image_segment_count(image), 1);
+    const struct image_segment *s = image_segment(image, 0);
+    assert_int_equal(s->address, 0x08100000u);
+    assert_int_equal(s->run_address, 0x08100000u);
+    assert_int_equal(s->length, 4);
+    assert_memory_equal(s->bytes, ((const uint8_t[]){1, 2, 3, 4}), 4);
+    uint32_t offset;
+    assert_null(image_function(image, 0x08100000u, &offset));
+    image_free(image);
+    assert_null(image_from_bytes("here", 0x081FFFFEu, bytes, sizeof bytes));
+    assert_null(image_from_bytes("here", 0x20000000u, bytes, sizeof bytes));
+    assert_null(image_from_bytes("here", 0x08000000u, bytes, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,6 +324,7 @@ int main(void)
         cmocka_unit_test(noise),
         cmocka_unit_test(hex_there_and_back),
         cmocka_unit_test(hex_errors),
+        cmocka_unit_test(images_of_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
 }

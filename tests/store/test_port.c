@@ -98,6 +98,14 @@ static void send_and_fetch(void **state)
     expect_on_board("vw-mqb");
     at_board("profile fetch");
     expect(0, "\n  CAN 500 kbit/s, ");
+    /* As YAML, and from that or from a record back again. */
+    char command[1200];
+    char yaml[512];
+    snprintf(yaml, sizeof yaml, "%s", scratch_text("fetched.yaml", ""));
+    snprintf(command, sizeof command, "profile fetch -o %s", yaml);
+    at_board(command);
+    expect(0, "fetched.yaml: ");
+    expect_on_board(yaml);
     virtual_board_end(&board);
     /* the one reset that was asked for; the run's own words say what the board told then */
     assert_int_equal(count(board.child.said, "reset cm7 power-on"), 1);

@@ -23,6 +23,14 @@ static struct rig *start(void)
     return r;
 }
 
+/* The telemetry now: after a command it stands still for a while, unless it is asked for. */
+static const struct rig_line *shown(struct rig *r)
+{
+    console_good(r, "stream on");
+    rig_run_for(r, VTIME_MS(60));
+    return rig_last_line(r);
+}
+
 static void end(struct rig *r)
 {
     rig_run_for(r, VTIME_MS(200));
@@ -82,17 +90,17 @@ static void set_is_seen_at_once(void **state)
     struct rig *r = start();
     (void)state;
     rig_run_for(r, VTIME_S(3));
-    assert_int_equal(rig_last_line(r)->needle_mdeg, 91500);
+    assert_int_equal(shown(r)->needle_mdeg, 91500);
     console_good(r, "set dial 50:0 150:100");
     rig_run_for(r, VTIME_S(5));
-    assert_int_equal(rig_last_line(r)->needle_mdeg, 41000);
+    assert_int_equal(shown(r)->needle_mdeg, 41000);
     console_good(r, "revert");
     rig_run_for(r, VTIME_S(5));
-    assert_int_equal(rig_last_line(r)->needle_mdeg, 91500);
+    assert_int_equal(shown(r)->needle_mdeg, 91500);
     console_good(r, "set park -5");
     console_good(r, "set warn.high 80C");
     rig_run_for(r, VTIME_MS(200));
-    assert_true(rig_last_line(r)->warn);
+    assert_true(shown(r)->warn);
     end(r);
 }
 
@@ -176,7 +184,7 @@ static void late_keys(void **state)
     assert_non_null(strstr(console_good(r, "set can.bitrate 250k"), "after save and reboot"));
     assert_non_null(strstr(console_good(r, "set period 10ms"), "after save and reboot"));
     rig_run_for(r, VTIME_S(1));
-    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    assert_int_equal(shown(r)->state, RIG_LIVE);
     console_good(r, "save");
     const vtime_ps from = rig_now(r);
     console_good(r, "reboot");
@@ -199,7 +207,7 @@ static void factory_and_back(void **state)
     console_good(r, "revert");
     console_good(r, "set warn.high 80C");
     rig_run_for(r, VTIME_S(4));
-    assert_true(rig_last_line(r)->warn);
+    assert_true(shown(r)->warn);
     console_good(r, "cal");
     console_good(r, "cancel");
     console_good(r, "factory");
@@ -207,7 +215,7 @@ static void factory_and_back(void **state)
     console_good(r, "revert");
     console_good(r, "set warn.high off");
     rig_run_for(r, VTIME_S(1));
-    assert_true(rig_last_line(r)->warn);
+    assert_true(shown(r)->warn);
     end(r);
 }
 
@@ -287,12 +295,12 @@ static void calibration(void **state)
     (void)state;
     console_good(r, "cal");
     rig_run_for(r, VTIME_S(3));
-    assert_int_equal(rig_last_line(r)->state, RIG_SWEEP);
-    assert_int_equal(rig_last_line(r)->pulse_ns, 500000);
+    assert_int_equal(shown(r)->state, RIG_SWEEP);
+    assert_int_equal(shown(r)->pulse_ns, 500000);
     console_good(r, "+");
     console_good(r, "+2.5");
     rig_run_for(r, VTIME_MS(200));
-    assert_int_equal(rig_last_line(r)->pulse_ns, 512500);
+    assert_int_equal(shown(r)->pulse_ns, 512500);
     assert_int_equal(r->pulses[r->pulse_count - 2].width, VTIME_NS(512500));
     assert_non_null(strstr(console_ask(r, "390"), "400 to 2700"));
     assert_non_null(strstr(console_ask(r, "+101"), "100 us at once"));
@@ -307,7 +315,7 @@ static void calibration(void **state)
     console_good(r, "next");
     expect(r, "servo.pulse", "-10:512.5 0:600 180:2350");
     rig_run_for(r, VTIME_S(2));
-    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    assert_int_equal(shown(r)->state, RIG_LIVE);
     console_good(r, "save");
     console_good(r, "cal");
     console_good(r, "-20");
@@ -325,16 +333,16 @@ static void goto_and_sweep(void **state)
     (void)state;
     console_good(r, "goto 45");
     rig_run_for(r, VTIME_S(2));
-    assert_int_equal(rig_last_line(r)->needle_mdeg, 45000);
+    assert_int_equal(shown(r)->needle_mdeg, 45000);
     console_good(r, "goto 302F");
     rig_run_for(r, VTIME_S(4));
-    assert_int_equal(rig_last_line(r)->needle_mdeg, 180000);
+    assert_int_equal(shown(r)->needle_mdeg, 180000);
     console_good(r, "sweep");
     rig_run_for(r, VTIME_S(3));
-    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    assert_int_equal(shown(r)->state, RIG_LIVE);
     console_good(r, "goto 45");
     rig_run_for(r, VTIME_S(301)); /* forgotten */
-    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    assert_int_equal(shown(r)->state, RIG_LIVE);
     end(r);
 }
 
@@ -361,7 +369,7 @@ static void sweep_at_the_start(void **state)
     console_power_cycle(r);
     rig_run_for(r, VTIME_S(3));
     assert_in_range(sweeping(r, from), 50, 120); /* there and back at 300 degrees a second */
-    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    assert_int_equal(shown(r)->state, RIG_LIVE);
     int32_t highest = 0;
     for (size_t i = from; i < r->line_count; i++) {
         highest = r->lines[i].needle_mdeg > highest ? r->lines[i].needle_mdeg : highest;
@@ -374,7 +382,7 @@ static void sweep_at_the_start(void **state)
     rig_run_for(r, VTIME_S(1));
     console_good(r, "reboot");
     rig_run_for(r, VTIME_S(1));
-    assert_int_equal(rig_last_line(r)->state, RIG_LIVE);
+    assert_int_equal(shown(r)->state, RIG_LIVE);
     assert_int_equal(sweeping(r, from), 0);
     end(r);
 }
@@ -400,7 +408,7 @@ static void errors_tells_all(void **state)
     board_uart_send(r->board, "\r", 1);
     console_good(r, "set plausible.max 90C"); /* 91 is not believed any more */
     rig_run_for(r, VTIME_S(3));
-    assert_int_equal(rig_last_line(r)->state, RIG_FAULT);
+    assert_int_equal(shown(r)->state, RIG_FAULT);
     console_good(r, "errors");
     assert_non_null(strstr(console_good(r, "can"), "frames arrive"));
     end(r);
@@ -457,7 +465,7 @@ static void record_by_lines(void **state)
     assert_string_equal(console_good(r, "record end"),
                         "ok Toyota 86 / Subaru BRZ gen 1, after reboot");
     rig_run_for(r, VTIME_S(1));
-    assert_int_equal(rig_last_line(r)->state, RIG_LIVE); /* the old one runs on */
+    assert_int_equal(shown(r)->state, RIG_LIVE); /* the old one runs on */
     console_ask(r, "cal");
     console_line(r, "another profile is waiting");
     console_power_cycle(r);
@@ -495,8 +503,10 @@ static void stream(void **state)
     assert_int_equal(r->line_count, lines);
     console_good(r, "us");
     console_line(r, "profile Ford");
-    rig_run_for(r, VTIME_S(1));
-    assert_true(r->line_count > lines + 40);
+    rig_run_for(r, VTIME_MS(2500)); /* the answer can be read */
+    assert_int_equal(r->line_count, lines);
+    rig_run_for(r, VTIME_MS(1500));
+    assert_in_range(r->line_count, lines + 40, lines + 60);
     board_uart_send(r->board, "forgotten", 9);
     rig_run_for(r, VTIME_S(11));
     lines = r->line_count;
@@ -507,8 +517,11 @@ static void stream(void **state)
     lines = r->line_count;
     rig_run_for(r, VTIME_S(1));
     assert_int_equal(r->line_count, lines);
+    console_good(r, "stream on"); /* at once */
+    rig_run_for(r, VTIME_S(1));
+    assert_true(r->line_count > lines + 40);
     console_good(r, "machine on");
-    console_good(r, "stream on");
+    lines = r->line_count;
     board_uart_send(r->board, "half a li", 9);
     rig_run_for(r, VTIME_S(1));
     assert_true(r->line_count > lines + 40);

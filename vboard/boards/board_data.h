@@ -4,8 +4,8 @@
 #define VBOARD_BOARDS_BOARD_DATA_H
 
 /*
- * A board as data: what is soldered to which pin of its STM32H755, and what feeds it. One const struct in a
- * file of its own (nucleo_h755zi_q.c); board_config.data takes it. Zero fields: the board has no such thing.
+ * A board as data: what is soldered to which pin of its STM32H755, and what feeds it. One const struct in
+ * boards.c; board_config.data takes it. Zero fields: the board has no such thing.
  *
  * BOOT0 is a pin of its own on this chip and needs no row; the boot ROM's pins are the chip's.
  */
@@ -53,6 +53,10 @@ struct board_data {
     } feed;
 };
 
+/* All there are, ended by NULL; the first is the default. */
+extern const struct board_data *const boards[];
 extern const struct board_data board_nucleo_h755zi_q;
+/* The one of that name, or NULL. */
+const struct board_data *board_named(const char *name);
 
 #endif

@@ -9,8 +9,8 @@
  * engine warms up over ten minutes.
  *
  * The engine: coolant rises by a quarter degree a second until the thermostat opens at 90 degrees; the
- * oil follows it with a time constant of 90 s and ends 12 degrees above, swinging by 2 degrees with the
- * load. All in integers; the same seed gives the same frames, bit for bit.
+ * oil follows it with a time constant of 90 s to 12 degrees above, swinging by 2 degrees with the load. From
+ * 330 to 450 s it is driven hard, if it is warm by then: the oil goes beyond 130 degrees; then it cools down. All in integers; the same seed gives the same frames, bit for bit.
  */
 #include <stdbool.h>
 #include <stdint.h>

@@ -182,12 +182,18 @@ struct gate *chip_gate(struct chip *c, uint16_t enr, unsigned bit)
 
 void chip_gate_update(struct chip *c, struct gate *g, bool cm7, bool cm4)
 {
-    bool was = g->any;
+    chip_gate_update_kernel(c, g, cm7, cm4, cm7 || cm4);
+}
+
+void chip_gate_update_kernel(struct chip *c, struct gate *g, bool cm7, bool cm4, bool kernel)
+{
+    bool was = g->any, was_kernel = g->kernel;
     (void)c;
     g->on[CORE_CM7] = cm7;
     g->on[CORE_CM4] = cm4;
     g->any = cm7 || cm4;
-    if (was == g->any) {
+    g->kernel = kernel;
+    if (was == g->any && was_kernel == g->kernel) {
         return;
     }
     for (struct periph *p = g->users; p != NULL; p = p->next_user) {

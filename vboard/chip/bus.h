@@ -52,6 +52,8 @@ bool chip_has_periph(const struct chip *c, uint32_t from, uint32_t size);
 struct gate *chip_gate(struct chip *c, uint16_t enr, unsigned bit);
 /* RCC calls this after it changed a gate: recomputes `any` and tells the peripherals. */
 void chip_gate_update(struct chip *c, struct gate *g, bool cm7, bool cm4);
+/* The same where the kernel clock may go on without the bus clock. */
+void chip_gate_update_kernel(struct chip *c, struct gate *g, bool cm7, bool cm4, bool kernel);
 
 /* Adds a memory region (a model's RAM, e.g. FDCAN message RAM); before power-on only. */
 int chip_add_region(struct chip *c, const struct mem_region *r);

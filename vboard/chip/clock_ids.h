@@ -37,9 +37,34 @@ enum clock_id {
     CLK_TIMY,  /* rcc_timy_ker_ck: timers on APB2 */
     CLK_HSE1M, /* hse_1M_ck: HSE / RTCPRE */
     CLK_PER,   /* per_ck */
+    /* Behind the multiplexers of D1CCIPR, D2CCIPxR, D3CCIPR and CFGR (chips/stm32h755_kernels.c). */
     CLK_USART16,
     CLK_USART234578,
-    CLK_FDCAN, /* kernel clock multiplexers D2CCIPxR */
+    CLK_FDCAN,
+    CLK_FMC,
+    CLK_QUADSPI,
+    CLK_DSI,
+    CLK_SDMMC,
+    CLK_SAI1,
+    CLK_SAI23,
+    CLK_SPI123,
+    CLK_SPI45,
+    CLK_SPDIFRX,
+    CLK_DFSDM1,
+    CLK_SWPMI,
+    CLK_RNG,
+    CLK_I2C123,
+    CLK_USB,
+    CLK_CEC,
+    CLK_LPTIM1,
+    CLK_LPUART1,
+    CLK_I2C4,
+    CLK_LPTIM2,
+    CLK_LPTIM345,
+    CLK_ADC,
+    CLK_SAI4,
+    CLK_SPI6,
+    CLK_HRTIM,
     CLK_COUNT
 };
 

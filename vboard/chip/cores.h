@@ -61,6 +61,9 @@ struct chip_cores {
     bool taken[CORE_COUNT];           /* by the ROM */
     /* Set by chip_cut_turn; the run loop ends the turn at the next block and clears it. */
     bool turn_cut;
+    /* HardFault, MemManage, BusFault and UsageFault since the chip was made: taken, and how many of their
+     * handlers have returned. */
+    unsigned faults_taken[CORE_COUNT], faults_returned[CORE_COUNT];
     struct core_listener *listeners;
 };
 

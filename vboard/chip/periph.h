@@ -85,6 +85,7 @@ struct gate {
     uint8_t bit;
     bool on[2];           /* as allocated by CM7, CM4 */
     bool any;             /* clocked for at least one core that is awake */
+    bool kernel;          /* `any`, or its kernel clock alone goes on: LSE or LSI in CStop */
     struct periph *users; /* those that want to know, by address */
 };
 
@@ -103,7 +104,7 @@ struct model {
     void (*connect)(struct periph *p);
     /* After the base has set all registers to their reset values. May be NULL. */
     void (*reset)(struct periph *p, enum reset_kind kind);
-    /* The bus clock gate went on or off (for any core). May be NULL. */
+    /* The bus clock gate went on or off (for any core), or the kernel clock's (gate->kernel). May be NULL. */
     void (*gated)(struct periph *p, bool on);
     void (*destroy)(struct periph *p);
     /* Registers whose reset depends on the kind of reset (RSR, CR3, BDCR ...): true = keep. */

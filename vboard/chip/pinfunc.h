@@ -18,6 +18,8 @@ struct pinfunc {
     void (*symbol)(void *ctx, const struct symbol *sym);
     void (*routed)(void *ctx, bool routed, vtime_ps now);
     void *ctx;
+    const struct signal_late
+        *late; /* for outputs that change without an event (kernel/signal.h); NULL: none */
 };
 
 void pinfunc_drive(struct pinfunc *f, enum drive drive, vtime_ps now);

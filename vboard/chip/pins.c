@@ -99,6 +99,8 @@ static struct pinfunc **af_of(struct chip *c, const struct signal *pin)
 
 static void unroute(struct chip *c, struct pinfunc *f, vtime_ps now)
 {
+    signal_settle(f->pin);
+    f->pin->late = NULL;
     *af_of(c, f->pin) = NULL;
     f->pin = NULL;
     signal_detach(&f->out, now);
@@ -123,6 +125,7 @@ void chip_route(struct chip *c, struct pinfunc *f, struct signal *pin, vtime_ps 
     }
     *af_of(c, pin) = f;
     f->pin = pin;
+    pin->late = f->late;
     signal_attach(pin, &f->out);
     signal_drive(&f->out, f->wanted, now);
     if (f->routed != NULL) {
@@ -168,10 +171,39 @@ void chip_pin_input(struct chip *c, char port, unsigned number, bool level)
     select_pin(c, number);
 }
 
+static void settle_number(struct chip *c, unsigned number)
+{
+    for (unsigned port = 0; port < PIN_PORTS; port++) {
+        signal_settle(&c->pins.pin[port][number]);
+    }
+}
+
 void chip_exti_port(struct chip *c, unsigned number, char port)
 {
+    settle_number(c, number);
     c->pins.exti_port[number] = port;
+    settle_number(c, number);
     select_pin(c, number);
+}
+
+void chip_exti_edges(struct chip *c, uint32_t edges)
+{
+    uint32_t changed = (c->pins.exti_edges ^ edges) & 0xFFFFu;
+    c->pins.exti_edges = (uint16_t)edges;
+    for (unsigned number = 0; changed >> number != 0; number++) {
+        if ((changed >> number & 1u) != 0) {
+            settle_number(c, number);
+        }
+    }
+}
+
+bool chip_pin_is_watched(const struct chip *c, const struct signal *pin)
+{
+    size_t index = (size_t)(pin - &c->pins.pin[0][0]);
+    size_t number = index % PORT_PINS;
+    bool by_exti = (c->pins.exti_edges >> number & 1u) != 0 &&
+                   c->pins.exti_port[number] == (char)('A' + index / PORT_PINS);
+    return by_exti || signal_is_watched(pin);
 }
 
 /* ---- life ---- */
@@ -184,8 +216,8 @@ void pins_init(struct chip *c)
         for (unsigned n = 0; n < PORT_PINS; n++) {
             snprintf(p->name[port][n], sizeof(p->name[port][n]), "P%c%u", (char)('A' + port), n);
             signal_init(&p->pin[port][n], p->name[port][n]);
-            p->listener[port][n] =
-                (struct signal_listener){.changed = pin_changed, .symbol = pin_symbol, .ctx = c};
+            p->listener[port][n] = (struct signal_listener){
+                .changed = pin_changed, .symbol = pin_symbol, .ctx = c, .passive = true};
             signal_listen(&p->pin[port][n], &p->listener[port][n]);
         }
     }

@@ -45,6 +45,7 @@ struct chip_pins {
     size_t func_count;
     uint16_t inputs[PIN_PORTS]; /* what the ports' inputs see, a bit a pin */
     char exti_port[PORT_PINS];  /* whose pin of each number EXTI sees: 'A' to 'K'; 0: none */
+    uint16_t exti_edges;        /* of which numbers it wants edges */
 };
 
 void pins_init(struct chip *c);
@@ -71,5 +72,9 @@ void chip_pin_input(struct chip *c, char port, unsigned number, bool level);
 /* SYSCFG calls this (EXTICRx): EXTI listens to the pin `number` of `port` (0: of none). Without a call:
  * of port A, the registers' reset value. */
 void chip_exti_port(struct chip *c, unsigned number, char port);
+/* EXTI calls this before edges of other pins count: a bit a number. */
+void chip_exti_edges(struct chip *c, uint32_t edges);
+/* Must its function drive each edge at its time? */
+bool chip_pin_is_watched(const struct chip *c, const struct signal *pin);
 
 #endif

@@ -19,6 +19,7 @@
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/hsem/hsem.h"
 #include "vboard/periph/iwdg/iwdg.h"
+#include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/pwr/pwr.h"
 #include "vboard/periph/rcc/rcc.h"
 #include "vboard/periph/syscfg/syscfg.h"
@@ -80,8 +81,9 @@ const struct chip_entry stm32h755_entries[] = {
      .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 44, BOTH}}},
     {.name = "TIM14", .model = &tim13_model, .base = 0x40002000, GATE(APB1L, 8),
      .kernel = KERNEL(timx), .irq = {{TIM_IRQ_GLOBAL, 45, BOTH}}},
-    {.name = "LPTIM1", .base = 0x40002400, .span = 0x400, GATE(APB1L, 9),
-     .kernel = KERNEL(lptim1), .irq = {IRQ(93)}, .exti = {{NO, 47}}},
+    {.name = "LPTIM1", .model = &lptim1_model, .base = 0x40002400, GATE(APB1L, 9),
+     .kernel = KERNEL(lptim1), .irq = {{LPTIM_IRQ_GLOBAL, 93, BOTH}}, .exti = {{LPTIM_IRQ_GLOBAL, 47}},
+     .param = 1},
     {.name = "WWDG2", .base = 0x40002C00, .span = 0x400, GATE(APB1L, 11), .irq = {{NO, 0, CM4},
      {NO, 143, CM7}}, .exti = {{NO, 84}}},
     {.name = "SPI2", .base = 0x40003800, .span = 0x400, GATE(APB1L, 14), .kernel = KERNEL(spi123),
@@ -232,14 +234,18 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "I2C4", .base = 0x58001C00, .span = 0x400, GATE(APB4, 7), .kernel = KERNEL(i2c4),
      .irq = {IRQ(95), IRQ(96)}, .exti = {{NO, 25}, {NO, 62}, {NO, 63}}, .dma = {{"RX", 2, 13},
      {"TX", 2, 14}}},
-    {.name = "LPTIM2", .base = 0x58002400, .span = 0x400, GATE(APB4, 9), .kernel = KERNEL(lptim2),
-     .irq = {IRQ(138)}, .exti = {{NO, 48}, {NO, 49}}},
-    {.name = "LPTIM3", .base = 0x58002800, .span = 0x400, GATE(APB4, 10),
-     .kernel = KERNEL(lptim345), .irq = {IRQ(139)}, .exti = {{NO, 50}, {NO, 51}}},
-    {.name = "LPTIM4", .base = 0x58002C00, .span = 0x400, GATE(APB4, 11),
-     .kernel = KERNEL(lptim345), .irq = {IRQ(140)}, .exti = {{NO, 52}}},
-    {.name = "LPTIM5", .base = 0x58003000, .span = 0x400, GATE(APB4, 12),
-     .kernel = KERNEL(lptim345), .irq = {IRQ(141)}, .exti = {{NO, 53}}},
+    {.name = "LPTIM2", .model = &lptim1_model, .base = 0x58002400, GATE(APB4, 9),
+     .kernel = KERNEL(lptim2), .irq = {{LPTIM_IRQ_GLOBAL, 138, BOTH}},
+     .exti = {{LPTIM_IRQ_GLOBAL, 48}, {NO, 49}}, .param = 2},
+    {.name = "LPTIM3", .model = &lptim3_model, .base = 0x58002800, GATE(APB4, 10),
+     .kernel = KERNEL(lptim345), .irq = {{LPTIM_IRQ_GLOBAL, 139, BOTH}},
+     .exti = {{LPTIM_IRQ_GLOBAL, 50}, {NO, 51}}, .param = 3},
+    {.name = "LPTIM4", .model = &lptim3_model, .base = 0x58002C00, GATE(APB4, 11),
+     .kernel = KERNEL(lptim345), .irq = {{LPTIM_IRQ_GLOBAL, 140, BOTH}},
+     .exti = {{LPTIM_IRQ_GLOBAL, 52}}, .param = 4},
+    {.name = "LPTIM5", .model = &lptim3_model, .base = 0x58003000, GATE(APB4, 12),
+     .kernel = KERNEL(lptim345), .irq = {{LPTIM_IRQ_GLOBAL, 141, BOTH}},
+     .exti = {{LPTIM_IRQ_GLOBAL, 53}}, .param = 5},
     {.name = "COMP1/COMP2", .base = 0x58003800, .span = 0x400, GATE(APB4, 14), .irq = {IRQ(137)},
      .exti = {{NO, 20}, {NO, 21}}},
     {.name = "VREFBUF", .base = 0x58003C00, .span = 0x400, GATE(APB4, 15)},

@@ -14,6 +14,7 @@
  */
 #include <string.h>
 
+#include "vboard/cpu/bit_band.h"
 #include "vboard/cpu/core.h"
 #include "vboard/cpu/exact.h"
 
@@ -48,6 +49,17 @@ static struct cpu_region *region_of_window(struct cpu *c, uint32_t physical)
     return NULL;
 }
 
+static bool is_bit_alias(const struct cpu *c, uint32_t address)
+{
+    return c->core == CORE_CM4 && bit_band_is_alias(address);
+}
+
+static bool has_periph(const struct cpu *c, uint32_t page)
+{
+    return is_bit_alias(c, page) ? bit_band_has_periph(c->chip, page, ENGINE_PAGE_SIZE)
+                                 : chip_has_periph(c->chip, page, ENGINE_PAGE_SIZE);
+}
+
 /* What lies there never changes, so it is looked up once. */
 const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
 {
@@ -58,8 +70,8 @@ const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
         p->address = address;
         p->region = region_at(c, address);
         p->physical = p->region != NULL ? cpu_code_physical(c, p->region->region, address) : 0;
-        p->peripheral = address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS &&
-                        chip_has_periph(c->chip, address, ENGINE_PAGE_SIZE);
+        p->peripheral =
+            address - PERIPHERALS < PERIPHERALS_END - PERIPHERALS && has_periph(c, address);
     }
     return p;
 }
@@ -431,6 +443,8 @@ static void refuse_nowhere(struct cpu *c)
     }
 }
 
+/* ---- what the engine asks ---- */
+
 static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
 {
     struct cpu *c = ctx;
@@ -443,6 +457,8 @@ static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
         value = 0;
     } else if (physical >= WINDOWS) {
         value = window_read(c, physical, size);
+    } else if (is_bit_alias(c, physical)) {
+        value = bit_band_read(c->chip, physical, size);
     } else {
         value = chip_mmio_read(c->chip, physical, size);
     }
@@ -463,6 +479,8 @@ static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value
         refuse_nowhere(c);
     } else if (physical >= WINDOWS) {
         window_write(c, physical, size, value);
+    } else if (is_bit_alias(c, physical)) {
+        bit_band_write(c->chip, physical, size, (uint32_t)value);
     } else {
         chip_mmio_write(c->chip, physical, size, (uint32_t)value);
     }

@@ -320,6 +320,7 @@ void cpu_return_from_exception(struct cpu *c)
     bool clear_faultmask = c->masks.faultmask && ipsr != EXC_NMI;
     c->masks.faultmask = c->masks.faultmask && !clear_faultmask;
     nvic_deactivate(&c->nvic, ipsr);
+    c->chip->cores.faults_returned[c->core] += ipsr >= EXC_HARD_FAULT && ipsr <= EXC_USAGE_FAULT;
     c->event = true;
     if (tail_chain(c, value)) {
         if (clear_faultmask) {
@@ -346,6 +347,7 @@ static void report_fault(struct cpu *c, unsigned exception, uint32_t cfsr)
     c->chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
     c->chip->access.pc = late ? c->fault_pc : engine_get(c->engine, (enum engine_reg)15);
     c->chip->access.lanes = 0;
+    c->chip->cores.faults_taken[c->core]++;
     chip_report(c->chip, FOUND_FAULT, at,
                 &(struct finding_data){.subject = exception, .cfsr = cfsr});
 }

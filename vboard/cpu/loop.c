@@ -51,7 +51,8 @@ void cpu_loop_begin_turn(struct cpu *c)
 bool cpu_loop_was_clean(const struct cpu *c)
 {
     const struct cpu_loop *l = &c->loop;
-    return l->pure || (l->clean && l->watching && !l->disturbed && c->meter->did == 0);
+    bool looked = l->pure || (l->clean && l->watching && !l->disturbed);
+    return looked && c->meter->did == 0;
 }
 
 void cpu_loop_spoil(struct cpu *c)
@@ -106,6 +107,7 @@ static void give_up(struct cpu *c)
 {
     struct cpu_loop *l = &c->loop;
     l->clean = false;
+    l->pure = false;
     end_watch(c);
     if (l->failures < MAX_BACKOFF) {
         l->failures++;
@@ -147,7 +149,12 @@ static void skip(struct cpu *c, uint64_t period)
         c->time.extra += extra;
         c->skipped += turns * period - extra;
     }
-    end_watch(c);
+    if (stop < c->time.stop_cycle) { /* what the other one does next may end the loop */
+        l->have_regs = false;
+        l->blocks = 0;
+    } else {
+        end_watch(c);
+    }
 }
 
 /* ---- loops with stores ---- */
@@ -252,6 +259,7 @@ void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects)
     }
     l->stores = l->stores || stored;
     l->clean = l->clean && !stored;
+    l->pure = l->pure && !stored;
     if (l->blocks++ == 0) {
         l->anchor = address;
     } else if (address == l->anchor) {

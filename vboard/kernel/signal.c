@@ -20,14 +20,37 @@ void signal_attach(struct signal *s, struct signal_driver *d)
     s->drivers = d;
 }
 
+void signal_settle(struct signal *s)
+{
+    if (s->late != NULL) {
+        s->late->settle(s->late->ctx);
+    }
+}
+
+bool signal_is_watched(const struct signal *s)
+{
+    unsigned strong = 0;
+    for (const struct signal_driver *d = s->drivers; d != NULL; d = d->next) {
+        strong += d->drive == DRIVE_LOW || d->drive == DRIVE_HIGH;
+    }
+    for (const struct signal_listener *l = s->listeners; l != NULL; l = l->next) {
+        if (l->changed != NULL && !l->passive) {
+            return true;
+        }
+    }
+    return strong > 1;
+}
+
 void signal_listen(struct signal *s, struct signal_listener *l)
 {
+    signal_settle(s);
     struct signal_listener **end = &s->listeners;
     while (*end != NULL) {
         end = &(*end)->next;
     }
     l->next = NULL;
     *end = l;
+    signal_settle(s); /* from now on somebody looks */
 }
 
 static enum level resolve(const struct signal *s)

@@ -42,7 +42,15 @@ struct signal_listener {
     void (*symbol)(void *ctx, struct signal *s,
                    const struct symbol *sym); /* may be NULL; at sym->end */
     void *ctx;
+    bool passive; /* content to hear of changes that happen anyway */
     struct signal_listener *next;
+};
+
+/* Of a driver that keeps its edges back while nobody looks: brings the wire to what it is now, and finds
+ * out anew whether somebody looks. */
+struct signal_late {
+    void (*settle)(void *ctx);
+    void *ctx;
 };
 
 struct signal {
@@ -51,6 +59,7 @@ struct signal {
     vtime_ps changed_at;
     struct signal_driver *drivers;
     struct signal_listener *listeners;
+    const struct signal_late *late; /* NULL: the level is always that of now */
 };
 
 void signal_init(struct signal *s, const char *name);
@@ -60,6 +69,10 @@ void signal_detach(struct signal_driver *d, vtime_ps now);
 void signal_listen(struct signal *s, struct signal_listener *l);
 /* Changes one driver; listeners hear of it only if the level changes. */
 void signal_drive(struct signal_driver *d, enum drive drive, vtime_ps now);
+/* Somebody wants to hear of each change at its time, or drivers may disagree. */
+bool signal_is_watched(const struct signal *s);
+/* To be called by who looks at the level without listening, before he does. */
+void signal_settle(struct signal *s);
 /* Digital reading: floating and conflict read as low. */
 bool signal_is_high(const struct signal *s);
 /* Puts a serial frame on the wire: every listener with `symbol` hears it. */

@@ -7,15 +7,17 @@
 
 #include "vboard/chip/finding_text.h"
 #include "vboard/chips/stm32h755.h"
+#include "vboard/chips/stm32h755_kernels.h"
 #include "vboard/periph/exti/exti.h"
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/hsem/hsem.h"
+#include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/tim/tim.h"
 #include "vboard/periph/usart/usart.h"
 
 #define BOTH 3u
 
-/* One gated peripheral (TIM3), the others always clocked: there is no RCC here. */
+/* Two gated peripherals (TIM3, LPTIM3), the others always clocked: there is no RCC here. */
 static const struct chip_entry table[] = {
     {.name = "TIM2", .model = &tim2_model, .base = TIM2, .irq = {{0, 28, BOTH}}},
     {.name = "TIM3",
@@ -43,6 +45,22 @@ static const struct chip_entry table[] = {
              {EXTI_IRQ_C1 + EXTI_IRQ_PVD_AVD, 1, 1},
              {EXTI_IRQ_C2 + EXTI_IRQ_EXTI0, 6, 2},
              {EXTI_IRQ_C2 + EXTI_IRQ_EXTI15_10, 40, 2}}},
+    {.name = "LPTIM2",
+     .model = &lptim1_model,
+     .base = 0x58002400,
+     .kernel = &stm32h755_kernel_lptim2,
+     .irq = {{LPTIM_IRQ_GLOBAL, 138, BOTH}},
+     .exti = {{LPTIM_IRQ_GLOBAL, 48}},
+     .param = 2},
+    {.name = "LPTIM3",
+     .model = &lptim3_model,
+     .base = 0x58002800,
+     .enr = 0x0F4,
+     .enr_bit = 10,
+     .kernel = &stm32h755_kernel_lptim345,
+     .irq = {{LPTIM_IRQ_GLOBAL, 139, BOTH}},
+     .exti = {{LPTIM_IRQ_GLOBAL, 50}},
+     .param = 3},
     {.name = "GPIOA", .model = &gpioa_model, .base = GPIOA},
     {.name = "GPIOB", .model = &gpiob_model, .base = GPIOB},
     {.name = "GPIOC", .model = &gpio_model, .base = GPIOC},
@@ -108,11 +126,13 @@ int rig_setup(void **state)
     }
     chip_power(&r->chip, true);
     chip_gate_update(&r->chip, chip_gate(&r->chip, 0x0E8, 1), true, false);
+    chip_gate_update(&r->chip, chip_gate(&r->chip, 0x0F4, 10), true, false);
     set_clock(r, CLK_TIMX, 200000000);
     set_clock(r, CLK_TIMY, 200000000);
     set_clock(r, CLK_USART234578, 64000000);
     set_clock(r, CLK_USART16, 64000000);
     set_clock(r, CLK_LSE, 32768);
+    set_clock(r, CLK_LPTIM2, 32768);
     as(r, MASTER_CM7);
     *state = r;
     return 0;

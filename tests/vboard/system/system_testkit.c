@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vboard/chips/stm32h755.h"
+#include "vboard/chips/stm32h755_kernels.h"
+
 /* ---- a peripheral with nothing but a register ---- */
 
 static void dummy_gated(struct periph *p, bool on)
@@ -33,7 +36,12 @@ const struct model dummy_model = {.kind = "dummy",
 /* ---- the chip ---- */
 
 static const struct chip_entry table[] = {
-    {.name = "DUMMY", .model = &dummy_model, .base = DUMMY_REGS, .enr = 0x0E8, .enr_bit = 18},
+    {.name = "DUMMY",
+     .model = &dummy_model,
+     .base = DUMMY_REGS,
+     .enr = 0x0E8,
+     .enr_bit = 18,
+     .kernel = &stm32h755_kernel_usart234578},
     {.name = "ART", .model = &art_model, .base = ART_REGS, .enr = 0x0D8, .enr_bit = 14},
     {.name = "FLASH", .model = &flash_model, .base = FLASH_REGS},
     {.name = "SYSCFG", .model = &syscfg_model, .base = SYSCFG_REGS, .enr = 0x0F4, .enr_bit = 1},
@@ -45,6 +53,26 @@ static const struct chip_entry table[] = {
     {.name = NULL},
 };
 
+/* And all of the chip's kernel clocks: rows without a model, in their places. */
+static void add_kernels(struct chip_entry *all)
+{
+    const struct chip_entry *own = table;
+    for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
+        for (; own->name != NULL && own->base <= e->base; own++) {
+            *all++ = *own;
+        }
+        bool taken = own > table && own[-1].base == e->base;
+        if (e->kernel != NULL && !taken) {
+            *all++ = (struct chip_entry){
+                .name = e->name, .base = e->base, .span = chip_entry_span(e), .kernel = e->kernel};
+        }
+    }
+    for (; own->name != NULL; own++) {
+        *all++ = *own;
+    }
+    *all = (struct chip_entry){.name = NULL};
+}
+
 static void sink_set(void *ctx, unsigned number, bool level)
 {
     ((struct kit *)ctx)->line[number] = level;
@@ -55,7 +83,8 @@ static void start(struct kit *k)
     assert_int_equal(chip_setup(&k->chip, &k->params), 0);
     supply_init(&k->supply, k->wiring);
     k->chip.supply = &k->supply;
-    assert_int_equal(chip_populate(&k->chip, table), 0);
+    add_kernels(k->table);
+    assert_int_equal(chip_populate(&k->chip, k->table), 0);
     chip_power(&k->chip, true);
     as(k, MASTER_CM7);
 }

@@ -47,6 +47,7 @@
 #define VOSRDY (1u << 13)
 
 struct kit {
+    struct chip_entry table[160];
     struct chip chip;
     struct supply supply;
     struct chip_params params;

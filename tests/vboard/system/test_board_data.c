@@ -133,6 +133,18 @@ static void the_nucleo_is_what_comes_without_a_word(void **state)
     board_destroy(b);
 }
 
+/* What --board takes: names that are there once, each of a board that can be made. */
+static void all_boards_can_be_made(void **state)
+{
+    (void)state;
+    assert_ptr_equal(boards[0], &board_nucleo_h755zi_q);
+    assert_null(board_named("no such board"));
+    for (const struct board_data *const *data = boards; *data != NULL; data++) {
+        assert_ptr_equal(board_named((*data)->name), *data);
+        board_destroy(make(*data));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +153,7 @@ int main(void)
         cmocka_unit_test(console_idles_on_its_own_pins),
         cmocka_unit_test(hse_is_the_boards),
         cmocka_unit_test(volts_are_the_boards),
+        cmocka_unit_test(all_boards_can_be_made),
         cmocka_unit_test(the_nucleo_is_what_comes_without_a_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

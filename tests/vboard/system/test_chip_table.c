@@ -192,7 +192,7 @@ static void multiplexers_switch_as_the_table_says(void **state)
             tried++;
         }
     }
-    assert_true(tried >= 20);
+    assert_true(tried >= 100);
 }
 
 /* ---- known values ---- */

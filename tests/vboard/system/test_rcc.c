@@ -501,6 +501,25 @@ static void d1ckrdy_needs_flashen_of_the_cm4(void **state)
     assert_int_equal(get(k, RCC_CR) & D1CKRDY, D1CKRDY);
 }
 
+/* Tables 64 and 65: LSE goes on with PERxLPEN, HSI does not. */
+static void lse_goes_on_in_cstop(void **state)
+{
+    struct kit *k = *state;
+    const struct gate *gate = dummy_of(k)->base.gate;
+    put(k, APB1LENR, USART3_BIT);
+    for (uint32_t select = 3; select <= 5; select += 2) { /* HSI, LSE */
+        put(k, RCC_REGS + 0x054, select);
+        chip_core_sleeps(&k->chip, CORE_CM7, CORE_DEEPSLEEP);
+        assert_false(gate->any);
+        assert_int_equal(gate->kernel, select == 5);
+        chip_core_sleeps(&k->chip, CORE_CM7, CORE_AWAKE);
+        assert_true(gate->any && gate->kernel);
+    }
+    put(k, C1_APB1LLPENR, 0);
+    chip_core_sleeps(&k->chip, CORE_CM7, CORE_DEEPSLEEP);
+    assert_false(gate->kernel);
+}
+
 static void both_cores_stopped_is_system_stop(void **state)
 {
     struct kit *k = *state;
@@ -568,6 +587,7 @@ int main(void)
         KIT_TEST(d2ckrdy_stays_while_cm7_uses_d2),
         KIT_TEST(d2ckrdy_stays_for_the_debugger),
         KIT_TEST(d1ckrdy_needs_flashen_of_the_cm4),
+        KIT_TEST(lse_goes_on_in_cstop),
         KIT_TEST(both_cores_stopped_is_system_stop),
         KIT_TEST(run_d3_prevents_system_stop),
     };

@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* DBGMCU: the fields of its registers (RM0399 Rev 4, 63.5.8) and what the model makes of each. */
+/* DBGMCU: the fields of its registers (RM0399 Rev 4, 63.5.8) and what the model makes of each.
+ * A bit that freezes is handed on (chip_is_frozen). A model that does not ask for it has it UNMODELLED here;
+ * a peripheral that is not modelled says so at its own accesses. */
 #include "vboard/chip/fields.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 
@@ -9,7 +11,6 @@ static const char why_dbgsleep[] = "a debugger reaches the chip in Sleep in any 
 static const char why_dbgstby[] = "there is no Standby";
 static const char why_freeze[] = "timers run on while a core is halted";
 static const char why_frz_can[] = "FDCAN runs on while a core is halted";
-static const char why_frz_gone[] = "what it freezes is not modelled; its accesses say so";
 static const char why_trace[] = "no trace";
 static const char why_trgo_dbg[] = "no trigger pin";
 
@@ -26,12 +27,12 @@ static const struct field cr[] = {UNMODELLED("TRGOEN", BIT(28), why_trgo_dbg),
                                   ACTS("DBGSTOP_D1", BIT(1)),
                                   NO_ACTION("DBGSLEEP_D1", BIT(0), why_dbgsleep),
                                   FIELDS_END};
-static const struct field apb3fz[] = {NO_ACTION("DBG_WWDG1", BIT(6), why_frz_gone), FIELDS_END};
-static const struct field apb1lfz[] = {NO_ACTION("DBG_I2C3", BIT(23), why_frz_gone),
-                                       NO_ACTION("DBG_I2C2", BIT(22), why_frz_gone),
-                                       NO_ACTION("DBG_I2C1", BIT(21), why_frz_gone),
-                                       NO_ACTION("DBG_WWDG2", BIT(11), why_frz_gone),
-                                       NO_ACTION("DBG_LPTIM1", BIT(9), why_frz_gone),
+static const struct field apb3fz[] = {ACTS("DBG_WWDG1", BIT(6)), FIELDS_END};
+static const struct field apb1lfz[] = {ACTS("DBG_I2C3", BIT(23)),
+                                       ACTS("DBG_I2C2", BIT(22)),
+                                       ACTS("DBG_I2C1", BIT(21)),
+                                       ACTS("DBG_WWDG2", BIT(11)),
+                                       ACTS("DBG_LPTIM1", BIT(9)),
                                        UNMODELLED("DBG_TIM14", BIT(8), why_freeze),
                                        UNMODELLED("DBG_TIM13", BIT(7), why_freeze),
                                        UNMODELLED("DBG_TIM12", BIT(6), why_freeze),
@@ -43,22 +44,17 @@ static const struct field apb1lfz[] = {NO_ACTION("DBG_I2C3", BIT(23), why_frz_go
                                        UNMODELLED("DBG_TIM2", BIT(0), why_freeze),
                                        FIELDS_END};
 static const struct field apb1hfz[] = {UNMODELLED("DBG_FDCAN", BIT(8), why_frz_can), FIELDS_END};
-static const struct field apb2fz[] = {NO_ACTION("DBG_HRTIM", BIT(29), why_frz_gone),
+static const struct field apb2fz[] = {ACTS("DBG_HRTIM", BIT(29)),
                                       UNMODELLED("DBG_TIM17", BIT(18), why_freeze),
                                       UNMODELLED("DBG_TIM16", BIT(17), why_freeze),
                                       UNMODELLED("DBG_TIM15", BIT(16), why_freeze),
-                                      NO_ACTION("DBG_TIM8", BIT(1), why_frz_gone),
-                                      NO_ACTION("DBG_TIM1", BIT(0), why_frz_gone),
+                                      ACTS("DBG_TIM8", BIT(1)),
+                                      ACTS("DBG_TIM1", BIT(0)),
                                       FIELDS_END};
-static const struct field apb4fz[] = {ACTS("DBG_IWDG2", BIT(19)),
-                                      ACTS("DBG_IWDG1", BIT(18)),
-                                      NO_ACTION("DBG_RTC", BIT(16), why_frz_gone),
-                                      NO_ACTION("DBG_LPTIM5", BIT(12), why_frz_gone),
-                                      NO_ACTION("DBG_LPTIM4", BIT(11), why_frz_gone),
-                                      NO_ACTION("DBG_LPTIM3", BIT(10), why_frz_gone),
-                                      NO_ACTION("DBG_LPTIM2", BIT(9), why_frz_gone),
-                                      NO_ACTION("DBG_I2C4", BIT(7), why_frz_gone),
-                                      FIELDS_END};
+static const struct field apb4fz[] = {
+    ACTS("DBG_IWDG2", BIT(19)),  ACTS("DBG_IWDG1", BIT(18)),  ACTS("DBG_RTC", BIT(16)),
+    ACTS("DBG_LPTIM5", BIT(12)), ACTS("DBG_LPTIM4", BIT(11)), ACTS("DBG_LPTIM3", BIT(10)),
+    ACTS("DBG_LPTIM2", BIT(9)),  ACTS("DBG_I2C4", BIT(7)),    FIELDS_END};
 
 const struct reg_fields dbgmcu_fields[] = {
     {0x00, 1, 0, idc},     {0x04, 1, 0, cr},     {0x34, 2, 4, apb3fz}, {0x3C, 2, 4, apb1lfz},

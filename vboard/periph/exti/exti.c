@@ -205,16 +205,27 @@ static int exti_init(struct periph *p)
     return 0;
 }
 
+/* Pins keep their edges back as long as nobody wants them. */
+static bool before_edge_write(struct periph *p, unsigned slot, uint32_t written)
+{
+    uint32_t rising = slot == R_RTSR1 ? written : p->values[R_RTSR1];
+    uint32_t falling = slot == R_FTSR1 ? written : p->values[R_FTSR1];
+    chip_exti_edges(p->chip, rising | falling);
+    return false;
+}
+
 static void exti_reset(struct periph *p, enum reset_kind kind)
 {
     (void)kind;
+    chip_exti_edges(p->chip, 0);
     update_irqs((struct exti *)p, CORE_CM7);
     update_irqs((struct exti *)p, CORE_CM4);
 }
 
 /* clang-format off */
 #define EDGE(slot, off, nm, mask) \
-    [slot] = {.offset = (off), .name = nm, .rw = (mask), .widths = WORD_ONLY, .write = edge_write}
+    [slot] = {.offset = (off), .name = nm, .rw = (mask), .widths = WORD_ONLY, \
+              .intercept = before_edge_write, .write = edge_write}
 #define SWIER(slot, off, nm, mask) \
     [slot] = {.offset = (off), .name = nm, .wo = (mask), .widths = WORD_ONLY, .write = swier_write}
 #define D3(slot, off, nm, mask) \

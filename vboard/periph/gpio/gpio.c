@@ -234,9 +234,13 @@ static void bsrr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 
 static uint32_t idr_read(struct periph *p, unsigned slot, uint32_t value)
 {
+    struct gpio *g = (struct gpio *)p;
     (void)slot;
     (void)value;
-    return ((struct gpio *)p)->input;
+    for (unsigned n = 0; n < PINS; n++) {
+        signal_settle(pin_of(g, n));
+    }
+    return g->input;
 }
 
 static bool lckr_intercept(struct periph *p, unsigned slot, uint32_t written)
@@ -280,7 +284,8 @@ static void gpio_connect(struct periph *p)
         g->rows[n] = pin_row_of(p->chip->pins.rows, p->name[4], n);
         signal_attach(pin_of(g, n), &g->pull[n]);
         signal_attach(pin_of(g, n), &g->out[n]);
-        g->listener[n] = (struct signal_listener){.changed = pin_changed, .ctx = g};
+        g->listener[n] =
+            (struct signal_listener){.changed = pin_changed, .ctx = g, .passive = true};
         signal_listen(pin_of(g, n), &g->listener[n]);
     }
 }

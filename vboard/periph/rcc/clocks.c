@@ -108,38 +108,75 @@ static uint64_t pick(const struct tree *t, const uint8_t *inputs, uint32_t field
     return inputs[field] == CLK_COUNT ? 0 : t->uhz[inputs[field]];
 }
 
-/* The clock behind a kernel multiplexer; rcc_set_strict_mux says what "strict" is about. */
-static uint64_t switched(struct rcc *r, const struct tree *t, enum kernel_mux mux,
+/* The clock behind a multiplexer, which stands at 0 after reset; rcc_set_strict_mux says what "strict" is
+ * about. */
+static uint64_t switched(struct rcc *r, const struct tree *t, enum clock_id output,
                          const uint8_t *inputs, uint32_t field)
 {
-    uint8_t *present = &r->mux[mux];
+    uint8_t *present = &r->mux[output];
     if (!r->strict_mux || (pick(t, inputs, *present) != 0 && pick(t, inputs, field) != 0)) {
         *present = (uint8_t)field;
     }
     return *present == field ? pick(t, inputs, field) : 0;
 }
 
-/* Kernel multiplexers: 9.7.18 to 9.7.20. Stop leaves no kernel clock but LSE (9.5.7). */
+static bool is_known(const struct rcc *r, const struct kernel_clock *k)
+{
+    for (size_t i = 0; i < r->kernel_count; i++) {
+        if (r->kernels[i] == k) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All that has a multiplexer gets its clock, modelled or not. */
+void rcc_kernels_connect(struct rcc *r)
+{
+    const struct chip_entry *e = r->base.chip->bus.table;
+    for (r->kernel_count = 0; e != NULL && e->name != NULL; e++) {
+        const struct kernel_clock *k = e->kernel;
+        if (k != NULL && k->bits != 0 && k->output != CLK_COUNT && !is_known(r, k) &&
+            r->kernel_count < KERNELS_MAX) {
+            r->kernels[r->kernel_count++] = k;
+        }
+    }
+}
+
+/* What the field of a multiplexer says; 0 without one. */
+static uint32_t selected(const struct rcc *r, const struct kernel_clock *k)
+{
+    uint32_t value = r->base.values[r->base.slot_at[k->reg / 4] - 1];
+    return value >> k->shift & ((1u << k->bits) - 1u);
+}
+
+bool rcc_kernel_is_slow(const struct rcc *r, const struct kernel_clock *k)
+{
+    uint8_t input = k->inputs[selected(r, k)];
+    return input == CLK_LSE || input == CLK_LSI;
+}
+
+static void compute_kernel(struct rcc *r, struct tree *t, const struct kernel_clock *k)
+{
+    t->uhz[k->output] = switched(r, t, (enum clock_id)k->output, k->inputs, selected(r, k));
+}
+
+/* Kernel multiplexers: 9.7.18 to 9.7.20. Stop leaves no kernel clock but LSE and LSI (9.5.7). */
 static void compute_kernels(struct rcc *r, struct tree *t)
 {
     static const uint8_t per[] = {CLK_HSI, CLK_CSI, CLK_HSE, CLK_COUNT};
-    static const uint8_t usart16[] = {CLK_PCLK2, CLK_PLL2Q, CLK_PLL3Q, CLK_HSI,
-                                      CLK_CSI,   CLK_LSE,   CLK_COUNT, CLK_COUNT};
-    static const uint8_t usart234578[] = {CLK_PCLK1, CLK_PLL2Q, CLK_PLL3Q, CLK_HSI,
-                                          CLK_CSI,   CLK_LSE,   CLK_COUNT, CLK_COUNT};
-    static const uint8_t fdcan[] = {CLK_HSE, CLK_PLL1Q, CLK_PLL2Q, CLK_COUNT};
     const uint32_t *v = r->base.values;
     const uint32_t rtcpre = v[R_CFGR] >> 8 & 0x3Fu;
     t->uhz[CLK_HSE1M] = rtcpre < 2 ? 0 : t->uhz[CLK_HSE] / rtcpre;
-    t->uhz[CLK_PER] = switched(r, t, MUX_PER, per, v[R_D1CCIPR] >> 28 & 3u);
-    t->uhz[CLK_USART16] = switched(r, t, MUX_USART16, usart16, v[R_D2CCIP2R] >> 3 & 7u);
-    t->uhz[CLK_USART234578] = switched(r, t, MUX_USART234578, usart234578, v[R_D2CCIP2R] & 7u);
-    t->uhz[CLK_FDCAN] = switched(r, t, MUX_FDCAN, fdcan, v[R_D2CCIP1R] >> 28 & 3u);
+    t->uhz[CLK_PER] = switched(r, t, CLK_PER, per, v[R_D1CCIPR] >> 28 & 3u);
+    for (size_t i = 0; i < r->kernel_count; i++) {
+        compute_kernel(r, t, r->kernels[i]);
+    }
 }
 
 void rcc_update(struct rcc *r, vtime_ps now)
 {
-    struct tree t;
+    struct tree t = {{0}};
     struct chip *c = r->base.chip;
     rcc_pll_follow(r, now);
     switch_system_clock(r);

@@ -1,13 +1,12 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* RCC: the fields of its registers (RM0399 Rev 4, 9.7) and what the model makes of each. */
+/* RCC: the fields of its registers (RM0399 Rev 4, 9.7) and what the model makes of each.
+ * Gates, resets and kernel clocks are those of all peripherals: one that is not modelled says so at its own accesses. */
 #include "vboard/chip/fields.h"
 #include "vboard/periph/rcc/rcc.h"
 
 static const char why_cal[] = "factory calibration differs from chip to chip: reads 0";
-static const char why_clk[] = "clocks what is not modelled; its accesses say so";
 static const char why_drv[] = "the crystal starts at any drive";
-static const char why_gone[] = "resets what is not modelled; its accesses say so";
 static const char why_kerstop[] = "no kernel clock runs in Stop";
 static const char why_kerwake[] = "kernel clocks do not wait for HSI or CSI at wake-up";
 static const char why_lsebyp[] = "LSE starts with and without bypass";
@@ -18,6 +17,7 @@ static const char why_ramen[] = "the memory answers without its clock, too";
 static const char why_ramlp[] = "the memory keeps what it holds, with a clock or without";
 static const char why_rsr[] = "set by a reset from outside the models alone";
 static const char why_rtc[] = "the RTC is not modelled; its accesses say so";
+static const char why_sai4b[] = "SAI4 is not modelled; its accesses say so";
 static const char why_trim[] = "the trim does not move the frequency";
 static const char why_wwdg[] = "WWDG1 and WWDG2 are not modelled; their accesses say so";
 
@@ -54,7 +54,7 @@ static const struct field cfgr[] = {UNMODELLED("MCO2SEL", BITS(31, 29), why_mco)
                                     UNMODELLED("MCO1SEL", BITS(24, 22), why_mco),
                                     UNMODELLED("MCO1PRE", BITS(21, 18), why_mco),
                                     ACTS("TIMPRE", BIT(15)),
-                                    NO_ACTION("HRTIMSEL", BIT(14), why_clk),
+                                    ACTS("HRTIMSEL", BIT(14)),
                                     ACTS("RTCPRE", BITS(13, 8)),
                                     UNMODELLED("STOPKERWUCK", BIT(7), why_kerwake),
                                     ACTS("STOPWUCK", BIT(6)),
@@ -100,35 +100,26 @@ static const struct field pll3divr[] = {ACTS("DIVR3", BITS(30, 24)), ACTS("DIVQ3
                                         ACTS("DIVP3", BITS(15, 9)), ACTS("DIVN3", BITS(8, 0)),
                                         FIELDS_END};
 static const struct field pll3fracr[] = {ACTS("FRACN3", BITS(15, 3)), FIELDS_END};
-static const struct field d1ccipr[] = {
-    ACTS("CKPERSEL", BITS(29, 28)),           NO_ACTION("SDMMCSEL", BIT(16), why_clk),
-    NO_ACTION("DSISEL", BIT(8), why_clk),     NO_ACTION("QSPISEL", BITS(5, 4), why_clk),
-    NO_ACTION("FMCSEL", BITS(1, 0), why_clk), FIELDS_END};
-static const struct field d2ccip1r[] = {NO_ACTION("SWPSEL", BIT(31), why_clk),
-                                        ACTS("FDCANSEL", BITS(29, 28)),
-                                        NO_ACTION("DFSDM1SEL", BIT(24), why_clk),
-                                        NO_ACTION("SPDIFSEL", BITS(21, 20), why_clk),
-                                        NO_ACTION("SPI45SEL", BITS(18, 16), why_clk),
-                                        NO_ACTION("SPI123SEL", BITS(14, 12), why_clk),
-                                        NO_ACTION("SAI23SEL", BITS(8, 6), why_clk),
-                                        NO_ACTION("SAI1SEL", BITS(2, 0), why_clk),
-                                        FIELDS_END};
-static const struct field d2ccip2r[] = {NO_ACTION("LPTIM1SEL", BITS(30, 28), why_clk),
-                                        NO_ACTION("CECSEL", BITS(23, 22), why_clk),
-                                        NO_ACTION("USBSEL", BITS(21, 20), why_clk),
-                                        NO_ACTION("I2C123SEL", BITS(13, 12), why_clk),
-                                        NO_ACTION("RNGSEL", BITS(9, 8), why_clk),
-                                        ACTS("USART16SEL", BITS(5, 3)),
-                                        ACTS("USART234578SEL", BITS(2, 0)),
-                                        FIELDS_END};
-static const struct field d3ccipr[] = {NO_ACTION("SPI6SEL", BITS(30, 28), why_clk),
-                                       NO_ACTION("SAI4BSEL", BITS(26, 24), why_clk),
-                                       NO_ACTION("SAI4ASEL", BITS(23, 21), why_clk),
-                                       NO_ACTION("ADCSEL", BITS(17, 16), why_clk),
-                                       NO_ACTION("LPTIM345SEL", BITS(15, 13), why_clk),
-                                       NO_ACTION("LPTIM2SEL", BITS(12, 10), why_clk),
-                                       NO_ACTION("I2C4SEL", BITS(9, 8), why_clk),
-                                       NO_ACTION("LPUART1SEL", BITS(2, 0), why_clk),
+static const struct field d1ccipr[] = {ACTS("CKPERSEL", BITS(29, 28)), ACTS("SDMMCSEL", BIT(16)),
+                                       ACTS("DSISEL", BIT(8)),         ACTS("QSPISEL", BITS(5, 4)),
+                                       ACTS("FMCSEL", BITS(1, 0)),     FIELDS_END};
+static const struct field d2ccip1r[] = {
+    ACTS("SWPSEL", BIT(31)),        ACTS("FDCANSEL", BITS(29, 28)), ACTS("DFSDM1SEL", BIT(24)),
+    ACTS("SPDIFSEL", BITS(21, 20)), ACTS("SPI45SEL", BITS(18, 16)), ACTS("SPI123SEL", BITS(14, 12)),
+    ACTS("SAI23SEL", BITS(8, 6)),   ACTS("SAI1SEL", BITS(2, 0)),    FIELDS_END};
+static const struct field d2ccip2r[] = {
+    ACTS("LPTIM1SEL", BITS(30, 28)),    ACTS("CECSEL", BITS(23, 22)),
+    ACTS("USBSEL", BITS(21, 20)),       ACTS("I2C123SEL", BITS(13, 12)),
+    ACTS("RNGSEL", BITS(9, 8)),         ACTS("USART16SEL", BITS(5, 3)),
+    ACTS("USART234578SEL", BITS(2, 0)), FIELDS_END};
+static const struct field d3ccipr[] = {ACTS("SPI6SEL", BITS(30, 28)),
+                                       NO_ACTION("SAI4BSEL", BITS(26, 24), why_sai4b),
+                                       ACTS("SAI4ASEL", BITS(23, 21)),
+                                       ACTS("ADCSEL", BITS(17, 16)),
+                                       ACTS("LPTIM345SEL", BITS(15, 13)),
+                                       ACTS("LPTIM2SEL", BITS(12, 10)),
+                                       ACTS("I2C4SEL", BITS(9, 8)),
+                                       ACTS("LPUART1SEL", BITS(2, 0)),
                                        FIELDS_END};
 static const struct field cier[] = {UNMODELLED("LSECSSIE", BIT(9), why_lsecss),
                                     ACTS("PLL3RDYIE", BIT(8)),
@@ -166,55 +157,45 @@ static const struct field bdcr[] = {ACTS("BDRST", BIT(16)),
                                     ACTS("LSEON", BIT(0)),
                                     FIELDS_END};
 static const struct field csr[] = {ACTS("LSIRDY", BIT(1)), ACTS("LSION", BIT(0)), FIELDS_END};
-static const struct field ahb3rstr[] = {NO_ACTION("SDMMC1RST", BIT(16), why_gone),
-                                        NO_ACTION("QSPIRST", BIT(14), why_gone),
-                                        NO_ACTION("FMCRST", BIT(12), why_gone),
-                                        NO_ACTION("JPGDECRST", BIT(5), why_gone),
-                                        NO_ACTION("DMA2DRST", BIT(4), why_gone),
-                                        NO_ACTION("MDMARST", BIT(0), why_gone),
+static const struct field ahb3rstr[] = {ACTS("SDMMC1RST", BIT(16)),
+                                        ACTS("QSPIRST", BIT(14)),
+                                        ACTS("FMCRST", BIT(12)),
+                                        ACTS("JPGDECRST", BIT(5)),
+                                        ACTS("DMA2DRST", BIT(4)),
+                                        ACTS("MDMARST", BIT(0)),
                                         FIELDS_END};
-static const struct field ahb1rstr[] = {
-    NO_ACTION("USB2OTGRST", BIT(27), why_gone), NO_ACTION("USB1OTGRST", BIT(25), why_gone),
-    NO_ACTION("ETH1MACRST", BIT(15), why_gone), ACTS("ARTRST", BIT(14)),
-    NO_ACTION("ADC12RST", BIT(5), why_gone),    NO_ACTION("DMA2RST", BIT(1), why_gone),
-    NO_ACTION("DMA1RST", BIT(0), why_gone),     FIELDS_END};
-static const struct field ahb2rstr[] = {
-    NO_ACTION("SDMMC2RST", BIT(9), why_gone), NO_ACTION("RNGRST", BIT(6), why_gone),
-    NO_ACTION("HASHRST", BIT(5), why_gone),   NO_ACTION("CRYPTRST", BIT(4), why_gone),
-    NO_ACTION("CAMITFRST", BIT(0), why_gone), FIELDS_END};
-static const struct field ahb4rstr[] = {ACTS("HSEMRST", BIT(25)),
-                                        NO_ACTION("ADC3RST", BIT(24), why_gone),
-                                        NO_ACTION("BDMARST", BIT(21), why_gone),
-                                        NO_ACTION("CRCRST", BIT(19), why_gone),
-                                        ACTS("GPIOKRST", BIT(10)),
-                                        ACTS("GPIOJRST", BIT(9)),
-                                        ACTS("GPIOIRST", BIT(8)),
-                                        ACTS("GPIOHRST", BIT(7)),
-                                        ACTS("GPIOGRST", BIT(6)),
-                                        ACTS("GPIOFRST", BIT(5)),
-                                        ACTS("GPIOERST", BIT(4)),
-                                        ACTS("GPIODRST", BIT(3)),
-                                        ACTS("GPIOCRST", BIT(2)),
-                                        ACTS("GPIOBRST", BIT(1)),
-                                        ACTS("GPIOARST", BIT(0)),
+static const struct field ahb1rstr[] = {ACTS("USB2OTGRST", BIT(27)), ACTS("USB1OTGRST", BIT(25)),
+                                        ACTS("ETH1MACRST", BIT(15)), ACTS("ARTRST", BIT(14)),
+                                        ACTS("ADC12RST", BIT(5)),    ACTS("DMA2RST", BIT(1)),
+                                        ACTS("DMA1RST", BIT(0)),     FIELDS_END};
+static const struct field ahb2rstr[] = {ACTS("SDMMC2RST", BIT(9)), ACTS("RNGRST", BIT(6)),
+                                        ACTS("HASHRST", BIT(5)),   ACTS("CRYPTRST", BIT(4)),
+                                        ACTS("CAMITFRST", BIT(0)), FIELDS_END};
+static const struct field ahb4rstr[] = {ACTS("HSEMRST", BIT(25)),  ACTS("ADC3RST", BIT(24)),
+                                        ACTS("BDMARST", BIT(21)),  ACTS("CRCRST", BIT(19)),
+                                        ACTS("GPIOKRST", BIT(10)), ACTS("GPIOJRST", BIT(9)),
+                                        ACTS("GPIOIRST", BIT(8)),  ACTS("GPIOHRST", BIT(7)),
+                                        ACTS("GPIOGRST", BIT(6)),  ACTS("GPIOFRST", BIT(5)),
+                                        ACTS("GPIOERST", BIT(4)),  ACTS("GPIODRST", BIT(3)),
+                                        ACTS("GPIOCRST", BIT(2)),  ACTS("GPIOBRST", BIT(1)),
+                                        ACTS("GPIOARST", BIT(0)),  FIELDS_END};
+static const struct field apb3rstr[] = {ACTS("DSIRST", BIT(4)), ACTS("LTDCRST", BIT(3)),
                                         FIELDS_END};
-static const struct field apb3rstr[] = {NO_ACTION("DSIRST", BIT(4), why_gone),
-                                        NO_ACTION("LTDCRST", BIT(3), why_gone), FIELDS_END};
 static const struct field apb1lrstr[] = {ACTS("UART8RST", BIT(31)),
                                          ACTS("UART7RST", BIT(30)),
-                                         NO_ACTION("DAC12RST", BIT(29), why_gone),
-                                         NO_ACTION("CECRST", BIT(27), why_gone),
-                                         NO_ACTION("I2C3RST", BIT(23), why_gone),
-                                         NO_ACTION("I2C2RST", BIT(22), why_gone),
-                                         NO_ACTION("I2C1RST", BIT(21), why_gone),
+                                         ACTS("DAC12RST", BIT(29)),
+                                         ACTS("CECRST", BIT(27)),
+                                         ACTS("I2C3RST", BIT(23)),
+                                         ACTS("I2C2RST", BIT(22)),
+                                         ACTS("I2C1RST", BIT(21)),
                                          ACTS("UART5RST", BIT(20)),
                                          ACTS("UART4RST", BIT(19)),
                                          ACTS("USART3RST", BIT(18)),
                                          ACTS("USART2RST", BIT(17)),
-                                         NO_ACTION("SPDIFRXRST", BIT(16), why_gone),
-                                         NO_ACTION("SPI3RST", BIT(15), why_gone),
-                                         NO_ACTION("SPI2RST", BIT(14), why_gone),
-                                         NO_ACTION("LPTIM1RST", BIT(9), why_gone),
+                                         ACTS("SPDIFRXRST", BIT(16)),
+                                         ACTS("SPI3RST", BIT(15)),
+                                         ACTS("SPI2RST", BIT(14)),
+                                         ACTS("LPTIM1RST", BIT(9)),
                                          ACTS("TIM14RST", BIT(8)),
                                          ACTS("TIM13RST", BIT(7)),
                                          ACTS("TIM12RST", BIT(6)),
@@ -225,40 +206,22 @@ static const struct field apb1lrstr[] = {ACTS("UART8RST", BIT(31)),
                                          ACTS("TIM3RST", BIT(1)),
                                          ACTS("TIM2RST", BIT(0)),
                                          FIELDS_END};
-static const struct field apb1hrstr[] = {ACTS("FDCANRST", BIT(8)),
-                                         NO_ACTION("MDIOSRST", BIT(5), why_gone),
-                                         NO_ACTION("OPAMPRST", BIT(4), why_gone),
-                                         NO_ACTION("SWPRST", BIT(2), why_gone),
-                                         NO_ACTION("CRSRST", BIT(1), why_gone),
-                                         FIELDS_END};
-static const struct field apb2rstr[] = {NO_ACTION("HRTIMRST", BIT(29), why_gone),
-                                        NO_ACTION("DFSDM1RST", BIT(28), why_gone),
-                                        NO_ACTION("SAI3RST", BIT(24), why_gone),
-                                        NO_ACTION("SAI2RST", BIT(23), why_gone),
-                                        NO_ACTION("SAI1RST", BIT(22), why_gone),
-                                        NO_ACTION("SPI5RST", BIT(20), why_gone),
-                                        ACTS("TIM17RST", BIT(18)),
-                                        ACTS("TIM16RST", BIT(17)),
-                                        ACTS("TIM15RST", BIT(16)),
-                                        NO_ACTION("SPI4RST", BIT(13), why_gone),
-                                        NO_ACTION("SPI1RST", BIT(12), why_gone),
-                                        ACTS("USART6RST", BIT(5)),
-                                        ACTS("USART1RST", BIT(4)),
-                                        NO_ACTION("TIM8RST", BIT(1), why_gone),
-                                        NO_ACTION("TIM1RST", BIT(0), why_gone),
-                                        FIELDS_END};
-static const struct field apb4rstr[] = {NO_ACTION("SAI4RST", BIT(21), why_gone),
-                                        NO_ACTION("VREFRST", BIT(15), why_gone),
-                                        NO_ACTION("COMP12RST", BIT(14), why_gone),
-                                        NO_ACTION("LPTIM5RST", BIT(12), why_gone),
-                                        NO_ACTION("LPTIM4RST", BIT(11), why_gone),
-                                        NO_ACTION("LPTIM3RST", BIT(10), why_gone),
-                                        NO_ACTION("LPTIM2RST", BIT(9), why_gone),
-                                        NO_ACTION("I2C4RST", BIT(7), why_gone),
-                                        NO_ACTION("SPI6RST", BIT(5), why_gone),
-                                        NO_ACTION("LPUART1RST", BIT(3), why_gone),
-                                        ACTS("SYSCFGRST", BIT(1)),
-                                        FIELDS_END};
+static const struct field apb1hrstr[] = {ACTS("FDCANRST", BIT(8)), ACTS("MDIOSRST", BIT(5)),
+                                         ACTS("OPAMPRST", BIT(4)), ACTS("SWPRST", BIT(2)),
+                                         ACTS("CRSRST", BIT(1)),   FIELDS_END};
+static const struct field apb2rstr[] = {ACTS("HRTIMRST", BIT(29)), ACTS("DFSDM1RST", BIT(28)),
+                                        ACTS("SAI3RST", BIT(24)),  ACTS("SAI2RST", BIT(23)),
+                                        ACTS("SAI1RST", BIT(22)),  ACTS("SPI5RST", BIT(20)),
+                                        ACTS("TIM17RST", BIT(18)), ACTS("TIM16RST", BIT(17)),
+                                        ACTS("TIM15RST", BIT(16)), ACTS("SPI4RST", BIT(13)),
+                                        ACTS("SPI1RST", BIT(12)),  ACTS("USART6RST", BIT(5)),
+                                        ACTS("USART1RST", BIT(4)), ACTS("TIM8RST", BIT(1)),
+                                        ACTS("TIM1RST", BIT(0)),   FIELDS_END};
+static const struct field apb4rstr[] = {
+    ACTS("SAI4RST", BIT(21)),   ACTS("VREFRST", BIT(15)),   ACTS("COMP12RST", BIT(14)),
+    ACTS("LPTIM5RST", BIT(12)), ACTS("LPTIM4RST", BIT(11)), ACTS("LPTIM3RST", BIT(10)),
+    ACTS("LPTIM2RST", BIT(9)),  ACTS("I2C4RST", BIT(7)),    ACTS("SPI6RST", BIT(5)),
+    ACTS("LPUART1RST", BIT(3)), ACTS("SYSCFGRST", BIT(1)),  FIELDS_END};
 static const struct field gcr[] = {ACTS("BOOT_C2", BIT(3)), ACTS("BOOT_C1", BIT(2)),
                                    NO_ACTION("WW2RSC", BIT(1), why_wwdg),
                                    NO_ACTION("WW1RSC", BIT(0), why_wwdg), FIELDS_END};

@@ -90,6 +90,32 @@ static uint32_t effective(const struct rcc *r, enum core core, unsigned bus)
     }
 }
 
+/* The peripherals of a bus that LSE or LSI clocks. */
+static uint32_t slow(const struct rcc *r, unsigned bus)
+{
+    uint32_t bits = 0;
+    for (const struct chip_entry *e = r->base.chip->bus.table; e->name != NULL; e++) {
+        if (e->enr == ENR_FIRST + 4 * bus && e->kernel != NULL &&
+            rcc_kernel_is_slow(r, e->kernel)) {
+            bits |= 1u << e->enr_bit;
+        }
+    }
+    return bits;
+}
+
+/* Kernel clocks from LSE and LSI go on in CStop, as LPENR says in D1 and D2, D3AMR in D3 (Tables 64, 65;
+ * but for RNG's). */
+static uint32_t kernel_effective(const struct rcc *r, enum core core, unsigned bus)
+{
+    uint32_t with_bus = r->effective[core][bus];
+    if (!rcc_core_stopped(r, core)) {
+        return with_bus;
+    }
+    bool in_d3 = bus == AHB4 || bus == APB4;
+    uint32_t allowed = in_d3 ? autonomous(r, bus) : lpenr(r, core, bus);
+    return with_bus | (enr(r, core, bus) & allowed & slow(r, bus));
+}
+
 /* Buses on which CSleep of `core` stops a clock that it has enabled: mostly none, LPENR resets to ones. */
 static uint32_t sleep_cuts(const struct rcc *r, enum core core)
 {
@@ -103,18 +129,21 @@ static uint32_t sleep_cuts(const struct rcc *r, enum core core)
 
 static void update_bus(struct rcc *r, unsigned bus)
 {
-    uint32_t changed = 0;
+    uint32_t changed = 0, kernels = 0;
     for (unsigned core = 0; core < CORE_COUNT; core++) {
         uint32_t now_on = effective(r, (enum core)core, bus);
         changed |= r->effective[core][bus] ^ now_on;
         r->effective[core][bus] = now_on;
+        kernels |= kernel_effective(r, (enum core)core, bus);
     }
+    changed |= r->kernel_gates[bus] ^ kernels;
+    r->kernel_gates[bus] = kernels;
     for (uint32_t left = changed; left != 0; left &= left - 1) {
         unsigned bit = (unsigned)__builtin_ctz(left);
         if (r->gates[bus][bit] != NULL) {
-            chip_gate_update(r->base.chip, r->gates[bus][bit],
-                             (r->effective[CORE_CM7][bus] >> bit & 1u) != 0,
-                             (r->effective[CORE_CM4][bus] >> bit & 1u) != 0);
+            chip_gate_update_kernel(
+                r->base.chip, r->gates[bus][bit], (r->effective[CORE_CM7][bus] >> bit & 1u) != 0,
+                (r->effective[CORE_CM4][bus] >> bit & 1u) != 0, (kernels >> bit & 1u) != 0);
         }
     }
 }

@@ -100,9 +100,9 @@ enum {
 enum osc_id { OSC_HSI, OSC_CSI, OSC_HSI48, OSC_HSE, OSC_LSI, OSC_LSE, OSC_COUNT };
 enum sys_source { SYS_HSI, SYS_CSI, SYS_HSE, SYS_PLL1 }; /* CFGR.SW, SWS */
 enum pll_source { PLL_HSI, PLL_CSI, PLL_HSE, PLL_NONE }; /* PLLCKSELR.PLLSRC */
-/* The kernel clock multiplexers that are modelled; all stand at 0 after reset. */
-enum kernel_mux { MUX_PER, MUX_USART16, MUX_USART234578, MUX_FDCAN, MUX_COUNT };
 #define PLL_COUNT 3u
+/* More kernel clock multiplexers than any table has. */
+#define KERNELS_MAX 48u
 
 struct rcc;
 
@@ -135,12 +135,17 @@ struct rcc {
     uint8_t hsi_shift;        /* the HSIDIV that holds */
     enum sys_source sws;
     bool strict_mux;
-    uint8_t mux[MUX_COUNT]; /* the input each multiplexer has really switched to */
+    const struct kernel_clock
+        *kernels[KERNELS_MAX]; /* the multiplexers of the chip's table, once each */
+    size_t kernel_count;
+    uint8_t mux
+        [CLK_COUNT]; /* the input that the multiplexer before each clock has really switched to */
     struct core_listener cores;
     struct power_listener power;
     struct debug_listener debug;
     struct gate *gates[BUS_COUNT][32];
     uint32_t effective[CORE_COUNT][BUS_COUNT]; /* ENR as the core's state lets it act */
+    uint32_t kernel_gates[BUS_COUNT];          /* the same of kernel clocks, for any core */
     bool stopped;                              /* system Stop */
     bool deep[CORE_COUNT];                     /* CStop, as the clocks know it */
     uint32_t sleep_cuts[CORE_COUNT]; /* buses on which CSleep stops a clock (LPENR): a bit each */
@@ -197,6 +202,9 @@ void rcc_plldivr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 void rcc_update(struct rcc *r, vtime_ps now); /* switches sys_ck if due, computes all clocks anew */
 void rcc_check_limits(struct rcc *r);
 uint32_t rcc_cfgr_read(struct periph *p, unsigned slot, uint32_t value);
+void rcc_kernels_connect(struct rcc *r);
+/* Does LSE or LSI clock it? */
+bool rcc_kernel_is_slow(const struct rcc *r, const struct kernel_clock *k);
 void rcc_tree_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 
 /* rcc_gates.c */

@@ -179,6 +179,7 @@ static void connect(struct periph *p)
 {
     struct rcc *r = rcc_of(p);
     rcc_gates_connect(r);
+    rcc_kernels_connect(r);
     r->cores.sleep = core_sleeps;
     r->cores.ctx = r;
     chip_listen_cores(p->chip, &r->cores);

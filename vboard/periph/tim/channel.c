@@ -127,7 +127,8 @@ void tim_missed(struct tim *t, unsigned n)
 
 static bool pin_is_watched(const struct tim *t, unsigned n)
 {
-    return t->channels[n].pin->pin != NULL && t->channels[n].pin->wanted != DRIVE_NONE;
+    const struct pinfunc *f = t->channels[n].pin;
+    return f->pin != NULL && f->wanted != DRIVE_NONE && chip_pin_is_watched(t->p.chip, f->pin);
 }
 
 bool tim_wants_match(const struct tim *t, unsigned n)
@@ -145,6 +146,14 @@ bool tim_wants_match(const struct tim *t, unsigned n)
 bool tim_wants_end(const struct tim *t, unsigned n)
 {
     return tim_is_output(t, n) && is_pwm(mode_of(t, n)) && pin_is_watched(t, n);
+}
+
+/* Somebody looks at the pin, or begins to. */
+void tim_pin_settle(void *ctx)
+{
+    struct tim_channel *c = ctx;
+    tim_sync(c->tim, c->tim->p.chip->sched.now);
+    tim_reschedule(c->tim);
 }
 
 void tim_pin_routed(void *ctx, bool routed, vtime_ps now)

@@ -94,6 +94,7 @@ struct tim_channel {
     uint32_t ccr;        /* the active compare register */
     bool ref;            /* OCxREF */
     unsigned edges;      /* counted by the input prescaler */
+    struct signal_late late;
 };
 
 struct tim {
@@ -194,6 +195,7 @@ bool tim_wants_end(const struct tim *t, unsigned n);
 void tim_capture(struct tim *t, unsigned n, vtime_ps now);
 /* The routed pin of a channel has a new level. */
 void tim_pin_changed(void *ctx, bool high, vtime_ps now);
+void tim_pin_settle(void *ctx);
 void tim_pin_routed(void *ctx, bool routed, vtime_ps now);
 /* Chooses and follows the internal clock that TISEL selects. */
 void tim_source_update(struct tim *t);

@@ -33,6 +33,18 @@ bool tim_before_write(struct periph *p, unsigned slot, uint32_t written)
     return false;
 }
 
+/* 41.4.7, 41.4.9: CCxS of a channel that is on keeps its value. */
+static void keep_selections(struct tim *t, unsigned slot, uint32_t old)
+{
+    unsigned first = slot == R_CCMR1 ? 0 : 2;
+    for (unsigned n = 0; n < 2; n++) {
+        uint32_t selection = 3u << (8 * n);
+        if ((t->p.values[R_CCER] >> (4 * (first + n)) & 1u) != 0) {
+            t->p.values[slot] = (t->p.values[slot] & ~selection) | (old & selection);
+        }
+    }
+}
+
 static void write_cr1(struct tim *t, uint32_t old, vtime_ps now)
 {
     uint32_t *cr1 = &t->p.values[R_CR1];
@@ -98,6 +110,7 @@ static void report_ccmr(struct tim *t, unsigned slot, uint32_t old)
 
 static void write_ccmr(struct tim *t, unsigned slot, uint32_t old, vtime_ps now)
 {
+    keep_selections(t, slot, old);
     for (unsigned n = slot == R_CCMR1 ? 0 : 2; n < t->traits->channels; n++) {
         if (tim_is_output(t, n) && !is_preloaded(t, n)) {
             t->channels[n].ccr = t->p.values[R_CCR1 + n];
@@ -288,6 +301,8 @@ void tim_connect(struct periph *p)
         c->pin->changed = tim_pin_changed;
         c->pin->routed = tim_pin_routed;
         c->pin->ctx = c;
+        c->late = (struct signal_late){tim_pin_settle, c};
+        c->pin->late = &c->late;
     }
     for (unsigned i = 0; t->traits->advanced && i < TIM_SOURCES; i++) {
         struct tim_source *s = &t->sources[i];

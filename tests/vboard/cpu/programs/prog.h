@@ -4,6 +4,7 @@
 #define TESTS_VBOARD_CPU_PROG_H
 
 /* What the test programs use: the rig's device, core registers, intrinsics. No C library. */
+#include <stdbool.h>
 #include <stdint.h>
 
 #define REG(address) (*(volatile uint32_t *)(address))

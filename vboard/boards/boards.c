@@ -1,10 +1,14 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* NUCLEO-H755ZI-Q, MB1363 (UM2408 Rev 6), with what docs/wiring.md hangs on it: transceiver, servo, divider. */
+/* The boards there are. Another one is a struct here and its line in boards[]. */
 #include "vboard/boards/board_data.h"
+
+#include <stddef.h>
+#include <string.h>
 
 #include "vboard/kernel/clock.h"
 
+/* MB1363 (UM2408 Rev 6), with what docs/wiring.md hangs on it: transceiver, servo, divider. */
 const struct board_data board_nucleo_h755zi_q = {
     .name = "nucleo-h755zi-q",
     .title = "NUCLEO-H755ZI-Q",
@@ -26,3 +30,17 @@ const struct board_data board_nucleo_h755zi_q = {
     .servo = {'A', 0},                               /* TIM2_CH1, CN10-29 */
     .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300},
 };
+
+const struct board_data *const boards[] = {
+    &board_nucleo_h755zi_q,
+    NULL,
+};
+
+const struct board_data *board_named(const char *name)
+{
+    const struct board_data *const *b = boards;
+    while (*b != NULL && strcmp((*b)->name, name) != 0) {
+        b++;
+    }
+    return *b;
+}
