@@ -353,6 +353,13 @@ static size_t op_finding_count(void *self)
     return count;
 }
 
+/* As `candial check` judges them (docs/check.md). */
+static bool finding_harms(const struct finding *f)
+{
+    return f->code == FOUND_OVERVOLTAGE_SMPS || f->code == FOUND_OVERVOLTAGE_VOS0 ||
+           f->code == FOUND_OVERCLOCK || f->code == FOUND_LATENCY_TOO_LOW;
+}
+
 static void op_finding(void *self, size_t index, struct bench_finding *finding)
 {
     static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger"};
@@ -362,6 +369,7 @@ static void op_finding(void *self, size_t index, struct bench_finding *finding)
     const bool is_cm4 = f->master == MASTER_CM4 && board->config.cm4 != NULL;
     *finding = (struct bench_finding){
         .kind = finding_kind_name(f->kind),
+        .harms = finding_harms(f),
         .core = masters[f->master],
         .image = is_cm4 ? board->config.cm4 : board->config.cm7,
         .pc = f->pc,

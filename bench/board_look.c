@@ -170,6 +170,18 @@ static enum bench_can_state can_state(const struct can_node *node)
     }
 }
 
+static uint32_t bit_hz(const struct can_node *node)
+{
+    uint64_t bit_ps = node->config.bit_ps;
+    return bit_ps == 0 ? 0 : (uint32_t)((VTIME_S(1) + bit_ps / 2) / bit_ps);
+}
+
+static uint32_t bus_bit_hz(const struct bench_board *self)
+{
+    uint32_t configured = self->config.bitrate_bps != 0 ? self->config.bitrate_bps : 500000;
+    return self->playing || self->driving ? configured : 0;
+}
+
 bool bench_board_can(void *context, unsigned index, struct bench_can *look)
 {
     static const char *const names[] = {"FDCAN1", "FDCAN2"};
@@ -186,7 +198,9 @@ bool bench_board_can(void *context, unsigned index, struct bench_can *look)
                                .sent = node->frames_sent,
                                .received = node->frames_received,
                                .stored = fdcan_frames_stored(p),
-                               .lost = fdcan_frames_lost(p)};
+                               .lost = fdcan_frames_lost(p),
+                               .bit_hz = bit_hz(node),
+                               .bus_bit_hz = bus_bit_hz(self)};
     snprintf(look->name, sizeof look->name, "%s", names[index]);
     return true;
 }

@@ -144,9 +144,11 @@ struct bench_can {
     unsigned tec, rec; /* error counters */
     uint64_t errors;   /* frames it saw destroyed */
     uint64_t sent;
-    uint64_t received; /* seen as valid */
-    uint64_t stored;   /* let through by its filters */
-    uint64_t lost;     /* for want of room in its FIFOs */
+    uint64_t received;   /* seen as valid */
+    uint64_t stored;     /* let through by its filters */
+    uint64_t lost;       /* for want of room in its FIFOs */
+    uint32_t bit_hz;     /* its nominal bit rate; 0: it has none */
+    uint32_t bus_bit_hz; /* that of the car or log on its bus; 0: nobody else is there */
 };
 
 /* ---- cores ---- */
@@ -192,7 +194,8 @@ struct bench_core {
 /* One thing the images did that the manual forbids. */
 struct bench_finding {
     const char *kind;
-    const char *core;          /* "CM7", "CM4" */
+    bool harms;       /* over-voltage, too fast, too few wait states: no good image does so */
+    const char *core; /* "CM7", "CM4" */
     const struct image *image; /* whose code that core runs; may be NULL */
     uint32_t pc;
     uint64_t first_ps;

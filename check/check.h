@@ -88,7 +88,9 @@ struct check_boot {
     bool start_gone;    /* the CM7 had vectors in flash, and they are no longer what was loaded */
     struct check_dma dma;
     uint64_t cm7_hz;
-    unsigned vos; /* 0..3 */
+    unsigned vos;            /* 0..3 */
+    bool on_hse;             /* SYSCLK comes from HSE at its end */
+    struct check_odds *odds; /* what it ended with (odd.h) */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */
@@ -153,6 +155,21 @@ enum check_kind {
     CHECK_NOT_MODELLED,
     CHECK_FIELDS_LEFT_OUT, /* sets fields that their models do not act on */
     CHECK_OPTION_BYTES,
+    /* Notes on what a start ends with (odd.h) */
+    CHECK_NEVER_RELEASED,
+    CHECK_STOP_WITHOUT_WAKE_UP,
+    CHECK_WAITS_UNCLOCKED,
+    CHECK_NOT_ALLOCATED, /* reached by the other core's enable only */
+    CHECK_NO_TICK,
+    CHECK_SEMAPHORE_TAKEN,
+    CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */
+    CHECK_HSE_CRYSTAL,
+    CHECK_HSE_RECKONED,
+    CHECK_NODE_RATE,
+    CHECK_CAN_PINS,
+    CHECK_CAN_FILTERS,
+    CHECK_UART_BAUD,
+    CHECK_PWM_PIN,
     CHECK_SUPPLY_DEFAULT, /* a project leaves it to CubeMX */
     CHECK_OWNER_SPLIT,    /* a peripheral is one core's, its pin the other's */
     CHECK_CAN_CLOCK,      /* FDCAN's kernel clock is not below its APB's */
@@ -205,6 +222,7 @@ struct check_item {
     bool boot_moved;
     uint32_t target; /* an address that a DMA controller was given */
     struct check_pwm pwm;
+    const struct check_odd *odd; /* of the start, which it does not outlive */
     struct check_member members[CHECK_MEMBERS];
     size_t member_count;
     /* Of a project's file. */

@@ -114,6 +114,7 @@ void check_report_free(struct check_report *report)
 {
     for (size_t i = 0; i < report->boot_count; i++) {
         free(report->boots[i].findings);
+        free(report->boots[i].odds);
     }
     free(report->boots);
     free(report->items);

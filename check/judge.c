@@ -158,6 +158,7 @@ static const struct {
     [FOUND_LOCKUP_VECTOR] = {judge_fault, CHECK_LOCKUP},
     [FOUND_PERIPHERAL_UNCLOCKED] = {judge_unclocked, CHECK_OVERDRIVE_UNCLOCKED},
     [FOUND_UNMODELLED_FIELD] = {check_judge_field, CHECK_FIELDS_LEFT_OUT},
+    [FOUND_BACKUP_PROTECTED] = {say, CHECK_BACKUP_PROTECTED},
     [FOUND_PLL_INPUT] = {say, CHECK_PLL_RANGE},
     [FOUND_PLL_VCO] = {say, CHECK_PLL_RANGE},
     [FOUND_READOUT_PROTECTION] = {say, CHECK_READOUT_PROTECTION}, /* level 2 is for ever */
@@ -177,9 +178,13 @@ static void judge_finding(struct check_report *report, const struct check_boot *
 const struct check_clock *check_clock_awaited(uint32_t cr)
 {
     static const struct check_clock clocks[] = {
-        {0, 2, "HSIRDY", ""},     {7, 8, "CSIRDY", ""},
-        {12, 13, "HSI48RDY", ""}, {16, 17, "HSERDY", " (the ST-LINK gives no clock)"},
-        {24, 25, "PLL1RDY", ""},  {26, 27, "PLL2RDY", ""},
+        {0, 2, "HSIRDY", ""},
+        {7, 8, "CSIRDY", ""},
+        {12, 13, "HSI48RDY", ""},
+        {16, 17, "HSERDY",
+         " (the ST-LINK gives no clock: a board that must start without it takes HSI)"},
+        {24, 25, "PLL1RDY", ""},
+        {26, 27, "PLL2RDY", ""},
         {28, 29, "PLL3RDY", ""},
     };
     for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
@@ -249,6 +254,11 @@ static void add_wait(struct check_report *report, const struct check_boot *s, en
 /* After anything but a power-on it is not the end: one note is enough. */
 static void judge_hang(struct check_report *report, const struct check_boot *s, enum core core)
 {
+    /* Whoever waits for the supply does so there: the row says it. */
+    if (check_is_behind_rom(s) && s->core[core].state == CHECK_WAITS &&
+        s->core[core].poll.address - PWR < PWR_SIZE) {
+        return;
+    }
     struct check_item *item = check_add(
         report, s, check_is_behind_rom(s) ? CHECK_HANGS_BEHIND_ROM : CHECK_HANGS_AFTER_RESET);
     if (item != NULL) {

@@ -144,9 +144,10 @@ static const struct {
     [CHECK_WAITS_FOR_PARTNER] = {CHECK_NOTE, 13, "waits-for-partner", EACH, "", WAITS, NULL},
     [CHECK_WATCHDOG_RESETS] =
         {CHECK_NOTE, 14, "watchdog", ONCE, "",
-         "{watchdog} resets the board {resets} times in a start: nobody feeds "
-         "it",
-         NULL},
+         "{watchdog} resets the board {resets} times in a start: nobody feeds it",
+         "write 0xAAAA to {watchdog}_KR (HAL_IWDG_Refresh); one that starts by itself is the "
+         "option byte "
+         "{watchdog}_SW = 0: set it to 1 (connect under reset, or BOOT0)"},
     [CHECK_WINDOW_WATCHDOG] =
         {CHECK_NOTE, 15, "window-watchdog", ONCE, "",
          "{members} is started and not modelled: whether it is fed in time is "
@@ -178,6 +179,67 @@ static const struct {
     [CHECK_FIELDS_LEFT_OUT] = {CHECK_NOTE, 23, "unmodelled-fields", ONCE, "",
                                "sets fields that are not modelled, without effect here: {fields}",
                                NULL},
+    [CHECK_NEVER_RELEASED] =
+        {CHECK_NOTE, 1, "never-released", ONCE, "",
+         "the {core} never starts: its option byte {bcm} is 0 and {boot} is never set, so that its "
+         "image is not run, and who waits for it waits for ever",
+         "option byte {bcm} = 1, or RCC_GCR.{boot} = 1"},
+    [CHECK_STOP_WITHOUT_WAKE_UP] =
+        {CHECK_NOTE, 1, "no-wake-up", EACH, "",
+         "the {core} stays in Stop: HSEM is to wake it, and EXTI does not let its line through",
+         "set its bit {bit} (for WFI: that of IMR3, and the interrupt in NVIC)"},
+    [CHECK_WAITS_UNCLOCKED] = {CHECK_NOTE, 1, "waits-unclocked", EACH, "",
+                               "asked for ever, and it reads 0: it has no clock for the {core}",
+                               "set {enable} bit {bit} on this core, too"},
+    [CHECK_NOT_ALLOCATED] = {CHECK_NOTE, 2, "not-allocated", ONCE, "",
+                             "the {core} uses HSEM without a clock of its own, by the other core's "
+                             "enable: boards have been "
+                             "seen on which it then reads 0 and never gets on (RM0399 9.5.10)",
+                             "set {enable}.HSEMEN on this core, too: __HAL_RCC_HSEM_CLK_ENABLE()"},
+    [CHECK_NO_TICK] =
+        {CHECK_NOTE, 1, "no-tick", EACH, "", "waits for ever: HAL's tick stands still{masked}",
+         "let its interrupt through: __enable_irq(), HAL_InitTick(), no HAL_Delay() in a handler "
+         "of the tick's priority"},
+    [CHECK_SEMAPHORE_TAKEN] =
+        {CHECK_NOTE, 1, "semaphore-taken", EACH, "",
+         "the other core holds semaphore {bit}: reading HSEM_RLR{bit} takes it, so that the other "
+         "core does not wait and the {core} does not get it",
+         "who only looks reads HSEM_R{bit}"},
+    [CHECK_BACKUP_PROTECTED] =
+        {CHECK_NOTE, 1, "backup-protected", EACH, "",
+         "the write is ignored: PWR_CR1.DBP is 0 (RM0399 7.4.4), so that LSE "
+         "and RTC do not start",
+         "HAL_PWR_EnableBkUpAccess() first"},
+    [CHECK_HSE_CRYSTAL] =
+        {CHECK_NOTE, 6, "hse-crystal", ONCE, "",
+         "HSE is started as a crystal (HSEBYP = 0), this board has none but the ST-LINK's clock "
+         "(UM2408 7.9.1): HSERDY is not to be relied on",
+         "RCC_HSE_BYPASS instead of RCC_HSE_ON"},
+    [CHECK_HSE_RECKONED] =
+        {CHECK_NOTE, 5, "hse-reckoned", ONCE, "",
+         "the clocks seem reckoned for an HSE of {from} MHz, this board has {bit} MHz: SYSCLK is "
+         "{have_mhz} MHz instead of {want_mhz}, and everything slower or faster by {bit}/{from}",
+         "HSE_VALUE {bit}000000, and PLLM and PLLN for it"},
+    [CHECK_NODE_RATE] =
+        {CHECK_NOTE, 3, "can-rate", EACH, "",
+         "{odd} runs at {have} kbit/s from a kernel clock of {kernel} MHz{meant}: on a bus of "
+         "another rate it sees and sends nothing but errors",
+         "RCC_D2CCIP1R.FDCANSEL, or the prescaler"},
+    [CHECK_CAN_PINS] = {CHECK_NOTE, 3, "can-pins", EACH, "",
+                        "{odd} is on, and no pin is given to its {can_pin}",
+                        "GPIO alternate function 9 (HAL_FDCAN_MspInit)"},
+    [CHECK_CAN_FILTERS] =
+        {CHECK_NOTE, 3, "can-filters", EACH, "",
+         "{bit} filters of {odd} were never written: the message RAM holds noise after power-on, "
+         "so that frames are accepted or rejected by chance",
+         "zero the message RAM, or write as many filters as SIDFC.LSS and XIDFC.LSE say"},
+    [CHECK_UART_BAUD] = {CHECK_NOTE, 4, "uart-baud", EACH, "",
+                         "{odd} runs at {have} kBd from a kernel clock of {bit} MHz, which no "
+                         "terminal has{reckoned_baud}",
+                         "{right_brr}"},
+    [CHECK_PWM_PIN] = {CHECK_NOTE, 4, "pwm-pin", EACH, "",
+                       "{odd}_CH{bit} gives PWM, and no pin carries it",
+                       "GPIO alternate function of {odd}_CH{bit} (HAL_TIM_MspPostInit)"},
     [CHECK_SUPPLY_DEFAULT] =
         {CHECK_NOTE, 9, "supply-default", ONCE, "",
          "the project names no supply: CubeMX 6.16 and newer take PWR_DIRECT_SMPS_SUPPLY", NULL},
@@ -203,8 +265,11 @@ static const struct {
 
 static const char *const outcomes[CHECK_OUTCOMES] = {
     [CHECK_RUNS_ON] = "runs: CM7 {cm7}{mhz}, CM4 {cm4}, VOS{vos}",
+    [CHECK_STUCK] = "gets nowhere: CM7 {cm7}, CM4 {cm4}",
+    [CHECK_GIVES_UP] = "gives up: ends in Error_Handler",
+    [CHECK_RESETS_ON] = "RESETS again and again: nobody feeds the watchdog",
     [CHECK_HANGS] = "hangs",
-    [CHECK_HANGS_LOCKED] = "hangs: needs power off and on",
+    [CHECK_HANGS_LOCKED] = "waits for power off and on",
     [CHECK_TOO_FEW_STATES] = "TOO FEW flash wait states",
     [CHECK_TOO_FAST] = "TOO FAST for supply and voltage scale",
     [CHECK_FAULTS] = "CRASHES: a fault",

@@ -3,16 +3,27 @@
 #include "check/judge.h"
 
 #include "check/advice.h"
+#include "check/odd.h"
+#include "check/outcome.h"
 #include "check/places.h"
 #include "check/timers.h"
 
-#include <string.h>
+#define FMC_BCR1 FMC
+#define FMC_BCR1_OFF 0x000030D2u /* bank 1 off, all else as after reset */
 
 /* ---- findings of which many say the same ---- */
 
 static bool is_window_watchdog(uint32_t address)
 {
     return address == WWDG1 || address == WWDG2;
+}
+
+/* What ST's own code does on every board: SystemInit writes FMC's first register, and the macro of the
+ * voltage scale reads SYSCFG_PWRCR, both without a clock. */
+static bool is_usual(const struct finding *f)
+{
+    return (f->address == FMC_BCR1 && f->write && f->value == FMC_BCR1_OFF) ||
+           (f->accessed == SYSCFG_PWRCR && !f->write);
 }
 
 /* The peripherals that findings of this kind are about, but for window watchdogs, which have a note of their
@@ -25,7 +36,8 @@ static void note_peripherals(struct check_report *report, const struct check_boo
     for (size_t i = 0; i < s->finding_count; i++) {
         const struct finding *f = &s->findings[i];
         uint32_t base = check_peripheral(f->address);
-        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_window_watchdog(base)) {
+        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_window_watchdog(base) ||
+            is_usual(f)) {
             continue;
         }
         item = first ? check_add(report, s, kind) : item;
@@ -92,7 +104,7 @@ static void note_error_handler(struct check_report *report, const struct check_b
 {
     for (unsigned core = 0; core < CORE_COUNT && check_is_power_on(s); core++) {
         const struct check_core *c = &s->core[core];
-        bool ends_there = c->place != NULL && strcmp(c->place, "Error_Handler") == 0;
+        bool ends_there = check_gives_up(c);
         struct check_item *item = ends_there ? check_add(report, s, CHECK_ERROR_HANDLER) : NULL;
         if (item != NULL) {
             item->core = (enum core)core;
@@ -179,13 +191,29 @@ static void note_timers(struct check_report *report, const struct check_boot *s)
     }
 }
 
+/* ---- what it ends with ---- */
+
+static void note_odds(struct check_report *report, const struct check_boot *s)
+{
+    for (size_t i = 0; s->odds != NULL && i < s->odds->count; i++) {
+        const struct check_odd *odd = &s->odds->list[i];
+        struct check_item *item =
+            check_add_at(report, s, odd->kind, odd->core, odd->pc, odd->address);
+        if (item != NULL) {
+            item->has_core = odd->has_core;
+            item->odd = odd;
+        }
+    }
+}
+
 void check_notes(struct check_report *report)
 {
     for (size_t i = 0; i < report->boot_count; i++) {
         const struct check_boot *s = &report->boots[i];
-        if (s->vcore_lost || s->history == CHECK_CM4_STUB) {
+        if (s->vcore_lost || s->history == CHECK_CM4_STUB || check_is_behind_rom(s)) {
             continue; /* nothing else matters then */
         }
+        note_odds(report, s);
         note_empty(report, s);
         note_refused(report, s);
         note_no_supply(report, s);

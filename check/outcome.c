@@ -3,7 +3,10 @@
 #include "check/outcome.h"
 
 #include "check/judge.h"
+#include "check/odd.h"
 #include "check/watch.h"
+
+#include <string.h>
 
 /* What a finding makes of a start, the gravest last. Of a core without an image it makes nothing. */
 static enum check_outcome outcome_of(enum finding_code code)
@@ -69,14 +72,40 @@ static bool hangs(const struct check_boot *s)
     return false;
 }
 
+bool check_gives_up(const struct check_core *c)
+{
+    return c->place != NULL && strcmp(c->place, "Error_Handler") == 0;
+}
+
+/* Three resets by watchdogs in one start: nobody feeds it. */
+static bool resets_on(const struct check_boot *s)
+{
+    uint32_t watchdogs = 1u << RESET_SRC_IWDG1 | 1u << RESET_SRC_IWDG2 | 1u << RESET_SRC_WWDG1 |
+                         1u << RESET_SRC_WWDG2;
+    return (s->reset_sources & watchdogs) != 0 && s->resets >= 3;
+}
+
+/* Nothing has died, and nothing works. */
+static enum check_outcome goes_nowhere(const struct check_boot *s)
+{
+    return resets_on(s) ? CHECK_RESETS_ON
+           : check_gives_up(&s->core[CORE_CM7]) || check_gives_up(&s->core[CORE_CM4])
+               ? CHECK_GIVES_UP
+           : check_is_stuck(s) ? CHECK_STUCK
+                               : CHECK_RUNS_ON;
+}
+
 enum check_outcome check_outcome(const struct check_boot *s)
 {
     enum check_outcome worst = worst_finding(s);
     if (s->vcore_lost) {
         return CHECK_DEADLOCK;
     }
-    if (worst != CHECK_RUNS_ON || !hangs(s)) {
+    if (worst != CHECK_RUNS_ON) {
         return worst;
+    }
+    if (!hangs(s)) {
+        return goes_nowhere(s);
     }
     return check_is_power_on(s)     ? CHECK_DOES_NOT_START
            : check_is_behind_rom(s) ? CHECK_HANGS_LOCKED
@@ -87,6 +116,6 @@ enum check_grade check_grade(enum check_outcome outcome)
 {
     return outcome == CHECK_DEADLOCK         ? CHECK_IS_DEAD
            : outcome >= CHECK_TOO_FEW_STATES ? CHECK_IS_BAD
-           : outcome >= CHECK_HANGS          ? CHECK_IS_ODD
+           : outcome >= CHECK_STUCK          ? CHECK_IS_ODD
                                              : CHECK_IS_GOOD;
 }

@@ -7,7 +7,10 @@
 #include "check/check.h"
 
 enum check_outcome {
-    CHECK_RUNS_ON, /* nothing to object to */
+    CHECK_RUNS_ON,   /* nothing to object to */
+    CHECK_STUCK,     /* a core never gets on */
+    CHECK_GIVES_UP,  /* in Error_Handler */
+    CHECK_RESETS_ON, /* a watchdog's */
     CHECK_HANGS,
     CHECK_HANGS_LOCKED, /* PWR_CR3 is locked at 0x06: only until power off and on */
     CHECK_TOO_FEW_STATES,
@@ -31,5 +34,8 @@ bool check_faults_handled(const struct chip_cores *cores, enum core core);
 /* The core waits, at the end, for a register that start-up waits for; not for the other core if main was
  * reached. */
 bool check_hangs_in_start(const struct check_boot *boot, enum core core);
+
+/* The core ends in HAL's Error_Handler. */
+bool check_gives_up(const struct check_core *core);
 
 #endif

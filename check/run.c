@@ -18,6 +18,8 @@
 #define OFF_TIME VTIME_MS(10)
 /* How late the M7 is in CHECK_CM4_FIRST: ten times as long as ST's code takes to its write. */
 #define LATE VTIME_US(50)
+/* Who writes later may be late by more: what the other core does before its write may take twice as long. */
+#define LATE_FACTOR 2u
 /* Behind the boot ROM a wait for the supply never ends; ST's time-out for it is 1 s. */
 #define HOPELESS VTIME_MS(1200)
 
@@ -291,13 +293,16 @@ static bool any_race(const struct line *l)
     return false;
 }
 
-static void cm4_first(struct line *l)
+/* `chosen_at`: when the slower of the two wrote. */
+static void cm4_first(struct line *l, vtime_ps chosen_at)
 {
+    vtime_ps late = LATE + LATE_FACTOR * chosen_at;
+    late = late < l->config->length / 2 ? late : l->config->length / 2;
     struct check_boot *boot = add_boot(l, CHECK_CM4_FIRST);
     board_power(l->board, true);
     check_watch_begin(l->watch, boot, true);
     chip_hold_core(board_chip(l->board), CORE_CM7, true);
-    board_run_until(l->board, board_now(l->board) + LATE);
+    board_run_until(l->board, board_now(l->board) + late);
     chip_hold_core(board_chip(l->board), CORE_CM7, false);
     watch_start(l, boot);
 }
@@ -306,6 +311,8 @@ static void fresh(struct line *l)
 {
     power_on(l, CHECK_POWER_ON);
     bool open = still_open(l);
+    size_t writes = last_boot(l)->write_count;
+    vtime_ps last_write_at = writes == 0 ? 0 : last_boot(l)->writes[writes - 1].at;
     vtime_ps chosen_at = last_boot(l)->write_count == 0 ? 0 : last_boot(l)->writes[0].at;
     reset_pin(l, CHECK_RESET);
     early_reset(l, chosen_at / 2);
@@ -318,7 +325,7 @@ static void fresh(struct line *l)
     }
     if (any_race(l)) {
         power_off(l);
-        cm4_first(l);
+        cm4_first(l, last_write_at);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "check/kinds.h"
 #include "check/lasting.h"
 #include "check/names.h"
+#include "check/odd.h"
 #include "check/outcome.h"
 #include "check/places.h"
 #include "check/project.h"
@@ -271,6 +272,106 @@ static void put_target(struct line *l, const void *about)
     line_put(l, "%s", name);
 }
 
+/* ---- what a start ends with ---- */
+
+static const struct check_odd *odd_of(const void *about)
+{
+    static const struct check_odd none = {.name = ""};
+    const struct check_odd *odd = item_of(about)->odd;
+    return odd != NULL ? odd : &none;
+}
+
+static void put_odd(struct line *l, const void *about)
+{
+    line_put(l, "%s", odd_of(about)->name != NULL ? odd_of(about)->name : "");
+}
+
+static void put_bit(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, odd_of(about)->bit);
+}
+
+static void put_bcm(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->core == CORE_CM7 ? "BCM7" : "BCM4");
+}
+
+static void put_boot(struct line *l, const void *about)
+{
+    line_put(l, "%s", item_of(about)->core == CORE_CM7 ? "BOOT_C1" : "BOOT_C2");
+}
+
+static void put_enable(struct line *l, const void *about)
+{
+    char name[40];
+    check_register(odd_of(about)->value, name, sizeof name);
+    line_put(l, "%s", name);
+}
+
+static void put_masked(struct line *l, const void *about)
+{
+    line_put(l, "%s", odd_of(about)->bit != 0 ? ", PRIMASK masks all interrupts" : "");
+}
+
+static void put_have(struct line *l, const void *about)
+{
+    line_put(l, "%g", odd_of(about)->have / 1e3);
+}
+
+static void put_have_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, odd_of(about)->have);
+}
+
+static void put_want_mhz(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, odd_of(about)->want);
+}
+
+static void put_from(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, odd_of(about)->from_hz / 1000000);
+}
+
+static void put_kernel(struct line *l, const void *about)
+{
+    line_put(l, "%g", odd_of(about)->value / 1e6);
+}
+
+static void put_meant(struct line *l, const void *about)
+{
+    const struct check_odd *o = odd_of(about);
+    if (o->want != 0) {
+        line_put(l, " (with %g MHz it would be %g)", o->from_hz / 1e6, o->want / 1e3);
+    }
+}
+
+static void put_can_pin(struct line *l, const void *about)
+{
+    line_put(l, "%s",
+             odd_of(about)->bit != 0 ? "TX: nothing that it sends or acknowledges gets out"
+                                     : "RX: it sees no bus");
+}
+
+static void put_reckoned_baud(struct line *l, const void *about)
+{
+    const struct check_odd *o = odd_of(about);
+    if (o->want != 0) {
+        line_put(l, ": reckoned for %g MHz it would be %g", o->from_hz / 1e6, o->want / 1e3);
+    }
+}
+
+static void put_right_brr(struct line *l, const void *about)
+{
+    const struct check_odd *o = odd_of(about);
+    if (o->want != 0) {
+        line_put(l, "BRR %" PRIu32 ", or the kernel clock that it was reckoned for (RCC_D2CCIP2R)",
+                 o->value);
+    } else {
+        line_put(l, "set the baud rate after the clocks, from the kernel clock");
+    }
+}
+
 /* ---- a project of CubeMX ---- */
 
 static const struct project_can *can_of(const void *about)
@@ -317,6 +418,21 @@ static void put_pin_of(struct line *l, const void *about)
 }
 
 static const struct word item_words[] = {
+    {"bcm", put_bcm},
+    {"bit", put_bit},
+    {"boot", put_boot},
+    {"enable", put_enable},
+    {"from", put_from},
+    {"have", put_have},
+    {"have_mhz", put_have_mhz},
+    {"kernel", put_kernel},
+    {"masked", put_masked},
+    {"meant", put_meant},
+    {"odd", put_odd},
+    {"can_pin", put_can_pin},
+    {"reckoned_baud", put_reckoned_baud},
+    {"right_brr", put_right_brr},
+    {"want_mhz", put_want_mhz},
     {"apb_mhz", put_apb_mhz},
     {"bit_rate", put_bit_rate},
     {"can_mhz", put_can_mhz},

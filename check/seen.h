@@ -75,6 +75,7 @@ struct check_pwm {
     const char *timer;
     uint32_t psc, arr;
     uint64_t clock_hz;
+    unsigned channels; /* those in PWM mode that are on: bits 1 to 4 */
 };
 
 #endif

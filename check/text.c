@@ -316,6 +316,17 @@ static void print_items(const struct printer *p, const struct check_report *r)
 
 /* ---- what was taken for granted ---- */
 
+/* HSE is the ST-LINK's clock: a board that a charger feeds has none (UM2408 7.9.1). */
+static const char *need_text(const struct check_report *r)
+{
+    for (size_t i = 0; i < r->boot_count; i++) {
+        if (r->boots[i].on_hse) {
+            return " from the ST-LINK, without which the clocks it chose do not start (HSI would)";
+        }
+    }
+    return "";
+}
+
 static void hse_text(const struct board_options *o, char *text, size_t size)
 {
     static const char *const how[] = {[HSE_PRESENT] = "",
@@ -353,11 +364,11 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
     }
     snprintf(
         line, sizeof line,
-        "wired for %s%s · option bytes %s · boot ROM 0x%02X · HSE %s · %zu starts of up to %g s, "
+        "wired for %s%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %zu starts of up to %g s, "
         "no button pressed, nothing connected",
         supply_wiring_name((enum supply_wiring)o->wiring),
         o->wiring == sold->wiring ? " (as sold)" : "", options, o->rom == 0 ? 0x90u : o->rom, hse,
-        r->boot_count, (double)r->config->length / 1e12);
+        need_text(r), r->boot_count, (double)r->config->length / 1e12);
     put(p, DIM, "assumed ");
     wrap(p, line, 8, 8);
 }

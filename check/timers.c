@@ -35,15 +35,16 @@ size_t check_timers(const struct chip *chip, uint32_t (*read)(void *ctx, uint32_
             continue;
         }
         uint32_t ccer = read(ctx, base + CCER);
-        bool pwm = false;
+        unsigned pwm = 0;
         for (unsigned channel = 0; channel < 4; channel++) {
             uint32_t ccmr = read(ctx, base + (channel < 2 ? CCMR1 : CCMR2));
-            pwm = pwm || ((ccer >> (4 * channel) & 1u) != 0 && is_pwm(ccmr, channel % 2));
+            bool on = (ccer >> (4 * channel) & 1u) != 0 && is_pwm(ccmr, channel % 2);
+            pwm |= on ? 2u << channel : 0;
         }
-        if (pwm) {
+        if (pwm != 0) {
             pwms[count++] =
                 (struct check_pwm){timer->name, read(ctx, base + PSC), read(ctx, base + ARR),
-                                   clock_hz(&chip->clocks[timer->kernel->output])};
+                                   clock_hz(&chip->clocks[timer->kernel->output]), pwm};
         }
     }
     return count;

@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/watch.h"
 
+#include "check/asked.h"
 #include "check/chip.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/odd.h"
 #include "check/outcome.h"
 #include "check/places.h"
 #include "check/run.h"
@@ -16,43 +18,28 @@
 #include <string.h>
 
 #define PWR_SIZE 0x2Cu
+#define MESSAGE_RAM 0x4000AC00u
 #define GPIOS_SIZE (11u * 0x400u)
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
 
+#define HSEM_SIZE 0x400u
+#define RCC_AHB4ENR_OFFSET 0xE0u
+#define HSEMEN 25u
 #define IPSR 0x1FFu
 
-/* Asked so long and nothing else done: the core waits. Longer than 65,535 turns of ST's bounded loops
- * (15 ms), shorter than nothing that ends by itself but HAL's time-outs, which also read the clock. */
-#define WAIT_MIN VTIME_MS(100)
-#define FRESH (WAIT_MIN / 20)
-/* The registers that one loop asks, and the code between them. */
-#define ASKED_MAX 4u
-#define LOOP_SPAN 96u
 /* Registers that are not modelled, for `CHECK_MEMORY`. */
 #define STORE 512u
 
-struct asked {
-    uint32_t pc, address, value;
-    vtime_ps last; /* asked at */
-    vtime_ps noted;
-    uint32_t regs[2]; /* sums of r0 to r14 at a first and a last asking */
-    bool regs_known;
-};
-
-/* What a core asks, in thread mode [0] and in handlers [1]. */
-struct window {
-    struct asked asked[ASKED_MAX];
-    unsigned count;
-    vtime_ps since, last;
-};
-
 struct watched_core {
-    struct window window[2];
+    struct check_window window[2];
     uint32_t main; /* 0: not known */
     uint16_t pins[11];
     const char *place; /* the function it was in at the last samples */
     bool many_places, sampled;
+    uint32_t borrowed_pc; /* of odd.h */
+    uint32_t tick;        /* HAL's counter of ms: its address, or 0 */
+    uint32_t first_tick;  /* at the first sample */
 };
 
 struct stored {
@@ -72,6 +59,7 @@ struct check_watch {
     bool powered_up; /* the start is a power-on */
     uint64_t resets_before;
     struct check_lasting lasting;
+    uint32_t message_ram[CHECK_MESSAGE_RAM_WORDS]; /* as power-on left it */
     struct watched_core core[CORE_COUNT];
     struct stored store[STORE];
     unsigned stored;
@@ -98,109 +86,10 @@ static struct stored *stored_at(struct check_watch *w, uint32_t address)
     return &w->store[w->stored++];
 }
 
-/* ---- what a core asks ---- */
-
-static uint32_t register_sum(const struct cpu *cpu)
-{
-    uint32_t sum = 0;
-    for (unsigned r = CPU_R0; r <= CPU_LR; r++) {
-        sum = sum * 31u + cpu_get_reg(cpu, (enum cpu_reg)r);
-    }
-    return sum;
-}
-
-static struct asked *find_asked(struct window *w, uint32_t pc, uint32_t address)
-{
-    for (unsigned i = 0; i < w->count; i++) {
-        if (w->asked[i].pc == pc && w->asked[i].address == address) {
-            return &w->asked[i];
-        }
-    }
-    return NULL;
-}
-
-/* Was it asked lately? What a loop asks, it asks at each turn. */
-static bool is_fresh(const struct window *w, const struct asked *a)
-{
-    return w->last - a->last < FRESH;
-}
-
-/* Room for one more: what is not asked any more goes. */
-static struct asked *add_asked(struct window *w)
-{
-    unsigned kept = 0;
-    for (unsigned i = 0; i < w->count; i++) {
-        if (is_fresh(w, &w->asked[i])) {
-            w->asked[kept++] = w->asked[i];
-        }
-    }
-    w->count = kept < ASKED_MAX ? kept : 0;
-    return &w->asked[w->count++];
-}
-
-static struct window *present_window(struct check_watch *w, enum core core)
+static struct check_window *present_window(struct check_watch *w, enum core core)
 {
     bool handler = (cpu_get_reg(board_cpu(w->board, core), CPU_XPSR) & IPSR) != 0;
     return &w->core[core].window[handler ? 1 : 0];
-}
-
-/* After some time of asking the same: are the registers the same at each turn, too? Now and then only,
- * it takes long. */
-static void note_registers(struct check_watch *w, enum core core, const struct window *window,
-                           struct asked *a)
-{
-    vtime_ps now = w->chip->sched.now;
-    if (now - window->since > WAIT_MIN / 4 && now - a->noted > FRESH) {
-        a->noted = now;
-        a->regs[1] = register_sum(board_cpu(w->board, core));
-        a->regs[0] = a->regs_known ? a->regs[0] : a->regs[1];
-        a->regs_known = true;
-    }
-}
-
-static void note_read(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
-{
-    struct window *window = present_window(w, core);
-    uint32_t pc = w->chip->access.pc;
-    struct asked *a = find_asked(window, pc, address);
-    window->last = w->chip->sched.now;
-    if (a == NULL || a->value != value) {
-        a = a != NULL ? a : add_asked(window);
-        *a = (struct asked){.pc = pc, .address = address, .value = value, .noted = window->last};
-        window->since = window->last;
-    }
-    a->last = window->last;
-    note_registers(w, core, window, a);
-}
-
-static bool is_near(uint32_t a, uint32_t b)
-{
-    return (a > b ? a - b : b - a) <= LOOP_SPAN;
-}
-
-/* For long it has asked the same and nothing else was done, and it still asks. */
-static bool window_waits(const struct window *w, uint32_t pc, vtime_ps now, vtime_ps wait_min,
-                         vtime_ps slice)
-{
-    if (w->count == 0 || now - w->since < wait_min || now - w->last > slice * 6 / 5) {
-        return false;
-    }
-    for (unsigned i = 0; i < w->count; i++) {
-        if (is_fresh(w, &w->asked[i]) && !is_near(w->asked[i].pc, pc)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The question that was asked last. */
-static const struct asked *last_asked(const struct window *w)
-{
-    const struct asked *last = &w->asked[0];
-    for (unsigned i = 1; i < w->count; i++) {
-        last = w->asked[i].last >= last->last ? &w->asked[i] : last;
-    }
-    return last;
 }
 
 /* ---- what it writes ---- */
@@ -285,6 +174,16 @@ static void note_pins(struct check_watch *w, enum core core, uint32_t address, u
     }
 }
 
+/* HSEM, enabled by the other core only. */
+static void note_borrowed(struct check_watch *w, enum core core)
+{
+    const struct gate *gate = chip_gate(w->chip, RCC_AHB4ENR_OFFSET, HSEMEN);
+    if (gate != NULL && !gate->on[core == CORE_CM4 ? MASTER_CM4 : MASTER_CM7] && gate->any &&
+        w->core[core].borrowed_pc == 0) {
+        w->core[core].borrowed_pc = w->chip->access.pc;
+    }
+}
+
 static void on_access(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value)
 {
     struct check_watch *w = ctx;
@@ -293,8 +192,12 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     if (w->boot == NULL) {
         return;
     }
+    if (address - HSEM < HSEM_SIZE) {
+        note_borrowed(w, core);
+    }
     if (!write) {
-        note_read(w, core, address, value);
+        const struct check_asking asking = {w->chip->access.pc, address, value, w->chip->sched.now};
+        check_ask(present_window(w, core), board_cpu(w->board, core), &asking);
         return;
     }
     present_window(w, core)->count = 0;
@@ -370,6 +273,15 @@ static void on_code(void *ctx, enum core core, uint32_t address)
     }
 }
 
+static uint32_t tick_of(struct check_watch *w, unsigned core)
+{
+    uint32_t tick = 0;
+    if (w->core[core].tick != 0) {
+        cpu_read_mem(board_cpu(w->board, core), w->core[core].tick, &tick, sizeof tick);
+    }
+    return tick;
+}
+
 void check_watch_sample(struct check_watch *w)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
@@ -378,6 +290,7 @@ void check_watch_sample(struct check_watch *w)
         const char *name = check_function(w->config, (enum core)i, pc);
         c->many_places = c->many_places || (c->sampled && c->place != name);
         c->place = name;
+        c->first_tick = c->sampled ? c->first_tick : tick_of(w, i);
         c->sampled = true;
     }
 }
@@ -399,6 +312,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->unmodelled_reads = unmodelled_reads;
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         w->core[i].main = image_symbol(images[i], "main");
+        w->core[i].tick = image_object(images[i], "uwTick");
     }
     if (config->cm4 == NULL) {
         w->core[CORE_CM4].main = 0; /* the only image's main is the M7's */
@@ -421,6 +335,14 @@ void check_watch_loaded(struct check_watch *w)
     check_lasting_begin(&w->lasting, w->chip, w->config);
 }
 
+static void keep_message_ram(struct check_watch *w)
+{
+    const struct mem_region *r = chip_region(w->chip, MESSAGE_RAM, MASTER_DEBUG);
+    if (r != NULL) {
+        memcpy(w->message_ram, r->host, sizeof w->message_ram);
+    }
+}
+
 void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool power)
 {
     w->boot = boot;
@@ -429,11 +351,14 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
     w->resets_before = board_resets(w->board);
     if (power) {
         w->stored = 0;
+        keep_message_ram(w);
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         uint32_t main = w->core[i].main;
+        uint32_t tick = w->core[i].tick;
         memset(&w->core[i], 0, sizeof w->core[i]);
         w->core[i].main = main;
+        w->core[i].tick = tick;
         boot->core[i].main_known = main != 0;
     }
     findings_clear(&w->chip->findings);
@@ -441,14 +366,15 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
 
 /* ---- the end ---- */
 
-static const struct window *waiting_window(const struct check_watch *w, unsigned core)
+static const struct check_window *waiting_window(const struct check_watch *w, unsigned core)
 {
-    const struct window *windows = w->core[core].window;
+    const struct check_window *windows = w->core[core].window;
     vtime_ps quarter = w->config->length / 4; /* a short start has no 100 ms to wait */
-    vtime_ps wait_min = quarter < WAIT_MIN ? quarter : WAIT_MIN;
+    vtime_ps wait_min = quarter < CHECK_WAIT_MIN ? quarter : CHECK_WAIT_MIN;
     uint32_t pc = cpu_get_reg(board_cpu(w->board, core), CPU_PC);
     for (unsigned i = 0; i < 2; i++) {
-        if (window_waits(&windows[i], pc, w->chip->sched.now, wait_min, check_slice(w->config))) {
+        if (check_window_waits(&windows[i], pc, w->chip->sched.now, wait_min,
+                               check_slice(w->config))) {
             return &windows[i];
         }
     }
@@ -488,7 +414,7 @@ static void end_core(struct check_watch *w, enum core core)
     c->state = state_of(w, core);
     c->place = w->core[core].many_places ? NULL : w->core[core].place;
     if (c->state == CHECK_WAITS) {
-        const struct asked *a = last_asked(waiting_window(w, core));
+        const struct check_asked *a = check_last_asked(waiting_window(w, core));
         c->poll =
             (struct check_poll){a->pc, a->address, a->value,
                                 check_tested_bits(board_cpu(w->board, core), a->pc, a->value)};
@@ -527,6 +453,39 @@ static uint32_t read_register(void *ctx, uint32_t address)
     return 0;
 }
 
+/* ---- what it ends with ---- */
+
+static uint32_t read_word(void *ctx, uint32_t address)
+{
+    struct check_watch *w = ctx;
+    const struct mem_region *r = chip_region(w->chip, address, MASTER_DEBUG);
+    uint32_t word = 0;
+    if (r == NULL) {
+        return read_register(ctx, address);
+    }
+    memcpy(&word, r->host + (address - r->base), sizeof word);
+    return word;
+}
+
+static void look_for_odds(struct check_watch *w)
+{
+    struct check_scene scene = {.chip = w->chip,
+                                .boot = w->boot,
+                                .read = read_word,
+                                .ctx = w,
+                                .powered_up = w->powered_up,
+                                .message_ram = w->message_ram};
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        scene.cpu[i] = board_cpu(w->board, i);
+        scene.function[i] =
+            check_function(w->config, (enum core)i, cpu_get_reg(scene.cpu[i], CPU_PC));
+        scene.borrowed_pc[i] = w->core[i].borrowed_pc;
+        scene.tick_stands[i] = w->core[i].tick != 0 && tick_of(w, i) == w->core[i].first_tick;
+    }
+    w->boot->odds = check_look(&scene);
+    w->boot->on_hse = check_is_on_hse(&scene);
+}
+
 void check_watch_end(struct check_watch *w)
 {
     struct check_boot *s = w->boot;
@@ -549,19 +508,8 @@ void check_watch_end(struct check_watch *w)
     if (!w->chip->resets.vcore_lost) {
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
     }
+    look_for_odds(w);
     w->boot = NULL;
-}
-
-/* The same registers at each turn of the loop. */
-static bool turns_alike(const struct window *w)
-{
-    for (unsigned i = 0; i < w->count; i++) {
-        if (is_fresh(w, &w->asked[i]) &&
-            (!w->asked[i].regs_known || w->asked[i].regs[0] != w->asked[i].regs[1])) {
-            return false;
-        }
-    }
-    return true;
 }
 
 bool check_watch_frozen(struct check_watch *w)
@@ -575,7 +523,8 @@ bool check_watch_frozen(struct check_watch *w)
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         enum check_state state = state_of(w, (enum core)i);
-        if (state == CHECK_RUNS || (state == CHECK_WAITS && !turns_alike(waiting_window(w, i)))) {
+        if (state == CHECK_RUNS ||
+            (state == CHECK_WAITS && !check_turns_alike(waiting_window(w, i)))) {
             return false;
         }
     }
@@ -587,9 +536,9 @@ bool check_watch_frozen(struct check_watch *w)
 vtime_ps check_watch_waits_for_supply(struct check_watch *w)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
-        const struct window *window = waiting_window(w, i);
+        const struct check_window *window = waiting_window(w, i);
         if (state_of(w, (enum core)i) == CHECK_WAITS &&
-            last_asked(window)->address - PWR < PWR_SIZE) {
+            check_last_asked(window)->address - PWR < PWR_SIZE) {
             return w->chip->sched.now - window->since;
         }
     }

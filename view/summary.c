@@ -149,13 +149,46 @@ static void print_causes(const struct bench_activity *activity, FILE *out)
     fputs(between[0] == ',' ? ")" : "", out);
 }
 
+struct why {
+    char text[200];
+};
+
+static bool is_other_rate(const struct bench_can *can)
+{
+    uint32_t own = can->bit_hz;
+    uint32_t bus = can->bus_bit_hz;
+    uint32_t apart = own > bus ? own - bus : bus - own;
+    return own != 0 && bus != 0 && apart > bus / 200; /* 0.5 %: what resynchronisation bears */
+}
+
+static struct why why_ill(const struct bench_can *can)
+{
+    struct why why;
+    double own = can->bit_hz / 1e3;
+    if (is_other_rate(can)) {
+        snprintf(
+            why.text, sizeof why.text,
+            "it runs at %g kbit/s, its bus at %g: it sees nothing but errors, and what it sends "
+            "destroys frames; correct its kernel clock (RCC_D2CCIP1R.FDCANSEL) or prescaler",
+            own, can->bus_bit_hz / 1e3);
+    } else if (can->bus_bit_hz == 0 && can->received == 0) {
+        snprintf(why.text, sizeof why.text,
+                 "it runs at %g kbit/s, and nobody else is on its bus to acknowledge what it sends",
+                 own);
+    } else {
+        snprintf(why.text, sizeof why.text,
+                 "it runs at %g kbit/s: look at its kernel clock and its pins", own);
+    }
+    return why;
+}
+
 static void print_ill_cans(const struct bench_activity *activity, FILE *out)
 {
     for (unsigned i = 0; i < activity->can_count; i++) {
         const struct bench_can *can = &activity->can[i];
         if (activity_can_is_ill(can)) {
-            fprintf(out, "note: %s is %s: look at its bit rate, its kernel clock and its pins\n",
-                    can->name, activity_can_name(can->state));
+            fprintf(out, "note: %s is %s: %s\n", can->name, activity_can_name(can->state),
+                    why_ill(can).text);
         }
     }
 }
@@ -187,6 +220,25 @@ static int print_reset(const struct bench *bench, const struct bench_activity *a
     return 1;
 }
 
+/* What harms the board, each kind once; of candial's own images any finding is a reason. */
+static int print_harm(const struct bench *bench, FILE *out)
+{
+    const struct bench_model *model = &bench->model;
+    const char *said = NULL;
+    int count = 0;
+    for (size_t i = 0; i < model->ops->finding_count(model->self); i++) {
+        struct bench_finding finding;
+        model->ops->finding(model->self, i, &finding);
+        /* Kinds are names of a table: the same one is the same pointer. */
+        if (finding.harms && finding.kind != said) {
+            said = finding.kind;
+            fprintf(out, "not good: %s: %s\n", finding.kind, finding.text);
+            count++;
+        }
+    }
+    return count;
+}
+
 /* One reason a line; the number of reasons. */
 static int print_reasons(const struct bench *bench, const struct bench_activity *activity,
                          FILE *out)
@@ -213,7 +265,7 @@ static int print_reasons(const struct bench *bench, const struct bench_activity 
             count++;
         }
     }
-    return count + (activity == NULL ? 0 : print_deaths(activity, out));
+    return count + (activity == NULL ? 0 : print_harm(bench, out) + print_deaths(activity, out));
 }
 
 int summary_print(const struct summary *summary, const struct bench *bench, FILE *out)

@@ -64,6 +64,8 @@ const char *image_function(const struct image *image, uint32_t address, uint32_t
 
 /* Address of the function `name`, bit 0 clear; 0 if there is none. */
 uint32_t image_symbol(const struct image *image, const char *name);
+/* Address of the variable `name`; 0 if there is none. */
+uint32_t image_object(const struct image *image, const char *name);
 
 /*
  * The source file (its last path part) and line of `address` from the debug information; NULL without it.

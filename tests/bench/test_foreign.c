@@ -60,6 +60,22 @@ static void an_image_alone_is_no_failure(void **state)
            "good: no core died, no reset, no lost frame, no finding\n");
 }
 
+static void another_bit_rate(void **state)
+{
+    (void)state;
+    EXPECT("--cm7 " IMAGES "can_rate.elf --for 4s", 0, "it runs at 50 kbit/s, its bus at 500",
+           "RCC_D2CCIP1R.FDCANSEL");
+}
+
+static void what_harms_the_board(void **state)
+{
+    (void)state;
+    EXPECT("--cm7 " IMAGES "vos0.elf --for 300ms", 1, "not good: over-voltage: ");
+    EXPECT("--cm7 " IMAGES "overclock.elf --for 300ms", 1, "not good: overclock: ");
+    EXPECT("--cm7 " IMAGES "wait_states.elf --for 300ms", 1, "not good: wait-states: ");
+    EXPECT("--cm7 " IMAGES "good.elf --for 300ms", 0, "good: no core died");
+}
+
 static void who_gives_up(void **state)
 {
     (void)state;
@@ -197,6 +213,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_image_alone_is_no_failure),
+        cmocka_unit_test(another_bit_rate),
+        cmocka_unit_test(what_harms_the_board),
         cmocka_unit_test(who_gives_up),
         cmocka_unit_test(who_faults),
         cmocka_unit_test(files_as_check_takes_them),

@@ -11,14 +11,14 @@
 
 static uint64_t reckoned(uint32_t psc, uint32_t arr, uint64_t mhz)
 {
-    const struct check_pwm pwm = {"TIM2", psc, arr, mhz * 1000000};
+    const struct check_pwm pwm = {"TIM2", psc, arr, mhz * 1000000, 2};
     return check_pwm_reckoned_hz(&pwm) / 1000000;
 }
 
 static void periods(void **state)
 {
     (void)state;
-    const struct check_pwm pwm = {"TIM2", 239, 19999, 200000000};
+    const struct check_pwm pwm = {"TIM2", 239, 19999, 200000000, 2};
     assert_int_equal(check_pwm_period_ns(&pwm), 24000000);
     assert_int_equal(reckoned(239, 19999, 200), 240);
     assert_int_equal(reckoned(199, 19999, 200), 0);  /* 20 ms */

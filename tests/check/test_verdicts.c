@@ -11,7 +11,7 @@ static void good_images(void **state)
     expect("%good.elf %idle_m4.elf" MS, 0, "SAFE", "after the next power loss runs: CM7", "400 MHz",
            "wired for direct SMPS", "boot ROM 0x90", NULL);
     expect("%good_early.elf %idle_m4.elf" MS, 0, "SAFE",
-           "now, flashed by boot ROM 0x90 hangs: needs power off and on", NULL);
+           "now, flashed by boot ROM 0x90 waits for power off and on", NULL);
     expect_not("RAM is written before");
     expect("%good_stripped.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
     expect("%idle_m4.elf" MS, 2, "give the CM7's image first", NULL);
@@ -54,7 +54,7 @@ static void wrong_supply_later(void **state)
 static void wrong_supply_behind_a_partner(void **state)
 {
     (void)state;
-    expect("%ldo_partner.elf" MS, 1, "after the next power loss runs",
+    expect("%ldo_partner.elf" MS, 1, "after the next power loss gives up: ends in Error_Handler",
            "with an older image on the CM4 DEADLOCK", "if the CM4's bank holds an image", NULL);
     expect("%ldo_partner.elf %idle_m4.elf" MS, 3, "this code would select PWR_LDO_SUPPLY", NULL);
     expect("%good.elf" MS, 0, "with an older image on the CM4 runs", NULL);
