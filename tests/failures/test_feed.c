@@ -86,7 +86,8 @@ static void nothing_is_saved(void **state)
         rig_run_for(r, VTIME_MS(100));
         const vtime_ps asked = rig_now(r);
         say(r, "save\r\n");
-        rig_check(rig_find_text(r, asked, "error: `save': supply low") != NULL, "save did not say why not");
+        rig_check(rig_find_text(r, asked, "error: `save': supply low") != NULL,
+                  "save did not say why not");
         check_unsaid(r, "ok saved");
         set_feed(r, feed, true);
         rig_run_for(r, VTIME_MS(100));
