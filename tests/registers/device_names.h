@@ -17,6 +17,8 @@
     X(ART_TypeDef, "art", 0)                                                                       \
     X(GPIO_TypeDef, "gpio", 0)                                                                     \
     X(HSEM_TypeDef, "hsem", 0)                                                                     \
+    X(EXTI_TypeDef, "exti", 0)                                                                     \
+    X(EXTI_Core_TypeDef, "exti", 0x80)                                                             \
     X(IWDG_TypeDef, "iwdg", 0)                                                                     \
     X(DBGMCU_TypeDef, "dbgmcu", 0)                                                                 \
     X(TIM_TypeDef, "tim2", 0)                                                                      \
@@ -36,7 +38,8 @@
 /* {layout, name in the header, name in the table} */
 #define DEVICE_REGISTERS                                                                           \
     {"pwr", "CPUCR", "CPU1CR"}, {"gpio", "AFR", "AFRL"}, {"dbgmcu", "IDCODE", "IDC"},              \
-        {"hsem", "R", "R%u"},                                                                      \
+        {"hsem", "R", "R%u"}, {"exti", "IMR1", "C1IMR1"}, {"exti", "EMR1", "C1EMR1"},              \
+        {"exti", "PR1", "C1PR1"},                                                                  \
     {                                                                                              \
         "hsem", "RLR", "RLR%u"                                                                     \
     }

@@ -90,8 +90,10 @@ static void check_member(const struct member *m)
     uint32_t index = 0, offset = s->offset + (uint32_t)m->offset;
     const struct reg_row *at = reg_table_at(&table, s->layout, offset, &index);
     char bank[40];
-    snprintf(bank, sizeof(bank), "%s%s", s->offset != 0 ? "C1_" : "",
-             table_register(s->layout, m->name));
+    const char *name = table_register(s->layout, m->name);
+    /* RCC's banks are C1_x and C2_x; EXTI's registers say it themselves (C1IMR1). */
+    bool banked = s->offset != 0 && strcmp(name, m->name) == 0;
+    snprintf(bank, sizeof(bank), "%s%s", banked ? "C1_" : "", name);
     if (at == NULL || index != 0 || strcmp(at->name, bank) != 0) {
         const struct reg_row *r = reg_table_named(&table, s->layout, bank);
         fprintf(stderr, "%s.%s is at 0x%03X; RM0399 %s has %s there, and %s at 0x%03X\n", m->type,
