@@ -93,7 +93,7 @@ static void notice(struct flow *f, const struct flow_state *s, flow_value v)
 static void set_flags(struct flow_state *s, enum flow_flags_kind kind, flow_value a, flow_value b,
                       unsigned reg)
 {
-    s->flags = (struct flow_flags){kind, a, b, (uint8_t)reg};
+    s->flags = (struct flow_flags){.kind = kind, .a = a, .b = b, .reg = (uint8_t)reg};
 }
 
 static void step_alu(struct flow *f, struct flow_state *s, const struct flow_insn *i)

@@ -132,7 +132,8 @@ static void read_timer(struct check_project *p, const char *timer, const char *c
     ioc_number(p->ioc, key, &arr, &line);
     snprintf(key, sizeof key, "%s.Prescaler", timer);
     ioc_number(p->ioc, key, &psc, &line);
-    p->pwms[p->pwm_count] = (struct check_pwm){timer, (uint32_t)psc, (uint32_t)arr, hz};
+    p->pwms[p->pwm_count] = (struct check_pwm){
+        .timer = timer, .psc = (uint32_t)psc, .arr = (uint32_t)arr, .clock_hz = hz};
     p->pwm_owners[p->pwm_count] = owner_of(p->ioc, timer);
     p->pwm_lines[p->pwm_count++] = line;
 }

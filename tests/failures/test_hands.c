@@ -97,7 +97,7 @@ static void dip(uint32_t optsr, uint32_t mv, vtime_ps at, vtime_ps length, const
 static void park_soon_after_power_on(void **state)
 {
     (void)state;
-    static const struct board_config boards[] = {
+    static const struct board_config configs[] = {
         {0},
         {.hse_kind = BOARD_HSE_ABSENT},
         {.hse_kind = BOARD_HSE_LATE, .hse_at = VTIME_MS(3)},
@@ -106,9 +106,9 @@ static void park_soon_after_power_on(void **state)
         {.hse_kind = BOARD_HSE_DROPS, .hse_at = VTIME_US(1600)},
     };
     vtime_ps worst = 0;
-    for (unsigned i = 0; i < sizeof boards / sizeof *boards; i++) {
+    for (unsigned i = 0; i < sizeof configs / sizeof *configs; i++) {
         rig_case("power-on, board %u", i);
-        struct rig *r = clock_rig(&boards[i], false);
+        struct rig *r = clock_rig(&configs[i], false);
         rig_power(r, true);
         rig_run_until(r, VTIME_MS(60));
         rig_check(r->pulse_count > 0 && rig_first_park(r, 0) == r->pulses[0].rise,
