@@ -21,8 +21,7 @@ static struct flow_insn clobber(unsigned rd)
     return i;
 }
 
-/* A5.3.2 ThumbExpandImm. */
-static uint32_t expand(uint16_t first, uint16_t second)
+uint32_t flow_expand_immediate(uint16_t first, uint16_t second)
 {
     uint32_t imm12 = (first & 0x400u) << 1 | (second >> 4 & 0x700u) | (second & 0xFFu);
     uint32_t byte = imm12 & 0xFFu;
@@ -73,7 +72,7 @@ static struct flow_insn alu_modified_imm(uint16_t first, uint16_t second)
 {
     struct flow_insn i = alu(first, second);
     i.has_imm = true;
-    i.imm = expand(first, second);
+    i.imm = flow_expand_immediate(first, second);
     return i;
 }
 

@@ -3,6 +3,7 @@
 /* Which bit of a register does a loop wait for? DDI 0403: A5.3.2, A7.7.71, A7.7.189, A7.7.9. */
 #include "check/fields.h"
 
+#include "check/flow_decode.h"
 #include "vboard/cpu/cpu.h"
 #include "vboard/cpu/thumb.h"
 
@@ -12,27 +13,6 @@
 static uint32_t reg(const struct cpu *cpu, unsigned r)
 {
     return cpu_get_reg(cpu, (enum cpu_reg)(CPU_R0 + r));
-}
-
-/* ThumbExpandImm: a byte, repeated, or rotated (A5.3.2). */
-static uint32_t expand(uint16_t first, uint16_t second)
-{
-    uint32_t imm12 = (first >> 10 & 1u) << 11 | (second >> 12 & 7u) << 8 | (second & 0xFFu);
-    uint32_t byte = imm12 & 0xFFu;
-    uint32_t rotated = 0x80u | (imm12 & 0x7Fu);
-    unsigned by = imm12 >> 7;
-    switch (imm12 >> 8) {
-    case 0:
-        return byte;
-    case 1:
-        return byte << 16 | byte;
-    case 2:
-        return byte << 24 | byte << 8;
-    case 3:
-        return byte * 0x01010101u;
-    default:
-        return rotated >> by | rotated << (32u - by);
-    }
 }
 
 /* Of two registers one holds what was read, the other the mask. */
@@ -50,7 +30,9 @@ static uint32_t tested_by(const struct cpu *cpu, uint16_t first, uint16_t second
         return UINT32_C(1) << (31u - (first >> 6 & 31u));
     }
     /* AND.W and TST.W with an immediate */
-    return (first & 0xFBE0u) == 0xF000u && (second & 0x8000u) == 0 ? expand(first, second) : 0;
+    return (first & 0xFBE0u) == 0xF000u && (second & 0x8000u) == 0
+               ? flow_expand_immediate(first, second)
+               : 0;
 }
 
 uint32_t check_tested_bits(struct cpu *cpu, uint32_t pc, uint32_t value)
