@@ -55,6 +55,7 @@ enum check_start {
     CHECK_OTHER_RESET, /* another source, `reset_source` */
     CHECK_POWER_CYCLE, /* VDD goes and comes again */
     CHECK_CM4_FIRST,   /* VDD comes up, and the M7 is a little late */
+    CHECK_CM7_FIRST,   /* and the M4 is */
 };
 
 /* One start of the image, watched to its end. */

@@ -17,10 +17,14 @@
 #define EXTERNAL_FIRST 0x60000000u
 #define EXTERNAL_LAST 0xDFFFFFFFu
 
+bool check_is_race(enum check_start start)
+{
+    return start == CHECK_CM4_FIRST || start == CHECK_CM7_FIRST;
+}
+
 bool check_is_power_on(const struct check_boot *s)
 {
-    return s->start == CHECK_POWER_ON || s->start == CHECK_POWER_CYCLE ||
-           s->start == CHECK_CM4_FIRST;
+    return s->start == CHECK_POWER_ON || s->start == CHECK_POWER_CYCLE || check_is_race(s->start);
 }
 
 bool check_is_behind_rom(const struct check_boot *s)
@@ -314,12 +318,12 @@ static void judge_dma(struct check_report *report, const struct check_boot *s)
 
 /* ---- the report ---- */
 
-/* Whoever is first decides: that the other is, too, must not lose VCORE (CHECK_CM4_FIRST finds it). */
+/* Whoever is first decides: that the other is, too, must not lose VCORE. */
 static void name_race(struct check_report *report)
 {
     for (size_t i = 0; i < report->item_count; i++) {
         struct check_item *item = &report->items[i];
-        if (item->start == CHECK_CM4_FIRST && item->kind == CHECK_VCORE_LOST) {
+        if (check_is_race(item->start) && item->kind == CHECK_VCORE_LOST) {
             item->kind = CHECK_SUPPLY_RACE;
         }
     }

@@ -44,6 +44,8 @@ bool check_is_unmodelled(uint32_t address);
 /* The base of the peripheral at that address; the address itself if there is none. */
 uint32_t check_peripheral(uint32_t address);
 
+/* One core is held a little, so that the other selects the supply. */
+bool check_is_race(enum check_start start);
 /* Starts from power-on: what comes after the next power loss. */
 bool check_is_power_on(const struct check_boot *boot);
 /* PWR_CR3 is locked at 0x06: only power off and on helps. */

@@ -134,6 +134,7 @@ const char *check_start_name(enum check_start start)
                                         [CHECK_SOFTWARE] = "software-reset",
                                         [CHECK_OTHER_RESET] = "other-reset",
                                         [CHECK_POWER_CYCLE] = "power-cycle",
-                                        [CHECK_CM4_FIRST] = "power-on-cm4-first"};
+                                        [CHECK_CM4_FIRST] = "power-on-cm4-first",
+                                        [CHECK_CM7_FIRST] = "power-on-cm7-first"};
     return names[start];
 }

@@ -16,9 +16,10 @@
 #define SLICE VTIME_MS(50)
 /* Without power; long enough for anything that was still to happen. */
 #define OFF_TIME VTIME_MS(10)
-/* How late the M7 is in CHECK_CM4_FIRST: ten times as long as ST's code takes to its write. */
+/* How late who wrote first is in CHECK_CM4_FIRST and CHECK_CM7_FIRST: ten times as long as ST's code takes to its
+ * write, */
 #define LATE VTIME_US(50)
-/* Who writes later may be late by more: what the other core does before its write may take twice as long. */
+/* and what it does before its write may take three times as long as it did. */
 #define LATE_FACTOR 2u
 /* Behind the boot ROM a wait for the supply never ends; ST's time-out for it is 1 s. */
 #define HOPELESS VTIME_MS(1200)
@@ -155,7 +156,7 @@ static bool nothing_new(const struct line *l, const struct check_boot *s)
         bool locked = s->start == CHECK_FLASHED || s->start == CHECK_RESET;
         return locked || check_flash_sum(board_chip(l->board)) == l->flash;
     }
-    return s->start != CHECK_POWER_ON && s->start != CHECK_CM4_FIRST &&
+    return s->start != CHECK_POWER_ON && !check_is_race(s->start) &&
            board_chip(l->board)->power.supply_locked;
 }
 
@@ -282,28 +283,29 @@ static bool cores_race(const struct check_boot *s)
     return false;
 }
 
-/* An image that counts its starts may do so in a later one only. */
-static bool any_race(const struct line *l)
+/* NULL: none. An image that counts its starts may do so in a later one only. */
+static const struct check_boot *find_race(const struct line *l)
 {
     for (size_t i = 0; i < l->report->boot_count; i++) {
         if (cores_race(&l->report->boots[i])) {
-            return true;
+            return &l->report->boots[i];
         }
     }
-    return false;
+    return NULL;
 }
 
-/* `chosen_at`: when the slower of the two wrote. */
-static void cm4_first(struct line *l, vtime_ps chosen_at)
+/* The first writer is late, by what may pass until its write. */
+static void other_core_first(struct line *l, const struct check_write *first)
 {
-    vtime_ps late = LATE + LATE_FACTOR * chosen_at;
+    enum core held = first->core;
+    vtime_ps late = LATE + LATE_FACTOR * first->at;
     late = late < l->config->length / 2 ? late : l->config->length / 2;
-    struct check_boot *boot = add_boot(l, CHECK_CM4_FIRST);
+    struct check_boot *boot = add_boot(l, held == CORE_CM7 ? CHECK_CM4_FIRST : CHECK_CM7_FIRST);
     board_power(l->board, true);
     check_watch_begin(l->watch, boot, true);
-    chip_hold_core(board_chip(l->board), CORE_CM7, true);
+    chip_hold_core(board_chip(l->board), held, true);
     board_run_until(l->board, board_now(l->board) + late);
-    chip_hold_core(board_chip(l->board), CORE_CM7, false);
+    chip_hold_core(board_chip(l->board), held, false);
     watch_start(l, boot);
 }
 
@@ -311,8 +313,6 @@ static void fresh(struct line *l)
 {
     power_on(l, CHECK_POWER_ON);
     bool open = still_open(l);
-    size_t writes = last_boot(l)->write_count;
-    vtime_ps last_write_at = writes == 0 ? 0 : last_boot(l)->writes[writes - 1].at;
     vtime_ps chosen_at = last_boot(l)->write_count == 0 ? 0 : last_boot(l)->writes[0].at;
     reset_pin(l, CHECK_RESET);
     early_reset(l, chosen_at / 2);
@@ -323,9 +323,11 @@ static void fresh(struct line *l)
     if (open) {
         other_resets(l);
     }
-    if (any_race(l)) {
+    const struct check_boot *race = find_race(l);
+    if (race != NULL) {
+        const struct check_write first = race->writes[0];
         power_off(l);
-        cm4_first(l, last_write_at);
+        other_core_first(l, &first);
     }
 }
 

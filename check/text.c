@@ -189,7 +189,8 @@ static const char *when_text(const struct check_item *i)
             "after a reset by IWDG2, WWDG1, WWDG2, software of the CM4, low power "
             "or brown-out",
         [CHECK_POWER_CYCLE] = "at a later power-on, after it ran before",
-        [CHECK_CM4_FIRST] = "if the CM4 is a little faster than the CM7"};
+        [CHECK_CM4_FIRST] = "if the CM4 is a little faster than the CM7",
+        [CHECK_CM7_FIRST] = "if the CM7 is a little faster than the CM4"};
     return i->history == CHECK_CM4_STUB
                ? "if the CM4's bank holds an image that answers (of an earlier project, say)"
                : texts[i->start];
