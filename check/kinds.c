@@ -211,9 +211,8 @@ static const struct {
          "and RTC do not start",
          "HAL_PWR_EnableBkUpAccess() first"},
     [CHECK_HSE_CRYSTAL] = {CHECK_NOTE, 6, "hse-crystal", ONCE, "",
-                           "HSE is started as a crystal (HSEBYP = 0), this board has none but the "
-                           "clock of {hse_from}: "
-                           "HSERDY is not to be relied on",
+                           "HSE is started as a crystal (HSEBYP = 0), this board has none but a "
+                           "clock from outside: HSERDY is not to be relied on",
                            "RCC_HSE_BYPASS instead of RCC_HSE_ON"},
     [CHECK_HSE_RECKONED] =
         {CHECK_NOTE, 5, "hse-reckoned", ONCE, "",
