@@ -257,6 +257,12 @@ static void take_frame(void *context, const struct bench_frame *frame)
     }
 }
 
+bool bench_activity_has_led(const struct bench_activity *a, enum bench_led led)
+{
+    const struct bench_model *m = &a->bench->model;
+    return m->ops->has_led(m->self, led);
+}
+
 /* ---- resets ---- */
 
 static void take_reset(void *context, const struct bench_reset *reset)

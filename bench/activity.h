@@ -66,7 +66,7 @@ struct bench_activity {
     uint64_t now_ps;
     uint64_t next_look_ps;
     struct activity_core core[BENCH_CORES];
-    struct bench_rhythm led[BENCH_LED_COUNT];
+    struct bench_rhythm led[BENCH_LED_COUNT]; /* of those that bench_activity_has_led */
     struct bench_rhythm pin[BENCH_PINS];
     struct activity_serial serial[ACTIVITY_SERIALS];
     unsigned serial_count;
@@ -77,6 +77,9 @@ struct bench_activity {
     uint64_t sent_others; /* of further identifiers */
     uint64_t resets[7];   /* by bit of enum bench_reset_cause */
 };
+
+/* Is there such an LED on the board? */
+bool bench_activity_has_led(const struct bench_activity *activity, enum bench_led led);
 
 /* To be attached before the board gets power. */
 void bench_activity_init(struct bench_activity *activity, struct bench *bench);

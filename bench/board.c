@@ -90,7 +90,8 @@ static void on_led(void *ctx, enum board_led led, bool on, vtime_ps now)
 {
     static const enum bench_led leds[] = {[BOARD_LED_GREEN] = BENCH_LED_GREEN,
                                           [BOARD_LED_YELLOW] = BENCH_LED_YELLOW,
-                                          [BOARD_LED_RED] = BENCH_LED_RED};
+                                          [BOARD_LED_RED] = BENCH_LED_RED,
+                                          [BOARD_LED_BLUE] = BENCH_LED_BLUE};
     const struct bench_listener *listener = &((struct bench_board *)ctx)->config.listener;
     if (listener->led != NULL) {
         listener->led(listener->context, &(struct bench_led_edge){leds[led], on, now});
@@ -288,12 +289,19 @@ static bool op_locked_up(void *context)
     return locked_up;
 }
 
+static const enum board_led board_leds[] = {[BENCH_LED_GREEN] = BOARD_LED_GREEN,
+                                            [BENCH_LED_YELLOW] = BOARD_LED_YELLOW,
+                                            [BENCH_LED_RED] = BOARD_LED_RED,
+                                            [BENCH_LED_BLUE] = BOARD_LED_BLUE};
+
 static bool op_led(void *self, enum bench_led led)
 {
-    static const enum board_led leds[] = {[BENCH_LED_GREEN] = BOARD_LED_GREEN,
-                                          [BENCH_LED_YELLOW] = BOARD_LED_YELLOW,
-                                          [BENCH_LED_RED] = BOARD_LED_RED};
-    return board_led(((struct bench_board *)self)->board, leds[led]);
+    return board_led(((struct bench_board *)self)->board, board_leds[led]);
+}
+
+static bool op_has_led(void *self, enum bench_led led)
+{
+    return board_has_led(((struct bench_board *)self)->board, board_leds[led]);
 }
 
 static int32_t op_servo_pulse_ns(void *self)
@@ -469,6 +477,7 @@ static const struct bench_model_ops board_ops = {
     .supply = op_supply,
     .locked_up = op_locked_up,
     .led = op_led,
+    .has_led = op_has_led,
     .servo_pulse_ns = op_servo_pulse_ns,
     .counts = op_counts,
     .watch = bench_board_watch,

@@ -86,7 +86,13 @@ struct bench_pin {
     char function[24]; /* "TIM2_CH1"; "output" if the port drives it */
 };
 
-enum bench_led { BENCH_LED_GREEN, BENCH_LED_YELLOW, BENCH_LED_RED, BENCH_LED_COUNT };
+enum bench_led {
+    BENCH_LED_GREEN,
+    BENCH_LED_YELLOW,
+    BENCH_LED_RED,
+    BENCH_LED_BLUE,
+    BENCH_LED_COUNT
+};
 
 struct bench_led_edge {
     enum bench_led led;

@@ -89,6 +89,8 @@ struct bench_model_ops {
     /* A core is locked up; of foreign firmware one that has an image. */
     bool (*locked_up)(void *self);
     bool (*led)(void *self, enum bench_led led);
+    /* Not every board has all of them. */
+    bool (*has_led)(void *self, enum bench_led led);
     /* Where the servo's shaft stands, as the pulse that would hold it there. */
     int32_t (*servo_pulse_ns)(void *self);
     void (*counts)(void *self, struct bench_counts *counts);

@@ -7,6 +7,7 @@
 #include "check/project.h"
 #include "check/say.h"
 #include "vboard/kernel/supply.h"
+#include "vboard/boards/board_data.h"
 
 #include <inttypes.h>
 
@@ -135,7 +136,9 @@ static void put_assumed(FILE *out, const struct check_report *r)
                                       [HSE_LATE] = "late",
                                       [HSE_DROPS] = "drops"};
     const struct board_options *o = &r->config->board;
-    fputs(",\n\"assumed\":{\"wiring\":", out);
+    fputs(",\n\"assumed\":{\"board\":", out);
+    check_put_quoted(out, board_options_board(o)->name);
+    fputs(",\"wiring\":", out);
     check_put_quoted(out, board_wirings[o->wiring]);
     fprintf(out,
             ",\"optsr\":\"0x%08" PRIX32 "\",\"boot7\":\"0x%08" PRIX32 "\",\"boot4\":\"0x%08" PRIX32

@@ -182,14 +182,8 @@ static void judge_finding(struct check_report *report, const struct check_boot *
 const struct check_clock *check_clock_awaited(uint32_t cr)
 {
     static const struct check_clock clocks[] = {
-        {0, 2, "HSIRDY", ""},
-        {7, 8, "CSIRDY", ""},
-        {12, 13, "HSI48RDY", ""},
-        {16, 17, "HSERDY",
-         " (the ST-LINK gives no clock: a board that must start without it takes HSI)"},
-        {24, 25, "PLL1RDY", ""},
-        {26, 27, "PLL2RDY", ""},
-        {28, 29, "PLL3RDY", ""},
+        {0, 2, "HSIRDY"},    {7, 8, "CSIRDY"},    {12, 13, "HSI48RDY"}, {16, 17, "HSERDY"},
+        {24, 25, "PLL1RDY"}, {26, 27, "PLL2RDY"}, {28, 29, "PLL3RDY"},
     };
     for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
         if ((cr >> clocks[i].on & 1u) != (cr >> clocks[i].ready & 1u)) {

@@ -58,9 +58,8 @@ enum core check_core_of(const struct finding *f);
 bool check_waits_for_partner(const struct check_core *core);
 /* What a value of RCC_CR lacks. NULL: it is the other core's domain that is asked for. */
 struct check_clock {
-    uint8_t on, ready;  /* bits */
-    const char *flag;   /* "HSERDY" */
-    const char *remark; /* why it may be missing */
+    uint8_t on, ready; /* bits */
+    const char *flag;  /* "HSERDY" */
 };
 const struct check_clock *check_clock_awaited(uint32_t cr);
 

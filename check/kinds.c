@@ -210,11 +210,10 @@ static const struct {
          "the write is ignored: PWR_CR1.DBP is 0 (RM0399 7.4.4), so that LSE "
          "and RTC do not start",
          "HAL_PWR_EnableBkUpAccess() first"},
-    [CHECK_HSE_CRYSTAL] =
-        {CHECK_NOTE, 6, "hse-crystal", ONCE, "",
-         "HSE is started as a crystal (HSEBYP = 0), this board has none but the ST-LINK's clock "
-         "(UM2408 7.9.1): HSERDY is not to be relied on",
-         "RCC_HSE_BYPASS instead of RCC_HSE_ON"},
+    [CHECK_HSE_CRYSTAL] = {CHECK_NOTE, 6, "hse-crystal", ONCE, "",
+                           "HSE is started as a crystal (HSEBYP = 0), this board has none but a "
+                           "clock from outside: HSERDY is not to be relied on",
+                           "RCC_HSE_BYPASS instead of RCC_HSE_ON"},
     [CHECK_HSE_RECKONED] =
         {CHECK_NOTE, 5, "hse-reckoned", ONCE, "",
          "the clocks seem reckoned for an HSE of {from} MHz, this board has {bit} MHz: SYSCLK is "

@@ -42,6 +42,7 @@ struct check_scene {
     void *ctx;
     bool powered_up;             /* it began with VDD */
     const uint32_t *message_ram; /* as power-on left it */
+    const struct board_data *board;
     struct cpu *cpu[CORE_COUNT];
     uint32_t borrowed_pc[CORE_COUNT]; /* uses HSEM, which only the other core has enabled; 0: not */
     const char *function[CORE_COUNT]; /* where they are; NULL: not known */

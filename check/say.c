@@ -4,6 +4,7 @@
 
 #include "check/advice.h"
 #include "check/clocks.h"
+#include "check/hse.h"
 #include "check/judge.h"
 #include "check/kinds.h"
 #include "check/lasting.h"
@@ -19,6 +20,8 @@
 #include "vboard/kernel/words.h"
 
 #include <inttypes.h>
+
+#define CR_HSERDY 17u /* bit of RCC_CR (RM0399 9.7.2) */
 
 /* What a sentence about an item is about. */
 struct about {
@@ -121,7 +124,10 @@ static void put_wait(struct line *l, const void *about)
     line_put(l, "%s", waits[i->wait]);
     if (i->wait == CHECK_WAIT_CLOCK) {
         const struct check_clock *clock = check_clock_awaited(i->poll.value);
-        line_put(l, "%s, which never comes%s", clock->flag, clock->remark);
+        line_put(l, "%s, which never comes", clock->flag);
+        if (clock->ready == CR_HSERDY) {
+            check_put_why_no_hse(l, &config_of(about)->board, i->poll.value);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 #include "check/odd.h"
 
 #include "check/places.h"
+#include "vboard/boards/board_data.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -308,7 +309,7 @@ static void find_hse(const struct check_scene *s, struct check_odds *odds)
 {
     static const uint32_t others_mhz[] = {25, 24, 16, 12};
     uint32_t cr = s->read(s->ctx, RCC_CR);
-    if ((cr & CR_HSEON) != 0 && (cr & CR_HSEBYP) == 0) {
+    if (s->board->hse == BOARD_CLOCK_EXTERNAL && (cr & CR_HSEON) != 0 && (cr & CR_HSEBYP) == 0) {
         check_add_odd(odds, &(struct check_odd){.kind = CHECK_HSE_CRYSTAL, .address = RCC_CR});
     }
     uint32_t mhz = sysclk_mhz(s, hz_of(s, CLK_HSE) / MHZ);

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 #include "check/print.h"
+#include "check/hse.h"
 
 #include "check/judge.h"
 #include "check/kinds.h"
@@ -274,6 +275,18 @@ static void print_note(const struct printer *p, const struct check_report *r,
     wrap(p, text, 2, 2);
 }
 
+static const struct board_data *board_of(const struct check_report *r)
+{
+    return board_options_board(&r->config->board);
+}
+
+static const char *way_back(const struct check_report *r, char *text, size_t size)
+{
+    snprintf(text, size, "power off, %s, power on, erase the flash, power off (`candial recover`)",
+             board_of(r)->boot0);
+    return text;
+}
+
 static bool is_dead(const struct check_report *r)
 {
     for (size_t i = 0; i < r->item_count; i++) {
@@ -296,11 +309,9 @@ static void print_items(const struct printer *p, const struct check_report *r)
     }
     if (is_dead(r)) {
         fputs("  ", p->out);
+        char line[200];
         put(p, BOLD, "flashed already? ");
-        wrap(p,
-             "power off, connect BOOT0 (CN11-7) to 3V3 (CN11-5), power on, erase the flash, power "
-             "off (`candial recover`)",
-             19, 9);
+        wrap(p, way_back(r, line, sizeof line), 19, 9);
     }
     if (check_verdict(r) != 0) {
         fputc('\n', p->out);
@@ -317,19 +328,20 @@ static void print_items(const struct printer *p, const struct check_report *r)
 
 /* ---- what was taken for granted ---- */
 
-/* HSE is the ST-LINK's clock: a board that a charger feeds has none (UM2408 7.9.1). */
-static const char *need_text(const struct check_report *r)
+/* "NUCLEO-H755ZI-Q wired for direct SMPS (as sold: UM2408 Table 10)" */
+static void wiring_text(const struct check_report *r, char *text, size_t size)
 {
-    for (size_t i = 0; i < r->boot_count; i++) {
-        if (r->boots[i].on_hse) {
-            return " from the ST-LINK, without which the clocks it chose do not start (HSI would)";
-        }
+    const struct board_data *board = board_of(r);
+    const enum supply_wiring wiring = (enum supply_wiring)r->config->board.wiring;
+    int used = snprintf(text, size, "%s wired for %s", board->title, supply_wiring_name(wiring));
+    if (wiring == board->wiring && used > 0 && (size_t)used < size) {
+        snprintf(text + used, size - (size_t)used, " (as sold: %s)", board->wiring_source);
     }
-    return "";
 }
 
-static void hse_text(const struct board_options *o, char *text, size_t size)
+static void hse_text(const struct check_report *r, char *text, size_t size)
 {
+    const struct board_options *o = &r->config->board;
     static const char *const how[] = {[HSE_PRESENT] = "",
                                       [HSE_ABSENT] = "absent",
                                       [HSE_LATE] = " late",
@@ -337,7 +349,8 @@ static void hse_text(const struct board_options *o, char *text, size_t size)
     if (o->hse == HSE_ABSENT) {
         snprintf(text, size, "absent");
     } else {
-        double mhz = o->hse_uhz == 0 ? 8.0 : (double)o->hse_uhz / 1e12;
+        const uint64_t sold = board_of(r)->hse == BOARD_CLOCK_NONE ? 0 : board_of(r)->hse_uhz;
+        double mhz = (double)(o->hse_uhz == 0 ? sold : o->hse_uhz) / 1e12;
         snprintf(text, size, "%g MHz%s", mhz, how[o->hse]);
     }
 }
@@ -345,31 +358,30 @@ static void hse_text(const struct board_options *o, char *text, size_t size)
 static void print_assumed(const struct printer *p, const struct check_report *r)
 {
     const struct board_options *o = &r->config->board;
-    const struct board_data *sold = o->board != NULL ? o->board : boards[0];
     char hse[40];
+    char wiring[160];
+    char need[120];
     char options[80] = "factory (both cores boot, CM7 0x08000000, CM4 0x08100000)";
-    char line[480];
+    char line[640];
+    wiring_text(r, wiring, sizeof wiring);
     if (r->config->project != NULL) {
-        snprintf(line, sizeof line, "wired for %s%s · the code is as CubeMX generates it",
-                 supply_wiring_name((enum supply_wiring)o->wiring),
-                 o->wiring == sold->wiring ? " (as sold)" : "");
+        snprintf(line, sizeof line, "%s · the code is as CubeMX generates it", wiring);
         put(p, DIM, "assumed ");
         wrap(p, line, 8, 8);
         return;
     }
-    hse_text(o, hse, sizeof hse);
+    hse_text(r, hse, sizeof hse);
     if (o->optsr != 0 || o->boot7 != 0 || o->boot4 != 0) {
         snprintf(options, sizeof options,
                  "OPTSR 0x%08" PRIX32 " BOOT7 0x%08" PRIX32 " BOOT4 0x%08" PRIX32 " (0: factory)",
                  o->optsr, o->boot7, o->boot4);
     }
-    snprintf(
-        line, sizeof line,
-        "wired for %s%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %zu starts of up to %g s, "
-        "no button pressed, nothing connected",
-        supply_wiring_name((enum supply_wiring)o->wiring),
-        o->wiring == sold->wiring ? " (as sold)" : "", options, o->rom == 0 ? 0x90u : o->rom, hse,
-        need_text(r), r->boot_count, (double)r->config->length / 1e12);
+    snprintf(line, sizeof line,
+             "%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %zu starts of up to %g s, "
+             "no button pressed, nothing connected",
+             wiring, options, o->rom == 0 ? 0x90u : o->rom, hse,
+             check_need_of_hse(r, need, sizeof need), r->boot_count,
+             (double)r->config->length / 1e12);
     put(p, DIM, "assumed ");
     wrap(p, line, 8, 8);
 }

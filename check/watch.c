@@ -474,7 +474,8 @@ static void look_for_odds(struct check_watch *w)
                                 .read = read_word,
                                 .ctx = w,
                                 .powered_up = w->powered_up,
-                                .message_ram = w->message_ram};
+                                .message_ram = w->message_ram,
+                                .board = board_options_board(&w->config->board)};
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         scene.cpu[i] = board_cpu(w->board, i);
         scene.function[i] =

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 
 #include "check/judge.h"
+#include "check/boards.h"
 #include "check/print.h"
 #include "check/project.h"
 #include "check/run.h"
@@ -28,7 +29,8 @@ static const char help[] =
     "  --json FILE          the verdict for programs (- is standard output)\n"
     "  --sarif FILE         the verdict for pages that show results beside the source "
     "(docs/ci.md)\n"
-    "  --junit FILE         the verdict as tests, for CI servers\n\n";
+    "  --junit FILE         the verdict as tests, for CI servers\n"
+    "  --board all          on which boards would it live? One line for each\n\n";
 
 static const char statuses[] = "\nExit status: 0 safe, 1 unsafe, 2 bad input, 3 could not tell.\n";
 
@@ -56,6 +58,7 @@ enum { AS_JSON, AS_SARIF, AS_JUNIT, FORMATS };
 struct arguments {
     struct check_config config;
     const char *files[FORMATS];
+    bool all_boards;
 };
 
 static bool is_stdout(const char *file)
@@ -77,6 +80,9 @@ static bool take(struct arguments *a, int option, const char *value)
     case OPTION_JUNIT:
         a->files[option - OPTION_JSON] = value;
         return true;
+    case OPTION_BOARD:
+        a->all_boards = strcmp(value, "all") == 0;
+        return a->all_boards || board_options_take(&a->config.board, option, value);
     default:
         return board_options_take(&a->config.board, option, value);
     }
@@ -198,6 +204,29 @@ static int check(const struct check_config *config, const char *const files[FORM
     return status;
 }
 
+static int check_on_boards(struct arguments *a)
+{
+    for (size_t i = 0; i < FORMATS; i++) {
+        if (a->files[i] != NULL && i != AS_JSON) {
+            return usage_error("--board all is told as text or by --json: leave --sarif and "
+                               "--junit out, or name one board");
+        }
+    }
+    char error[512];
+    const char *file = a->files[AS_JSON];
+    FILE *out = file == NULL || is_stdout(file) ? stdout : fopen(file, "w");
+    if (out == NULL) {
+        return usage_error("%s: %s: name a file that can be written", file, strerror(errno));
+    }
+    int status = check_boards(&a->config, file != NULL, out, error, sizeof error);
+    bool written = fflush(out) == 0 && ferror(out) == 0;
+    written = (out == stdout || fclose(out) == 0) && written;
+    if (!written) {
+        return usage_error("%s: writing failed: is the disk full?", file);
+    }
+    return status == EXIT_USAGE ? usage_error("%s", error) : status;
+}
+
 static bool is_project(const char *path)
 {
     size_t length = strlen(path);
@@ -233,11 +262,17 @@ int command_check(int argc, char **argv)
     if (status >= 0) {
         return status;
     }
+    if (is_project(a.config.board.cm7) && a.all_boards) {
+        return usage_error("--board all takes images, a project is made for one board: name it");
+    }
     if (is_project(a.config.board.cm7)) {
         return check_project(&a);
     }
-    status = open_images(&a.config, error, sizeof error) ? check(&a.config, a.files)
-                                                         : usage_error("%s", error);
+    if (!open_images(&a.config, error, sizeof error)) {
+        status = usage_error("%s", error);
+    } else {
+        status = a.all_boards ? check_on_boards(&a) : check(&a.config, a.files);
+    }
     image_free(a.config.cm7);
     image_free(a.config.cm4);
     return status;

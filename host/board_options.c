@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "host/board_options.h"
 
+#include "host/board_file.h"
 #include "host/usage.h"
 #include "host/parse.h"
 #include "vboard/boards/board_data.h"
@@ -17,8 +18,9 @@ const char board_options_help[] =
     "  --cm7 FILE --cm4 FILE  the images (default: candial's own firmware): ELF, Intel HEX, or a "
     "raw\n"
     "                       binary as FILE@0x08000000\n"
-    "  --board NAME         which board: nucleo-h755zi-q (the default); an unknown name lists "
-    "them\n"
+    "  --board NAME|FILE    which board: nucleo-h755zi-q (the default), another of docs/boards.md, "
+    "or\n"
+    "                       a YAML file of your own\n"
     "  --wiring NAME        how the board feeds VCORE: smps (as sold), ldo, smps-ldo, bypass\n"
     "  --hse X              external clock: 8M, another frequency, absent, late:300ms, drops@2s\n"
     "  --strict-mux         clock switches of peripherals want both clocks (RM0399 9.5.10 to the "
@@ -42,16 +44,36 @@ static bool take_wiring(struct board_options *options, const char *value)
     return false;
 }
 
+static const struct board_data *unknown_board(const char *name)
+{
+    char names[200] = "";
+    for (const struct board_data *const *b = boards; *b != NULL; b++) {
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof(names) - used, "%s%s", used == 0 ? "" : ", ", (*b)->name);
+    }
+    usage_error("--board %s is not known: use %s, or a file of your own (BOARD.yaml)", name, names);
+    return NULL;
+}
+
+static const struct board_data *board_from_file(const char *path)
+{
+    char error[300];
+    const struct board_data *board = board_file_open(path, error, sizeof error);
+    if (board == NULL) {
+        usage_error("%s", error);
+    }
+    return board;
+}
+
+/* No board's name has a dot or a slash. */
 static bool take_board(struct board_options *options, const char *value)
 {
     options->board = board_named(value);
     if (options->board == NULL) {
-        char names[200] = "";
-        for (const struct board_data *const *b = boards; *b != NULL; b++) {
-            size_t used = strlen(names);
-            snprintf(names + used, sizeof(names) - used, "%s%s", used == 0 ? "" : ", ", (*b)->name);
-        }
-        usage_error("--board %s is not known: use %s", value, names);
+        options->board =
+            strpbrk(value, "./") != NULL ? board_from_file(value) : unknown_board(value);
+    }
+    if (options->board == NULL) {
         return false;
     }
     if (!options->wiring_given) {
@@ -107,6 +129,11 @@ static bool take_engine(struct board_options *options, const char *value)
     }
     options->engine = value;
     return true;
+}
+
+const struct board_data *board_options_board(const struct board_options *options)
+{
+    return options->board != NULL ? options->board : boards[0];
 }
 
 bool board_options_take(struct board_options *options, int option, const char *value)

@@ -74,6 +74,9 @@ enum board_option {
 /* Their part of a command's help. */
 extern const char board_options_help[];
 
+/* The one given, or the default. */
+const struct board_data *board_options_board(const struct board_options *options);
+
 /* Takes one of the options above. False after a line on stderr. */
 bool board_options_take(struct board_options *options, int option, const char *value);
 

@@ -71,9 +71,12 @@ static void put_rhythm(const struct bench_activity *a, const struct bench_rhythm
 
 static void put_leds(const struct bench_activity *a, FILE *out)
 {
-    static const char *const names[BENCH_LED_COUNT] = {"green", "yellow", "red"};
+    static const char *const names[BENCH_LED_COUNT] = {"green", "yellow", "red", "blue"};
     bool first = true;
     for (unsigned i = 0; i < BENCH_LED_COUNT; i++) {
+        if (!bench_activity_has_led(a, (enum bench_led)i)) {
+            continue;
+        }
         fprintf(out, "%s{\"led\":\"%s\",\"on\":%s,", comma(&first), names[i],
                 a->led[i].high ? "true" : "false");
         put_rhythm(a, &a->led[i], out);

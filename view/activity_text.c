@@ -198,17 +198,22 @@ static void say_core(const struct bench_activity *a, enum bench_core_name name, 
 
 /* ---- LEDs and pins ---- */
 
-static const char *const led_names[BENCH_LED_COUNT] = {"green", "yellow", "red"};
+static const char *const led_names[BENCH_LED_COUNT] = {"green", "yellow", "red", "blue"};
 
 static void say_leds(const struct bench_activity *a, activity_say *say, void *context)
 {
     char line[ACTIVITY_LINE_MAX];
     struct words w = {line, sizeof line, 0};
+    bool first = true;
     add(&w, "LEDs");
     for (unsigned i = 0; i < BENCH_LED_COUNT; i++) {
         const struct bench_rhythm *r = &a->led[i];
         const bool beats = bench_rhythm_beats(r, a->now_ps);
-        add(&w, "%s %s %s", i == 0 ? "" : ";", r->high ? "●" : "○", led_names[i]);
+        if (!bench_activity_has_led(a, (enum bench_led)i)) {
+            continue;
+        }
+        add(&w, "%s %s %s", first ? "" : ";", r->high ? "●" : "○", led_names[i]);
+        first = false;
         if (beats) {
             add(&w, " ");
             add_beat(&w, r, "lit");
@@ -386,7 +391,10 @@ void activity_short_text(const struct bench_activity *a, char *text, size_t size
     add(&w, "LEDs ");
     for (unsigned i = 0; i < BENCH_LED_COUNT; i++) {
         const struct bench_rhythm *r = &a->led[i];
-        const char letter = "gyr"[i];
+        const char letter = "gyrb"[i];
+        if (!bench_activity_has_led(a, (enum bench_led)i)) {
+            continue;
+        }
         add(&w, "%c", bench_rhythm_beats(r, a->now_ps) ? '*' : r->high ? letter : '-');
     }
     for (unsigned i = 0; i < BENCH_PINS; i++) {

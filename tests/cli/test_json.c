@@ -193,6 +193,12 @@ static bool fake_locked_up(void *self)
     return false;
 }
 
+static bool fake_has_led(void *self, enum bench_led led)
+{
+    (void)self;
+    return led != BENCH_LED_BLUE;
+}
+
 static bool fake_led(void *self, enum bench_led led)
 {
     (void)self;
@@ -235,6 +241,7 @@ static const struct bench_model_ops fake_ops = {
     .supply = fake_supply,
     .locked_up = fake_locked_up,
     .led = fake_led,
+    .has_led = fake_has_led,
     .servo_pulse_ns = fake_servo_pulse_ns,
     .counts = fake_counts,
     .finding_count = fake_finding_count,

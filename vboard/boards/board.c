@@ -68,8 +68,14 @@ static void was_reset(void *ctx, uint32_t sources, vtime_ps now)
 
 /* ---- making it ---- */
 
+/* What the board leaves unconnected has a wire of its own that goes nowhere. */
 static struct signal *pin_of(struct board *b, struct board_pin pin)
 {
+    if (pin.port == 0) {
+        struct signal *loose = &b->loose[b->loose_count++];
+        *loose = (struct signal){.name = "not connected", .level = LEVEL_FLOATING};
+        return loose;
+    }
     return chip_pin(&b->soc.chip, pin.port, pin.number);
 }
 
@@ -150,6 +156,7 @@ static int assemble(struct board *b)
                                        .boot7 = cfg->boot7,
                                        .boot4 = cfg->boot4,
                                        .idcode = cfg->idcode,
+                                       .part = b->data->chip,
                                        .seed = cfg->seed};
     supply_init(&b->supply, cfg->wiring);
     if (stm32h755_init(&b->soc, &params, &b->supply) != 0) {
@@ -262,6 +269,11 @@ vtime_ps board_now(const struct board *b)
 bool board_led(const struct board *b, enum board_led led)
 {
     return b->leds[led].on;
+}
+
+bool board_has_led(const struct board *b, enum board_led led)
+{
+    return b->data->leds[led].pin.port != 0;
 }
 
 int32_t board_servo_mdeg(const struct board *b)

@@ -4,7 +4,7 @@
 #define VBOARD_BOARDS_BOARD_H
 
 /*
- * A virtual board: an STM32H755, its supply wiring, three LEDs, a user button, BOOT0, an ST-LINK's UART and
+ * A virtual board: an STM32H755 or its sister, its supply wiring, LEDs, a user button, BOOT0, an ST-LINK's UART and
  * clock output, a CAN transceiver and a servo, where board_data.h says; without a word the
  * NUCLEO-H755ZI-Q (MB1363, UM2408 Rev 6). No globals: as many boards as you like live in one process; each
  * is used by one thread at a time.
@@ -103,6 +103,7 @@ void board_run_until(struct board *b, vtime_ps until);
 vtime_ps board_now(const struct board *b);
 
 bool board_led(const struct board *b, enum board_led led);
+bool board_has_led(const struct board *b, enum board_led led);
 /* The simulated shaft, in milli-degrees of the servo. */
 int32_t board_servo_mdeg(const struct board *b);
 /* Sends bytes from the PC into the virtual COM port, 115200 8N1. */

@@ -4,17 +4,26 @@
 #define VBOARD_BOARDS_BOARD_DATA_H
 
 /*
- * A board as data: what is soldered to which pin of its STM32H755, and what feeds it. One const struct in
- * boards.c; board_config.data takes it. Zero fields: the board has no such thing.
+ * A board as data: which chip it carries, what is soldered to which pin of it, and what feeds it. One const struct
+ * in boards.c, or a file of one's own (host/board_file.h); board_config.data takes it. Zero fields: the board has no
+ * such thing.
  *
  * BOOT0 is a pin of its own on this chip and needs no row; the boot ROM's pins are the chip's.
  */
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vboard/chip/part.h"
 #include "vboard/kernel/supply.h"
 
-enum board_led { BOARD_LED_GREEN, BOARD_LED_YELLOW, BOARD_LED_RED, BOARD_LED_COUNT };
+/* By colour; orange is yellow here. A board with two of one colour has the first of them. */
+enum board_led {
+    BOARD_LED_GREEN,
+    BOARD_LED_YELLOW,
+    BOARD_LED_RED,
+    BOARD_LED_BLUE,
+    BOARD_LED_COUNT
+};
 
 struct board_pin {
     char port; /* 'A' to 'K'; 0: not connected */
@@ -31,10 +40,15 @@ enum board_clock {
 struct board_data {
     const char *name;          /* for --board: "nucleo-h755zi-q" */
     const char *title;         /* for people */
+    enum chip_part chip;       /* what is soldered on */
     enum supply_wiring wiring; /* of VCORE, as sold */
+    const char *wiring_source; /* who says so: a manual's section, the maker's own firmware */
+    const char *boot0;         /* how a person makes BOOT0 high: "connect BOOT0 to 3V3" */
     uint32_t vdd_mv;
     enum board_clock hse;
-    uint64_t hse_uhz; /* of the crystal, or of what comes in */
+    uint64_t hse_uhz;            /* of the crystal, or of what comes in */
+    const char *hse_from;        /* for people: "the ST-LINK" */
+    struct board_pin hse_enable; /* the oscillator runs while this pin is high */
     struct {
         struct board_pin pin;
         bool lit_low;

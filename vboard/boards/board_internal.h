@@ -16,6 +16,10 @@
 #include "vboard/parts/pulse_meter.h"
 #include "vboard/parts/servo.h"
 #include "vboard/parts/uart_link.h"
+#include "vboard/periph/rcc/rcc.h"
+
+/* Console, adapter and CAN have two each, the servo one. */
+#define BOARD_LOOSE_PINS 7
 
 struct led_hook {
     struct board *board;
@@ -38,6 +42,10 @@ struct board {
     struct uart_link vcp;
     struct boot_rom rom;
     struct uart_link adapter; /* USB-UART adapter on PB10/PB11; tx NULL: none is attached */
+    struct signal loose[BOARD_LOOSE_PINS]; /* those that the board does not connect */
+    unsigned loose_count;
+    struct signal_listener hse_enable; /* of the oscillator's enable pin */
+    struct rcc_hse hse;                /* what it gives while it runs */
     struct signal_driver
         servo_pull_down; /* 10 k at the servo's input, as docs/wiring.md asks for */
     struct supply_listener supply_listener;

@@ -11,7 +11,6 @@
 #include "vboard/boards/board_internal.h"
 
 #include "vboard/parts/st_link.h"
-#include "vboard/periph/rcc/rcc.h"
 
 /* Falling and rising thresholds by OPTSR.BOR_LEV; level 0 is PDR/POR. */
 static const struct {
@@ -163,18 +162,45 @@ static uint64_t hse_sold_uhz(const struct board *b)
     return b->data->hse == BOARD_CLOCK_NONE ? 0 : b->data->hse_uhz;
 }
 
+static bool oscillator_runs(struct board *b)
+{
+    const struct board_pin pin = b->data->hse_enable;
+    return pin.port == 0 || chip_pin(&b->soc.chip, pin.port, pin.number)->level == LEVEL_HIGH;
+}
+
+/* How long such an oscillator takes to start is in no source: it runs at once. */
+static void settle_hse(struct board *b)
+{
+    struct rcc_hse hse = b->hse;
+    hse.uhz = oscillator_runs(b) ? hse.uhz : 0;
+    hse.crystal = b->data->hse == BOARD_CLOCK_CRYSTAL;
+    rcc_set_hse(&b->soc.chip, &hse);
+}
+
+static void hse_enable_changed(void *ctx, struct signal *s, vtime_ps now)
+{
+    (void)s;
+    (void)now;
+    settle_hse(ctx);
+}
+
 void board_wire_hse(struct board *b)
 {
     const struct board_config *cfg = &b->config;
-    struct rcc_hse hse = {.uhz = cfg->hse_uhz != 0 ? cfg->hse_uhz : hse_sold_uhz(b)};
+    const struct board_pin enable = b->data->hse_enable;
+    b->hse = (struct rcc_hse){.uhz = cfg->hse_uhz != 0 ? cfg->hse_uhz : hse_sold_uhz(b)};
     if (cfg->hse_kind == BOARD_HSE_ABSENT) {
-        hse.uhz = 0;
+        b->hse.uhz = 0;
     } else if (cfg->hse_kind == BOARD_HSE_LATE) {
-        hse.appears_at = cfg->hse_at;
+        b->hse.appears_at = cfg->hse_at;
     } else if (cfg->hse_kind == BOARD_HSE_DROPS) {
-        hse.drops_at = cfg->hse_at;
+        b->hse.drops_at = cfg->hse_at;
     }
-    rcc_set_hse(&b->soc.chip, &hse);
+    if (enable.port != 0) {
+        b->hse_enable = (struct signal_listener){.changed = hse_enable_changed, .ctx = b};
+        signal_listen(chip_pin(&b->soc.chip, enable.port, enable.number), &b->hse_enable);
+    }
+    settle_hse(b);
     rcc_set_strict_mux(&b->soc.chip, cfg->strict_kernel_mux);
 }
 
@@ -185,8 +211,8 @@ void board_pvd_in(struct board *b, uint32_t mv)
 
 void board_hse(struct board *b, uint64_t uhz)
 {
-    const struct rcc_hse hse = {.uhz = uhz == BOARD_HSE_SOLD ? hse_sold_uhz(b) : uhz};
-    rcc_set_hse(&b->soc.chip, &hse);
+    b->hse = (struct rcc_hse){.uhz = uhz == BOARD_HSE_SOLD ? hse_sold_uhz(b) : uhz};
+    settle_hse(b);
 }
 
 bool board_probe(const struct board *b, char *text, size_t size)

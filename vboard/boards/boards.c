@@ -1,6 +1,12 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* The boards there are. Another one is a struct here and its line in boards[]. */
+/*
+ * The boards there are. Another one is a struct here and its line in boards[].
+ *
+ * Trust: [M] the board's user manual; [F] the maker's own firmware, which runs on it; [Z] Zephyr's board files, which
+ * their authors ran on it. A board's LEDs, button and pins from [Z] unless said otherwise. Where nothing is said about
+ * VDD it is 3.3 V.
+ */
 #include "vboard/boards/board_data.h"
 
 #include <stddef.h>
@@ -12,11 +18,15 @@
 const struct board_data board_nucleo_h755zi_q = {
     .name = "nucleo-h755zi-q",
     .title = "NUCLEO-H755ZI-Q",
-    .wiring = SUPPLY_SMPS, /* Table 10 */
-    .vdd_mv = 3300,        /* JP5 1-2 (7.4) */
+    .chip = CHIP_STM32H755,
+    .wiring = SUPPLY_SMPS,
+    .wiring_source = "UM2408 Table 10",
+    .boot0 = "connect BOOT0 (CN11-7) to 3V3 (CN11-5)",
+    .vdd_mv = 3300, /* JP5 1-2 (7.4) */
     /* The MCO of the ST-LINK (7.9.1). */
     .hse = BOARD_CLOCK_EXTERNAL,
     .hse_uhz = CLOCK_UHZ(8000000),
+    .hse_from = "the ST-LINK",
     .leds =
         {
             [BOARD_LED_GREEN] = {.pin = {'B', 0}},  /* LD1, SB54 (7.6) */
@@ -31,8 +41,157 @@ const struct board_data board_nucleo_h755zi_q = {
     .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300},
 };
 
+/* The same MB1363 with the chip that has no cryptographic accelerators. */
+static const struct board_data nucleo_h745zi_q = {
+    .name = "nucleo-h745zi-q",
+    .title = "NUCLEO-H745ZI-Q",
+    .chip = CHIP_STM32H745,
+    .wiring = SUPPLY_SMPS,
+    .wiring_source = "UM2408 Table 10",
+    .boot0 = "connect BOOT0 (CN11-7) to 3V3 (CN11-5)",
+    .vdd_mv = 3300,
+    .hse = BOARD_CLOCK_EXTERNAL,
+    .hse_uhz = CLOCK_UHZ(8000000),
+    .hse_from = "the ST-LINK",
+    .leds =
+        {
+            [BOARD_LED_GREEN] = {.pin = {'B', 0}},
+            [BOARD_LED_YELLOW] = {.pin = {'E', 1}},
+            [BOARD_LED_RED] = {.pin = {'B', 14}},
+        },
+    .button = {.pin = {'C', 13}},
+    .console = {.tx = {'D', 8}, .rx = {'D', 9}},
+    .can = {.tx = {'D', 1}, .rx = {'D', 0}},
+    .boot_uart = {.tx = {'B', 10}, .rx = {'B', 11}},
+    .servo = {'A', 0},
+    .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300},
+};
+
+/* MB1381. ST's own examples for it select PWR_DIRECT_SMPS_SUPPLY [F]; UM2488 was not to be had. */
+static const struct board_data stm32h745i_disco = {
+    .name = "stm32h745i-disco",
+    .title = "STM32H745I-DISCO",
+    .chip = CHIP_STM32H745,
+    .wiring = SUPPLY_SMPS,
+    .wiring_source = "ST's examples for it",
+    .boot0 = "connect BOOT0 to 3V3",
+    .vdd_mv = 3300,
+    .hse = BOARD_CLOCK_CRYSTAL,
+    .hse_uhz = CLOCK_UHZ(25000000),
+    .hse_from = "the crystal X1",
+    .leds =
+        {
+            [BOARD_LED_GREEN] = {.pin = {'J', 2}}, /* LD7; LD8 on PD3 is green, too */
+            [BOARD_LED_RED] = {.pin = {'I', 13}},  /* LD6 */
+        },
+    .button = {.pin = {'C', 13}},
+    .console = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3 */
+    .can = {.tx = {'H', 13}, .rx = {'H', 14}},     /* FDCAN1, CN18 */
+};
+
+/* MB1248, UM2411 Rev 7 [M]. */
+static const struct board_data stm32h747i_disco = {
+    .name = "stm32h747i-disco",
+    .title = "STM32H747I-DISCO",
+    .chip = CHIP_STM32H747,
+    .wiring = SUPPLY_SMPS,
+    .wiring_source = "UM2411 6.2.3",
+    .boot0 = "connect BOOT0 to VDD or short R192",
+    .vdd_mv = 3300, /* JP3 (Table 3) */
+    .hse = BOARD_CLOCK_EXTERNAL,
+    .hse_uhz = CLOCK_UHZ(25000000),
+    .hse_from = "the oscillator X2", /* 6.3 */
+    .leds =
+        {
+            [BOARD_LED_GREEN] = {.pin = {'I', 12}, .lit_low = true},  /* LD1 (6.11) */
+            [BOARD_LED_YELLOW] = {.pin = {'I', 13}, .lit_low = true}, /* LD2, orange */
+            [BOARD_LED_RED] = {.pin = {'I', 14}, .lit_low = true},
+            [BOARD_LED_BLUE] = {.pin = {'I', 15}, .lit_low = true},
+        },
+    .button = {.pin = {'C', 13}},                 /* B2 (6.12) */
+    .console = {.tx = {'A', 9}, .rx = {'A', 10}}, /* USART1 (6.10) */
+};
+
+/*
+ * Its own bootloader and core (Arduino's mbed-os, TARGET_PORTENTA_H7) select PWR_SMPS_1V8_SUPPLIES_LDO, and drive PH1
+ * high for the oscillator [F]. Early boards with 27 MHz select PWR_SMPS_1V8_SUPPLIES_EXT: --wiring does not have that.
+ */
+static const struct board_data portenta_h7 = {
+    .name = "portenta-h7",
+    .title = "Arduino Portenta H7",
+    .chip = CHIP_STM32H747,
+    .wiring = SUPPLY_SMPS_LDO,
+    .wiring_source = "its bootloader's SystemClock_Config",
+    .boot0 = "connect BOOT0 to 3V3",
+    .vdd_mv = 3300,
+    .hse = BOARD_CLOCK_EXTERNAL,
+    .hse_uhz = CLOCK_UHZ(25000000),
+    .hse_from = "its oscillator",
+    .hse_enable = {'H', 1},
+    .leds =
+        {
+            [BOARD_LED_RED] = {.pin = {'K', 5}, .lit_low = true},
+            [BOARD_LED_GREEN] = {.pin = {'K', 6}, .lit_low = true},
+            [BOARD_LED_BLUE] = {.pin = {'K', 7}, .lit_low = true},
+        },
+    .console = {.tx = {'A', 9}, .rx = {'A', 10}}, /* USART1, "UART1" */
+    .can = {.tx = {'H', 13}, .rx = {'B', 8}},     /* FDCAN1 */
+};
+
+/* Zephyr's power-supply is "ldo"; at 480 MHz, which direct SMPS does not allow (RM0399 7.6.2), it can be no other. */
+static const struct board_data giga_r1 = {
+    .name = "giga-r1",
+    .title = "Arduino GIGA R1 WiFi",
+    .chip = CHIP_STM32H747,
+    .wiring = SUPPLY_LDO,
+    .wiring_source = "Zephyr's board file",
+    .boot0 = "hold the BOOT0 button",
+    .vdd_mv = 3300,
+    .hse = BOARD_CLOCK_CRYSTAL,
+    .hse_uhz = CLOCK_UHZ(16000000),
+    .hse_from = "its crystal",
+    .leds =
+        {
+            [BOARD_LED_RED] = {.pin = {'I', 12}, .lit_low = true},
+            [BOARD_LED_GREEN] = {.pin = {'J', 13}, .lit_low = true},
+            [BOARD_LED_BLUE] = {.pin = {'E', 3}, .lit_low = true},
+        },
+    .button = {.pin = {'C', 13}},
+    .console = {.tx = {'A', 9}, .rx = {'B', 7}}, /* USART1 */
+    .can = {.tx = {'B', 13}, .rx = {'B', 5}},    /* FDCAN2 */
+};
+
+/* As the Portenta (Arduino's mbed-os, TARGET_OPTA) [F]. */
+static const struct board_data opta = {
+    .name = "opta",
+    .title = "Arduino Opta",
+    .chip = CHIP_STM32H747,
+    .wiring = SUPPLY_SMPS_LDO,
+    .wiring_source = "its bootloader's SystemClock_Config",
+    .boot0 = "connect BOOT0 to 3V3",
+    .vdd_mv = 3300,
+    .hse = BOARD_CLOCK_EXTERNAL,
+    .hse_uhz = CLOCK_UHZ(25000000),
+    .hse_from = "its oscillator",
+    .hse_enable = {'H', 1},
+    .leds =
+        {
+            [BOARD_LED_GREEN] = {.pin = {'I', 0}}, /* status 1 of 4 */
+            [BOARD_LED_RED] = {.pin = {'H', 11}},  /* at the reset button */
+            [BOARD_LED_BLUE] = {.pin = {'E', 5}},  /* at the user button */
+        },
+    .button = {.pin = {'E', 4}},
+    .console = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3, behind the RS-485 driver */
+};
+
 const struct board_data *const boards[] = {
     &board_nucleo_h755zi_q,
+    &nucleo_h745zi_q,
+    &stm32h745i_disco,
+    &stm32h747i_disco,
+    &portenta_h7,
+    &giga_r1,
+    &opta,
     NULL,
 };
 

@@ -93,11 +93,13 @@ static bool watched(const struct chip *c)
     return c->bus.watch != NULL && c->access.master != MASTER_DEBUG;
 }
 
-/* A part of the chip that this board leaves out: reads 0, writes are lost. */
-static uint32_t access_unmodelled(struct chip *c, uint32_t address)
+/* Left out by this board, or by that part of the family: reads 0, writes are lost. */
+static uint32_t access_unmodelled(struct chip *c, uint32_t address, const struct chip_entry *e)
 {
     const struct chip_watch *watch = c->bus.watch;
-    chip_report(c, FOUND_UNMODELLED_PERIPHERAL, address, NULL);
+    const struct finding_data part = {.subject = c->params.part};
+    const bool here = chip_entry_is_on(e, c->params.part);
+    chip_report(c, here ? FOUND_UNMODELLED_PERIPHERAL : FOUND_NOT_ON_PART, address, &part);
     bool asked = c->access.lanes == 0 && watched(c) && watch->unmodelled != NULL;
     c->access.steady = !asked;
     return asked ? watch->unmodelled(watch->ctx, address) : 0;
@@ -108,8 +110,8 @@ static uint32_t access_hole(struct chip *c, uint32_t address)
 {
     const struct chip_entry *table = c->bus.table;
     const struct chip_entry *e = table != NULL ? chip_entry_at(table, address) : NULL;
-    if (e != NULL && e->model == NULL) {
-        return access_unmodelled(c, address);
+    if (e != NULL && (e->model == NULL || !chip_entry_is_on(e, c->params.part))) {
+        return access_unmodelled(c, address, e);
     }
     c->access.bus_fault = true;
     if (!c->access.forgiven) {
@@ -222,12 +224,17 @@ static int by_base(const void *a, const void *b)
     return (*pa)->base < (*pb)->base ? -1 : (*pa)->base > (*pb)->base;
 }
 
+static bool is_modelled(const struct chip *c, const struct chip_entry *e)
+{
+    return e->model != NULL && chip_entry_is_on(e, c->params.part);
+}
+
 int bus_populate(struct chip *c, const struct chip_entry *table)
 {
     struct chip_bus *b = &c->bus;
     size_t count = 0;
     for (const struct chip_entry *e = table; e->name != NULL; e++) {
-        count += e->model != NULL;
+        count += is_modelled(c, e);
     }
     b->table = table;
     b->periphs = calloc(count + 1, sizeof(struct periph *));
@@ -235,8 +242,8 @@ int bus_populate(struct chip *c, const struct chip_entry *table)
         return -1;
     }
     for (const struct chip_entry *e = table; e->name != NULL; e++) {
-        struct periph *p = e->model != NULL ? periph_create(c, e) : NULL;
-        if (e->model != NULL && p == NULL) {
+        struct periph *p = is_modelled(c, e) ? periph_create(c, e) : NULL;
+        if (is_modelled(c, e) && p == NULL) {
             return -1;
         }
         if (p != NULL) {

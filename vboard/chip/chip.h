@@ -33,6 +33,7 @@ struct supply; /* kernel/supply.h */
 struct chip_params {
     uint32_t optsr, boot7, boot4; /* option bytes (RM0399 4.9): 0 = factory values */
     uint32_t idcode;              /* DBGMCU_IDC: 0 = 0x20036450 */
+    enum chip_part part;          /* 0: the STM32H755 */
     uint64_t seed;
 };
 

@@ -123,6 +123,11 @@ static void put_need(struct line *l, const void *about)
     line_put(l, "%" PRIu32, data_of(about)->need);
 }
 
+static void put_part(struct line *l, const void *about)
+{
+    line_put(l, "%s", chip_part_name((enum chip_part)data_of(about)->subject));
+}
+
 static void put_pin(struct line *l, const void *about)
 {
     line_put(l, "P%c%" PRIu32, (char)('A' + data_of(about)->subject / 16 % 26),
@@ -170,6 +175,7 @@ static const struct word words[] = {
     {"mv", put_mv},
     {"n", put_n},
     {"need", put_need},
+    {"part", put_part},
     {"pin", put_pin},
     {"rw", put_rw},
     {"selection", put_selection},

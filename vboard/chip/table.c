@@ -7,6 +7,11 @@
 
 #include "vboard/chip/periph.h"
 
+bool chip_entry_is_on(const struct chip_entry *e, enum chip_part part)
+{
+    return (e->features & ~chip_part_features(part)) == 0;
+}
+
 uint32_t chip_entry_span(const struct chip_entry *e)
 {
     return e->span != 0 ? e->span : e->model->span;

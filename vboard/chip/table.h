@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "vboard/chip/clock_ids.h"
+#include "vboard/chip/part.h"
 
 struct model;
 
@@ -47,9 +48,12 @@ struct chip_entry {
         const char *name;
         uint8_t mux, number; /* DMAMUX 1 or 2, and the request there */
     } dma[8];                /* ends at a NULL name */
-    uintptr_t param;         /* the model's own: instance number, bus clock ... */
+    uint8_t features; /* which of enum chip_feature a part must have for it; 0: all have it */
+    uintptr_t param;  /* the model's own: instance number, bus clock ... */
 };
 
+/* Does that part have it? */
+bool chip_entry_is_on(const struct chip_entry *e, enum chip_part part);
 /* Bytes of address space. */
 uint32_t chip_entry_span(const struct chip_entry *e);
 /* The row that holds `address`, or NULL. */

@@ -13,6 +13,7 @@ static const struct {
     [FOUND_NOTHING_THERE] = {FINDING_UNMAPPED, "nothing to {rw}"},
     [FOUND_NOTHING_TO_FETCH] = {FINDING_UNMAPPED, "nothing to execute"},
     [FOUND_UNMODELLED_PERIPHERAL] = {FINDING_UNMODELLED, "not modelled"},
+    [FOUND_NOT_ON_PART] = {FINDING_UNMODELLED, "not on the {part}, what happens there is unknown"},
     [FOUND_UNMODELLED_FIELD] = {FINDING_UNMODELLED, "{fields} not modelled"},
     [FOUND_READOUT_PROTECTION] = {FINDING_UNMODELLED, "readout protection is not modelled"},
     [FOUND_NO_REGISTER] = {FINDING_RESERVED_REG, "no such register"},

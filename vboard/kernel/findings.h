@@ -51,6 +51,7 @@ enum finding_code {
     FOUND_NOTHING_TO_FETCH, /* executed */
     /* FINDING_UNMODELLED */
     FOUND_UNMODELLED_PERIPHERAL,
+    FOUND_NOT_ON_PART,      /* subject: enum chip_part */
     FOUND_UNMODELLED_FIELD, /* mask: bits that the chip has and the model does not act on */
     FOUND_READOUT_PROTECTION,
     /* FINDING_RESERVED_REG, _RESERVED_BITS, _READ_ONLY, _BAD_SIZE */

@@ -8,6 +8,9 @@
 
 #define RCC_CR 0x58024400u
 #define HSEON (1u << 16)
+#define HSEBYP (1u << 18)
+#define CRYP_SR 0x48021004u
+#define DSI_VR 0x50000000u
 
 static const struct board_data other = {
     .name = "other",
@@ -102,6 +105,63 @@ static void hse_is_the_boards(void **state)
     board_destroy(b);
 }
 
+/* RM0399 9.5.2: with HSEBYP something must drive OSC_IN. */
+static void crystal_is_dead_in_bypass(void **state)
+{
+    struct board *b = make(&other);
+    struct chip *c = board_chip(b);
+    (void)state;
+    c->access.master = MASTER_DEBUG;
+    chip_mmio_write(c, RCC_CR, 4, chip_mmio_read(c, RCC_CR, 4) | HSEBYP);
+    chip_mmio_write(c, RCC_CR, 4, chip_mmio_read(c, RCC_CR, 4) | HSEON);
+    board_run_until(b, VTIME_MS(10));
+    assert_int_equal(clock_hz(&c->clocks[CLK_HSE]), 0);
+    board_destroy(b);
+}
+
+static void oscillator_runs_while_its_pin_is_high(void **state)
+{
+    struct board *b = make(board_named("portenta-h7"));
+    struct chip *c = board_chip(b);
+    struct signal_driver enable = {0};
+    (void)state;
+    c->access.master = MASTER_DEBUG;
+    chip_mmio_write(c, RCC_CR, 4, chip_mmio_read(c, RCC_CR, 4) | HSEBYP | HSEON);
+    board_run_until(b, VTIME_MS(10));
+    assert_int_equal(clock_hz(&c->clocks[CLK_HSE]), 0);
+    hold(b, &enable, 'H', 1, DRIVE_HIGH);
+    board_run_until(b, VTIME_MS(20));
+    assert_int_equal(clock_hz(&c->clocks[CLK_HSE]), 25000000);
+    hold(b, &enable, 'H', 1, DRIVE_LOW);
+    board_run_until(b, VTIME_MS(30));
+    assert_int_equal(clock_hz(&c->clocks[CLK_HSE]), 0);
+    board_destroy(b);
+}
+
+static bool reads_as_absent(const char *name, uint32_t address)
+{
+    struct board *b = make(board_named(name));
+    struct chip *c = board_chip(b);
+    c->access.master = MASTER_CM7;
+    (void)chip_mmio_read(c, address, 4);
+    bool absent = false;
+    for (size_t i = 0; i < c->findings.count; i++) {
+        absent = absent || c->findings.list[i].code == FOUND_NOT_ON_PART;
+    }
+    board_destroy(b);
+    return absent;
+}
+
+static void parts_differ(void **state)
+{
+    (void)state;
+    assert_true(reads_as_absent("nucleo-h745zi-q", CRYP_SR));
+    assert_false(reads_as_absent("nucleo-h755zi-q", CRYP_SR));
+    assert_true(reads_as_absent("nucleo-h755zi-q", DSI_VR));
+    assert_false(reads_as_absent("stm32h747i-disco", DSI_VR));
+    assert_true(reads_as_absent("stm32h747i-disco", CRYP_SR));
+}
+
 static void volts_are_the_boards(void **state)
 {
     struct board *b = make(&other);
@@ -152,6 +212,9 @@ int main(void)
         cmocka_unit_test(button_has_its_polarity),
         cmocka_unit_test(console_idles_on_its_own_pins),
         cmocka_unit_test(hse_is_the_boards),
+        cmocka_unit_test(crystal_is_dead_in_bypass),
+        cmocka_unit_test(oscillator_runs_while_its_pin_is_high),
+        cmocka_unit_test(parts_differ),
         cmocka_unit_test(volts_are_the_boards),
         cmocka_unit_test(all_boards_can_be_made),
         cmocka_unit_test(the_nucleo_is_what_comes_without_a_word),

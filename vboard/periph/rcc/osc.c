@@ -26,7 +26,7 @@ static const vtime_ps startup_default[OSC_COUNT] = {
 static bool present(const struct rcc *r, enum osc_id id)
 {
     if (id == OSC_HSE) {
-        return r->hse_there;
+        return r->hse_there && !(r->hse.crystal && (r->base.values[R_CR] & CR_HSEBYP) != 0);
     }
     return id != OSC_LSE || r->lse_uhz != 0;
 }

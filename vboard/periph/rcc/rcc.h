@@ -26,7 +26,9 @@ enum { RCC_IRQ_GLOBAL, RCC_IRQ_HSECSS, RCC_IRQ_LSECSS };
 
 /* What is connected to OSC_IN (PH0). Zero fields: nothing there, from the start, for ever. */
 struct rcc_hse {
-    uint64_t uhz;        /* 0: no clock */
+    uint64_t uhz; /* 0: no clock */
+    bool
+        crystal; /* between OSC_IN and OSC_OUT: gives nothing while HSEBYP keeps it undriven (9.5.2) */
     vtime_ps appears_at; /* absent before */
     vtime_ps drops_at;   /* absent from then on; 0 = never */
     vtime_ps startup;    /* from HSEON (or the clock's appearance) to HSERDY; 0 = default */
