@@ -138,7 +138,7 @@ static void set_state(struct lone *l, const struct lone_state *s)
     engine_set(e, (enum engine_reg)15, CODE_BASE);
 }
 
-static void get_state(const struct lone *l, struct lone_state *s)
+void lone_get(const struct lone *l, struct lone_state *s)
 {
     const struct engine *e = l->engine;
     for (unsigned i = 0; i < 16; i++) {
@@ -162,17 +162,22 @@ static bool is_behind_yield(const struct lone *l)
     return op == 0xBF10 || op == 0x8001;
 }
 
-void lone_run(struct lone *l, const struct random_code *code, const struct lone_state *before,
-              struct lone_state *after)
+void lone_load(struct lone *l, const struct random_code *code, const struct lone_state *before)
 {
     memset(l->code, 0, sizeof(l->code));
     memcpy(l->code, code->halfwords, code->count * sizeof(code->halfwords[0]));
     engine_forget_page(l->engine, CODE_BASE);
     set_state(l, before);
+}
+
+void lone_run(struct lone *l, const struct random_code *code, const struct lone_state *before,
+              struct lone_state *after)
+{
+    lone_load(l, code, before);
     l->engine->meter.left = 1000000;
     l->engine->meter.observe = 0;
     do {
         after->stop = engine_run(l->engine);
     } while (after->stop == ENGINE_WFE && is_behind_yield(l));
-    get_state(l, after);
+    lone_get(l, after);
 }

@@ -20,7 +20,10 @@ struct lone_state {
 
 struct lone *lone_create(const struct engine_type *type, enum engine_model model);
 void lone_destroy(struct lone *l);
-/* The code is new; runs it from its start to the BKPT with these registers. */
+/* The code is new; these are the registers, and the PC is at its start. */
+void lone_load(struct lone *l, const struct random_code *code, const struct lone_state *before);
+void lone_get(const struct lone *l, struct lone_state *s);
+/* Loads it and runs it to the BKPT. */
 void lone_run(struct lone *l, const struct random_code *code, const struct lone_state *before,
               struct lone_state *after);
 

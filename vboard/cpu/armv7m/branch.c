@@ -4,6 +4,7 @@
 #include "vboard/cpu/armv7m/branch.h"
 
 #include "vboard/cpu/armv7m/code.h"
+#include "vboard/cpu/armv7m/counting.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"
 
@@ -216,8 +217,13 @@ void branch_within_page(struct insn *s, uint32_t pc, uint32_t base)
         near = s->exec == cbz ? cbz_near : cbnz_near;
     }
     if (near != NULL && s->imm - base < PAGE) {
+        bool back = s->exec == b_cond && s->imm < pc;
         s->exec = near;
         s->imm = (uint32_t)((int32_t)(s->imm - pc) / 2);
+        if (back && counting_is_possible(0u - s->imm)) {
+            s->real = s->exec;
+            s->exec = counting_branch;
+        }
     }
 }
 

@@ -256,18 +256,21 @@ static bool plain16(struct insn *s, uint32_t op, uint32_t pc)
 
 #define D INSN_WRITES_D
 #define QUIET INSN_QUIET
+#define ADDS IS_PART(PART_ADDS_FLAGS)
+#define SUBTRACTS IS_PART(PART_SUBTRACTS_FLAGS)
+#define COMPARES IS_PART(PART_COMPARES)
 /* 11110i0 op S rn 0 imm3 rd imm8 (A5.3.1). */
 #define CODE(op, s) 0xFBF08000u, (0xF0000000u | (op) << 21 | (s) << 20)
 #define CODE_NO_D(op) 0xFBF08F00u, (0xF0100F00u | (op) << 21)
 #define CODE_NO_N(op, s) 0xFBFF8000u, (0xF00F0000u | (op) << 21 | (s) << 20)
 
 const struct row rows16_data_imm[] = {
-    {0xFE00, 0x1C00, "ADD (immediate) T1", adds_imm, d0_n3_imm3, QUIET, NULL},
-    {0xFE00, 0x1E00, "SUB (immediate) T1", subs_imm, d0_n3_imm3, QUIET, NULL},
+    {0xFE00, 0x1C00, "ADD (immediate) T1", adds_imm, d0_n3_imm3, QUIET | ADDS, NULL},
+    {0xFE00, 0x1E00, "SUB (immediate) T1", subs_imm, d0_n3_imm3, QUIET | SUBTRACTS, NULL},
     {0xF800, 0x2000, "MOV (immediate) T1", movs_imm, d8_imm8, QUIET, NULL},
-    {0xF800, 0x2800, "CMP (immediate) T1", cmp_imm, d8_imm8, 0, NULL},
-    {0xF800, 0x3000, "ADD (immediate) T2", adds_imm, d8_imm8, QUIET, NULL},
-    {0xF800, 0x3800, "SUB (immediate) T2", subs_imm, d8_imm8, QUIET, NULL},
+    {0xF800, 0x2800, "CMP (immediate) T1", cmp_imm, d8_imm8, COMPARES, NULL},
+    {0xF800, 0x3000, "ADD (immediate) T2", adds_imm, d8_imm8, QUIET | ADDS, NULL},
+    {0xF800, 0x3800, "SUB (immediate) T2", subs_imm, d8_imm8, QUIET | SUBTRACTS, NULL},
     {0xFFC0, 0x4240, "RSB (immediate) T1", rsbs_imm, d0_n3, QUIET, NULL},
     {0xF800, 0xA000, "ADR T1", mov_imm, adr_imm8, 0, NULL},
     {0xF800, 0xA800, "ADD (SP plus immediate) T1", add_imm, d8_sp_imm8, 0, NULL},
@@ -294,15 +297,15 @@ const struct row rows32_data_modified[] = {
     {CODE(4u, 0u), "EOR (immediate) T1", eor_imm, modified, D, NULL},
     {CODE(4u, 1u), "EOR (immediate) T1 S", eors_imm, modified, D, NULL},
     {CODE_NO_D(8u), "CMN (immediate) T1", cmn_imm, modified_n_sp, 0, NULL},
-    {CODE(8u, 0u), "ADD (immediate) T3", add_imm, modified_sp, D, NULL},
-    {CODE(8u, 1u), "ADD (immediate) T3 S", adds_imm, modified_sp, D, NULL},
+    {CODE(8u, 0u), "ADD (immediate) T3", add_imm, modified_sp, D | IS_PART(PART_ADDS), NULL},
+    {CODE(8u, 1u), "ADD (immediate) T3 S", adds_imm, modified_sp, D | ADDS, NULL},
     {CODE(10u, 0u), "ADC (immediate) T1", adc_imm, modified, D, NULL},
     {CODE(10u, 1u), "ADC (immediate) T1 S", adcs_imm, modified, D, NULL},
     {CODE(11u, 0u), "SBC (immediate) T1", sbc_imm, modified, D, NULL},
     {CODE(11u, 1u), "SBC (immediate) T1 S", sbcs_imm, modified, D, NULL},
-    {CODE_NO_D(13u), "CMP (immediate) T2", cmp_imm, modified_n_sp, 0, NULL},
-    {CODE(13u, 0u), "SUB (immediate) T3", sub_imm, modified_sp, D, NULL},
-    {CODE(13u, 1u), "SUB (immediate) T3 S", subs_imm, modified_sp, D, NULL},
+    {CODE_NO_D(13u), "CMP (immediate) T2", cmp_imm, modified_n_sp, COMPARES, NULL},
+    {CODE(13u, 0u), "SUB (immediate) T3", sub_imm, modified_sp, D | IS_PART(PART_SUBTRACTS), NULL},
+    {CODE(13u, 1u), "SUB (immediate) T3 S", subs_imm, modified_sp, D | SUBTRACTS, NULL},
     {CODE(14u, 0u), "RSB (immediate) T2", rsb_imm, modified, D, NULL},
     {CODE(14u, 1u), "RSB (immediate) T2 S", rsbs_imm, modified, D, NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},

@@ -313,7 +313,7 @@ const struct row rows16_data_reg[] = {
     {0xFFC0, 0x4180, "SBC (register) T1", sbcs_reg, dn0_m3, QUIET, NULL},
     {0xFFC0, 0x41C0, "ROR (register) T1", shifts_reg, dn0_m3, QUIET, NULL},
     {0xFFC0, 0x4200, "TST (register) T1", tst_reg, dn0_m3, 0, NULL},
-    {0xFFC0, 0x4280, "CMP (register) T1", cmp_reg, dn0_m3, 0, NULL},
+    {0xFFC0, 0x4280, "CMP (register) T1", cmp_reg, dn0_m3, IS_PART(PART_COMPARES_REGISTER), NULL},
     {0xFFC0, 0x42C0, "CMN (register) T1", cmn_reg, dn0_m3, 0, NULL},
     {0xFFC0, 0x4300, "ORR (register) T1", orrs_reg, dn0_m3, QUIET, NULL},
     {0xFFC0, 0x4340, "MUL T1", muls_reg, dn0_m3, QUIET, NULL},
@@ -321,9 +321,9 @@ const struct row rows16_data_reg[] = {
     {0xFFC0, 0x43C0, "MVN (register) T1", mvns_reg, dn0_m3, QUIET, NULL},
     {0xFF87, 0x4487, "ADD (register) T2 to PC", add_any, dn_any_m3, INSN_BRANCH, NULL},
     {0xFF00, 0x4400, "ADD (register) T2", add_any, dn_any_m3, D, NULL},
-    {0xFF00, 0x4500, "CMP (register) T2", cmp_any, n_any_m3, 0, NULL},
+    {0xFF00, 0x4500, "CMP (register) T2", cmp_any, n_any_m3, IS_PART(PART_COMPARES_REGISTER), NULL},
     {0xFF87, 0x4687, "MOV (register) T1 to PC", mov_any, d_any_m3, INSN_BRANCH, NULL},
-    {0xFF00, 0x4600, "MOV (register) T1", mov_any, d_any_m3, D, NULL},
+    {0xFF00, 0x4600, "MOV (register) T1", mov_any, d_any_m3, D | IS_PART(PART_MOVES), NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };
 

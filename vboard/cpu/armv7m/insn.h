@@ -31,8 +31,26 @@ enum insn_flags {
     INSN_WRITES_T = 32, /* of a row: the same for rt, which is in `a` */
     INSN_WRITES_N = 64, /* of a row: the same for a base that is written back */
     INSN_IT = 128,      /* IT, which may not stand in an IT block */
-    INSN_ALWAYS = 256   /* BKPT: executed in an IT block whatever the condition */
+    INSN_ALWAYS = 256,  /* BKPT: executed in an IT block whatever the condition */
+    INSN_PARTS = 0x1000 /* from here on: enum insn_part */
 };
+
+/* What an instruction does in a loop that only counts (counting.h). */
+enum insn_part {
+    PART_OTHER,
+    PART_NOTHING,
+    PART_ADDS, /* rd = rn + constant, without flags */
+    PART_ADDS_FLAGS,
+    PART_SUBTRACTS, /* rd = rn - constant, without flags */
+    PART_SUBTRACTS_FLAGS,
+    PART_COMPARES,          /* rn with a constant */
+    PART_COMPARES_REGISTER, /* rn with rm */
+    PART_MOVES,             /* rd = rm, without flags */
+    PART_LOADS,             /* rt, a word at rn + constant */
+    PART_STORES
+};
+#define IS_PART(part) ((unsigned)(part) * (unsigned)INSN_PARTS)
+#define INSN_PART(flags) ((flags) / (unsigned)INSN_PARTS)
 
 struct insn {
     exec_fn *exec;

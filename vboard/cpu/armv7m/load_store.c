@@ -332,14 +332,14 @@ const struct row rows16_load_store[] = {
     {0xFE00, 0x5A00, "LDRH (register) T1", ldrh_reg, t0_n3_m6, 0, NULL},
     {0xFE00, 0x5C00, "LDRB (register) T1", ldrb_reg, t0_n3_m6, 0, NULL},
     {0xFE00, 0x5E00, "LDRSH (register) T1", ldrsh_reg, t0_n3_m6, 0, NULL},
-    {0xF800, 0x6000, "STR (immediate) T1", str_imm, words5, ST, NULL},
-    {0xF800, 0x6800, "LDR (immediate) T1", ldr_imm, words5, 0, NULL},
+    {0xF800, 0x6000, "STR (immediate) T1", str_imm, words5, ST | IS_PART(PART_STORES), NULL},
+    {0xF800, 0x6800, "LDR (immediate) T1", ldr_imm, words5, IS_PART(PART_LOADS), NULL},
     {0xF800, 0x7000, "STRB (immediate) T1", strb_imm, bytes5, ST, NULL},
     {0xF800, 0x7800, "LDRB (immediate) T1", ldrb_imm, bytes5, 0, NULL},
     {0xF800, 0x8000, "STRH (immediate) T1", strh_imm, halves5, ST, NULL},
     {0xF800, 0x8800, "LDRH (immediate) T1", ldrh_imm, halves5, 0, NULL},
-    {0xF800, 0x9000, "STR (immediate) T2", str_imm, t8_sp_imm8, ST, NULL},
-    {0xF800, 0x9800, "LDR (immediate) T2", ldr_imm, t8_sp_imm8, 0, NULL},
+    {0xF800, 0x9000, "STR (immediate) T2", str_imm, t8_sp_imm8, ST | IS_PART(PART_STORES), NULL},
+    {0xF800, 0x9800, "LDR (immediate) T2", ldr_imm, t8_sp_imm8, IS_PART(PART_LOADS), NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };
 

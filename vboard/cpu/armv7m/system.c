@@ -333,7 +333,7 @@ const struct row rows16_system[] = {
     {0xFFFF, 0xBF20, "WFE T1", wfe, none, E, NULL},
     {0xFFFF, 0xBF30, "WFI T1", wfi, none, E, NULL},
     {0xFFFF, 0xBF40, "SEV T1", sev, none, E, NULL},
-    {0xFF0F, 0xBF00, "NOP T1", nop, none, 0, NULL},
+    {0xFF0F, 0xBF00, "NOP T1", nop, none, IS_PART(PART_NOTHING), NULL},
     {0xFF00, 0xBF00, "IT T1", it, it_state, INSN_IT, NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };
