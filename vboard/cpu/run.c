@@ -311,7 +311,7 @@ void cpu_cut(struct cpu *c, vtime_ps t)
         uint64_t stop = cpu_cycle_at(c, t);
         int64_t left = (int64_t)(stop - cpu_cycles_done(c));
         c->time.stop_cycle = stop;
-        if (left < c->meter->left) {
+        if (left < cpu_cycles_left(c)) {
             cpu_time_grant(c, left);
         }
     }

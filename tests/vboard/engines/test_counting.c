@@ -15,7 +15,7 @@
 #include "tests/vboard/engines/pair.h"
 #include "vboard/cpu/engine_calls.h"
 
-#define LOOPS 60000u
+#define LOOPS 30000u
 #define LONGEST_TURN 3000u
 #define NOP 0xBF00u
 

@@ -301,11 +301,13 @@ static void advance(struct core *c, const struct iteration *b, uint32_t times)
     }
 }
 
-/* The iterations that the turn and the loop leave room for; one more is executed at least. Returns how
- * often the branch may be taken without another look. */
-static uint16_t skip(struct core *c, const struct insn *top, const struct insn *i)
+/* In an IT block, or while the owner wants to know of each jump, nothing is left but aside. */
+uint16_t counting_skip(struct core *c, const struct insn *top, const struct insn *i)
 {
     struct iteration b = {.length = 0};
+    if (c->base.meter.left <= 0) {
+        return 0;
+    }
     if (!follow_body(c, &b, top, i) || !only_counts(&b)) {
         return LONG_PAUSE;
     }
@@ -317,22 +319,5 @@ static uint16_t skip(struct core *c, const struct insn *top, const struct insn *
     }
     advance(c, &b, (uint32_t)(times - 1));
     c->base.meter.left -= (int64_t)((times - 1) * b.length);
-    look_up(c); /* the loop keeps its own count of what is left */
     return 0;
-}
-
-const struct insn *counting_branch(struct core *c, const struct insn *i)
-{
-    const struct insn *after = i->real(c, i);
-    if (after == next(i) || c->itstate != 0 ||
-        (c->base.meter.observe & (ENGINE_OBSERVE_ALL | ENGINE_OBSERVE_STOP)) != 0) {
-        return after;
-    }
-    struct insn *self = &c->page->slots[i - c->page->slots];
-    if (self->list > 0) {
-        self->list--;
-    } else {
-        self->list = skip(c, after, i);
-    }
-    return after;
 }

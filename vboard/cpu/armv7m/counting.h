@@ -13,7 +13,8 @@
 
 /* A conditional branch back within a page that is worth looking at. `slots`: how far back. */
 bool counting_is_possible(unsigned slots);
-/* Executes such a branch (its own function is `real`). */
-const struct insn *counting_branch(struct core *c, const struct insn *i);
+/* Such a branch, `i`, is about to be taken to `top`: adds up as many iterations as the turn and the loop leave
+ * room for, but for one at least. Returns how often it may be taken without being asked again. */
+uint16_t counting_skip(struct core *c, const struct insn *top, const struct insn *i);
 
 #endif
