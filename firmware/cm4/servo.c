@@ -23,11 +23,11 @@
 #include "firmware/common/shared.h"
 #include "firmware/common/timebase.h"
 
-/* 2 us: 400 cycles of the M4, many times what lies between the check and the last write. */
-#define GUARD_TICKS 400U
+/* 2 us: 360 cycles of the M4, many times what lies between the check and the last write. */
+#define GUARD_TICKS (2U * SERVO_TIMER_MHZ)
 /* The counter starts this long before its first period, so that the first pulse begins by an update
  * event like all others: exact, and with its own event. */
-#define LEAD_TICKS 200U
+#define LEAD_TICKS SERVO_TIMER_MHZ
 
 static struct {
     uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */

@@ -123,9 +123,8 @@ bool dials_frame(const struct ipc_event *event)
     }
     bool changed = diag_poll_asks() && take_answer(event->time_us, &frame);
     for (uint32_t i = 0; i < dial_count; i++) {
-        if (gauge_frame(&dials[i], event->time_us, &frame) != SOURCE_NO_MATCH) {
-            changed = true;
-        }
+        const enum source_result result = gauge_frame(&dials[i], event->time_us, &frame);
+        changed |= result != SOURCE_NO_MATCH && result != SOURCE_SHORT; /* that one says nothing */
     }
     return changed;
 }
