@@ -43,6 +43,7 @@
 #define IPC_MAILBOX_DRIVE 0x1u /* pulses on; without it the pin stays low */
 #define IPC_MAILBOX_WARN 0x2u
 #define IPC_MAILBOX_BOUNDS 0x4u    /* those of the pulses are others than when this period began */
+#define IPC_MAILBOX_REST 0x8u      /* of 0 ticks: none, at rest; else the shortest is made of it */
 #define IPC_MAILBOX_STATE_SHIFT 8u /* enum gauge_state of dial 1, for the LEDs */
 
 enum ipc_event_kind {

@@ -77,19 +77,21 @@ static void bound_pulses(bool is_jump)
 }
 
 /* Pulses end, and begin again, only where the needle is parked: elsewhere none would leave it at a wrong value. */
-static bool may_be_off(uint32_t dial)
+static bool may_be_off(uint32_t dial, uint32_t flags)
 {
     const uint32_t pin = servo.pin_ticks[dial];
-    return servo.is_started && (pin == 0 || pin == SHARED->m7.park_ticks[dial]);
+    return servo.is_started && (flags & IPC_MAILBOX_REST) != 0 &&
+           (pin == 0 || pin == SHARED->m7.park_ticks[dial]);
 }
 
-static void write_compare(const uint32_t ticks[IPC_DIALS], bool drive)
+static void write_compare(const uint32_t ticks[IPC_DIALS], uint32_t flags)
 {
     const struct ipc_m7_part *m7 = &SHARED->m7;
+    const bool is_drive = (flags & IPC_MAILBOX_DRIVE) != 0;
     for (uint32_t i = 0; i < m7->dial_count && i < IPC_DIALS; i++) {
         uint32_t value = ticks[i] < servo.low_ticks[i] ? servo.low_ticks[i] : ticks[i];
         value = pulse_clamp_ticks(value, servo.high_ticks[i]);
-        const bool is_off = !drive || (ticks[i] == 0 && may_be_off(i));
+        const bool is_off = !is_drive || (ticks[i] == 0 && may_be_off(i, flags));
         *servo_timer_compare(i) = is_off ? 0U : value;
     }
     servo.ticks = *servo_timer_compare(0);
@@ -192,7 +194,7 @@ void servo_take_mailbox(void)
     }
     if (!servo.is_started) {
         bound_pulses(true);
-        write_compare(box.compare_ticks, is_drive);
+        write_compare(box.compare_ticks, box.flags);
         start_timer();
     } else if (is_period_ending()) {
         return; /* TIM2_IRQHandler comes back here */
@@ -200,7 +202,7 @@ void servo_take_mailbox(void)
         if ((box.flags & IPC_MAILBOX_BOUNDS) != 0) {
             bound_pulses(servo.periods == 0);
         }
-        write_compare(box.compare_ticks, is_drive);
+        write_compare(box.compare_ticks, box.flags);
     }
     servo.written = box.seq;
     servo.seen = box.seq;
@@ -217,7 +219,7 @@ bool servo_park(void)
     const bool is_done = !is_period_ending();
     if (is_done) {
         bound_pulses(true);
-        write_compare(SHARED->m7.park_ticks, true);
+        write_compare(SHARED->m7.park_ticks, IPC_MAILBOX_DRIVE);
         servo.written = 0;
         servo.is_parked = true;
     }

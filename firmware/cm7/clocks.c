@@ -31,11 +31,11 @@ struct pll_plan {
     uint32_t range;    /* PLL1RGE for the reference */
 };
 
-/* 8 MHz / 2 = 4 MHz x 180. The range's top is 4 MHz: a slow HSE leaves neither it nor VCOH's input range (9.5.5:
- * above 2 MHz); a fast one is not let in. */
+/* 8 MHz / 3 = 2.67 MHz x 270, amid the range of 2 to 4 MHz, which is VCOH's, too (9.5.5: above 2 MHz): what HSI lets
+ * in leaves neither. */
 #define HSE_HZ 8000000UL
-#define HSE_M 2U
-#define HSE_N 180U
+#define HSE_M 3U
+#define HSE_N 270U
 
 static const struct pll_plan from_hse = {
     .pllcksel = RCC_PLLCKSELR_PLLSRC_HSE | (HSE_M << RCC_PLLCKSELR_DIVM1_Pos),
@@ -55,7 +55,7 @@ static const struct pll_plan from_hsi = {
 };
 
 #define VCO_HZ 720000000UL
-_Static_assert(HSE_HZ / HSE_M * HSE_N == VCO_HZ, "PLL1 from HSE");
+_Static_assert(HSE_HZ / 1000U * HSE_N / HSE_M * 1000U == VCO_HZ, "PLL1 from HSE");
 _Static_assert(HSI_MHZ * 1000000ULL * CLOCKS_HSI_MULTIPLIER / HSI_M / CLOCK_FRACTIONS == VCO_HZ,
                "PLL1 from HSI");
 _Static_assert(CLOCKS_FDCAN_HZ == CAN_KERNEL_HZ, "what the record's bit rates are checked with");

@@ -144,7 +144,7 @@ void dials_post(void)
         }
         ticks[i] = post->output[i].pulse_ticks;
     }
-    const uint32_t flags = IPC_MAILBOX_DRIVE |
+    const uint32_t flags = IPC_MAILBOX_DRIVE | IPC_MAILBOX_REST |
                            (dials_warn() != GAUGE_WARN_OFF ? IPC_MAILBOX_WARN : 0U) |
                            (jump_ticks != 0 ? IPC_MAILBOX_BOUNDS : 0U) |
                            ((uint32_t)post->output[0].state << IPC_MAILBOX_STATE_SHIFT);
