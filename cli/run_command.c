@@ -160,13 +160,36 @@ static bool open_uart_file(struct run_inputs *inputs, const char *spec)
            uart_file_open(&inputs->uart_file, spec, inputs->error, sizeof inputs->error);
 }
 
-static bool open_log(struct run_inputs *inputs, const char *path)
+static bool open_log(struct run_inputs *inputs, const char *path, const char *channel)
 {
     if (path == NULL) {
         return true;
     }
     inputs->log = can_log_open(path, print_line, NULL, inputs->error, sizeof inputs->error);
+    if (inputs->log != NULL) {
+        can_log_choose_channel(inputs->log, channel);
+    }
     return inputs->log != NULL;
+}
+
+/* Of a log with several buses: that they were all played as one, or that the one chosen is not there. */
+static int tell_channels(const struct run_inputs *inputs, const struct run_options *options,
+                         uint64_t frames, int status)
+{
+    char list[400];
+    if (inputs->log == NULL) {
+        return status;
+    }
+    can_log_list_channels(inputs->log, list, sizeof list);
+    if (options->channel != NULL && frames == 0 && can_log_channel_count(inputs->log) > 0) {
+        return usage_error("no frame of channel %s: %s has %s", options->channel, options->log,
+                           list);
+    }
+    if (options->channel == NULL && can_log_channel_count(inputs->log) > 1) {
+        fprintf(stderr, "candial: %s holds %s, played as one bus: --channel NAME takes one\n",
+                options->log, list);
+    }
+    return status;
 }
 
 /* The profile in the flash, unless another is given. */
@@ -219,7 +242,8 @@ static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
 static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
     *inputs = (struct run_inputs){.json = NULL};
-    return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
+    return open_profile(inputs, options->profile) &&
+           open_log(inputs, options->log, options->channel) &&
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
            open_console(inputs, options->uart_pty) && open_uart_file(inputs, options->uart_file) &&
@@ -381,6 +405,7 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
     bench_run(&bench);
     live_view_stop(&views.live);
     int status = summary_print(&views.summary, &bench, views.out);
+    status = tell_channels(inputs, options, bench.watch.frames, status);
     if (!flash_keeper_save(&inputs->flash, &bench.model)) {
         status = usage_error("%s", inputs->flash.error);
     }

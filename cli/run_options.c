@@ -17,6 +17,7 @@ static const char help[] =
     "shows\n"
     "cores, LEDs, pins, UART and CAN, and whether a core died (docs/run.md).\n\n"
     "  --log FILE        CAN log (candump, PCAN .trc, ASC, SavvyCAN CSV); begins at 1 s\n"
+    "  --channel NAME    only this bus of a log that holds several: can0, 1, as the log names it\n"
     "                    (default: a virtual car drives for 10 minutes)\n"
     "  --profile FILE    the car, a YAML file or a name of `candial profile list`\n"
     "                    (default: Ford Mustang S550)\n"
@@ -37,6 +38,7 @@ static const char help[] =
 enum run_option {
     OPTION_PROFILE = OPTION_BOARD_END,
     OPTION_LOG,
+    OPTION_CHANNEL,
     OPTION_FOR,
     OPTION_SPEED,
     OPTION_JSON,
@@ -54,6 +56,7 @@ static const struct option long_options[] = {
     BOARD_LONG_OPTIONS,
     {"profile", required_argument, NULL, OPTION_PROFILE},
     {"log", required_argument, NULL, OPTION_LOG},
+    {"channel", required_argument, NULL, OPTION_CHANNEL},
     {"for", required_argument, NULL, OPTION_FOR},
     {"speed", required_argument, NULL, OPTION_SPEED},
     {"json", required_argument, NULL, OPTION_JSON},
@@ -128,6 +131,9 @@ static bool take_option(struct run_options *options, int option, const char *val
     case OPTION_LOG:
         options->log = value;
         return true;
+    case OPTION_CHANNEL:
+        options->channel = value;
+        return true;
     case OPTION_FOR:
         return take_for(options, value);
     case OPTION_SPEED:
@@ -185,6 +191,9 @@ int run_options_parse(int argc, char **argv, struct run_options *options)
     }
     if (optind < argc) {
         return usage_error("unexpected `%s': a log is given with --log", argv[optind]);
+    }
+    if (options->channel != NULL && options->log == NULL) {
+        return usage_error("--channel is one of a log's: give the log with --log FILE");
     }
     return is_clear(options) ? -1 : EXIT_USAGE;
 }

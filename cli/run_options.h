@@ -13,6 +13,7 @@ struct run_options {
     struct bench_options bench;
     const char *profile;   /* file, or name of one of the project's; NULL: the default */
     const char *log;       /* NULL: the virtual car drives */
+    const char *channel;   /* of the log, which may hold several; NULL: all of them */
     const char *json;      /* FILE */
     const char *pins;      /* FILE */
     const char *plot;      /* PNG */

@@ -74,7 +74,9 @@ static void print_dial(const struct summary *summary, const struct bench *bench,
             explain(&bench->watch, told->state), fixed(told->needle_mdeg, 3, 2).text,
             fixed((int64_t)sample->width_ps, 6, 3).text,
             told->is_substitute ? "; COOLANT, the car has no oil temperature" : "",
-            told->warn ? "; WARNING: hot" : "");
+            told->warn == GAUGE_WARN_CRITICAL ? "; CRITICAL: far too hot"
+            : told->warn                      ? "; WARNING: hot"
+                                              : "");
 }
 
 static void print_finding(const struct bench_finding *finding, FILE *out)

@@ -82,6 +82,52 @@ static void outvoted(void **state)
     }
 }
 
+#define TIM2_CCMR1 0x40000018u
+#define TIM2_CNT 0x40000024u
+#define TIM2_ARR 0x4000002Cu
+#define TICKS_A_US 180u
+#define LOOK_PS VTIME_US(1)
+
+static bool is_held(const struct rig *r)
+{
+    return (chip_mmio_read(board_chip(r->board), TIM2_CCMR1, 4) & 0x70u) == 0x40u;
+}
+
+/* When HSI is asked, and the outputs are held low for it. */
+static vtime_ps find_pause(void)
+{
+    struct rig *r = start(true, 7000, 0);
+    rig_run_until(r, VTIME_MS(500));
+    while (!is_held(r)) {
+        rig_check(rig_now(r) < VTIME_S(4), "never held");
+        rig_run_for(r, LOOK_PS);
+    }
+    const vtime_ps at = rig_now(r);
+    rig_destroy(r);
+    return at;
+}
+
+/* The period's end is put to each moment around that: no pulse is cut, at its beginning neither. */
+static void paused_between_pulses(void **state)
+{
+    (void)state;
+    const vtime_ps pause = find_pause();
+    for (int32_t from_end_us = -16; from_end_us <= 16; from_end_us++) {
+        rig_case("held %d us after a period's end", (int)from_end_us);
+        struct rig *r = start(true, 7000, 0);
+        rig_run_until(r, pause - VTIME_MS(5));
+        const uint32_t arr = chip_mmio_read(board_chip(r->board), TIM2_ARR, 4);
+        chip_mmio_write(board_chip(r->board), TIM2_CNT, 4,
+                        arr - (uint32_t)(5000 - from_end_us) * TICKS_A_US);
+        rig_run_for(r, VTIME_MS(100));
+        for (size_t i = rig_pulse_from(r, pause - VTIME_MS(5)); i + 1 < r->pulse_count; i++) {
+            rig_check(r->pulses[i].width >= RIG_PARK_PS, "a pulse of %.3f us",
+                      (double)r->pulses[i].width * 1e-6);
+        }
+        rig_destroy(r);
+    }
+}
+
 /* It was right, goes wrong while the bus is driven, and comes back. */
 static void wrong_for_a_while(void **state)
 {
@@ -197,9 +243,13 @@ static void weak_crystal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(alone_against_hsi),     cmocka_unit_test(outvoted),
-        cmocka_unit_test(wrong_for_a_while),     cmocka_unit_test(disturbed),
-        cmocka_unit_test(foreign_backup_domain), cmocka_unit_test(weak_crystal),
+        cmocka_unit_test(alone_against_hsi),
+        cmocka_unit_test(outvoted),
+        cmocka_unit_test(paused_between_pulses),
+        cmocka_unit_test(wrong_for_a_while),
+        cmocka_unit_test(disturbed),
+        cmocka_unit_test(foreign_backup_domain),
+        cmocka_unit_test(weak_crystal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

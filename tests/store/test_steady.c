@@ -59,8 +59,8 @@ static void check_periods(const struct rig *r, size_t first)
     assert_true(r->pulse_count - first > seconds() * 50 - 5);
     for (size_t i = first; i + 1 < r->pulse_count; i++) {
         const vtime_ps period = r->pulses[i + 1].rise - r->pulses[i].rise;
-        rig_check(period == RIG_PERIOD_PS, "period of %.6f ms at %.6f s", (double)period * 1e-9,
-                  (double)r->pulses[i].rise * 1e-12);
+        rig_check(rig_is_same_span(period, RIG_PERIOD_PS), "period of %.6f ms at %.6f s",
+                  (double)period * 1e-9, (double)r->pulses[i].rise * 1e-12);
     }
 }
 
@@ -125,10 +125,17 @@ static void every_byte_echoed(void **state)
     rig_destroy(r);
 }
 
-/* 0 to 180 degrees are 600 to 2400 us: 10 ns a thousandth of a degree, two ticks. */
-static vtime_ps width_at(int32_t needle_mdeg)
+/* 0 to 180 degrees are 600 to 2400 us: 10 ns a thousandth of a degree, to the nearest tick. */
+static bool is_width_at(vtime_ps width, int32_t needle_mdeg)
 {
-    return VTIME_NS(600000 + 10 * (vtime_ps)needle_mdeg);
+    const vtime_ps meant = VTIME_NS(600000 + 10 * (vtime_ps)needle_mdeg);
+    return width <= meant + RIG_TICK_PS / 2 + 1 && meant <= width + RIG_TICK_PS / 2 + 1;
+}
+
+/* Telemetry has nanoseconds. */
+static bool is_as_told(vtime_ps width, uint32_t told_ns)
+{
+    return width < VTIME_NS(told_ns) + VTIME_NS(1) && VTIME_NS(told_ns) < width + VTIME_NS(1);
 }
 
 /* Each pulse is that of the needle's angle in the line about it. */
@@ -143,7 +150,7 @@ static void a_moving_needle(void **state)
         const struct rig_line *line = &r->lines[i];
         if (line->pulse >= first && line->pulse + 1 < r->pulse_count) {
             const vtime_ps width = r->pulses[line->pulse].width;
-            rig_check(width == VTIME_NS(line->pulse_ns) && width == width_at(line->needle_mdeg),
+            rig_check(is_as_told(width, line->pulse_ns) && is_width_at(width, line->needle_mdeg),
                       "pulse of %.6f us, told %u ns, needle at %d", (double)width * 1e-6,
                       (unsigned)line->pulse_ns, (int)line->needle_mdeg);
             compared++;
