@@ -83,10 +83,9 @@ struct check_boot {
     uint16_t shared_pins[11]; /* by port: driven by both cores through ODR or BSRR */
     bool ram_before_supply;   /* RAM was written before PWR_CR3 was */
     bool options_changed;     /* option bytes */
-    uint32_t
-        options_decide; /* those of FLASH_OPTSR that changed and decide who starts from where */
-    bool boot_moved;    /* FLASH_BOOT7 or BOOT4 changed */
-    bool start_gone;    /* the CM7 had vectors in flash, and they are no longer what was loaded */
+    uint32_t options_decide;  /* those of FLASH_OPTSR that changed and decide who starts, where */
+    bool boot_moved;          /* FLASH_BOOT7 or BOOT4 changed */
+    bool start_gone; /* the CM7 had vectors in flash, and they are no longer what was loaded */
     struct check_dma dma;
     uint64_t cm7_hz;
     unsigned vos;            /* 0..3 */

@@ -39,7 +39,7 @@ bool check_is_handled(const struct check_boot *boot, const struct finding *f)
 
 enum core check_core_of(const struct finding *f)
 {
-    return f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
+    return master_core(f->master) == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
 }
 
 /* ---- findings of the board ---- */

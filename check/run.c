@@ -4,6 +4,7 @@
 
 #include "check/chip.h"
 #include "check/cm4_stub.h"
+#include "check/judge.h"
 #include "check/places.h"
 #include "check/watch.h"
 #include "vboard/boards/board.h"
