@@ -208,9 +208,6 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     if (address - GPIOA < GPIOS_SIZE) {
         note_pins(w, core, address, value);
     }
-    if (w->boot->dma.address == 0 && check_is_dma_order(address, value)) {
-        w->boot->dma = (struct check_dma){core, w->chip->access.pc, address, value};
-    }
     if (!check_is_modelled(w->chip, address)) {
         struct stored *s = stored_at(w, address & ~3u);
         if (s != NULL) {
