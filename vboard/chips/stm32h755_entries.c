@@ -6,12 +6,17 @@
  * 9.7.20 (stm32h755_kernels.c). Two in one block of 1 KB ("ADC1/ADC2") are one row; a shared interrupt stands in each.
  *
  * Without a gate, because always clocked: PWR, RCC, EXTI, IWDG, debug unit, RAM ECC, AXI's GPV, and the
- * flash interface (FLITFEN only allocates it, 9.7.39). DMAMUX1 has the gate of DMA1 here; RM0399 names none.
+ * flash interface (FLITFEN only allocates it, 9.7.39). RM0399 names no gate of DMAMUX1: either
+ * DMA controller uses it, so it is always clocked here.
  */
 #include "vboard/chips/stm32h755_kernels.h"
 #include "vboard/chips/stm32h755.h"
 #include "vboard/periph/art/art.h"
+#include "vboard/periph/bdma/bdma.h"
+#include "vboard/periph/crc/crc.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
+#include "vboard/periph/dma/dma.h"
+#include "vboard/periph/dmamux/dmamux.h"
 #include "vboard/periph/exti/exti.h"
 #include "vboard/periph/fdcan/ccu.h"
 #include "vboard/periph/fdcan/fdcan.h"
@@ -20,11 +25,14 @@
 #include "vboard/periph/hsem/hsem.h"
 #include "vboard/periph/iwdg/iwdg.h"
 #include "vboard/periph/lptim/lptim.h"
+#include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/pwr/pwr.h"
 #include "vboard/periph/rcc/rcc.h"
+#include "vboard/periph/rng/rng.h"
 #include "vboard/periph/syscfg/syscfg.h"
 #include "vboard/periph/tim/tim.h"
 #include "vboard/periph/usart/usart.h"
+#include "vboard/periph/wwdg/wwdg.h"
 
 #define CM7 (1u << CORE_CM7)
 #define CM4 (1u << CORE_CM4)
@@ -84,8 +92,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "LPTIM1", .model = &lptim1_model, .base = 0x40002400, GATE(APB1L, 9),
      .kernel = KERNEL(lptim1), .irq = {{LPTIM_IRQ_GLOBAL, 93, BOTH}}, .exti = {{LPTIM_IRQ_GLOBAL, 47}},
      .param = 1},
-    {.name = "WWDG2", .base = 0x40002C00, .span = 0x400, GATE(APB1L, 11), .irq = {{NO, 0, CM4},
-     {NO, 143, CM7}}, .exti = {{NO, 84}}},
+    {.name = "WWDG2", .model = &wwdg_model, .base = 0x40002C00, GATE(APB1L, 11),
+     .irq = {{WWDG_IRQ_EARLY, 0, CM4}, {NO, 143, CM7}}, .exti = {{NO, 84}}, .param = 2},
     {.name = "SPI2", .base = 0x40003800, .span = 0x400, GATE(APB1L, 14), .kernel = KERNEL(spi123),
      .irq = {IRQ(36)}, .exti = {{NO, 37}}, .dma = {{"RX", 1, 39}, {"TX", 1, 40}}},
     {.name = "SPI3", .base = 0x40003C00, .span = 0x400, GATE(APB1L, 15), .kernel = KERNEL(spi123),
@@ -134,11 +142,13 @@ const struct chip_entry stm32h755_entries[] = {
      .param = 2},
     {.name = "FDCAN_CCU", .model = &fdcan_ccu_model, .base = 0x4000A800, GATE(APB1H, 8),
      .kernel = KERNEL(fdcan), .irq = {IRQ(63)}},
-    {.name = "TIM1", .base = 0x40010000, .span = 0x400, GATE(APB2, 0), .kernel = KERNEL(timy),
-     .irq = {IRQ(24), IRQ(25), IRQ(26), IRQ(27)}, .dma = {{"CH1", 1, 11}, {"CH2", 1, 12},
+    {.name = "TIM1", .model = &tim1_model, .base = 0x40010000, GATE(APB2, 0), .kernel = KERNEL(timy),
+     .irq = {{TIM_IRQ_BREAK, 24, BOTH}, {TIM_IRQ_UPDATE, 25, BOTH}, {TIM_IRQ_TRIGGER, 26, BOTH},
+     {TIM_IRQ_CAPTURE, 27, BOTH}}, .dma = {{"CH1", 1, 11}, {"CH2", 1, 12},
      {"CH3", 1, 13}, {"CH4", 1, 14}, {"UP", 1, 15}, {"TRIG", 1, 16}, {"COM", 1, 17}}},
-    {.name = "TIM8", .base = 0x40010400, .span = 0x400, GATE(APB2, 1), .kernel = KERNEL(timy),
-     .irq = {IRQ(43), IRQ(44), IRQ(45), IRQ(46)}, .dma = {{"CH1", 1, 47}, {"CH2", 1, 48},
+    {.name = "TIM8", .model = &tim1_model, .base = 0x40010400, GATE(APB2, 1), .kernel = KERNEL(timy),
+     .irq = {{TIM_IRQ_BREAK, 43, BOTH}, {TIM_IRQ_UPDATE, 44, BOTH}, {TIM_IRQ_TRIGGER, 45, BOTH},
+     {TIM_IRQ_CAPTURE, 46, BOTH}}, .dma = {{"CH1", 1, 47}, {"CH2", 1, 48},
      {"CH3", 1, 49}, {"CH4", 1, 50}, {"UP", 1, 51}, {"TRIG", 1, 52}, {"COM", 1, 53}}},
     {.name = "USART1", .model = &usart_model, .base = 0x40011000, GATE(APB2, 4),
      .kernel = KERNEL(usart16), .irq = {{USART_IRQ_GLOBAL, 37, BOTH}}, .exti = {{NO, 26}},
@@ -173,11 +183,14 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "HRTIM", .base = 0x40017400, .span = 0x400, GATE(APB2, 29), .kernel = KERNEL(hrtim),
      .irq = {IRQ(103), IRQ(104), IRQ(105), IRQ(106), IRQ(107), IRQ(108), IRQ(109)},
      .dma = {{"M", 1, 95}, {"A", 1, 96}, {"B", 1, 97}, {"C", 1, 98}, {"D", 1, 99}, {"E", 1, 100}}},
-    {.name = "DMA1", .base = 0x40020000, .span = 0x400, GATE(AHB1, 0), .irq = {IRQ(11), IRQ(12),
-     IRQ(13), IRQ(14), IRQ(15), IRQ(16), IRQ(17), IRQ(47)}},
-    {.name = "DMA2", .base = 0x40020400, .span = 0x400, GATE(AHB1, 1), .irq = {IRQ(56), IRQ(57),
-     IRQ(58), IRQ(59), IRQ(60), IRQ(68), IRQ(69), IRQ(70)}},
-    {.name = "DMAMUX1", .base = 0x40020800, .span = 0x400, GATE(AHB1, 0), .irq = {IRQ(102)}},
+    {.name = "DMA1", .model = &dma_model, .base = 0x40020000, GATE(AHB1, 0), .irq = {{0, 11, BOTH},
+     {1, 12, BOTH}, {2, 13, BOTH}, {3, 14, BOTH}, {4, 15, BOTH}, {5, 16, BOTH}, {6, 17, BOTH},
+     {7, 47, BOTH}}, .param = 1},
+    {.name = "DMA2", .model = &dma_model, .base = 0x40020400, GATE(AHB1, 1), .irq = {{0, 56, BOTH},
+     {1, 57, BOTH}, {2, 58, BOTH}, {3, 59, BOTH}, {4, 60, BOTH}, {5, 68, BOTH}, {6, 69, BOTH},
+     {7, 70, BOTH}}, .param = 2},
+    {.name = "DMAMUX1", .model = &dmamux1_model, .base = 0x40020800,
+     .irq = {{DMAMUX_IRQ_OVERRUN, 102, BOTH}}, .param = 1},
     {.name = "ADC1/ADC2", .base = 0x40022000, .span = 0x400, GATE(AHB1, 5), .kernel = KERNEL(adc),
      .irq = {IRQ(18)}, .dma = {{"ADC1", 1, 9}, {"ADC2", 1, 10}}},
     {.name = "ART", .model = &art_model, .base = 0x40024400, GATE(AHB1, 14)},
@@ -194,8 +207,8 @@ const struct chip_entry stm32h755_entries[] = {
      .dma = {{"IN", 1, 76}, {"OUT", 1, 77}}},
     {.name = "HASH", .base = 0x48021400, .span = 0x400, GATE(AHB2, 5), .irq = {IRQ(80)},
      .features = CHIP_HAS_CRYPTO, .dma = {{"IN", 1, 78}}},
-    {.name = "RNG", .base = 0x48021800, .span = 0x400, GATE(AHB2, 6), .kernel = KERNEL(rng),
-     .irq = {IRQ(80)}},
+    {.name = "RNG", .model = &rng_model, .base = 0x48021800, GATE(AHB2, 6), .kernel = KERNEL(rng),
+     .irq = {{RNG_IRQ_GLOBAL, 80, BOTH}}},
     {.name = "SDMMC2", .base = 0x48022400, .span = 0x400, GATE(AHB2, 9), .kernel = KERNEL(sdmmc),
      .irq = {IRQ(124)}},
     {.name = "DLYB SDMMC2", .base = 0x48022800, .span = 0x400, GATE(AHB2, 9)},
@@ -204,10 +217,11 @@ const struct chip_entry stm32h755_entries[] = {
      .features = CHIP_HAS_DSI, .exti = {{NO, 46}}},
     {.name = "LTDC", .base = 0x50001000, .span = 0x1000, GATE(APB3, 3), .kernel = KERNEL(ltdc),
      .irq = {IRQ(88), IRQ(89)}},
-    {.name = "WWDG1", .base = 0x50003000, .span = 0x1000, GATE(APB3, 6), .irq = {{NO, 0, CM7},
-     {NO, 143, CM4}}, .exti = {{NO, 82}}},
+    {.name = "WWDG1", .model = &wwdg_model, .base = 0x50003000, GATE(APB3, 6),
+     .irq = {{WWDG_IRQ_EARLY, 0, CM7}, {NO, 143, CM4}}, .exti = {{NO, 82}}, .param = 1},
     {.name = "AXI GPV", .base = 0x51000000, .span = 0x100000},
-    {.name = "MDMA", .base = 0x52000000, .span = 0x1000, GATE(AHB3, 0), .irq = {IRQ(122)}},
+    {.name = "MDMA", .model = &mdma_model, .base = 0x52000000, GATE(AHB3, 0),
+     .irq = {{MDMA_IRQ_GLOBAL, 122, BOTH}}},
     {.name = "DMA2D", .base = 0x52001000, .span = 0x1000, GATE(AHB3, 4), .irq = {IRQ(90)}},
     {.name = "FLASH", .model = &flash_model, .base = 0x52002000,
      .irq = {{FLASH_IRQ_GLOBAL, 4, BOTH}}},
@@ -273,12 +287,13 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "PWR", .model = &pwr_model, .base = 0x58024800, .irq = {IRQ(149)},
      .exti = {{PWR_IRQ_PVD_AVD, EXTI_LINE_PVD_AVD}, {NO, 55}, {NO, 56}, {NO, 57}, {NO, 58},
      {NO, 59}, {NO, 60}}},
-    {.name = "CRC", .base = 0x58024C00, .span = 0x400, GATE(AHB4, 19)},
-    {.name = "BDMA", .base = 0x58025400, .span = 0x400, GATE(AHB4, 21), .irq = {IRQ(129),
-     IRQ(130), IRQ(131), IRQ(132), IRQ(133), IRQ(134), IRQ(135), IRQ(136)}, .exti = {{NO, 66},
-     {NO, 67}, {NO, 68}, {NO, 69}, {NO, 70}, {NO, 71}, {NO, 72}, {NO, 73}}},
-    {.name = "DMAMUX2", .base = 0x58025800, .span = 0x400, GATE(AHB4, 21), .irq = {IRQ(128)},
-     .exti = {{NO, 74}}},
+    {.name = "CRC", .model = &crc_model, .base = 0x58024C00, GATE(AHB4, 19)},
+    {.name = "BDMA", .model = &bdma_model, .base = 0x58025400, GATE(AHB4, 21), .irq = {{0, 129, BOTH},
+     {1, 130, BOTH}, {2, 131, BOTH}, {3, 132, BOTH}, {4, 133, BOTH}, {5, 134, BOTH},
+     {6, 135, BOTH}, {7, 136, BOTH}}, .exti = {{0, 66}, {1, 67}, {2, 68}, {3, 69}, {4, 70},
+     {5, 71}, {6, 72}, {7, 73}}},
+    {.name = "DMAMUX2", .model = &dmamux2_model, .base = 0x58025800, GATE(AHB4, 21),
+     .irq = {{DMAMUX_IRQ_OVERRUN, 128, BOTH}}, .exti = {{DMAMUX_IRQ_OVERRUN, 74}}, .param = 2},
     {.name = "ADC3", .base = 0x58026000, .span = 0x400, GATE(AHB4, 24), .kernel = KERNEL(adc),
      .irq = {IRQ(127)}, .exti = {{NO, 75}}, .dma = {{"ADC3", 1, 115}, {"ADC3", 2, 17}}},
     {.name = "HSEM", .model = &hsem_model, .base = 0x58026400, GATE(AHB4, 25),
