@@ -119,6 +119,7 @@ enum check_kind {
     /* It cannot be told */
     CHECK_WAITS_UNMODELLED,    /* for a register that is not modelled */
     CHECK_WAITS_FIELD,         /* for a field that its model does not act on */
+    CHECK_WAITS_COUNTER,       /* for a counter of the core's own that stands still */
     CHECK_FIELDS_DECIDE,       /* sets such a field, and it decides what runs */
     CHECK_DEPENDS,             /* on what such a register holds */
     CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
@@ -212,6 +213,7 @@ struct check_item {
     uint32_t value;         /* written there, or read for ever */
     struct finding finding; /* what it comes from; its count is 0: from none */
     enum check_wait wait;
+    enum check_stands stands;
     struct check_poll poll; /* with `wait` */
     bool main_known;
     bool remedy;    /* what its kind has to say about a remedy applies */

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/judge.h"
 
+#include "check/counter.h"
 #include "check/fields.h"
 #include "check/kinds.h"
 #include "check/outcome.h"
@@ -277,6 +278,8 @@ static void judge_core(struct check_report *report, const struct check_boot *s, 
         add_wait(report, s, core, CHECK_NEVER_STARTS);
     } else if (never_starts(s, core)) {
         judge_hang(report, s, core);
+    } else if (check_waits_for_counter(c)) {
+        check_judge_counter(report, s, core);
     } else if (fresh && check_waits_for_partner(c)) {
         add_wait(report, s, core, CHECK_WAITS_FOR_PARTNER);
     }

@@ -31,6 +31,15 @@ struct check_poll {
     uint32_t bits; /* of it that the code tests; 0: not known */
 };
 
+/* Why a counter of the core's own does not count (counter.h). */
+enum check_stands {
+    CHECK_COUNTS,
+    CHECK_DWT_LOCKED,
+    CHECK_DWT_UNTRACED, /* DEMCR.TRCENA is 0 */
+    CHECK_DWT_OFF,      /* DWT_CTRL.CYCCNTENA is 0 */
+    CHECK_SYSTICK_OFF
+};
+
 struct check_core {
     bool empty; /* nothing but erased flash where it boots */
     bool main_known, main_reached;
@@ -38,6 +47,7 @@ struct check_core {
     vtime_ps main_at;    /* since the start */
     enum check_state state;
     struct check_poll poll; /* of CHECK_WAITS */
+    enum check_stands stands; /* of CHECK_WAITS for a counter */
     const char *place;      /* the function it stays in; NULL: several, or no name */
 };
 

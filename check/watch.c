@@ -4,6 +4,7 @@
 
 #include "check/asked.h"
 #include "check/chip.h"
+#include "check/counter.h"
 #include "check/fields.h"
 #include "check/lasting.h"
 #include "check/odd.h"
@@ -27,6 +28,7 @@
 #define RCC_AHB4ENR_OFFSET 0xE0u
 #define HSEMEN 25u
 #define IPSR 0x1FFu
+#define PPB 0xE0000000u
 
 /* Registers that are not modelled, for `CHECK_MEMORY`. */
 #define STORE 512u
@@ -189,8 +191,8 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     struct check_watch *w = ctx;
     (void)size;
     enum core core = core_of(w->chip);
-    if (w->boot == NULL) {
-        return;
+    if (w->boot == NULL || (address >= PPB && (write || !w->chip->access.steady))) {
+        return; /* of the core's own registers only a counter that stands still is a wait */
     }
     if (address - HSEM < HSEM_SIZE) {
         note_borrowed(w, core);
@@ -418,6 +420,7 @@ static void end_core(struct check_watch *w, enum core core)
         c->poll =
             (struct check_poll){a->pc, a->address, a->value,
                                 check_tested_bits(board_cpu(w->board, core), a->pc, a->value)};
+        c->stands = check_why_it_stands(board_cpu(w->board, core), &c->poll);
     }
 }
 
