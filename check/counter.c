@@ -35,7 +35,7 @@ enum check_stands check_why_it_stands(struct cpu *cpu, const struct check_poll *
     if ((peek(cpu, DWT_LSR) & LSR_LOCKED) != 0) {
         return CHECK_DWT_LOCKED;
     }
-    return (peek(cpu, DEMCR) & TRCENA) == 0            ? CHECK_DWT_UNTRACED
+    return (peek(cpu, DEMCR) & TRCENA) == 0              ? CHECK_DWT_UNTRACED
            : (peek(cpu, DWT_CTRL) & CTRL_CYCCNTENA) == 0 ? CHECK_DWT_OFF
                                                          : CHECK_COUNTS;
 }

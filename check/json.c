@@ -80,6 +80,9 @@ static void put_boot(FILE *out, const struct check_boot *s)
     fputc(',', out);
     put_core(out, &s->core[CORE_CM4], CORE_CM4);
     fputc(']', out);
+    if (s->history == CHECK_STIMULATED) {
+        put_member(out, "stimulus", check_stimulus_id(&s->stimulus).text);
+    }
     put_member(out, "outcome", check_say_outcome(s).text);
     fputc('}', out);
 }
@@ -92,6 +95,10 @@ static void put_item(FILE *out, const struct check_report *r, const struct check
         fprintf(out, ",\"core\":\"%s\",\"pc\":\"0x%08" PRIX32 "\",\"t_s\":%.9f",
                 check_core_name(i->core), i->pc, seconds(i->at));
         put_member(out, "where", check_say_where(r, i).text);
+    }
+    if (i->history == CHECK_STIMULATED) {
+        put_member(out, "stimulus", check_stimulus_id(&i->stimulus).text);
+        put_member(out, "if", check_say_nudge(i).text);
     }
     if (i->line != 0) {
         fprintf(out, ",\"line\":%u", i->line);

@@ -38,7 +38,8 @@ static void put_attribute(FILE *out, const char *name, const char *text)
 
 static bool is_of(const struct check_item *i, const struct check_boot *s)
 {
-    return i->history == s->history && i->start == s->start;
+    return i->history == s->history && i->start == s->start &&
+           i->stimulus.kind == s->stimulus.kind && i->stimulus.which == s->stimulus.which;
 }
 
 /* Of several starts of one kind the first that ended as an item of that level says, else the first. */
@@ -132,9 +133,11 @@ static void put_case(FILE *out, const struct check_report *r, size_t start)
 {
     bool rest = start == r->boot_count;
     const struct check_boot *s = rest ? NULL : &r->boots[start];
-    fprintf(out, "  <testcase classname=\"candial.check.%s\" name=\"%02zu %s\">\n",
+    bool stimulated = !rest && s->history == CHECK_STIMULATED;
+    fprintf(out, "  <testcase classname=\"candial.check.%s\" name=\"%02zu %s%s%s\">\n",
             rest ? "project" : check_history_name(s->history), start + 1,
-            rest ? "settings" : check_start_name(s->start));
+            rest ? "settings" : check_start_name(s->start), stimulated ? " " : "",
+            stimulated ? check_stimulus_id(&s->stimulus).text : "");
     for (size_t i = 0; i < r->item_count; i++) {
         if (belongs(r, start, &r->items[i])) {
             put_item(out, r, &r->items[i]);

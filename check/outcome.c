@@ -107,6 +107,9 @@ enum check_outcome check_outcome(const struct check_boot *s)
     if (worst != CHECK_RUNS_ON) {
         return worst;
     }
+    if (check_is_stimulated(s)) {
+        return hangs(s) ? CHECK_HELD_UP : CHECK_RUNS_ON;
+    }
     if (!hangs(s)) {
         return goes_nowhere(s);
     }

@@ -544,5 +544,3 @@ struct check_words check_say_caller(const struct check_report *report,
     }
     return said;
 }
-
-/* ---- outcomes ---- */

@@ -14,8 +14,8 @@
 
 static const char *core_text(const struct check_core *c)
 {
-    bool asks = check_is_start_register(c->poll.address) ||
-                check_is_unmodelled(c->poll.address) || check_waits_for_counter(c);
+    bool asks = check_is_start_register(c->poll.address) || check_is_unmodelled(c->poll.address) ||
+                check_waits_for_counter(c);
     switch (c->state) {
     case CHECK_HELD:
         return "held";

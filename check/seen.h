@@ -46,9 +46,9 @@ struct check_core {
     bool faults_handled; /* the handlers of all its faults have returned, and there were few */
     vtime_ps main_at;    /* since the start */
     enum check_state state;
-    struct check_poll poll; /* of CHECK_WAITS */
+    struct check_poll poll;   /* of CHECK_WAITS */
     enum check_stands stands; /* of CHECK_WAITS for a counter */
-    const char *place;      /* the function it stays in; NULL: several, or no name */
+    const char *place;        /* the function it stays in; NULL: several, or no name */
 };
 
 /* A write to the low byte of PWR_CR3. */
