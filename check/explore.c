@@ -25,8 +25,8 @@ struct exploration {
     uint64_t budget; /* instructions that are left */
     struct check_lexicon lexicon;
     struct check_senses senses;
-    struct check_stimulus tried[TRIALS_MAX];
-    size_t tried_count;
+    struct check_stimulus trials[TRIALS_MAX]; /* done, and still to be done */
+    size_t trial_count;
     bool over;
 };
 
@@ -65,6 +65,18 @@ static void start_again(struct check_line *l, const struct check_boot *boot)
     }
 }
 
+/* What has to come before. */
+static bool open_it(struct check_play *p)
+{
+    enum check_stimulus_kind after = p->boot->stimulus.after;
+    if (after == CHECK_NO_STIMULUS) {
+        return true;
+    }
+    bool on = check_play_until(p, p->settled) && check_stimulus_types[after].open(p);
+    p->settled = check_play_time(p) + SETTLES;
+    return on;
+}
+
 static void play(struct exploration *e, struct check_line *l)
 {
     const struct check_stimulus_type *type = &check_stimulus_types[l->stimulus.kind];
@@ -82,7 +94,9 @@ static void play(struct exploration *e, struct check_line *l)
     p.boot = check_line_add(l, CHECK_POWER_ON);
     board_power(l->board, true);
     check_line_begin(l, p.boot, true);
-    type->play(&p);
+    if (open_it(&p)) {
+        type->play(&p);
+    }
     check_line_end(l, p.boot);
     uint64_t cost = check_line_cost(l);
     start_again(l, p.boot);
@@ -109,31 +123,33 @@ static bool try_it(struct exploration *e, struct check_stimulus stimulus, char *
 
 /* ---- all of them ---- */
 
-static bool was_tried(const struct exploration *e, struct check_stimulus s)
+static bool is_listed(const struct exploration *e, unsigned kind, uint8_t which)
 {
-    for (size_t i = 0; i < e->tried_count; i++) {
-        if (e->tried[i].kind == s.kind && e->tried[i].which == s.which) {
+    for (size_t i = 0; i < e->trial_count; i++) {
+        if (e->trials[i].kind == kind && e->trials[i].which == which) {
             return true;
         }
     }
     return false;
 }
 
-/* The first that was not tried yet; false: none is left. */
-static bool find_next(const struct exploration *e, struct check_stimulus *next)
+/* What the image listens to, as far as it is known by now; in a start with `after` it was found out. */
+static void enlist(struct exploration *e, enum check_stimulus_kind after)
 {
+    bool opens = check_stimulus_types[after].open != NULL;
     for (unsigned kind = CHECK_NO_STIMULUS + 1; kind < CHECK_STIMULI; kind++) {
         uint8_t which[CHECK_PINS_MAX];
         unsigned count =
             check_stimulus_types[kind].list(e->report->config, &e->senses, which, CHECK_PINS_MAX);
         for (unsigned i = 0; i < count; i++) {
-            *next = (struct check_stimulus){(enum check_stimulus_kind)kind, which[i]};
-            if (!was_tried(e, *next)) {
-                return true;
+            if (!is_listed(e, kind, which[i]) && e->trial_count < TRIALS_MAX) {
+                e->trials[e->trial_count++] =
+                    (struct check_stimulus){.kind = (enum check_stimulus_kind)kind,
+                                            .after = opens ? after : CHECK_NO_STIMULUS,
+                                            .which = which[i]};
             }
         }
     }
-    return false;
 }
 
 bool check_explore(struct check_report *report, enum check_unmodelled_reads unmodelled_reads,
@@ -141,7 +157,6 @@ bool check_explore(struct check_report *report, enum check_unmodelled_reads unmo
 {
     struct exploration e = {
         .report = report, .unmodelled_reads = unmodelled_reads, .effort = effort};
-    struct check_stimulus next;
     bool good = true;
     if (effort == 0 || report->boot_count == 0) {
         return true;
@@ -149,9 +164,10 @@ bool check_explore(struct check_report *report, enum check_unmodelled_reads unmo
     e.budget = effort * (report->executed > BUDGET_MIN ? report->executed : BUDGET_MIN);
     check_lexicon_read(&e.lexicon, report->config->cm7, report->config->cm4);
     add_boots(&e, 0);
-    while (good && !e.over && e.budget > 0 && e.tried_count < TRIALS_MAX && find_next(&e, &next)) {
-        e.tried[e.tried_count++] = next;
-        good = try_it(&e, next, error, error_size);
+    enlist(&e, CHECK_NO_STIMULUS);
+    for (size_t i = 0; good && i < e.trial_count && !e.over && e.budget > 0; i++) {
+        good = try_it(&e, e.trials[i], error, error_size);
+        enlist(&e, e.trials[i].kind);
     }
     check_lexicon_free(&e.lexicon);
     return good;

@@ -83,6 +83,9 @@ static void put_boot(FILE *out, const struct check_boot *s)
     if (s->history == CHECK_STIMULATED) {
         put_member(out, "stimulus", check_stimulus_id(&s->stimulus).text);
     }
+    if (s->history == CHECK_STIMULATED) {
+        fprintf(out, ",\"new_code\":%zu", s->new_code);
+    }
     put_member(out, "outcome", check_say_outcome(s).text);
     fputc('}', out);
 }
@@ -149,9 +152,9 @@ static void put_assumed(FILE *out, const struct check_report *r)
     check_put_quoted(out, board_wirings[o->wiring]);
     fprintf(out,
             ",\"optsr\":\"0x%08" PRIX32 "\",\"boot7\":\"0x%08" PRIX32 "\",\"boot4\":\"0x%08" PRIX32
-            "\",\"rom\":\"0x%02" PRIX32 "\",\"hse\":\"%s\",\"for_s\":%g}",
+            "\",\"rom\":\"0x%02" PRIX32 "\",\"hse\":\"%s\",\"for_s\":%g,\"effort\":%u}",
             o->optsr, o->boot7, o->boot4, o->rom == 0 ? 0x90 : o->rom, hse[o->hse],
-            seconds(r->config->length));
+            seconds(r->config->length), r->config->effort);
 }
 
 void check_print_json(const struct check_report *r, FILE *out)

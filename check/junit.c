@@ -117,7 +117,7 @@ static void put_item(FILE *out, const struct check_report *r, const struct check
     char line[CHECK_LINE];
     const char *element = check_level_of(i->kind) == CHECK_UNSAFE ? "failure" : "error";
     struct check_words change = check_say_change(r, i);
-    check_say_line(r, i, line, sizeof line);
+    check_say_whole(r, i, line, sizeof line);
     fprintf(out, "    <%s", element);
     put_attribute(out, "type", check_kind_name(i->kind));
     put_attribute(out, "message", line);
@@ -158,7 +158,7 @@ static void put_notes(FILE *out, const struct check_report *r)
     for (size_t i = 0; i < r->item_count; i++) {
         if (check_level_of(r->items[i].kind) == CHECK_NOTE) {
             fprintf(out, "%s: ", check_kind_name(r->items[i].kind));
-            check_say_line(r, &r->items[i], line, sizeof line);
+            check_say_whole(r, &r->items[i], line, sizeof line);
             put_text(out, line);
             fputc('\n', out);
         }

@@ -195,6 +195,9 @@ void check_line_watch(struct check_line *l, struct check_boot *boot)
         boot->cut = short_of_time && executed(l) - executed_before > CHECK_BUDGET;
         bool frozen = check_watch_frozen(l->watch);
         boot->senses.goes_on = !frozen;
+        if (check_is_power_on(boot)) {
+            check_watch_sense(l->watch); /* it may listen for a short time only */
+        }
         if (boot->cut || frozen || check_line_is_hopeless(l, boot->start)) {
             check_watch_sample(l->watch);
             break;

@@ -177,43 +177,51 @@ static bool type_each(struct check_play *p, int opener, struct openers *openers)
     return true;
 }
 
-static bool type_line(struct check_play *p, const char *word, const char *argument, bool *news)
+static bool type_line(struct check_play *p, const char *word, const char *argument, const char *end,
+                      bool *news)
 {
     char line[2 * CHECK_WORD_MAX + 4];
-    bool ended;
     size_t length = strlen(strcpy(line, word));
     if (argument != NULL) {
         line[length++] = ' ';
         length += strlen(strcpy(line + length, argument));
     }
-    return type(p, line, length, news) && type(p, "\r", 1, &ended) &&
-           ((*news = *news || ended), type(p, "\n", 1, &ended)) && ((*news = *news || ended), true);
+    length += strlen(strcpy(line + length, end));
+    return type(p, line, length, news);
 }
 
-static bool type_words(struct check_play *p, const char *opener, unsigned *openers)
+/* Words alone, or behind `opener`; *openers gets those that brought something new. */
+static bool type_words(struct check_play *p, const char *opener, const char *end,
+                       struct openers *openers)
 {
     const struct check_lexicon *l = p->lexicon;
     size_t most = (size_t)WORDS * p->effort;
     for (size_t i = 0; i < l->word_count && i < most; i++) {
         bool news;
-        bool on = opener == NULL ? type_line(p, l->words[i], NULL, &news)
-                                 : type_line(p, opener, l->words[i], &news);
+        bool on = opener == NULL ? type_line(p, l->words[i], NULL, end, &news)
+                                 : type_line(p, opener, l->words[i], end, &news);
         if (!on) {
             return false;
         }
-        if (news && opener == NULL && *openers < OPENERS * p->effort) {
-            openers[1 + (*openers)++] = (unsigned)i;
+        if (news && openers != NULL && openers->count < 256 && i < 256) {
+            openers->list[openers->count++] = (uint8_t)i;
         }
     }
     return true;
 }
 
+/* Who takes lines takes them ended by one of these; what does not end one would begin the next. */
 static bool type_all_words(struct check_play *p)
 {
-    unsigned openers[1 + OPENERS * CHECK_EFFORT_DEEP] = {0};
-    bool on = type_words(p, NULL, openers);
-    for (unsigned i = 0; on && i < openers[0]; i++) {
-        on = type_words(p, p->lexicon->words[openers[1 + i]], openers);
+    static const char *const ends[] = {"\r", "\n", "\r\n"};
+    bool on = true;
+    for (unsigned e = 0; on && e < sizeof ends / sizeof *ends; e++) {
+        struct openers openers = {.count = 0};
+        bool news;
+        on = type(p, ends[e], strlen(ends[e]), &news) && type_words(p, NULL, ends[e], &openers);
+        for (unsigned i = 0; on && i < openers.count && i < OPENERS * p->effort; i++) {
+            on = type_words(p, p->lexicon->words[openers.list[i]], ends[e], NULL);
+        }
     }
     return on;
 }

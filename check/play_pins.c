@@ -62,6 +62,11 @@ void check_play_button(struct check_play *p)
     }
 }
 
+bool check_open_button(struct check_play *p)
+{
+    return press(p, PRESSED, BETWEEN);
+}
+
 void check_prepare_button(struct check_play *p)
 {
     board_button(p->board, true);
@@ -142,6 +147,13 @@ void check_play_pins(struct check_play *p)
             return;
         }
     }
+}
+
+bool check_open_pins(struct check_play *p)
+{
+    uint8_t which[CHECK_PINS_MAX];
+    unsigned count = check_list_inputs(p->line->config, p->senses, which, CHECK_PINS_MAX);
+    return toggle_each(p, which, count);
 }
 
 static bool held_high(const struct check_play *p)

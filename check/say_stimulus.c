@@ -43,6 +43,9 @@ struct check_words check_stimulus_id(const struct check_stimulus *s)
     line_begin(&l, said.text, sizeof said.text);
     line_put(&l, "%s%s%s", check_stimulus_types[s->kind].name, which.text[0] != '\0' ? " " : "",
              which.text);
+    if (s->after != CHECK_NO_STIMULUS) {
+        line_put(&l, " after %s", check_stimulus_types[s->after].name);
+    }
     return said;
 }
 
@@ -70,24 +73,43 @@ struct check_words check_say_stimulus(const struct check_stimulus *s)
     line_put(&l, "%s", texts[s->kind].before);
     put_which(&l, s);
     line_put(&l, "%s", texts[s->kind].behind);
+    if (s->after != CHECK_NO_STIMULUS) {
+        line_put(&l, ", later");
+    }
     return said;
 }
 
-/* "'a'", "0x07", "\"status\"" */
+static bool is_text(const struct check_nudge *n)
+{
+    for (unsigned i = 0; i < n->length; i++) {
+        uint8_t byte = n->bytes[i];
+        if ((byte < ' ' || byte > '~') && !(n->length > 2 && (byte == '\r' || byte == '\n'))) {
+            return false;
+        }
+    }
+    return n->length > 0;
+}
+
+/* 'a', 0x07, "status\r" */
 static void put_bytes(struct line *l, const struct check_nudge *n)
 {
-    bool printable = n->length > 0;
-    for (unsigned i = 0; i < n->length; i++) {
-        printable = printable && n->bytes[i] > ' ' && n->bytes[i] <= '~';
-    }
-    if (printable) {
-        line_put(l, "%s%.*s%s", n->length == 1 ? "'" : "\"", (int)n->length, (const char *)n->bytes,
-                 n->length == 1 ? "'" : "\"");
+    const char *quote = n->length == 1 ? "'" : "\"";
+    if (!is_text(n)) {
+        for (unsigned i = 0; i < n->length; i++) {
+            line_put(l, "%s0x%02X", i == 0 ? "" : " ", n->bytes[i]);
+        }
         return;
     }
+    line_put(l, "%s", quote);
     for (unsigned i = 0; i < n->length; i++) {
-        line_put(l, "%s0x%02X", i == 0 ? "" : " ", n->bytes[i]);
+        uint8_t byte = n->bytes[i];
+        if (byte == '\r' || byte == '\n') {
+            line_put(l, "\\%c", byte == '\r' ? 'r' : 'n');
+        } else {
+            line_put(l, "%c", byte);
+        }
     }
+    line_put(l, "%s", quote);
 }
 
 static void put_frame(struct line *l, const struct check_nudge *n)
@@ -148,6 +170,11 @@ struct check_words check_say_nudge(const struct check_item *item)
         line_put(&l, " from power-on on");
     } else {
         line_put(&l, " %.3f s after power-on", (double)n->at / 1e12);
+    }
+    if (item->stimulus.after != CHECK_NO_STIMULUS) {
+        line_put(&l, ", %s before",
+                 item->stimulus.after == CHECK_BUTTON ? "the user button having been pressed"
+                                                      : "its inputs having changed");
     }
     return said;
 }

@@ -18,6 +18,8 @@ struct check_stimulus_type {
     void (*prepare)(struct check_play *p);
     /* While it is on. */
     void (*play)(struct check_play *p);
+    /* Done once, before another that an image notices only then; NULL: cannot be. */
+    bool (*open)(struct check_play *p);
     /* Takes away what was hung on the board; NULL: nothing. */
     void (*clear)(struct check_play *p);
 };
@@ -41,6 +43,8 @@ void check_play_frames(struct check_play *p);
 void check_clear_frames(struct check_play *p);
 /* play_pins.c */
 void check_play_button(struct check_play *p);
+bool check_open_button(struct check_play *p);
+bool check_open_pins(struct check_play *p);
 void check_prepare_button(struct check_play *p);
 void check_play_held_button(struct check_play *p);
 void check_play_pins(struct check_play *p);

@@ -32,6 +32,8 @@ enum check_stimulus_kind {
 
 struct check_stimulus {
     enum check_stimulus_kind kind;
+    enum check_stimulus_kind
+        after;     /* what made the image listen, is done before: CHECK_BUTTON, CHECK_PINS */
     uint8_t which; /* 16 * port + pin, CAN controller 1 or 2, a UART's row in uarts.h */
 };
 

@@ -259,6 +259,16 @@ void check_say_line(const struct check_report *r, const struct check_item *i, ch
              check_say_text(r, i).text);
 }
 
+void check_say_whole(const struct check_report *r, const struct check_item *i, char *text,
+                     size_t size)
+{
+    check_say_line(r, i, text, size);
+    size_t length = strlen(text);
+    if (i->history == CHECK_STIMULATED) {
+        snprintf(text + length, size - length, ", if %s", check_say_nudge(i).text);
+    }
+}
+
 static void print_grave(const struct printer *p, const struct check_report *r,
                         const struct check_item *i)
 {
@@ -389,6 +399,19 @@ static void hse_text(const struct check_report *r, char *text, size_t size)
     }
 }
 
+static void tried_text(const struct check_report *r, char *text, size_t size)
+{
+    int length = snprintf(text, size, "%zu starts of up to %g s, ", r->boot_count,
+                          (double)r->config->length / 1e12);
+    if (r->config->effort == 0) {
+        snprintf(text + length, size - (size_t)length, "no button pressed, nothing connected");
+    } else {
+        snprintf(text + length, size - (size_t)length,
+                 "and nothing connected but where the image listens (effort %u)",
+                 r->config->effort);
+    }
+}
+
 static void print_assumed(const struct printer *p, const struct check_report *r)
 {
     const struct board_options *o = &r->config->board;
@@ -397,6 +420,7 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
     char need[120];
     char options[80] = "factory (both cores boot, CM7 0x08000000, CM4 0x08100000)";
     char line[640];
+    char tried[160];
     wiring_text(r, wiring, sizeof wiring);
     if (r->config->project != NULL) {
         snprintf(line, sizeof line, "%s · the code is as CubeMX generates it", wiring);
@@ -410,12 +434,10 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
                  "OPTSR 0x%08" PRIX32 " BOOT7 0x%08" PRIX32 " BOOT4 0x%08" PRIX32 " (0: factory)",
                  o->optsr, o->boot7, o->boot4);
     }
-    snprintf(line, sizeof line,
-             "%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %zu starts of up to %g s, "
-             "no button pressed, nothing connected",
-             wiring, options, o->rom == 0 ? 0x90u : o->rom, hse,
-             check_need_of_hse(r, need, sizeof need), r->boot_count,
-             (double)r->config->length / 1e12);
+    tried_text(r, tried, sizeof tried);
+    snprintf(line, sizeof line, "%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %s", wiring,
+             options, o->rom == 0 ? 0x90u : o->rom, hse, check_need_of_hse(r, need, sizeof need),
+             tried);
     put(p, DIM, "assumed ");
     wrap(p, line, 8, 8);
 }
