@@ -38,7 +38,7 @@ struct wire {
 static bool is_console(const struct check_play *p, unsigned pin)
 {
     const struct check_config *c = p->line->config;
-    const struct board_data *b = c->board.board != NULL ? c->board.board : boards[0];
+    const struct board_data *b = board_options_board(&c->board);
     return b->console.rx.port == (char)('A' + pin / PORT_PINS) &&
            b->console.rx.number == pin % PORT_PINS;
 }

@@ -17,7 +17,7 @@
 
 static const struct board_data *board_of(const struct check_config *config)
 {
-    return config->board.board != NULL ? config->board.board : boards[0];
+    return board_options_board(&config->board);
 }
 
 static bool is_at(struct board_pin pin, unsigned port, unsigned number)
@@ -121,7 +121,9 @@ static unsigned list_hse(const struct check_config *config, const struct check_s
 {
     (void)max;
     which[0] = 0;
-    return s->hse && config->board.hse == HSE_PRESENT ? 1 : 0;
+    return s->hse && config->board.hse == HSE_PRESENT && board_of(config)->hse != BOARD_CLOCK_NONE
+               ? 1
+               : 0;
 }
 
 static unsigned list_vdd(const struct check_config *config, const struct check_senses *s,
