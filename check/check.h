@@ -17,6 +17,7 @@
 #define CHECK_CHECK_H
 
 #include "check/seen.h"
+#include "check/stimulus.h"
 #include "host/board_options.h"
 #include "formats/image/image.h"
 #include "vboard/chip/chip.h"
@@ -28,10 +29,15 @@
 #define CHECK_FOR_DEFAULT VTIME_S(5)
 /* Instructions that a start may cost in which nothing new can happen to the supply. */
 #define CHECK_BUDGET 60000000u
+#define CHECK_EFFORT_NORMAL 1u
+#define CHECK_EFFORT_DEEP 30u
+
+struct check_coverage;
 
 struct check_config {
     struct board_options board;
-    vtime_ps length;                     /* of each start */
+    vtime_ps length; /* of each start */
+    unsigned effort; /* how much further it looks: 0 only power and resets, 1 normal (explore.h) */
     struct image *cm7, *cm4;             /* cm4 NULL: none given */
     const struct check_project *project; /* of CubeMX, instead of images (project.h); NULL: none */
 };
@@ -42,6 +48,7 @@ enum check_history {
     CHECK_AFTER_GOOD, /* an image with the right supply ran: locked at what the wiring needs */
     CHECK_AFTER_ROM,  /* boot ROM 0x90 ran: locked at 0x06 (AN2606) */
     CHECK_CM4_STUB,   /* fresh, and bank 2, for which no image was given, holds one (cm4_stub.h) */
+    CHECK_STIMULATED, /* fresh, and something else happens: the start's stimulus (explore.h) */
     CHECK_HISTORIES
 };
 
@@ -63,7 +70,13 @@ struct check_boot {
     enum check_history history;
     enum check_start start;
     enum reset_source reset_source; /* of CHECK_OTHER_RESET */
-    bool cut;                       /* not watched to the end, since nothing new could come of it */
+    struct check_stimulus stimulus; /* of CHECK_STIMULATED */
+    struct check_nudge *nudges;     /* what was done, in order */
+    size_t nudge_count;
+    struct check_senses senses; /* what it listens to */
+    vtime_ps settled_at; /* when code ran last that had not run in this start; with coverage */
+    size_t new_code;     /* instructions that had not run in any start before */
+    bool cut;            /* not watched to the end, since nothing new could come of it */
     bool vcore_lost;
     vtime_ps lost_at; /* since the start */
     struct check_core core[CORE_COUNT];
@@ -118,6 +131,7 @@ enum check_kind {
     /* It cannot be told */
     CHECK_WAITS_UNMODELLED,    /* for a register that is not modelled */
     CHECK_WAITS_FIELD,         /* for a field that its model does not act on */
+    CHECK_WAITS_COUNTER,       /* for a counter of the core's own that stands still */
     CHECK_FIELDS_DECIDE,       /* sets such a field, and it decides what runs */
     CHECK_DEPENDS,             /* on what such a register holds */
     CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
@@ -209,7 +223,10 @@ struct check_item {
     bool has_value;
     uint32_t value;         /* written there, or read for ever */
     struct finding finding; /* what it comes from; its count is 0: from none */
+    struct check_stimulus stimulus;
+    struct check_nudge nudge; /* the last one before; of its history */
     enum check_wait wait;
+    enum check_stands stands;
     struct check_poll poll; /* with `wait` */
     bool main_known;
     bool remedy;    /* what its kind has to say about a remedy applies */
@@ -235,6 +252,8 @@ struct check_report {
     size_t boot_count;
     struct check_item *items;
     size_t item_count;
+    struct check_coverage *coverage; /* code that has run; NULL with effort 0 */
+    uint64_t executed;               /* instructions, in all starts */
 };
 
 /* 0, 1 or 3, as the exit status (docs/check.md). */

@@ -48,6 +48,10 @@ uint32_t check_peripheral(uint32_t address);
 bool check_is_race(enum check_start start);
 /* Starts from power-on: what comes after the next power loss. */
 bool check_is_power_on(const struct check_boot *boot);
+/* Something was done to the board in this start (stimulus.h), or it was left alone for longer. */
+bool check_is_stimulated(const struct check_boot *boot);
+/* What was done last before; its act is CHECK_NO_ACT if nothing was. */
+struct check_nudge check_nudge_before(const struct check_boot *boot, vtime_ps at);
 /* PWR_CR3 is locked at 0x06: only power off and on helps. */
 bool check_is_behind_rom(const struct check_boot *boot);
 /* A fault that its core has returned from, as code does that wants it. */

@@ -65,6 +65,11 @@ static const struct {
                                 "waits for a peripheral that this board does not model", NULL},
     [CHECK_WAITS_FIELD] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
                            "waits for {fields}, which this board does not model", NULL},
+    [CHECK_WAITS_COUNTER] = {CHECK_UNKNOWN, 9, "counter-stands", EACH,
+                             "waits for a counter that stands still",
+                             "never gets on: {stands}; what comes behind it was not seen, and "
+                             "runs if a debugger has let it count",
+                             "{stands_remedy}"},
     [CHECK_FIELDS_DECIDE] = {CHECK_UNKNOWN, 0, "unmodelled-fields", ONCE, DEPENDS,
                              "sets {fields}: not modelled, and it decides what runs from then on",
                              NULL},
@@ -258,6 +263,7 @@ static const struct {
 
 static const char *const outcomes[CHECK_OUTCOMES] = {
     [CHECK_RUNS_ON] = "runs: CM7 {cm7}{mhz}, CM4 {cm4}, VOS{vos}",
+    [CHECK_HELD_UP] = "stays in its start-up: CM7 {cm7}, CM4 {cm4}",
     [CHECK_STUCK] = "gets nowhere: CM7 {cm7}, CM4 {cm4}",
     [CHECK_GIVES_UP] = "gives up: ends in Error_Handler",
     [CHECK_RESETS_ON] = "RESETS again and again: nobody feeds the watchdog",
@@ -295,7 +301,7 @@ bool check_is_said_once(enum check_kind kind)
 bool check_lacks_model(enum check_kind kind)
 {
     return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN &&
-           kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE &&
+           kind != CHECK_WAITS_COUNTER && kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE &&
            kind != CHECK_VOLTAGE_CODE_UNSEEN && kind != CHECK_READOUT_CODE_UNSEEN &&
            kind != CHECK_SUPPLY_NOT_NAMED;
 }

@@ -193,6 +193,11 @@ void check_notes(struct check_report *report)
         if (s->vcore_lost || s->history == CHECK_CM4_STUB || check_is_behind_rom(s)) {
             continue; /* nothing else matters then */
         }
+        if (s->history == CHECK_STIMULATED) {
+            note_refused(report, s);
+            note_options(report, s);
+            continue;
+        }
         note_odds(report, s);
         note_empty(report, s);
         note_refused(report, s);

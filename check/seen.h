@@ -31,14 +31,24 @@ struct check_poll {
     uint32_t bits; /* of it that the code tests; 0: not known */
 };
 
+/* Why a counter of the core's own does not count (counter.h). */
+enum check_stands {
+    CHECK_COUNTS,
+    CHECK_DWT_LOCKED,
+    CHECK_DWT_UNTRACED, /* DEMCR.TRCENA is 0 */
+    CHECK_DWT_OFF,      /* DWT_CTRL.CYCCNTENA is 0 */
+    CHECK_SYSTICK_OFF
+};
+
 struct check_core {
     bool empty; /* nothing but erased flash where it boots */
     bool main_known, main_reached;
     bool faults_handled; /* the handlers of all its faults have returned, and there were few */
     vtime_ps main_at;    /* since the start */
     enum check_state state;
-    struct check_poll poll; /* of CHECK_WAITS */
-    const char *place;      /* the function it stays in; NULL: several, or no name */
+    struct check_poll poll;   /* of CHECK_WAITS */
+    enum check_stands stands; /* of CHECK_WAITS for a counter */
+    const char *place;        /* the function it stays in; NULL: several, or no name */
 };
 
 /* A write to the low byte of PWR_CR3. */

@@ -4,12 +4,15 @@
 
 #include "check/asked.h"
 #include "check/chip.h"
+#include "check/counter.h"
+#include "check/coverage.h"
 #include "check/fields.h"
 #include "check/lasting.h"
 #include "check/odd.h"
+#include "check/senses.h"
 #include "check/outcome.h"
 #include "check/places.h"
-#include "check/run.h"
+#include "check/line.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -20,6 +23,7 @@
 #define PWR_SIZE 0x2Cu
 #define MESSAGE_RAM 0x4000AC00u
 #define GPIOS_SIZE (11u * 0x400u)
+#define GPIO_IDR 0x10u
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
 
@@ -27,6 +31,7 @@
 #define RCC_AHB4ENR_OFFSET 0xE0u
 #define HSEMEN 25u
 #define IPSR 0x1FFu
+#define PPB 0xE0000000u
 
 /* Registers that are not modelled, for `CHECK_MEMORY`. */
 #define STORE 512u
@@ -55,6 +60,8 @@ struct check_watch {
     enum check_unmodelled_reads unmodelled_reads;
     struct check_boot *boot;
     vtime_ps begin;
+    struct check_coverage *coverage; /* NULL: not asked for */
+    struct check_inputs inputs;
     uint64_t ram_last;
     bool powered_up; /* the start is a power-on */
     uint64_t resets_before;
@@ -189,8 +196,8 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     struct check_watch *w = ctx;
     (void)size;
     enum core core = core_of(w->chip);
-    if (w->boot == NULL) {
-        return;
+    if (w->boot == NULL || (address >= PPB && (write || !w->chip->access.steady))) {
+        return; /* of the core's own registers only a counter that stands still is a wait */
     }
     if (address - HSEM < HSEM_SIZE) {
         note_borrowed(w, core);
@@ -199,6 +206,10 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
         return; /* it asks for nothing */
     }
     if (!write) {
+        if (address - GPIOA < GPIOS_SIZE && (address & 0x3FCu) == GPIO_IDR) {
+            check_note_input(&w->inputs, board_cpu(w->board, core), w->chip->access.pc, address,
+                             value);
+        }
         const struct check_asking asking = {w->chip->access.pc, address, value, w->chip->sched.now};
         check_ask(present_window(w, core), board_cpu(w->board, core), &asking);
         return;
@@ -260,6 +271,15 @@ static uint32_t on_unmodelled(void *ctx, uint32_t address)
 
 /* ---- where it got to ---- */
 
+/* Once for each instruction, or block, after a reset. */
+static void note_code(struct check_watch *w, enum core core, uint32_t address)
+{
+    size_t before = check_covered(w->coverage);
+    check_cover(w->coverage, core, address);
+    w->boot->settled_at = cpu_time(board_cpu(w->board, core)) - w->begin;
+    w->boot->new_code += check_covered(w->coverage) - before;
+}
+
 static void on_code(void *ctx, enum core core, uint32_t address)
 {
     struct check_watch *w = ctx;
@@ -267,6 +287,9 @@ static void on_code(void *ctx, enum core core, uint32_t address)
         return;
     }
     struct check_core *c = &w->boot->core[core];
+    if (w->coverage != NULL) {
+        note_code(w, core, address);
+    }
     if (address == w->core[core].main && w->core[core].main != 0 && !c->main_reached) {
         c->main_reached = true;
         c->main_at = cpu_time(board_cpu(w->board, core)) - w->begin;
@@ -330,6 +353,16 @@ void check_watch_destroy(struct check_watch *w)
     }
 }
 
+void check_watch_cover(struct check_watch *w, struct check_coverage *coverage)
+{
+    w->coverage = coverage;
+}
+
+void check_watch_sense(struct check_watch *w)
+{
+    check_sense(&w->boot->senses, w->chip, &w->inputs);
+}
+
 void check_watch_loaded(struct check_watch *w)
 {
     check_lasting_begin(&w->lasting, w->chip, w->config);
@@ -361,6 +394,7 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
         w->core[i].tick = tick;
         boot->core[i].main_known = main != 0;
     }
+    memset(&w->inputs, 0, sizeof w->inputs);
     findings_clear(&w->chip->findings);
 }
 
@@ -418,6 +452,7 @@ static void end_core(struct check_watch *w, enum core core)
         c->poll =
             (struct check_poll){a->pc, a->address, a->value,
                                 check_tested_bits(board_cpu(w->board, core), a->pc, a->value)};
+        c->stands = check_why_it_stands(board_cpu(w->board, core), &c->poll);
     }
 }
 
@@ -501,6 +536,7 @@ void check_watch_end(struct check_watch *w)
     s->vcore_lost = s->vcore_lost || w->chip->resets.vcore_lost;
     s->resets = board_resets(w->board) - w->resets_before;
     check_lasting_end(&w->lasting, w->chip, s);
+    check_watch_sense(w);
     s->vos = w->chip->power.vos;
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {

@@ -25,6 +25,10 @@ static const char help[] =
     "power cycles, before it is flashed. Takes ELF, Intel HEX (one file may hold both images) and "
     "raw\n"
     "binaries (FILE@0x08000000). Of a CubeMX project, what its settings would do is told.\n\n"
+    "  --effort N           how much further it looks: button, inputs, CAN frames, bytes, HSE, "
+    "time; quick (0, not "
+    "at\n"
+    "                       all), normal (1, the default), deep (30), or a number\n"
     "  --for DUR            watch each start for so long of the board's time (default: 5s)\n"
     "  --json FILE          the verdict for programs (- is standard output)\n"
     "  --sarif FILE         the verdict for pages that show results beside the source "
@@ -36,6 +40,7 @@ static const char statuses[] = "\nExit status: 0 safe, 1 unsafe, 2 bad input, 3 
 
 enum check_option {
     OPTION_FOR = OPTION_BOARD_END,
+    OPTION_EFFORT,
     OPTION_JSON,
     OPTION_SARIF,
     OPTION_JUNIT,
@@ -45,6 +50,7 @@ enum check_option {
 static const struct option long_options[] = {
     BOARD_LONG_OPTIONS,
     {"for", required_argument, NULL, OPTION_FOR},
+    {"effort", required_argument, NULL, OPTION_EFFORT},
     {"json", required_argument, NULL, OPTION_JSON},
     {"sarif", required_argument, NULL, OPTION_SARIF},
     {"junit", required_argument, NULL, OPTION_JUNIT},
@@ -66,6 +72,30 @@ static bool is_stdout(const char *file)
     return file != NULL && strcmp(file, "-") == 0;
 }
 
+#define EFFORT_MAX 1000u
+
+static bool take_effort(struct arguments *a, const char *value)
+{
+    static const struct {
+        const char *name;
+        unsigned effort;
+    } names[] = {{"quick", 0}, {"normal", CHECK_EFFORT_NORMAL}, {"deep", CHECK_EFFORT_DEEP}};
+    uint64_t number;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(value, names[i].name) == 0) {
+            a->config.effort = names[i].effort;
+            return true;
+        }
+    }
+    if (!parse_u64(value, &number) || number > EFFORT_MAX) {
+        usage_error("--effort %s: write quick, normal, deep or a number up to %u", value,
+                    EFFORT_MAX);
+        return false;
+    }
+    a->config.effort = (unsigned)number;
+    return true;
+}
+
 static bool take(struct arguments *a, int option, const char *value)
 {
     switch (option) {
@@ -75,6 +105,8 @@ static bool take(struct arguments *a, int option, const char *value)
             return false;
         }
         return true;
+    case OPTION_EFFORT:
+        return take_effort(a, value);
     case OPTION_JSON:
     case OPTION_SARIF:
     case OPTION_JUNIT:
@@ -93,7 +125,7 @@ static int parse_arguments(int argc, char **argv, struct arguments *a)
 {
     int option;
     struct board_options *board = &a->config.board;
-    *a = (struct arguments){.config = {.length = CHECK_FOR_DEFAULT}};
+    *a = (struct arguments){.config = {.length = CHECK_FOR_DEFAULT, .effort = CHECK_EFFORT_NORMAL}};
     opterr = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {

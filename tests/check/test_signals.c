@@ -3,7 +3,7 @@
 /* Signals that nobody understands: CAN, UART, PWM, and clocks for another board; each with a good twin. */
 #include "tests/check/check_runner.h"
 
-#define MS " %idle_m4.elf --for 300ms"
+#define MS " %idle_m4.elf --for 300ms --effort quick"
 
 static void can_bit_rate(void **state)
 {
