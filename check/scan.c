@@ -6,6 +6,7 @@
  */
 #include "check/judge.h"
 
+#include "check/copies.h"
 #include "check/flow_rule.h"
 
 #include <stdlib.h>
@@ -32,7 +33,8 @@ static bool ran(void *context, const struct flow_site *site, struct flow_bits va
         const struct check_boot *boot = &s->report->boots[i];
         for (size_t k = 0; k < boot->store_count; k++) {
             const struct check_store *seen = &boot->stores[k];
-            if (seen->core == s->core && seen->pc == site->pc &&
+            if (seen->core == s->core &&
+                (seen->pc == site->pc || check_is_copy(s->image, seen, site)) &&
                 flow_may_be(flow_alu(FLOW_AND, value, flow_constant(stored)),
                             seen->value & stored)) {
                 return true;

@@ -4,6 +4,7 @@
 
 #include "check/asked.h"
 #include "check/chip.h"
+#include "check/copies.h"
 #include "check/fields.h"
 #include "check/lasting.h"
 #include "check/odd.h"
@@ -131,10 +132,11 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
 /* Is it one whose stores are looked for in the code, too? */
 static bool is_scanned(uint32_t address)
 {
-    return address == PWR_CR3 || address == SYSCFG_PWRCR || address - FLASH_ACR < 0x200u;
+    return address == PWR_CR3 || address == PWR_D3CR || address == SYSCFG_PWRCR ||
+           address - FLASH_ACR < 0x200u || address - RCC <= RCC_PLL3FRACR - RCC;
 }
 
-static void note_store(struct check_boot *s, const struct check_store *store)
+static void note_store(struct check_boot *s, struct chip *chip, const struct check_store *store)
 {
     for (size_t i = 0; i < s->store_count; i++) {
         const struct check_store *old = &s->stores[i];
@@ -144,14 +146,17 @@ static void note_store(struct check_boot *s, const struct check_store *store)
         }
     }
     if (s->store_count < CHECK_STORES) {
-        s->stores[s->store_count++] = *store;
+        s->stores[s->store_count] = *store;
+        check_keep_code(chip, &s->stores[s->store_count++]);
     }
 }
 
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
     if (is_scanned(address & ~3u)) {
-        note_store(w->boot, &(struct check_store){core, w->chip->access.pc, address, value});
+        note_store(w->boot, w->chip,
+                   &(struct check_store){
+                       .core = core, .pc = w->chip->access.pc, .address = address, .value = value});
     }
     uint64_t *trace = &w->boot->trace[core];
     if (decides(address & ~3u)) {
