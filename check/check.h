@@ -16,6 +16,7 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include "check/flow_file.h"
 #include "check/seen.h"
 #include "host/board_options.h"
 #include "formats/image/image.h"
@@ -88,9 +89,10 @@ struct check_boot {
     bool start_gone; /* the CM7 had vectors in flash, and they are no longer what was loaded */
     struct check_dma dma;
     uint64_t cm7_hz;
-    unsigned vos;            /* 0..3 */
-    bool on_hse;             /* SYSCLK comes from HSE at its end */
-    struct check_odds *odds; /* what it ended with (odd.h) */
+    unsigned vos;                       /* 0..3 */
+    uint32_t registers[FLOW_FILE_REGS]; /* of clocks, scale and wait states, at its end */
+    bool on_hse;                        /* SYSCLK comes from HSE at its end */
+    struct check_odds *odds;            /* what it ended with (odd.h) */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */
@@ -130,6 +132,8 @@ enum check_kind {
     CHECK_SUPPLY_CODE_UNSEEN,  /* would select a supply that does not fit, and never ran */
     CHECK_VOLTAGE_CODE_UNSEEN, /* would set VOS0 under the SMPS, and never ran */
     CHECK_READOUT_CODE_UNSEEN, /* would lock the debug port for ever, and never ran */
+    CHECK_CLOCK_CODE_UNSEEN,   /* would make something too fast, and never ran */
+    CHECK_CODE_UNREAD,         /* too much to be read to its end */
     CHECK_SUPPLY_NOT_NAMED,    /* a project leaves it to an old CubeMX */
     /* Notes */
     CHECK_LOCKUP_BEHIND_ROM,

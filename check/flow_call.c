@@ -15,13 +15,17 @@
 /* r4..r11: a function that pushes one of them also restores it. */
 #define CALLEE_SAVED 0x0FF0u
 
-void flow_call_unknown(struct flow_state *s)
+void flow_call_unknown(struct flow *f, struct flow_state *s)
 {
     static const uint8_t lost[] = {0, 1, 2, 3, 12, FLOW_LR};
     for (unsigned i = 0; i < sizeof lost; i++) {
         flow_set_reg(s, lost[i], FLOW_ANYTHING);
     }
     s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
+    /* It may be any that only a pointer leads to, and leave anything. */
+    f->strangers_changed |= flow_file_join(&f->at_strangers, &s->files);
+    s->files = (struct flow_file_set){1, {FLOW_FILE_UNKNOWN}};
+    f->readings[f->reading].stores_file = true;
 }
 
 /* Where the caller's SP is, counted from its own entry. */
@@ -90,6 +94,7 @@ static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, 
     struct flow_state at;
     flow_state_clear(&at);
     at.after_once = s->after_once;
+    at.files = s->files;
     for (unsigned i = 0; i < FLOW_SP; i++) {
         at.reg[i] = move(f, s->reg[i], known, -sp);
     }
@@ -127,7 +132,7 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     int32_t sp;
     flow_value args[4];
     if (flow_region_of(f->program, entry, 2) == NULL) {
-        flow_call_unknown(s);
+        flow_call_unknown(f, s);
         return true;
     }
     for (unsigned i = 0; i < 4; i++) {
@@ -146,10 +151,12 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     uint32_t leaves = r->writes & ~(r->saves & CALLEE_SAVED);
     f->readings[f->reading].writes = (uint16_t)(f->readings[f->reading].writes | leaves);
     f->readings[f->reading].stores_once |= r->stores_once;
+    f->readings[f->reading].stores_file |= r->stores_file;
     if (!r->returns) {
         return false;
     }
     s->after_once |= r->exit_after_once || r->stores_once;
+    s->files = r->stores_file ? r->exit_files : s->files;
     for (unsigned i = 0; i < FLOW_SP; i++) {
         if ((leaves >> i & 1u) != 0) {
             flow_set_reg(s, i, move(f, f->readings[reading].exit[i], known, sp));
@@ -165,6 +172,7 @@ void flow_return(struct flow *f, const struct flow_state *s)
     struct flow_reading *r = &f->readings[f->reading];
     bool changed = !r->returns || (r->exit_after_once && !s->after_once);
     r->exit_after_once = s->after_once && (r->exit_after_once || !r->returns);
+    changed |= flow_file_join(&r->exit_files, &s->files);
     for (unsigned i = 0; i < FLOW_REGS; i++) {
         flow_value old = r->exit[i];
         r->exit[i] = !r->returns            ? s->reg[i]

@@ -34,6 +34,7 @@ struct flow_state {
     flow_value reg[FLOW_REGS];
     struct flow_flags flags;
     bool after_once; /* flow_site */
+    struct flow_file_set files;
     unsigned slot_count;
     struct flow_slot slot[FLOW_SLOTS_MAX]; /* by offset, not overlapping */
 };
@@ -85,6 +86,8 @@ struct flow_reading {
     bool returns;
     bool stores_once; /* it or what it calls; then what follows is after it */
     bool exit_after_once;
+    bool stores_file; /* the same of registers that the files are of */
+    struct flow_file_set exit_files;
     uint16_t exits;         /* how often its exit has changed */
     uint32_t next;          /* reading of a function with the same hash, + 1 */
     uint16_t writes, saves; /* registers */
@@ -104,6 +107,9 @@ struct flow_caller {
 struct flow {
     const struct flow_program *program;
     struct flow_table table;
+    struct flow_files files;
+    struct flow_file_set at_strangers; /* where functions are called that are not known */
+    bool strangers_changed;
     struct flow_leader *leaders;
     size_t leader_count, leader_room;
     uint32_t *leader_slots;
@@ -134,6 +140,12 @@ flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, u
 void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
                 flow_value value);
 #define FLOW_WORDS 8192u
+
+/* A store of `value` to one of the addresses `at`; notes at the sites what it leaves (flow_files.c). */
+void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_set *at,
+                      uint32_t size, flow_value value);
+/* A load from one of the addresses `at`. */
+void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set *at);
 
 /* What one instruction that does not branch makes of the state. */
 void flow_step(struct flow *f, struct flow_state *s, const struct flow_insn *i);
@@ -166,7 +178,7 @@ void flow_run(struct flow *f);
 /* Calls `entry` (bit 0 clear). True: it may return, `s` is what it leaves. */
 bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry);
 /* A function that is not known. */
-void flow_call_unknown(struct flow_state *s);
+void flow_call_unknown(struct flow *f, struct flow_state *s);
 /* The function under way returns with `s`. */
 void flow_return(struct flow *f, const struct flow_state *s);
 

@@ -171,6 +171,7 @@ flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, u
 {
     struct flow_set all = {0};
     struct flow_set at = *flow_set(&f->table, address);
+    flow_ask_files(f, s, &at);
     for (unsigned i = 0; i < at.count; i++) {
         struct flow_set got = *flow_set(&f->table, load_one(f, s, at.one[i], size));
         for (unsigned k = 0; k < got.count; k++) {
@@ -297,4 +298,5 @@ void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32
         }
     }
     note_once(f, s, &at, size);
+    flow_store_files(f, s, &at, size, value);
 }

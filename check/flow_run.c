@@ -58,7 +58,7 @@ static void jump(struct flow *f, struct flow_state *s, uint32_t target)
 {
     if (flow_region_of(f->program, target, 2) ==
         NULL) { /* what is there is not known: it may return */
-        flow_call_unknown(s);
+        flow_call_unknown(f, s);
         flow_return(f, s);
     } else if (!is_tail_call(f, target)) {
         flow_reach(f, f->reading, target, s);
@@ -78,7 +78,7 @@ static void jump_to_value(struct flow *f, const struct flow_state *s, flow_value
             continue;
         }
         if (set.one[i].kind != FLOW_RETURN && !is_return) {
-            flow_call_unknown(&way);
+            flow_call_unknown(f, &way);
         }
         flow_return(f, &way);
     }
@@ -93,7 +93,7 @@ static void call_value(struct flow *f, const struct flow_state *s, flow_value v,
         if (flow_is_constant(set.one[i])) {
             returns = flow_call(f, &way, set.one[i].value & ~1u);
         } else {
-            flow_call_unknown(&way);
+            flow_call_unknown(f, &way);
         }
         if (returns) {
             flow_reach(f, f->reading, next, &way);
@@ -216,7 +216,7 @@ static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
         jump_by_table(f, s, i);
         return false;
     case FLOW_SUPERVISOR_CALL:
-        flow_call_unknown(s);
+        flow_call_unknown(f, s);
         return true;
     case FLOW_SINGLE:
         load_pc(f, s, i);
@@ -359,12 +359,14 @@ void flow_run(struct flow *f)
            offsetof(struct flow_state, slot) + l->state->slot_count * sizeof *l->state->slot);
     flow_slot_forget(&r.state, f->readings[f->reading].escape);
     uint16_t writes = f->readings[f->reading].writes;
+    bool stores_file = f->readings[f->reading].stores_file;
     run_way(f, &r, &forks);
     while (forks.count > 0 && !f->failed) {
         r = forks.way[--forks.count];
         run_way(f, &r, &forks);
     }
-    if (f->readings[f->reading].writes != writes) {
+    if (f->readings[f->reading].writes != writes ||
+        f->readings[f->reading].stores_file != stores_file) {
         flow_enqueue_callers(f, f->reading);
     }
 }

@@ -108,6 +108,17 @@ static const struct {
     [CHECK_READOUT_CODE_UNSEEN] =
         {CHECK_UNKNOWN, 14, "option-code-not-run", EACH, UNSEEN,
          "this code would set readout protection level 2, for ever, and never ran{handler}", NULL},
+    [CHECK_CLOCK_CODE_UNSEEN] =
+        {CHECK_UNKNOWN, 13, "clock-code-not-run", EACH, UNSEEN,
+         "this code never ran{handler}; with what it leaves in the registers: {harm}",
+         "no value that is too much in any state it may run in: first the scale and the wait "
+         "states "
+         "up, then the clock; down the other way round"},
+    [CHECK_CODE_UNREAD] =
+        {CHECK_UNKNOWN, 15, "code-not-read", ONCE, "part of its code was neither run nor read",
+         "the code of the {core} is too much to be read to its end: what the rest could do is not "
+         "known",
+         NULL},
 
     [CHECK_SUPPLY_NOT_NAMED] =
         {CHECK_UNKNOWN, 13, "supply-not-named", ONCE, "leaves the supply to an old CubeMX",

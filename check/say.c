@@ -105,6 +105,11 @@ static void put_clocks(struct line *l, const void *about)
     check_put_clocks(l, item_of(about));
 }
 
+static void put_harm(struct line *l, const void *about)
+{
+    (item_of(about)->finding.code == FOUND_OVERCLOCK ? put_clocks : put_finding)(l, about);
+}
+
 /* ---- cores ---- */
 
 static void put_core(struct line *l, const void *about)
@@ -455,6 +460,7 @@ static const struct word item_words[] = {
     {"fields", put_fields},
     {"finding", put_finding},
     {"handler", put_handler},
+    {"harm", put_harm},
     {"members", put_members},
     {"no_symbols", put_no_symbols},
     {"only_syscfg", put_only_syscfg},

@@ -8,6 +8,8 @@
 
 #include "check/copies.h"
 #include "check/flow_rule.h"
+#include "check/scan_clocks.h"
+#include "check/spare.h"
 
 #include <stdlib.h>
 
@@ -22,6 +24,7 @@ struct scan {
     enum core core;
     const struct image *image;
     uint32_t vectors;
+    struct check_clock_scan *clocks;
 };
 
 /* Was it seen in any start? */
@@ -77,6 +80,15 @@ static uint32_t word_at(const struct image *image, uint32_t address)
     return 0;
 }
 
+/* By whom the code is reached. */
+static void name_way(const struct scan *s, struct check_item *item, const struct flow_site *site)
+{
+    item->caller = site->caller;
+    if (site->by == FLOW_BY_EXCEPTION) {
+        item->handler = word_at(s->image, s->vectors + 4u * site->exception) & ~1u;
+    }
+}
+
 static void add(const struct scan *s, enum check_kind kind, const struct flow_site *site,
                 struct flow_bits value)
 {
@@ -88,10 +100,7 @@ static void add(const struct scan *s, enum check_kind kind, const struct flow_si
     bool known = value.kind == FLOW_BITS && (value.mask & SELECTION) == SELECTION;
     item->has_value = site->exact && site->range == FLOW_PWR_CR3 && known;
     item->value = value.value & SELECTION;
-    item->caller = site->caller;
-    if (site->by == FLOW_BY_EXCEPTION) {
-        item->handler = word_at(s->image, s->vectors + 4u * site->exception) & ~1u;
-    }
+    name_way(s, item, site);
 }
 
 static void judge(struct scan *s, const struct flow_site *site)
@@ -118,6 +127,33 @@ static void judge(struct scan *s, const struct flow_site *site)
     add(s, supply ? CHECK_SUPPLY_CODE_UNSEEN : kinds[doubt].kind, site, value);
 }
 
+static void judge_clocks(struct scan *s, const struct flow_site *site, const struct flow_file *file)
+{
+    const struct check_harm *harm = check_clocks_harm(s->clocks, file);
+    struct check_item *item =
+        harm == NULL ? NULL
+                     : check_add_at(s->report, &s->report->boots[0], CHECK_CLOCK_CODE_UNSEEN,
+                                    s->core, file->unseen_pc, file->unseen_address);
+    if (item == NULL) {
+        return;
+    }
+    item->finding = harm->finding;
+    if (site->pc == file->unseen_pc) {
+        name_way(s, item, site);
+    }
+    for (size_t i = 0; i < harm->clock_count; i++) {
+        check_add_member(item, &harm->clocks[i]);
+    }
+}
+
+static void judge_files(struct scan *s, const struct flow_result *flow,
+                        const struct flow_site *site)
+{
+    for (unsigned i = 0; i < site->files.count; i++) {
+        judge_clocks(s, site, &flow->files.list[site->files.number[i]]);
+    }
+}
+
 /* One file may hold both cores' code: what only a pointer leads to belongs to the core whose bank it is in. */
 static bool is_others(const struct scan *s, const struct flow_site *site)
 {
@@ -131,14 +167,22 @@ static void scan_image(struct scan *s)
     if (s->image == NULL || word_at(s->image, s->vectors + 4) == 0) {
         return;
     }
-    flow = flow_analyse_image(s->image, s->vectors, NULL, 0);
+    const struct flow_beside beside = {.others = check_clocks_shared(s->clocks),
+                                       .at_reset = check_clocks_at_reset(s->clocks),
+                                       .seen = ran,
+                                       .seen_context = s};
+    flow = flow_analyse_image(s->image, s->vectors, &beside);
     if (flow == NULL) {
         abort();
     }
     for (size_t i = 0; i < flow->site_count; i++) {
         if (!is_others(s, &flow->sites[i])) {
             judge(s, &flow->sites[i]);
+            judge_files(s, flow, &flow->sites[i]);
         }
+    }
+    if (!flow->complete) {
+        check_add_at(s->report, &s->report->boots[0], CHECK_CODE_UNREAD, s->core, 0, 0);
     }
     flow_free(flow);
 }
@@ -149,8 +193,16 @@ void check_scan(struct check_report *report)
     const uint32_t boot7 = c->board.boot7 != 0 ? c->board.boot7 : BOOT7_FACTORY;
     const uint32_t boot4 = c->board.boot4 != 0 ? c->board.boot4 : BOOT4_FACTORY;
     const struct image *images[] = {c->cm7, c->cm4};
-    for (unsigned i = 0; i < 2 && report->boot_count > 0; i++) {
-        scan_image(&(struct scan){report, CORE_CM7, images[i], (boot7 & 0xFFFFu) << 16});
-        scan_image(&(struct scan){report, CORE_CM4, images[i], (boot4 & 0xFFFFu) << 16});
+    if (report->boot_count == 0) {
+        return;
     }
+    struct check_clock_scan *clocks = check_clock_scan_create(report);
+    if (clocks == NULL) {
+        abort();
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        scan_image(&(struct scan){report, CORE_CM7, images[i], (boot7 & 0xFFFFu) << 16, clocks});
+        scan_image(&(struct scan){report, CORE_CM4, images[i], (boot4 & 0xFFFFu) << 16, clocks});
+    }
+    check_clock_scan_destroy(clocks);
 }

@@ -11,6 +11,7 @@
 #include "check/outcome.h"
 #include "check/places.h"
 #include "check/run.h"
+#include "check/spare.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -507,6 +508,7 @@ void check_watch_end(struct check_watch *w)
     s->resets = board_resets(w->board) - w->resets_before;
     check_lasting_end(&w->lasting, w->chip, s);
     s->vos = w->chip->power.vos;
+    check_file_read(w->chip, s->registers);
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
         s->ram_before_supply = ram_was_written(w);
