@@ -91,6 +91,7 @@ struct check_boot {
     uint64_t cm7_hz;
     unsigned vos;                       /* 0..3 */
     uint32_t registers[FLOW_FILE_REGS]; /* of clocks, scale and wait states, at its end */
+    uint32_t last_pc[CORE_COUNT];       /* of the last store to one of them; 0: none */
     bool on_hse;                        /* SYSCLK comes from HSE at its end */
     struct check_odds *odds;            /* what it ended with (odd.h) */
 };

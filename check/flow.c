@@ -16,13 +16,13 @@ static struct flow_file_set files_of(struct flow *f, unsigned by)
 {
     struct flow_file_set set = {0};
     const struct flow_program *p = f->program;
-    uint16_t first = FLOW_FILE_UNKNOWN;
+    struct flow_file first = p->as_was != NULL ? *p->as_was : (struct flow_file){0};
     if (by == FLOW_BY_RESET && p->others) {
-        first = flow_file_number(&f->files, &(struct flow_file){.early = 1});
+        first.early = 1;
     } else if (by == FLOW_BY_RESET && p->at_reset != NULL) {
-        first = flow_file_number(&f->files, p->at_reset);
+        first = *p->at_reset;
     }
-    flow_file_add(&set, first);
+    flow_file_add(&set, flow_file_number(&f->files, &first));
     if (by == FLOW_BY_POINTER) {
         flow_file_join(&set, &f->at_strangers);
     }

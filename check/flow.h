@@ -53,10 +53,15 @@ struct flow_program {
     /* The start of the function that contains `address`; false: no symbol. NULL: no symbols at all. */
     bool (*function)(void *context, uint32_t address, uint32_t *start);
     void *context;
-    /* What is in those registers at the reset; NULL: not known. `others`: as long as the code has not asked PWR
-     * or HSEM, as one does that waits for somebody else who sets them up. */
-    const struct flow_file *at_reset;
+    /* What is in those registers at the reset, and later, when the image has set up what it does: what is reached
+     * by exceptions and pointers finds that. NULL: not known. */
+    const struct flow_file *at_reset, *as_was;
+    uint32_t last_pc; /* of the last store to them that was seen; 0: none was */
+    /* Somebody else sets them up at the same time: from the reset on it may be as it was, or, as long as the code has
+     * not asked PWR or HSEM as one does that waits, as at the reset. */
     bool others;
+    /* Oscillators, PLLs and regulators do as they are told; false: it is not known whether they do. */
+    bool flags_follow;
     flow_was_seen *seen; /* NULL: nothing was */
     void *seen_context;
     unsigned once; /* index of a range whose first store alone has an effect; range_count: none */

@@ -9,8 +9,9 @@
 
 #include <stdlib.h>
 
-/* Bytes of the caller's stack that a callee sees. */
+/* Bytes of the caller's stack that a callee sees: arguments; with a pointer to the stack structs, too. */
 #define STACK_ARGS 32
+#define STACK_STRUCTS 320
 #define EXITS_MAX 24u
 /* r4..r11: a function that pushes one of them also restores it. */
 #define CALLEE_SAVED 0x0FF0u
@@ -24,8 +25,10 @@ void flow_call_unknown(struct flow *f, struct flow_state *s)
     s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
     /* It may be any that only a pointer leads to, and leave anything. */
     f->strangers_changed |= flow_file_join(&f->at_strangers, &s->files);
-    s->files = (struct flow_file_set){1, {FLOW_FILE_UNKNOWN}};
+    s->files = (struct flow_file_set){1, {flow_file_as_was(f)}};
     f->readings[f->reading].stores_file = true;
+    f->readings[f->reading].stores_wild = true;
+    flow_forget_escaped(f, s);
 }
 
 /* Where the caller's SP is, counted from its own entry. */
@@ -88,11 +91,28 @@ static bool add_caller(struct flow *f, uint32_t reading)
     return true;
 }
 
+static bool is_stack(const struct flow *f, flow_value v)
+{
+    const struct flow_set *set = flow_set(&f->table, v);
+    return set->count == 1 && set->one[0].kind == FLOW_STACK;
+}
+
+static int32_t stack_seen(const struct flow *f, const struct flow_state *s)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        if (is_stack(f, s->reg[i])) {
+            return STACK_STRUCTS;
+        }
+    }
+    return STACK_ARGS;
+}
+
 static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, bool known,
                   int32_t sp)
 {
     struct flow_state at;
     flow_state_clear(&at);
+    const int32_t seen = stack_seen(f, s);
     at.after_once = s->after_once;
     at.files = s->files;
     for (unsigned i = 0; i < FLOW_SP; i++) {
@@ -102,7 +122,7 @@ static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, 
     at.reg[FLOW_LR] = flow_value_of(&f->table, (struct flow_bits){FLOW_RETURN, FLOW_ALL, 0});
     for (unsigned i = 0; known && i < s->slot_count; i++) {
         int64_t offset = (int64_t)s->slot[i].offset - sp;
-        if (offset >= 0 && offset < STACK_ARGS) {
+        if (offset >= 0 && offset < seen) {
             flow_slot_store(&at, (int32_t)offset, s->slot[i].size,
                             move(f, s->slot[i].value, true, -sp));
         }
@@ -111,7 +131,7 @@ static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, 
 }
 
 /* Is the argument worth a reading of its own? Registers and what is written to them are; buffers, texts and
- * objects in RAM are joined. */
+ * objects in RAM are joined. A struct on the stack is one for each call. */
 static bool tells_apart(const struct flow *f, flow_value v)
 {
     const struct flow_set *set = flow_set(&f->table, v);
@@ -136,11 +156,14 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
         return true;
     }
     for (unsigned i = 0; i < 4; i++) {
-        flow_escape_value(f, s, s->reg[i]);
+        flow_escape_value(f, s->reg[i]);
     }
     bool known = sp_of(f, s, &sp);
     for (unsigned i = 0; i < 4; i++) {
-        args[i] = tells_apart(f, s->reg[i]) ? s->reg[i] : FLOW_ANYTHING;
+        args[i] = is_stack(f, s->reg[i])
+                      ? flow_value_of(&f->table, (struct flow_bits){FLOW_STACK, FLOW_ALL, f->pc})
+                  : tells_apart(f, s->reg[i]) ? s->reg[i]
+                                              : FLOW_ANYTHING;
     }
     uint32_t reading = flow_find_reading(f, entry, args);
     if (reading == FLOW_NONE || !add_caller(f, reading)) {
@@ -152,6 +175,7 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     f->readings[f->reading].writes = (uint16_t)(f->readings[f->reading].writes | leaves);
     f->readings[f->reading].stores_once |= r->stores_once;
     f->readings[f->reading].stores_file |= r->stores_file;
+    f->readings[f->reading].stores_wild |= r->stores_wild;
     if (!r->returns) {
         return false;
     }
@@ -163,6 +187,9 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
         }
     }
     flow_set_reg(s, FLOW_LR, FLOW_ANYTHING);
+    if (r->stores_wild) {
+        flow_forget_escaped(f, s);
+    }
     s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
     return true;
 }

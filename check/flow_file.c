@@ -20,8 +20,7 @@ const uint32_t flow_file_addresses[FLOW_FILE_REGS] = {
     [FLOW_FILE_D3CR] = 0x58024818u,      [FLOW_FILE_PWRCR] = 0x5800042Cu,
 };
 
-/* Fields that decide about a frequency, a scale or wait states. */
-static const uint32_t deciding[FLOW_FILE_REGS] = {
+const uint32_t flow_file_fields[FLOW_FILE_REGS] = {
     [FLOW_FILE_CR] = 0x15010019u, /* HSION, HSIDIV, HSEON, PLLxON */
     [FLOW_FILE_CFGR] = 0x7u,      /* SW */
     [FLOW_FILE_D1CFGR] = 0xF7Fu,
@@ -153,6 +152,14 @@ static uint32_t lanes(uint32_t address, uint32_t size)
     return bytes << 8 * (address & 3u);
 }
 
+/* FRACN moves a frequency by less than one step of DIVN. */
+static uint32_t fine(enum flow_file_reg reg)
+{
+    bool is_fraction = reg == FLOW_FILE_PLL1FRACR || reg == FLOW_FILE_PLL2FRACR ||
+                       reg == FLOW_FILE_PLL3FRACR;
+    return is_fraction ? FLOW_ALL : 0;
+}
+
 static void put(uint32_t *mask, uint32_t *value, uint32_t written, struct flow_bits stored)
 {
     *mask = (*mask & ~written) | (stored.mask & written);
@@ -163,18 +170,63 @@ uint16_t flow_file_store(struct flow_files *f, uint16_t number,
                          const struct flow_file_change *change)
 {
     struct flow_file file = f->list[number];
-    const uint32_t written = lanes(change->address, change->size);
+    const uint32_t written =
+        lanes(change->address, change->size) & flow_file_fields[change->reg];
     struct flow_bits moved = flow_shift(FLOW_LSL, change->value, 8 * (change->address & 3u));
     moved = moved.kind == FLOW_BITS ? moved : flow_unknown();
     put(&file.reg[change->reg].mask, &file.reg[change->reg].value, written, moved);
     put(&file.reg[change->reg].unseen_mask, &file.reg[change->reg].unseen_value, written,
         change->seen ? flow_unknown() : moved);
-    file.murky |= (written & ~moved.mask & deciding[change->reg]) != 0;
+    file.murky |= (written & ~moved.mask & ~fine(change->reg)) != 0;
     if (!change->seen) {
         file.unseen_pc = change->pc;
         file.unseen_address = change->address & ~3u;
     }
     return flow_file_number(f, &file);
+}
+
+struct flow_file flow_file_of(const uint32_t registers[FLOW_FILE_REGS])
+{
+    struct flow_file file = {0};
+    for (unsigned i = 0; i < FLOW_FILE_REGS; i++) {
+        file.reg[i].mask = flow_file_fields[i];
+        file.reg[i].value = registers[i] & flow_file_fields[i];
+    }
+    return file;
+}
+
+/* Flags that follow their settings; HSERDY may not. */
+static const struct flag {
+    enum flow_file_reg reg;
+    uint8_t of, flag, bits;
+} flags[] = {
+    {FLOW_FILE_CR, 0, 2, 1},   {FLOW_FILE_CR, 24, 25, 1}, {FLOW_FILE_CR, 26, 27, 1},
+    {FLOW_FILE_CR, 28, 29, 1}, {FLOW_FILE_CFGR, 0, 3, 3}, /* SW, SWS */
+};
+#define HSIDIVF (1u << 5) /* RCC_CR */
+#define VOSRDY (1u << 13) /* PWR_D3CR */
+
+static void follow(struct flow_bits *v, enum flow_file_reg reg)
+{
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        const uint32_t field = (1u << flags[i].bits) - 1u;
+        if (flags[i].reg == reg) {
+            v->mask |= (v->mask >> flags[i].of & field) << flags[i].flag;
+            v->value |= (v->value >> flags[i].of & field) << flags[i].flag;
+        }
+    }
+    const uint32_t always = reg == FLOW_FILE_CR ? HSIDIVF : reg == FLOW_FILE_D3CR ? VOSRDY : 0;
+    v->mask |= always;
+    v->value |= always;
+}
+
+struct flow_bits flow_file_load(const struct flow_file *file, const struct flow_file_load *load)
+{
+    struct flow_bits whole = {FLOW_BITS, file->reg[load->reg].mask, file->reg[load->reg].value};
+    if (load->flags_follow) {
+        follow(&whole, load->reg);
+    }
+    return flow_extract(whole, 8 * (load->address & 3u), 8 * load->size, false);
 }
 
 uint16_t flow_file_late(struct flow_files *f, uint16_t number)

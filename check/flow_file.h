@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the code has left in the registers that make clocks, voltage scale and wait states, as far as it is known.
- * A way through the code has up to FLOW_FILES_MAX of these files, each a combination that belongs together. Bits
- * that are not known are as they were when the image was seen to run.
+ * A way through the code has up to FLOW_FILES_MAX of these files, each a combination that belongs together.
  */
 #ifndef CHECK_FLOW_FILE_H
 #define CHECK_FLOW_FILE_H
@@ -34,6 +33,8 @@ enum flow_file_reg {
 };
 
 extern const uint32_t flow_file_addresses[FLOW_FILE_REGS];
+/* Fields that decide about a frequency, a scale or wait states; others are not kept. */
+extern const uint32_t flow_file_fields[FLOW_FILE_REGS];
 
 struct flow_file {
     struct {
@@ -44,7 +45,7 @@ struct flow_file {
         murky; /* 1: on the way something was stored to a field that decides, and it is not known what */
     uint32_t unseen_pc;      /* the last store on the way that was never seen to run; 0: none */
     uint32_t unseen_address; /* and its register */
-    uint32_t early; /* 1: what is not known may also be as the reset leaves it (flow_program) */
+    uint32_t early; /* 1: it may also be as the reset leaves it, but for unseen stores (flow_program) */
 };
 
 /* All that there are, once each; number 0 is the one of which nothing is known. */
@@ -86,6 +87,16 @@ struct flow_file_change {
 /* The file behind it. */
 uint16_t flow_file_store(struct flow_files *f, uint16_t number,
                          const struct flow_file_change *change);
+/* A file of which everything is known. */
+struct flow_file flow_file_of(const uint32_t registers[FLOW_FILE_REGS]);
+/* A load of `reg`, or a part of it. */
+struct flow_file_load {
+    enum flow_file_reg reg;
+    uint32_t address, size;
+    bool flags_follow; /* what is on is ready; else such flags are not known. HSERDY never is */
+};
+/* What it gives. */
+struct flow_bits flow_file_load(const struct flow_file *file, const struct flow_file_load *load);
 /* The same file, no more early. */
 uint16_t flow_file_late(struct flow_files *f, uint16_t number);
 /* Known bits of `file`, all others of `present`; `unseen`: only what unseen stores have left. */

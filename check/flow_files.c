@@ -5,6 +5,8 @@
 
 #define HSEM 0x58026400u
 #define PWR 0x58024800u
+#define PWR_CSR1 (PWR + 4u)
+#define ACTVOSRDY (1u << 13)
 #define BLOCK 0x400u
 
 /* Of the store under way; several where several ranges are hit. */
@@ -40,6 +42,12 @@ static bool was_seen(const struct flow *f, const struct flow_file_change *change
     return p->seen != NULL && p->seen(p->seen_context, &site, change->value);
 }
 
+/* A way with nothing unseen that comes to the last store that was seen is the way that was seen. */
+static bool is_settled(const struct flow *f, uint16_t number)
+{
+    return f->pc == f->program->last_pc && f->files.list[number].unseen_pc == 0;
+}
+
 /* To a register that is known: each file with each of the values. */
 static void store_known(struct flow *f, const struct flow_state *s, struct flow_file_set *after,
                         uint32_t address, uint32_t size, flow_value value)
@@ -52,6 +60,7 @@ static void store_known(struct flow *f, const struct flow_state *s, struct flow_
         change.seen = was_seen(f, &change);
         for (unsigned k = 0; k < s->files.count; k++) {
             uint16_t number = flow_file_store(&f->files, s->files.number[k], &change);
+            number = is_settled(f, number) ? flow_file_as_was(f) : number;
             note_at_sites(f, address, number);
             flow_file_add(after, number);
         }
@@ -69,7 +78,7 @@ void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_se
             store_known(f, s, &after, one.value, size, value);
             stores = true;
         } else if (!flow_is_constant(one) && is_somewhere(f, one)) {
-            flow_file_add(&after, FLOW_FILE_UNKNOWN);
+            flow_file_add(&after, flow_file_as_was(f));
             stores = true;
         } else {
             flow_file_join(&after, &s->files);
@@ -98,4 +107,29 @@ void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set 
         s->files = late;
         f->readings[f->reading].stores_file = true;
     }
+}
+
+uint16_t flow_file_as_was(struct flow *f)
+{
+    const struct flow_file *as_was = f->program->as_was;
+    return as_was != NULL ? flow_file_number(&f->files, as_was) : FLOW_FILE_UNKNOWN;
+}
+
+flow_value flow_load_file(struct flow *f, const struct flow_state *s, uint32_t address,
+                          uint32_t size)
+{
+    const enum flow_file_reg reg = flow_file_reg_at(address & ~3u);
+    const struct flow_file_load load = {reg, address, size, f->program->flags_follow};
+    struct flow_set all = {0};
+    if (address == PWR_CSR1 && f->program->flags_follow) {
+        return flow_value_of(&f->table, (struct flow_bits){FLOW_BITS, ACTVOSRDY, ACTVOSRDY});
+    }
+    if (reg == FLOW_FILE_REGS || s->files.count == 0) {
+        return FLOW_ANYTHING;
+    }
+    for (unsigned i = 0; i < s->files.count; i++) {
+        flow_set_add(&f->table, &all,
+                     flow_file_load(&f->files.list[s->files.number[i]], &load));
+    }
+    return flow_value_of_set(&f->table, &all);
 }

@@ -31,8 +31,9 @@ struct flow_beside {
      * the start-up code puts there. */
     const struct flow_region *ram;
     size_t ram_count;
-    const struct flow_file *at_reset; /* this and the next: of flow_program */
-    bool others;
+    const struct flow_file *at_reset, *as_was; /* these and the next: of flow_program */
+    uint32_t last_pc;
+    bool others, flags_follow;
     flow_was_seen *seen;
     void *seen_context;
 };

@@ -87,6 +87,7 @@ struct flow_reading {
     bool stores_once; /* it or what it calls; then what follows is after it */
     bool exit_after_once;
     bool stores_file; /* the same of registers that the files are of */
+    bool stores_wild; /* and of a place that may be on the stack of another function */
     struct flow_file_set exit_files;
     uint16_t exits;         /* how often its exit has changed */
     uint32_t next;          /* reading of a function with the same hash, + 1 */
@@ -144,6 +145,11 @@ void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32
 /* A store of `value` to one of the addresses `at`; notes at the sites what it leaves (flow_files.c). */
 void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_set *at,
                       uint32_t size, flow_value value);
+/* The file in which somebody else left the registers. */
+uint16_t flow_file_as_was(struct flow *f);
+/* What a load gives of a register that files are of; FLOW_ANYTHING of others. */
+flow_value flow_load_file(struct flow *f, const struct flow_state *s, uint32_t address,
+                          uint32_t size);
 /* A load from one of the addresses `at`. */
 void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set *at);
 
@@ -165,9 +171,11 @@ uint32_t flow_find_leader(const struct flow *f, uint32_t reading, uint32_t pc);
 uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4]);
 bool flow_known_entry(const struct flow *f, uint32_t entry);
 void flow_enqueue_callers(struct flow *f, uint32_t reading);
-/* Others know the stack from `offset` on; all offsets that `v` may be. */
-void flow_escape(struct flow *f, struct flow_state *s, int32_t offset);
-void flow_escape_value(struct flow *f, struct flow_state *s, flow_value v);
+/* Others know the stack from `offset` on; all offsets that `v` may be. They may write there when they are called,
+ * and whoever stores at an address that is not known. */
+void flow_escape(struct flow *f, int32_t offset);
+void flow_escape_value(struct flow *f, flow_value v);
+void flow_forget_escaped(struct flow *f, struct flow_state *s);
 
 /* A function that something unknown calls. */
 void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception, bool later);

@@ -357,16 +357,15 @@ void flow_run(struct flow *f)
     flow_state_clear(&r.state);
     memcpy(&r.state, l->state,
            offsetof(struct flow_state, slot) + l->state->slot_count * sizeof *l->state->slot);
-    flow_slot_forget(&r.state, f->readings[f->reading].escape);
-    uint16_t writes = f->readings[f->reading].writes;
-    bool stores_file = f->readings[f->reading].stores_file;
+    const struct flow_reading before = f->readings[f->reading];
     run_way(f, &r, &forks);
     while (forks.count > 0 && !f->failed) {
         r = forks.way[--forks.count];
         run_way(f, &r, &forks);
     }
-    if (f->readings[f->reading].writes != writes ||
-        f->readings[f->reading].stores_file != stores_file) {
+    const struct flow_reading *now = &f->readings[f->reading];
+    if (now->writes != before.writes || now->stores_file != before.stores_file ||
+        now->stores_wild != before.stores_wild) {
         flow_enqueue_callers(f, f->reading);
     }
 }

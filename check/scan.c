@@ -25,6 +25,7 @@ struct scan {
     const struct image *image;
     uint32_t vectors;
     struct check_clock_scan *clocks;
+    size_t state; /* of it */
 };
 
 /* Was it seen in any start? */
@@ -103,8 +104,9 @@ static void add(const struct scan *s, enum check_kind kind, const struct flow_si
     name_way(s, item, site);
 }
 
-static void judge(struct scan *s, const struct flow_site *site)
+static void judge(struct scan *s, const struct flow_result *flow, const struct flow_site *site)
 {
+    (void)flow;
     static const struct {
         bool says;
         enum check_kind kind;
@@ -129,7 +131,7 @@ static void judge(struct scan *s, const struct flow_site *site)
 
 static void judge_clocks(struct scan *s, const struct flow_site *site, const struct flow_file *file)
 {
-    const struct check_harm *harm = check_clocks_harm(s->clocks, file);
+    const struct check_harm *harm = check_clocks_harm(s->clocks, s->state, file);
     struct check_item *item =
         harm == NULL ? NULL
                      : check_add_at(s->report, &s->report->boots[0], CHECK_CLOCK_CODE_UNSEEN,
@@ -161,30 +163,38 @@ static bool is_others(const struct scan *s, const struct flow_site *site)
            site->pc - IMAGE_FLASH_BASE < IMAGE_FLASH_SIZE && site->pc >> 20 != s->vectors >> 20;
 }
 
-static void scan_image(struct scan *s)
+typedef void judge_site(struct scan *s, const struct flow_result *flow,
+                        const struct flow_site *site);
+
+static void scan_with(struct scan *s, const struct flow_beside *beside, judge_site *judge_one)
 {
-    struct flow_result *flow = NULL;
-    if (s->image == NULL || word_at(s->image, s->vectors + 4) == 0) {
-        return;
-    }
-    const struct flow_beside beside = {.others = check_clocks_shared(s->clocks),
-                                       .at_reset = check_clocks_at_reset(s->clocks),
-                                       .seen = ran,
-                                       .seen_context = s};
-    flow = flow_analyse_image(s->image, s->vectors, &beside);
+    struct flow_result *flow = flow_analyse_image(s->image, s->vectors, beside);
     if (flow == NULL) {
         abort();
     }
     for (size_t i = 0; i < flow->site_count; i++) {
         if (!is_others(s, &flow->sites[i])) {
-            judge(s, &flow->sites[i]);
-            judge_files(s, flow, &flow->sites[i]);
+            judge_one(s, flow, &flow->sites[i]);
         }
     }
     if (!flow->complete) {
         check_add_at(s->report, &s->report->boots[0], CHECK_CODE_UNREAD, s->core, 0, 0);
     }
     flow_free(flow);
+}
+
+/* Supply and option bytes whatever the clocks do; clocks in each state, as they are told. */
+static void scan_image(struct scan *s)
+{
+    if (s->image == NULL || word_at(s->image, s->vectors + 4) == 0) {
+        return;
+    }
+    scan_with(s, &(struct flow_beside){0}, judge);
+    for (s->state = 0; s->state < check_clock_states(s->clocks); s->state++) {
+        struct flow_beside beside = {.seen = ran, .seen_context = s, .flags_follow = true};
+        check_clocks_beside(s->clocks, s->state, s->core, &beside);
+        scan_with(s, &beside, judge_files);
+    }
 }
 
 void check_scan(struct check_report *report)
@@ -201,8 +211,8 @@ void check_scan(struct check_report *report)
         abort();
     }
     for (unsigned i = 0; i < 2; i++) {
-        scan_image(&(struct scan){report, CORE_CM7, images[i], (boot7 & 0xFFFFu) << 16, clocks});
-        scan_image(&(struct scan){report, CORE_CM4, images[i], (boot4 & 0xFFFFu) << 16, clocks});
+        scan_image(&(struct scan){report, CORE_CM7, images[i], (boot7 & 0xFFFFu) << 16, clocks, 0});
+        scan_image(&(struct scan){report, CORE_CM4, images[i], (boot4 & 0xFFFFu) << 16, clocks, 0});
     }
     check_clock_scan_destroy(clocks);
 }

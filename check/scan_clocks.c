@@ -8,26 +8,30 @@
 #include <string.h>
 
 /* Different states in which starts ended. */
-#define STATES 16u
+#define STATES 4u
 
 struct check_clock_scan {
     struct check_spare *spare;
     bool both; /* cores have an image */
-    struct flow_file at_reset;
-    uint32_t states[STATES][FLOW_FILE_REGS];
+    struct flow_file at_reset, as_was[STATES];
+    uint32_t last_pc[STATES][CORE_COUNT];
+    uint32_t reset_state[FLOW_FILE_REGS], states[STATES][FLOW_FILE_REGS];
     size_t state_count;
 };
 
-static void add_state(struct check_clock_scan *scan, const uint32_t *registers)
+static void add_state(struct check_clock_scan *scan, const uint32_t *registers,
+                      const uint32_t *last_pc)
 {
-    const size_t size = sizeof scan->states[0];
+    const struct flow_file file = flow_file_of(registers);
     for (size_t i = 0; i < scan->state_count; i++) {
-        if (memcmp(scan->states[i], registers, size) == 0) {
+        if (memcmp(&scan->as_was[i], &file, sizeof file) == 0) {
             return;
         }
     }
     if (scan->state_count < STATES) {
-        memcpy(scan->states[scan->state_count++], registers, size);
+        memcpy(scan->states[scan->state_count], registers, sizeof scan->states[0]);
+        memcpy(scan->last_pc[scan->state_count], last_pc, sizeof scan->last_pc[0]);
+        scan->as_was[scan->state_count++] = file;
     }
 }
 
@@ -37,7 +41,7 @@ static void add_states(struct check_clock_scan *scan, const struct check_report 
     for (size_t i = 0; i < report->boot_count; i++) {
         const struct check_boot *boot = &report->boots[i];
         if (boot->history != CHECK_AFTER_ROM && !boot->vcore_lost) {
-            add_state(scan, boot->registers);
+            add_state(scan, boot->registers, boot->last_pc);
         }
     }
 }
@@ -53,14 +57,13 @@ struct check_clock_scan *check_clock_scan_create(const struct check_report *repo
         free(scan);
         return NULL;
     }
-    uint32_t values[FLOW_FILE_REGS];
-    check_spare_at_reset(scan->spare, values);
-    for (unsigned i = 0; i < FLOW_FILE_REGS; i++) {
-        scan->at_reset.reg[i].mask = FLOW_ALL;
-        scan->at_reset.reg[i].value = values[i];
-    }
+    check_spare_at_reset(scan->spare, scan->reset_state);
+    scan->at_reset = flow_file_of(scan->reset_state);
     scan->both = !report->boots[0].core[CORE_CM7].empty && !report->boots[0].core[CORE_CM4].empty;
     add_states(scan, report);
+    if (scan->state_count == 0) {
+        add_state(scan, scan->reset_state, (const uint32_t[CORE_COUNT]){0});
+    }
     return scan;
 }
 
@@ -72,14 +75,18 @@ void check_clock_scan_destroy(struct check_clock_scan *scan)
     }
 }
 
-const struct flow_file *check_clocks_at_reset(const struct check_clock_scan *scan)
+size_t check_clock_states(const struct check_clock_scan *scan)
 {
-    return &scan->at_reset;
+    return scan->state_count;
 }
 
-bool check_clocks_shared(const struct check_clock_scan *scan)
+void check_clocks_beside(const struct check_clock_scan *scan, size_t state, enum core core,
+                         struct flow_beside *beside)
 {
-    return scan->both;
+    beside->last_pc = scan->last_pc[state][core];
+    beside->at_reset = &scan->at_reset;
+    beside->as_was = &scan->as_was[state];
+    beside->others = scan->both;
 }
 
 #define PLL_ON(x) (1u << (24u + 2u * (x))) /* RCC_CR (9.7.2) */
@@ -123,23 +130,16 @@ static const struct check_harm *harm_in(struct check_clock_scan *scan, const str
     return harm->finding.count > 0 ? harm : NULL;
 }
 
-/* On top of each state that does no harm by itself. */
-static const struct check_harm *harm_of(struct check_clock_scan *scan, const struct flow_file *file)
-{
-    const struct check_harm *harm = NULL;
-    for (size_t i = 0; i < scan->state_count && harm == NULL; i++) {
-        harm = harm_in(scan, file, scan->states[i]);
-    }
-    if (harm == NULL && file->early != 0) {
-        uint32_t at_reset[FLOW_FILE_REGS];
-        flow_file_over(&scan->at_reset, false, scan->states[0], at_reset);
-        harm = harm_in(scan, file, at_reset);
-    }
-    return harm;
-}
-
-const struct check_harm *check_clocks_harm(struct check_clock_scan *scan,
+const struct check_harm *check_clocks_harm(struct check_clock_scan *scan, size_t state,
                                            const struct flow_file *file)
 {
-    return file->unseen_pc != 0 ? harm_of(scan, file) : NULL;
+    if (file->unseen_pc == 0) {
+        return NULL;
+    }
+    const struct check_harm *harm = harm_in(scan, file, scan->states[state]);
+    if (harm == NULL && file->early != 0) {
+        harm = try_over(scan, file, true, scan->reset_state);
+        harm = harm->finding.count > 0 ? harm : NULL;
+    }
+    return harm;
 }

@@ -155,6 +155,9 @@ static void note_store(struct check_boot *s, struct chip *chip, const struct che
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
     if (is_scanned(address & ~3u)) {
+        if (flow_file_reg_at(address & ~3u) != FLOW_FILE_REGS) {
+            w->boot->last_pc[core] = w->chip->access.pc;
+        }
         note_store(w->boot, w->chip,
                    &(struct check_store){
                        .core = core, .pc = w->chip->access.pc, .address = address, .value = value});
