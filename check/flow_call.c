@@ -151,6 +151,7 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
 {
     int32_t sp;
     flow_value args[4];
+    f->called = FLOW_NONE;
     if (flow_region_of(f->program, entry, 2) == NULL) {
         flow_call_unknown(f, s);
         return true;
@@ -191,7 +192,36 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
         flow_forget_escaped(f, s);
     }
     s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
+    f->called = reading;
     return true;
+}
+
+bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index)
+{
+    const struct flow_reading *r = f->called == FLOW_NONE ? NULL : &f->readings[f->called];
+    if (r == NULL || !r->stores_file || index >= r->ways) {
+        return false;
+    }
+    flow_set_reg(s, 0, r->way[index].returned);
+    s->files = r->way[index].files;
+    return true;
+}
+
+/* Of those that return the same; too many are one. */
+static bool add_way(struct flow *f, struct flow_reading *r, const struct flow_state *s)
+{
+    unsigned i = 0;
+    while (i < r->ways && r->way[i].returned != s->reg[0]) {
+        i++;
+    }
+    if (i == FLOW_WAYS) {
+        i = FLOW_WAYS - 1;
+        r->way[i].returned = flow_join(&f->table, r->way[i].returned, s->reg[0]);
+    } else if (i == r->ways) {
+        r->way[i] = (struct flow_way){.returned = s->reg[0]};
+        r->ways++;
+    }
+    return flow_file_join(&r->way[i].files, &s->files);
 }
 
 void flow_return(struct flow *f, const struct flow_state *s)
@@ -200,6 +230,7 @@ void flow_return(struct flow *f, const struct flow_state *s)
     bool changed = !r->returns || (r->exit_after_once && !s->after_once);
     r->exit_after_once = s->after_once && (r->exit_after_once || !r->returns);
     changed |= flow_file_join(&r->exit_files, &s->files);
+    changed |= add_way(f, r, s);
     for (unsigned i = 0; i < FLOW_REGS; i++) {
         flow_value old = r->exit[i];
         r->exit[i] = !r->returns            ? s->reg[i]

@@ -76,6 +76,13 @@ struct flow_leader {
     struct flow_state *state; /* cut to its slots */
 };
 
+/* What belongs together where a function returns. */
+struct flow_way {
+    flow_value returned; /* r0 */
+    struct flow_file_set files;
+};
+#define FLOW_WAYS 4u
+
 /* A function with one set of arguments. */
 struct flow_reading {
     uint32_t entry;
@@ -89,6 +96,8 @@ struct flow_reading {
     bool stores_file; /* the same of registers that the files are of */
     bool stores_wild; /* and of a place that may be on the stack of another function */
     struct flow_file_set exit_files;
+    struct flow_way way[FLOW_WAYS]; /* exits by what they return: HAL_OK, HAL_ERROR, ... */
+    unsigned ways;
     uint16_t exits;         /* how often its exit has changed */
     uint32_t next;          /* reading of a function with the same hash, + 1 */
     uint16_t writes, saves; /* registers */
@@ -126,6 +135,7 @@ struct flow {
     size_t site_count, site_room;
     uint32_t steps, steps_max;
     bool failed; /* out of memory or steps */
+    uint32_t called; /* the reading that flow_call has come back from; FLOW_NONE: none */
     /* of the run under way */
     uint32_t reading, leader, pc;
 };
@@ -185,6 +195,9 @@ void flow_run(struct flow *f);
 
 /* Calls `entry` (bit 0 clear). True: it may return, `s` is what it leaves. */
 bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry);
+/* After flow_call: way number `index` that the callee may have returned by, instead of all together. False: there
+ * are no more. */
+bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index);
 /* A function that is not known. */
 void flow_call_unknown(struct flow *f, struct flow_state *s);
 /* The function under way returns with `s`. */

@@ -39,8 +39,17 @@ static bool is_tail_call(const struct flow *f, uint32_t target)
 
 static void call_and_return(struct flow *f, struct flow_state *s, uint32_t target)
 {
-    if (flow_call(f, s, target)) {
+    if (!flow_call(f, s, target)) {
+        return;
+    }
+    struct flow_state way = *s;
+    if (!flow_way_back(f, &way, 0)) {
         flow_return(f, s);
+    }
+    for (unsigned i = 0; flow_way_back(f, &way, i); i++) {
+        const uint32_t called = f->called;
+        flow_return(f, &way);
+        f->called = called;
     }
 }
 
@@ -193,8 +202,30 @@ static bool is_control(const struct flow_insn *i)
            (i->op >= FLOW_BRANCH && i->op <= FLOW_BRANCH_TABLE);
 }
 
+static void advance(struct run *r, const struct flow_insn *i)
+{
+    r->pc += i->length;
+    r->it = (r->it & 7u) == 0 ? 0 : (r->it & 0xE0u) | (r->it << 1 & 0x1Fu);
+}
+
+/* Behind a call: each way back by itself, as far as that is affordable, since what is returned tells what was
+ * done. */
+static void fork_ways(struct flow *f, struct run *r, struct forks *forks, const struct flow_insn *i)
+{
+    struct run other = *r;
+    if (!flow_way_back(f, &other.state, forks->left)) { /* there are not more */
+        for (unsigned k = 1; flow_way_back(f, &other.state, k); k++) {
+            other.pc = r->pc;
+            advance(&other, i);
+            forks->way[forks->count++] = other;
+            forks->left--;
+        }
+        (void)flow_way_back(f, &r->state, 0);
+    }
+}
+
 /* True: it goes on behind the instruction. */
-static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
+static bool control(struct flow *f, struct run *r, struct forks *forks, const struct flow_insn *i)
 {
     struct flow_state *s = &r->state;
     switch (i->op) {
@@ -203,7 +234,11 @@ static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
     case FLOW_BRANCH_ZERO:
         return branch_zero(f, r, i);
     case FLOW_CALL:
-        return is_at_leader(f, s) && flow_call(f, s, i->imm);
+        if (!is_at_leader(f, s) || !flow_call(f, s, i->imm)) {
+            return false;
+        }
+        fork_ways(f, r, forks, i);
+        return true;
     case FLOW_CALL_REG:
         if (is_at_leader(f, s)) {
             call_value(f, s, flow_reg(f, s, i->rm), f->pc + i->length);
@@ -266,12 +301,6 @@ static bool passes_it(struct flow *f, struct run *r, struct flow_insn *i, bool *
     return maybe.yes;
 }
 
-static void advance(struct run *r, const struct flow_insn *i)
-{
-    r->pc += i->length;
-    r->it = (r->it & 7u) == 0 ? 0 : (r->it & 0xE0u) | (r->it << 1 & 0x1Fu);
-}
-
 /* IT: the block is gone through for each way that its condition may take, as far as that is affordable. */
 static void begin_it(struct flow *f, struct run *r, struct forks *forks, const struct flow_insn *i)
 {
@@ -312,7 +341,7 @@ static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow
         if (skipped) {
             flow_reach(f, f->reading, r->pc + i->length, &before);
         }
-        bool goes_on = control(f, r, i);
+        bool goes_on = control(f, r, forks, i);
         advance(r, i);
         return goes_on;
     }
