@@ -2,8 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Calls and returns. A callee gets what the caller's registers hold, and the first words of the caller's
- * stack (AAPCS 6.4: further arguments). What it leaves: the registers it writes, as far as it does not save them;
- * all others keep the caller's values, also those that AAPCS lets it change (GCC's -fipa-ra counts on it).
+ * stack (AAPCS 6.4: further arguments), or what lies behind a pointer to it. What it leaves: the registers it writes,
+ * but for those that AAPCS has it restore; all others keep the caller's values, also those that AAPCS lets it change
+ * (GCC's -fipa-ra counts on it).
  */
 #include "check/flow_internal.h"
 
@@ -13,7 +14,7 @@
 #define STACK_ARGS 32
 #define STACK_STRUCTS 320
 #define EXITS_MAX 24u
-/* r4..r11: a function that pushes one of them also restores it. */
+/* r4..r11: a function that uses one of them also restores it (AAPCS 6.1.1). */
 #define CALLEE_SAVED 0x0FF0u
 
 void flow_call_unknown(struct flow *f, struct flow_state *s)
@@ -172,7 +173,7 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     }
     enter(f, s, reading, known, sp);
     const struct flow_reading *r = &f->readings[reading];
-    uint32_t leaves = r->writes & ~(r->saves & CALLEE_SAVED);
+    uint32_t leaves = r->writes & ~CALLEE_SAVED;
     f->readings[f->reading].writes = (uint16_t)(f->readings[f->reading].writes | leaves);
     f->readings[f->reading].stores_once |= r->stores_once;
     f->readings[f->reading].stores_file |= r->stores_file;
@@ -202,7 +203,10 @@ bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index)
     if (r == NULL || !r->stores_file || index >= r->ways) {
         return false;
     }
-    flow_set_reg(s, 0, r->way[index].returned);
+    const struct flow_set *returned = flow_set(&f->table, r->way[index].returned);
+    if ((r->writes & 1u) != 0 && is_everywhere_the_same(returned)) {
+        flow_set_reg(s, 0, r->way[index].returned);
+    }
     s->files = r->way[index].files;
     return true;
 }

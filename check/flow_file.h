@@ -58,7 +58,7 @@ struct flow_files {
 /* Different files; beyond, nothing is known. */
 #define FLOW_FILES_ALL 8192u
 #define FLOW_FILE_UNKNOWN 0u
-#define FLOW_FILES_MAX 6u
+#define FLOW_FILES_MAX 12u
 
 /* Numbers of files, in order. More than FLOW_FILES_MAX are FLOW_FILE_UNKNOWN. */
 struct flow_file_set {

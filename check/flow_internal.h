@@ -6,7 +6,7 @@
 
 #include "check/flow.h"
 
-#define FLOW_SLOTS_MAX 40u
+#define FLOW_SLOTS_MAX 96u
 #define FLOW_REGS 15u /* r0..r12, SP, LR */
 
 /* What was compared last. */
@@ -100,7 +100,7 @@ struct flow_reading {
     unsigned ways;
     uint16_t exits;         /* how often its exit has changed */
     uint32_t next;          /* reading of a function with the same hash, + 1 */
-    uint16_t writes, saves; /* registers */
+    uint16_t writes; /* registers */
     flow_value exit[FLOW_REGS];
     int32_t escape;   /* the stack from this offset on is known to others */
     uint32_t leaders; /* list, + 1 */

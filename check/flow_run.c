@@ -265,28 +265,10 @@ static bool control(struct flow *f, struct run *r, struct forks *forks, const st
     }
 }
 
-static uint32_t stored_registers(const struct flow_insn *i)
-{
-    switch (i->op) {
-    case FLOW_MULTIPLE:
-        return i->list;
-    case FLOW_SINGLE:
-        return 1u << i->rd;
-    case FLOW_DUAL:
-        return 1u << i->rd | 1u << i->ra;
-    default:
-        return 0;
-    }
-}
-
-/* What a function pushes it restores. */
 static void note_registers(struct flow *f, const struct flow_insn *i)
 {
     struct flow_reading *r = &f->readings[f->reading];
     r->writes = (uint16_t)(r->writes | flow_writes(i));
-    if (!i->load && i->rn == FLOW_SP) {
-        r->saves = (uint16_t)(r->saves | stored_registers(i));
-    }
 }
 
 /* In an IT block: may it be executed? `skipped`: may it not? */
