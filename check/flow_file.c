@@ -155,8 +155,8 @@ static uint32_t lanes(uint32_t address, uint32_t size)
 /* FRACN moves a frequency by less than one step of DIVN. */
 static uint32_t fine(enum flow_file_reg reg)
 {
-    bool is_fraction = reg == FLOW_FILE_PLL1FRACR || reg == FLOW_FILE_PLL2FRACR ||
-                       reg == FLOW_FILE_PLL3FRACR;
+    bool is_fraction =
+        reg == FLOW_FILE_PLL1FRACR || reg == FLOW_FILE_PLL2FRACR || reg == FLOW_FILE_PLL3FRACR;
     return is_fraction ? FLOW_ALL : 0;
 }
 
@@ -170,8 +170,7 @@ uint16_t flow_file_store(struct flow_files *f, uint16_t number,
                          const struct flow_file_change *change)
 {
     struct flow_file file = f->list[number];
-    const uint32_t written =
-        lanes(change->address, change->size) & flow_file_fields[change->reg];
+    const uint32_t written = lanes(change->address, change->size) & flow_file_fields[change->reg];
     struct flow_bits moved = flow_shift(FLOW_LSL, change->value, 8 * (change->address & 3u));
     moved = moved.kind == FLOW_BITS ? moved : flow_unknown();
     put(&file.reg[change->reg].mask, &file.reg[change->reg].value, written, moved);

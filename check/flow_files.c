@@ -74,7 +74,10 @@ void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_se
     bool stores = false;
     for (unsigned i = 0; i < at->count; i++) {
         const struct flow_bits one = at->one[i];
-        if (flow_is_constant(one) && flow_file_reg_at(one.value & ~3u) != FLOW_FILE_REGS) {
+        /* Something that is not known, to an address that is not certain, is no knowledge. */
+        bool vague = at->count > 1 && flow_set_has_unknown(flow_set(&f->table, value));
+        if (!vague && flow_is_constant(one) &&
+            flow_file_reg_at(one.value & ~3u) != FLOW_FILE_REGS) {
             store_known(f, s, &after, one.value, size, value);
             stores = true;
         } else if (!flow_is_constant(one) && is_somewhere(f, one)) {
@@ -128,8 +131,27 @@ flow_value flow_load_file(struct flow *f, const struct flow_state *s, uint32_t a
         return FLOW_ANYTHING;
     }
     for (unsigned i = 0; i < s->files.count; i++) {
-        flow_set_add(&f->table, &all,
-                     flow_file_load(&f->files.list[s->files.number[i]], &load));
+        flow_set_add(&f->table, &all, flow_file_load(&f->files.list[s->files.number[i]], &load));
     }
     return flow_value_of_set(&f->table, &all);
+}
+
+bool flow_part_files(const struct flow *f, struct flow_file_set *set, struct flow_file_set *rest,
+                     uint32_t address)
+{
+    const enum flow_file_reg reg = flow_file_reg_at(address & ~3u);
+    struct flow_file_set same = {0};
+    *rest = (struct flow_file_set){0};
+    for (unsigned i = 0; reg != FLOW_FILE_REGS && i < set->count; i++) {
+        const struct flow_file *first = &f->files.list[set->number[0]];
+        const struct flow_file *one = &f->files.list[set->number[i]];
+        bool alike = one->reg[reg].mask == first->reg[reg].mask &&
+                     one->reg[reg].value == first->reg[reg].value;
+        flow_file_add(alike ? &same : rest, set->number[i]);
+    }
+    if (rest->count == 0) {
+        return false;
+    }
+    *set = same;
+    return true;
 }

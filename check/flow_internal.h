@@ -98,8 +98,8 @@ struct flow_reading {
     struct flow_file_set exit_files;
     struct flow_way way[FLOW_WAYS]; /* exits by what they return: HAL_OK, HAL_ERROR, ... */
     unsigned ways;
-    uint16_t exits;         /* how often its exit has changed */
-    uint32_t next;          /* reading of a function with the same hash, + 1 */
+    uint16_t exits;  /* how often its exit has changed */
+    uint32_t next;   /* reading of a function with the same hash, + 1 */
     uint16_t writes; /* registers */
     flow_value exit[FLOW_REGS];
     int32_t escape;   /* the stack from this offset on is known to others */
@@ -134,7 +134,7 @@ struct flow {
     struct flow_site *sites;
     size_t site_count, site_room;
     uint32_t steps, steps_max;
-    bool failed; /* out of memory or steps */
+    bool failed;     /* out of memory or steps */
     uint32_t called; /* the reading that flow_call has come back from; FLOW_NONE: none */
     /* of the run under way */
     uint32_t reading, leader, pc;
@@ -160,6 +160,10 @@ uint16_t flow_file_as_was(struct flow *f);
 /* What a load gives of a register that files are of; FLOW_ANYTHING of others. */
 flow_value flow_load_file(struct flow *f, const struct flow_state *s, uint32_t address,
                           uint32_t size);
+/* Leaves in `set` those that hold the same in the register at `address` as the first; `rest`: the others. False:
+ * there are none. */
+bool flow_part_files(const struct flow *f, struct flow_file_set *set, struct flow_file_set *rest,
+                     uint32_t address);
 /* A load from one of the addresses `at`. */
 void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set *at);
 

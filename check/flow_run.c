@@ -9,8 +9,9 @@
 /* Entries of a jump table. */
 #define TABLE_MAX 512u
 
-/* Ways of one run that part at IT blocks: what one block chooses may belong to what the next one does. */
-#define FORKS_MAX 4u
+/* Ways of one run that part: at IT blocks, since what one block chooses may belong to what the next one does;
+ * behind calls; and where registers are read that hold different things on them. */
+#define FORKS_MAX 12u
 
 struct run {
     struct flow_state state;
@@ -299,6 +300,24 @@ static void begin_it(struct flow *f, struct run *r, struct forks *forks, const s
     }
 }
 
+/* A register is read: those files go on together that hold the same there. */
+static void split_files(struct flow *f, struct run *r, struct forks *forks,
+                        const struct flow_insn *i)
+{
+    struct flow_file_set rest;
+    uint32_t address;
+    if (i->op != FLOW_SINGLE || !i->load || r->state.files.count < 2 ||
+        !flow_value_constant(&f->table, flow_address(f, &r->state, i), &address)) {
+        return;
+    }
+    while (forks->left > 0 && flow_part_files(f, &r->state.files, &rest, address)) {
+        struct run *other = &forks->way[forks->count++];
+        forks->left--;
+        *other = *r;
+        r->state.files = rest;
+    }
+}
+
 /* One instruction. False: the run ends. */
 static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow_insn *i)
 {
@@ -313,6 +332,7 @@ static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow
         return true;
     }
     note_registers(f, i);
+    split_files(f, r, forks, i);
     struct flow_state before;
     if (skipped) {
         before = r->state;

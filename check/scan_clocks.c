@@ -5,7 +5,6 @@
 #include "check/spare.h"
 
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Different states in which starts ended. */
@@ -138,7 +137,6 @@ const struct check_harm *check_clocks_harm(struct check_clock_scan *scan, size_t
         return NULL;
     }
     const struct check_harm *harm = harm_in(scan, file, scan->states[state]);
-    if (harm && getenv("DBG")) { fprintf(stderr, "state %zu last %x\n  as:", state, scan->last_pc[state][0]); for (int i=0;i<FLOW_FILE_REGS;i++) fprintf(stderr," %x",scan->as_was[state].reg[i].value); fprintf(stderr,"\n  m%d e%d",file->murky,file->early); for (int i=0;i<FLOW_FILE_REGS;i++) fprintf(stderr," %x/%x(%x/%x)",file->reg[i].value,file->reg[i].mask,file->reg[i].unseen_value,file->reg[i].unseen_mask); fprintf(stderr," pc %x\n", file->unseen_pc);}
     if (harm == NULL && file->early != 0) {
         harm = try_over(scan, file, true, scan->reset_state);
         harm = harm->finding.count > 0 ? harm : NULL;
