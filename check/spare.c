@@ -14,8 +14,9 @@
 #define HSE_TIME VTIME_MS(20)
 #define PLLS_ON (1u << 24 | 1u << 26 | 1u << 28) /* RCC_CR (9.7.2) */
 #define SW 7u                                    /* RCC_CFGR (9.7.6) */
-#define VOS1 0xC000u                             /* PWR_D3CR (7.8.7) */
-#define ACR_SLOW 0x37u                           /* as after reset (4.9.1): enough for all */
+#define SW_PLL1 3u
+#define VOS1 0xC000u   /* PWR_D3CR (7.8.7) */
+#define ACR_SLOW 0x37u /* as after reset (4.9.1): enough for all */
 #define RCC_APB4ENR (RCC + 0xF4u)
 #define SYSCFGEN 2u
 #define ODEN 1u
@@ -173,7 +174,9 @@ static void try(struct check_spare *s, const uint32_t *registers, struct check_h
     settle(s, registers);
     findings_clear(&board_chip(s->board)->findings);
     start_plls(s, registers);
-    collect(s, harm, false);
+    if ((registers[FLOW_FILE_CFGR] & SW) == SW_PLL1) { /* else it may be on its way */
+        collect(s, harm, false);
+    }
     put(s, registers, FLOW_FILE_D3CR);
     wait(s, MOMENT);
     put(s, registers, FLOW_FILE_ACR);
