@@ -173,6 +173,8 @@ enum check_kind {
     CHECK_NODE_RATE,
     CHECK_CAN_PINS,
     CHECK_CAN_FILTERS,
+    CHECK_CAN_SAMPLE,
+    CHECK_CAN_REJECTS, /* whatever comes */
     CHECK_UART_BAUD,
     CHECK_PWM_PIN,
     CHECK_SUPPLY_DEFAULT, /* a project leaves it to CubeMX */

@@ -243,6 +243,19 @@ static const struct {
          "{bit} filters of {odd} were never written: the message RAM holds noise after power-on, "
          "so that frames are accepted or rejected by chance",
          "zero the message RAM, or write as many filters as SIDFC.LSS and XIDFC.LSE say"},
+    [CHECK_CAN_SAMPLE] = {CHECK_NOTE, 4, "can-sample-point", EACH, "",
+                          "{odd} samples a bit at {bit} %: CiA 301 names 75 to 90, and other nodes "
+                          "sample there; long wires and "
+                          "oscillators that differ make errors",
+                          "FDCAN_NBTP: NTSEG1 and NTSEG2 for 87.5 % of the {want} quanta: NTSEG2 "
+                          "about an eighth of them"},
+    [CHECK_CAN_REJECTS] =
+        {CHECK_NOTE, 3, "can-no-receive", EACH, "",
+         "{odd} receives nothing: it has no filter, and FDCAN_GFC rejects what matches none, "
+         "standard and "
+         "extended",
+         "a filter for the ids that are wanted (HAL_FDCAN_ConfigFilter, StdFiltersNbr), or "
+         "HAL_FDCAN_ConfigGlobalFilter with FDCAN_ACCEPT_IN_RX_FIFO0"},
     [CHECK_UART_BAUD] = {CHECK_NOTE, 4, "uart-baud", EACH, "",
                          "{odd} runs at {have} kBd from a kernel clock of {bit} MHz, which no "
                          "terminal has{reckoned_baud}",

@@ -339,6 +339,11 @@ static void put_want_mhz(struct line *l, const void *about)
     line_put(l, "%" PRIu32, odd_of(about)->want);
 }
 
+static void put_want(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, odd_of(about)->want);
+}
+
 static void put_from(struct line *l, const void *about)
 {
     line_put(l, "%" PRIu32, odd_of(about)->from_hz / 1000000);
@@ -443,6 +448,7 @@ static const struct word item_words[] = {
     {"can_pin", put_can_pin},
     {"reckoned_baud", put_reckoned_baud},
     {"right_brr", put_right_brr},
+    {"want", put_want},
     {"want_mhz", put_want_mhz},
     {"apb_mhz", put_apb_mhz},
     {"bit_rate", put_bit_rate},
