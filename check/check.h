@@ -16,6 +16,7 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include "check/flow_file.h"
 #include "check/seen.h"
 #include "check/stimulus.h"
 #include "host/board_options.h"
@@ -100,9 +101,11 @@ struct check_boot {
     bool boot_moved;          /* FLASH_BOOT7 or BOOT4 changed */
     bool start_gone; /* the CM7 had vectors in flash, and they are no longer what was loaded */
     uint64_t cm7_hz;
-    unsigned vos;            /* 0..3 */
-    bool on_hse;             /* SYSCLK comes from HSE at its end */
-    struct check_odds *odds; /* what it ended with (odd.h) */
+    unsigned vos;                       /* 0..3 */
+    uint32_t registers[FLOW_FILE_REGS]; /* of clocks, scale and wait states, at its end */
+    uint32_t last_pc[CORE_COUNT];       /* of the last store to one of them; 0: none */
+    bool on_hse;                        /* SYSCLK comes from HSE at its end */
+    struct check_odds *odds;            /* what it ended with (odd.h) */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */
@@ -142,6 +145,8 @@ enum check_kind {
     CHECK_SUPPLY_CODE_UNSEEN,  /* would select a supply that does not fit, and never ran */
     CHECK_VOLTAGE_CODE_UNSEEN, /* would set VOS0 under the SMPS, and never ran */
     CHECK_READOUT_CODE_UNSEEN, /* would lock the debug port for ever, and never ran */
+    CHECK_CLOCK_CODE_UNSEEN,   /* would make something too fast, and never ran */
+    CHECK_CODE_UNREAD,         /* too much to be read to its end */
     CHECK_SUPPLY_NOT_NAMED,    /* a project leaves it to an old CubeMX */
     /* Notes */
     CHECK_LOCKUP_BEHIND_ROM,
@@ -180,6 +185,8 @@ enum check_kind {
     CHECK_NODE_RATE,
     CHECK_CAN_PINS,
     CHECK_CAN_FILTERS,
+    CHECK_CAN_SAMPLE,
+    CHECK_CAN_REJECTS, /* whatever comes */
     CHECK_UART_BAUD,
     CHECK_PWM_PIN,
     CHECK_SUPPLY_DEFAULT, /* a project leaves it to CubeMX */

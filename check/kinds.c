@@ -108,6 +108,17 @@ static const struct {
     [CHECK_READOUT_CODE_UNSEEN] =
         {CHECK_UNKNOWN, 14, "option-code-not-run", EACH, UNSEEN,
          "this code would set readout protection level 2, for ever, and never ran{handler}", NULL},
+    [CHECK_CLOCK_CODE_UNSEEN] =
+        {CHECK_UNKNOWN, 13, "clock-code-not-run", EACH, UNSEEN,
+         "this code never ran{handler}; with what it leaves in the registers: {harm}",
+         "no value that is too much in any state it may run in: first the scale and the wait "
+         "states "
+         "up, then the clock; down the other way round"},
+    [CHECK_CODE_UNREAD] =
+        {CHECK_UNKNOWN, 15, "code-not-read", ONCE, "part of its code was neither run nor read",
+         "the code of the {core} is too much to be read to its end: what the rest could do is not "
+         "known",
+         NULL},
 
     [CHECK_SUPPLY_NOT_NAMED] =
         {CHECK_UNKNOWN, 13, "supply-not-named", ONCE, "leaves the supply to an old CubeMX",
@@ -231,6 +242,19 @@ static const struct {
          "{bit} filters of {odd} were never written: the message RAM holds noise after power-on, "
          "so that frames are accepted or rejected by chance",
          "zero the message RAM, or write as many filters as SIDFC.LSS and XIDFC.LSE say"},
+    [CHECK_CAN_SAMPLE] = {CHECK_NOTE, 4, "can-sample-point", EACH, "",
+                          "{odd} samples a bit at {bit} %: CiA 301 names 75 to 90, and other nodes "
+                          "sample there; long wires and "
+                          "oscillators that differ make errors",
+                          "FDCAN_NBTP: NTSEG1 and NTSEG2 for 87.5 % of the {want} quanta: NTSEG2 "
+                          "about an eighth of them"},
+    [CHECK_CAN_REJECTS] =
+        {CHECK_NOTE, 3, "can-no-receive", EACH, "",
+         "{odd} receives nothing: it has no filter, and FDCAN_GFC rejects what matches none, "
+         "standard and "
+         "extended",
+         "a filter for the ids that are wanted (HAL_FDCAN_ConfigFilter, StdFiltersNbr), or "
+         "HAL_FDCAN_ConfigGlobalFilter with FDCAN_ACCEPT_IN_RX_FIFO0"},
     [CHECK_UART_BAUD] = {CHECK_NOTE, 4, "uart-baud", EACH, "",
                          "{odd} runs at {have} kBd from a kernel clock of {bit} MHz, which no "
                          "terminal has{reckoned_baud}",

@@ -103,6 +103,11 @@ static void put_clocks(struct line *l, const void *about)
     check_put_clocks(l, item_of(about));
 }
 
+static void put_harm(struct line *l, const void *about)
+{
+    (item_of(about)->finding.code == FOUND_OVERCLOCK ? put_clocks : put_finding)(l, about);
+}
+
 /* ---- cores ---- */
 
 static void put_core(struct line *l, const void *about)
@@ -347,6 +352,11 @@ static void put_want_mhz(struct line *l, const void *about)
     line_put(l, "%" PRIu32, odd_of(about)->want);
 }
 
+static void put_want(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, odd_of(about)->want);
+}
+
 static void put_from(struct line *l, const void *about)
 {
     line_put(l, "%" PRIu32, odd_of(about)->from_hz / 1000000);
@@ -451,6 +461,7 @@ static const struct word item_words[] = {
     {"can_pin", put_can_pin},
     {"reckoned_baud", put_reckoned_baud},
     {"right_brr", put_right_brr},
+    {"want", put_want},
     {"want_mhz", put_want_mhz},
     {"apb_mhz", put_apb_mhz},
     {"bit_rate", put_bit_rate},
@@ -468,6 +479,7 @@ static const struct word item_words[] = {
     {"fields", put_fields},
     {"finding", put_finding},
     {"handler", put_handler},
+    {"harm", put_harm},
     {"members", put_members},
     {"no_symbols", put_no_symbols},
     {"only_syscfg", put_only_syscfg},

@@ -11,7 +11,9 @@
 
 /* How many of each are kept. */
 #define CHECK_WRITES 8u
-#define CHECK_STORES 64u
+#define CHECK_STORES 256u
+/* Bytes of code that are kept with a store of a copy. */
+#define CHECK_CODE 96u
 #define CHECK_UNMODELLED 64u
 #define CHECK_PWMS 16u
 
@@ -62,6 +64,8 @@ struct check_write {
 struct check_store {
     enum core core;
     uint32_t pc, address, value; /* value as stored: its bit 0 is that of the byte at `address` */
+    uint8_t code_length; /* of code that is not in flash (copies.h): 0 or what ends 4 behind `pc` */
+    uint8_t code[CHECK_CODE];
 };
 
 /* A register that is not modelled and was read. */

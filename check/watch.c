@@ -4,15 +4,18 @@
 
 #include "check/asked.h"
 #include "check/chip.h"
+#include "check/copies.h"
 #include "check/counter.h"
 #include "check/coverage.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/line.h"
 #include "check/odd.h"
-#include "check/senses.h"
 #include "check/outcome.h"
 #include "check/places.h"
-#include "check/line.h"
+#include "check/run.h"
+#include "check/senses.h"
+#include "check/spare.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -138,10 +141,11 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
 /* Is it one whose stores are looked for in the code, too? */
 static bool is_scanned(uint32_t address)
 {
-    return address == PWR_CR3 || address == SYSCFG_PWRCR || address - FLASH_ACR < 0x200u;
+    return address == PWR_CR3 || address == PWR_D3CR || address == SYSCFG_PWRCR ||
+           address - FLASH_ACR < 0x200u || address - RCC <= RCC_PLL3FRACR - RCC;
 }
 
-static void note_store(struct check_boot *s, const struct check_store *store)
+static void note_store(struct check_boot *s, struct chip *chip, const struct check_store *store)
 {
     for (size_t i = 0; i < s->store_count; i++) {
         const struct check_store *old = &s->stores[i];
@@ -151,14 +155,20 @@ static void note_store(struct check_boot *s, const struct check_store *store)
         }
     }
     if (s->store_count < CHECK_STORES) {
-        s->stores[s->store_count++] = *store;
+        s->stores[s->store_count] = *store;
+        check_keep_code(chip, &s->stores[s->store_count++]);
     }
 }
 
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
     if (is_scanned(address & ~3u)) {
-        note_store(w->boot, &(struct check_store){core, w->chip->access.pc, address, value});
+        if (flow_file_reg_at(address & ~3u) != FLOW_FILE_REGS) {
+            w->boot->last_pc[core] = w->chip->access.pc;
+        }
+        note_store(w->boot, w->chip,
+                   &(struct check_store){
+                       .core = core, .pc = w->chip->access.pc, .address = address, .value = value});
     }
     uint64_t *trace = &w->boot->trace[core];
     if (decides(address & ~3u)) {
@@ -538,6 +548,7 @@ void check_watch_end(struct check_watch *w)
     check_lasting_end(&w->lasting, w->chip, s);
     check_watch_sense(w);
     s->vos = w->chip->power.vos;
+    check_file_read(w->chip, s->registers);
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
         s->ram_before_supply = ram_was_written(w);

@@ -195,6 +195,28 @@ static void print_ill_cans(const struct bench_activity *activity, FILE *out)
     }
 }
 
+/* Filters that let nothing through, of one kind of id or of both. */
+static void print_rejections(const struct bench_activity *activity, FILE *out)
+{
+    for (unsigned i = 0; i < activity->can_count; i++) {
+        const struct bench_can *can = &activity->can[i];
+        const uint64_t all = can->rejected[0] + can->rejected[1];
+        if (all > 0 && can->stored + can->lost == 0) {
+            fprintf(out,
+                    "note: %s rejected all of %" PRIu64
+                    " frames: no filter lets one through, and what matches "
+                    "none is rejected (GFC.ANFS, ANFE); look at SIDFC, XIDFC and the filters\n",
+                    can->name, all);
+        } else if (can->rejected[1] > 0 && can->rejected[0] == 0) {
+            fprintf(out,
+                    "note: %s rejected %" PRIu64
+                    " frames, all of extended ids: XIDFC.LSE and GFC.ANFE "
+                    "decide about those\n",
+                    can->name, can->rejected[1]);
+        }
+    }
+}
+
 static bool is_empty(const struct bench_activity *activity)
 {
     return bench_activity_state(&activity->core[BENCH_CM7]) == BENCH_CORE_EMPTY &&
@@ -286,6 +308,7 @@ int summary_print(const struct summary *summary, const struct bench *bench, FILE
     print_findings(bench, out);
     if (summary->activity != NULL) {
         print_ill_cans(summary->activity, out);
+        print_rejections(summary->activity, out);
     }
     if (print_reasons(bench, summary->activity, out) > 0) {
         return EXIT_NO;

@@ -62,7 +62,7 @@ static struct reading read_image(const char *name, const char *variant)
     if (r.image == NULL) {
         fail_msg("%s", error);
     }
-    r.flow = flow_analyse_image(r.image, VECTORS, NULL, 0);
+    r.flow = flow_analyse_image(r.image, VECTORS, &(struct flow_beside){0});
     assert_non_null(r.flow);
     assert_true(r.flow->complete);
     return r;

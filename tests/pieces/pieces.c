@@ -77,7 +77,7 @@ static int error_of(struct meaning m, int verdict)
 
 static void tell(const struct plan *p, struct meaning m, int verdict, const char *what)
 {
-    static const char *const truths[] = {"fine", "bad", "hidden", "untold", "open"};
+    static const char *const truths[] = {"fine", "bad", "hidden", "trap", "untold", "open"};
     static const char *const whys[] = {
         "", "VCORE lost", "over-voltage", "overclocked", "wait states", "faults", "never starts"};
     printf("%s: verdict %d, it is %s %s\n  ", what, verdict, truths[m.truth], whys[m.why]);
@@ -127,7 +127,7 @@ static bool parse(int argc, char **argv, struct options *o)
 
 static void print_totals(const struct totals *t)
 {
-    static const char *const truths[] = {"fine", "bad", "hidden", "untold", "open"};
+    static const char *const truths[] = {"fine", "bad", "hidden", "trap", "untold", "open"};
     printf("%u images        SAFE  UNSAFE  COULD NOT TELL\n", t->images);
     for (unsigned i = 0; i < TRUTHS; i++) {
         printf("  %-14s %6u %7u %15u\n", truths[i], t->by[i][0], t->by[i][1], t->by[i][3]);
