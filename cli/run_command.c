@@ -10,6 +10,7 @@
 #include "bench/bench.h"
 #include "bench/board.h"
 #include "cli/run_options.h"
+#include "debug/server.h"
 #include "formats/image/pair.h"
 #include "formats/profile/profile.h"
 #include "host/files.h"
@@ -41,6 +42,8 @@ struct run_inputs {
     struct board_console console;
     bool has_console;
     struct uart_file uart_file;
+    struct server gdb;
+    bool has_gdb;
     FILE *json;
     FILE *pins;
     char error[512];
@@ -215,6 +218,13 @@ static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
     return inputs->has_rom_uart;
 }
 
+static bool open_gdb(struct run_inputs *inputs, const char *ports)
+{
+    inputs->has_gdb =
+        ports != NULL && server_open(&inputs->gdb, ports, inputs->error, sizeof inputs->error);
+    return ports == NULL || inputs->has_gdb;
+}
+
 /* Output last: nothing is overwritten while an input is bad. */
 static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
@@ -222,7 +232,8 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
     return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
-           open_console(inputs, options->uart_pty) && open_uart_file(inputs, options->uart_file) &&
+           open_console(inputs, options->uart_pty) && open_gdb(inputs, options->gdb) &&
+           open_uart_file(inputs, options->uart_file) &&
            open_output(inputs, options->pins, &inputs->pins) &&
            open_output(inputs, options->json, &inputs->json);
 }
@@ -249,6 +260,9 @@ static int close_inputs(struct run_inputs *inputs, const struct run_options *opt
     }
     if (inputs->has_console) {
         board_console_close(&inputs->console);
+    }
+    if (inputs->has_gdb) {
+        server_close(&inputs->gdb);
     }
     if (!uart_file_close(&inputs->uart_file, inputs->error, sizeof inputs->error)) {
         status = usage_error("%s", inputs->error);
@@ -292,6 +306,9 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
     if (inputs->has_console) {
         inputs->console.model = &bench->model;
         bench_attach(bench, &inputs->console.observer);
+    }
+    if (inputs->has_gdb) {
+        bench_attach(bench, &inputs->gdb.observer);
     }
     if (inputs->uart_file.out != NULL) {
         bench_attach(bench, &inputs->uart_file.observer);
@@ -345,6 +362,10 @@ static bool make_board(struct bench *bench, struct run_inputs *inputs,
         .own_firmware = inputs->own_firmware,
         .listener = bench_listener(bench),
     };
+    if (inputs->has_gdb) {
+        return server_make_board(&inputs->gdb, &config, &bench->model, inputs->error,
+                                 sizeof inputs->error);
+    }
     return bench_board_create(&config, &bench->model, inputs->error, sizeof inputs->error);
 }
 

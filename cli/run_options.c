@@ -29,6 +29,8 @@ static const char help[] =
     "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program and `candial\n"
     "                    profile send`; the run goes on until --for or ^C\n"
     "  --uart file:PATH  records what the console says; - is standard output\n"
+    "  --gdb PORT[,PORT] serves GDB: the CM7 there, the CM4 at the second or the next port\n"
+    "                    (docs/debug.md)\n"
     "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
     "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
     "decides\n"
@@ -46,6 +48,7 @@ enum run_option {
     OPTION_FLASH,
     OPTION_UART,
     OPTION_PINS,
+    OPTION_GDB,
     OPTION_LATER, /* known, but not in this version */
     OPTION_HELP
 };
@@ -66,6 +69,7 @@ static const struct option long_options[] = {
     {"flash", required_argument, NULL, OPTION_FLASH},
     {"uart", required_argument, NULL, OPTION_UART},
     {"pins", required_argument, NULL, OPTION_PINS},
+    {"gdb", required_argument, NULL, OPTION_GDB},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
@@ -139,6 +143,9 @@ static bool take_option(struct run_options *options, int option, const char *val
         return take_uart(options, value);
     case OPTION_PINS:
         options->pins = value;
+        return true;
+    case OPTION_GDB:
+        options->gdb = value;
         return true;
     case OPTION_PLOT:
         options->plot = value;

@@ -20,6 +20,7 @@ struct run_options {
     const char *scenario;  /* YAML */
     const char *uart_pty;  /* "pty" or "pty:PATH" */
     const char *uart_file; /* "file:PATH" or "-" */
+    const char *gdb;       /* PORT or PORT,PORT; NULL: no debugger */
     const char *flash;     /* flash file; NULL: the flash is forgotten */
 };
 

@@ -252,6 +252,11 @@ void board_run_until(struct board *b, vtime_ps until)
     machine_run_until(b->machine, until);
 }
 
+void board_stop(struct board *b)
+{
+    machine_stop(b->machine);
+}
+
 vtime_ps board_now(const struct board *b)
 {
     return machine_time(b->machine);

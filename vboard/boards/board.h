@@ -100,6 +100,8 @@ bool board_probe(const struct board *b, char *text, size_t size);
 
 /* Runs to the virtual time `until` (inclusive of its events). */
 void board_run_until(struct board *b, vtime_ps until);
+/* From within it: it returns as soon as the present turn or event is over, board_now() before `until`. */
+void board_stop(struct board *b);
 vtime_ps board_now(const struct board *b);
 
 bool board_led(const struct board *b, enum board_led led);

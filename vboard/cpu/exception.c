@@ -154,6 +154,9 @@ static bool start_handler(struct cpu *c, unsigned exception, struct engine_frame
     nvic_activate(&c->nvic, exception);
     c->event = true; /* DDI 0403 B1.5.18: entry and return set the event register */
     c->loop.disturbed = true;
+    if (c->debug.flow) {
+        c->debug.tracer->entered(c->debug.tracer->ctx, c->core, exception);
+    }
     return good;
 }
 
@@ -214,6 +217,7 @@ bool cpu_take_exception(struct cpu *c)
     if (exception == EXC_NONE) {
         return false;
     }
+    c->debug.exceptions_taken++;
     enter(c, exception);
     return true;
 }
@@ -295,6 +299,9 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
         restore_fp(c, &w[BASIC_WORDS]);
     }
     engine_leave(c->engine, &f, clear_faultmask);
+    if (c->debug.flow) {
+        c->debug.tracer->returned(c->debug.tracer->ctx, c->core);
+    }
     bool thread = (value & EXC_RETURN_THREAD) != 0;
     if (thread != ((f.xpsr & XPSR_IPSR) == 0)) {
         cpu_raise(c, EXC_USAGE_FAULT, CFSR_INVPC);
