@@ -16,7 +16,7 @@
 
 static const char xml[] =
     "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\">"
-    "<target version=\"1.0\"><architecture>arm</architecture>"
+    "<target version=\"1.0\"><architecture>arm</architecture><osabi>none</osabi>"
     "<feature name=\"org.gnu.gdb.arm.m-profile\">"
     "<reg name=\"r0\" bitsize=\"32\"/><reg name=\"r1\" bitsize=\"32\"/>"
     "<reg name=\"r2\" bitsize=\"32\"/><reg name=\"r3\" bitsize=\"32\"/>"
