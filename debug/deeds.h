@@ -13,10 +13,11 @@
 
 /* A moment of the board's: its time; and if it stood in the middle of something, how far that core was. */
 struct moment {
-    uint64_t ps;
+    uint64_t ps; /* what all have reached */
     bool exact;
     enum core core;
     uint64_t instructions; /* of that core */
+    uint64_t core_ps;      /* its own time */
 };
 
 enum deed_kind {

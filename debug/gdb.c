@@ -30,8 +30,12 @@ bool gdb_is_dead(struct gdb *g)
 {
     const char *why = target_dead(g->target);
     if (why != NULL) {
-        gdb_refuse(g, why);
+        gdb_reply(g, "E0E"); /* as OpenOCD does of a board that does not answer */
+        if (!g->said_dead) {
+            g->say(g->ctx, why);
+        }
     }
+    g->said_dead = why != NULL;
     return why != NULL;
 }
 
@@ -137,7 +141,7 @@ void gdb_begin(struct gdb *g)
 {
     g->in.state = PACKET_BETWEEN;
     g->acks = true;
-    g->non_stop = g->owes_stop = g->told_more = g->semihosting = g->leaves = false;
+    g->non_stop = g->owes_stop = g->said_dead = g->semihosting = g->leaves = false;
     target_attach(g->target, g->core);
 }
 

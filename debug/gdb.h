@@ -24,7 +24,7 @@ struct gdb {
     bool acks;      /* each packet is acknowledged */
     bool non_stop;  /* stops are told by notifications */
     bool owes_stop; /* the core was let go; its next stop is to be told */
-    bool told_more; /* a notification is under way: vStopped asks for more */
+    bool said_dead; /* the person at the terminal knows that the board does not answer */
     bool semihosting;
     bool leaves; /* it has said good-bye */
 };

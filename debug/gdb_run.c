@@ -101,17 +101,13 @@ static void step(struct gdb *g, uint32_t start, uint32_t end)
 static void go_on(struct gdb *g, const char *rest)
 {
     (void)rest;
-    if (!gdb_is_dead(g)) {
-        go(g);
-    }
+    go(g);
 }
 
 static void step_one(struct gdb *g, const char *rest)
 {
     (void)rest;
-    if (!gdb_is_dead(g)) {
-        step(g, 0, 0);
-    }
+    step(g, 0, 0);
 }
 
 static void range_step(struct gdb *g, const char *rest)
@@ -131,9 +127,6 @@ static void v_cont(struct gdb *g, const char *rest)
 {
     if (rest[0] == '?') {
         gdb_reply(g, "vCont;c;C;s;S;t;r");
-        return;
-    }
-    if (gdb_is_dead(g)) {
         return;
     }
     switch (rest[0] == ';' ? rest[1] : '\0') {
@@ -173,6 +166,13 @@ static void v_ctrl_c(struct gdb *g, const char *rest)
 
 /* ---- back ---- */
 
+/* The core has gone somewhere, and stands there. */
+static void tell_where(struct gdb *g)
+{
+    may_go(g);
+    gdb_look(g);
+}
+
 static void step_back(struct gdb *g, const char *rest)
 {
     (void)rest;
@@ -182,7 +182,7 @@ static void step_back(struct gdb *g, const char *rest)
     if (!history_step_back(g->hands->history, g->core)) {
         g->target->core[g->core].reason = TARGET_BEGINNING;
     }
-    gdb_tell_stop(g, "");
+    tell_where(g);
 }
 
 static void run_back(struct gdb *g, const char *rest)
@@ -191,7 +191,7 @@ static void run_back(struct gdb *g, const char *rest)
     (void)rest;
     if (!gdb_is_dead(g)) {
         (void)history_run_back(g->hands->history, g->core, &reason);
-        gdb_tell_stop(g, "");
+        tell_where(g);
     }
 }
 

@@ -98,16 +98,16 @@ static struct bench_listener gate(struct history *h)
 
 /* ---- what is done to it ---- */
 
-struct moment history_now(const struct history *h)
+struct moment history_now(const struct history *h, enum core core)
 {
     const struct target *t = &h->target;
     struct moment now = {.ps = board_now(t->board)};
-    for (unsigned i = 0; i < CORE_COUNT && !now.exact; i++) {
-        if (t->core[i].stopped) {
-            now.exact = true;
-            now.core = (enum core)i;
-            now.instructions = cpu_instructions(target_cpu(t, now.core));
-        }
+    if (!t->core[core].stopped) {
+        core = core == CORE_CM7 ? CORE_CM4 : CORE_CM7;
+    }
+    if (t->core[core].stopped) {
+        const struct cpu *cpu = target_cpu(t, core);
+        now = (struct moment){now.ps, true, core, cpu_instructions(cpu), cpu_time(cpu)};
     }
     return now;
 }
@@ -179,7 +179,9 @@ void history_apply(struct history *h, const struct deed *d)
 void history_keep(struct history *h, const struct deed *deed)
 {
     struct deed d = *deed;
-    d.when = history_now(h);
+    /* What halts a core is what the other one does. */
+    const bool by_other = d.kind == DEED_HALT && d.core == CORE_CM7;
+    d.when = history_now(h, d.kind != DEED_HALT ? d.core : by_other ? CORE_CM4 : CORE_CM7);
     deeds_forget(&h->deeds, h->next); /* what a debugger did later has not happened now */
     /* Those around the board may still be to come: it goes in front of them. */
     deeds_add(&h->deeds, &d);

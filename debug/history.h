@@ -51,8 +51,8 @@ bool history_create(struct history *h, const struct bench_board_config *config,
 void history_do(struct history *h, const struct deed *deed);
 /* Keeps what is about to be done by other means. */
 void history_keep(struct history *h, const struct deed *deed);
-/* Now, as a debugger sees it. */
-struct moment history_now(const struct history *h);
+/* Now, as a debugger sees it: by `core` if that is stopped, or the other one. */
+struct moment history_now(const struct history *h, enum core core);
 
 /* The core goes back by one instruction; false: it was at its first one. */
 bool history_step_back(struct history *h, enum core core);

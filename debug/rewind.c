@@ -8,11 +8,18 @@
 
 #define NEAR_PS (20 * UINT64_C(1000000)) /* 20 us: a few thousand instructions to be counted */
 #define FURTHER 64u
-#define SLICE_PS (2 * UINT64_C(1000000)) /* the cores are no further apart (machine.h) */
+#define LATE_PS UINT64_C(1000000000) /* 1 ms later it would have been there */
 
 static uint64_t count_of(const struct history *h, enum core core)
 {
     return cpu_instructions(target_cpu(&h->target, core));
+}
+
+static struct moment present(const struct history *h, enum core core)
+{
+    const struct cpu *cpu = target_cpu(&h->target, core);
+    return (struct moment){board_now(h->target.board), true, core, cpu_instructions(cpu),
+                           cpu_time(cpu)};
 }
 
 static void run_until(struct history *h, uint64_t until_ps)
@@ -37,11 +44,11 @@ static void run_to_count(struct history *h, enum core core, uint64_t instruction
 }
 
 /* To where that was done; and does it. */
-static void redo(struct history *h, const struct deed *d, uint64_t limit_ps)
+static void redo(struct history *h, const struct deed *d)
 {
     run_until(h, d->when.ps);
     if (d->when.exact) {
-        run_to_count(h, d->when.core, d->when.instructions, limit_ps);
+        run_to_count(h, d->when.core, d->when.instructions, d->when.core_ps + LATE_PS);
     }
     history_apply(h, d);
     h->next++;
@@ -52,7 +59,7 @@ static bool is_before(const struct moment *a, const struct moment *b)
     if (a->exact && b->exact && a->core == b->core) {
         return a->instructions <= b->instructions;
     }
-    return a->ps <= b->ps;
+    return (a->exact ? a->core_ps : a->ps) <= (b->exact ? b->core_ps : b->ps);
 }
 
 /* No watchpoints and breakpoints on the way. */
@@ -68,12 +75,12 @@ static void disarm(struct history *h)
 /* A new board, just before `moment`; false: it is beyond it already, `lead_ps` before. */
 static bool approach(struct history *h, const struct moment *moment, uint64_t lead_ps)
 {
-    const uint64_t near_ps = moment->ps > lead_ps ? moment->ps - lead_ps : 0;
+    const uint64_t near_ps = moment->core_ps > lead_ps ? moment->core_ps - lead_ps : 0;
     history_start_again(h);
     disarm(h);
     while (h->next < h->deeds.count && is_before(&h->deeds.list[h->next].when, moment) &&
            (h->deeds.list[h->next].when.ps <= near_ps || h->deeds.list[h->next].when.ps == 0)) {
-        redo(h, &h->deeds.list[h->next], near_ps + SLICE_PS);
+        redo(h, &h->deeds.list[h->next]);
     }
     run_until(h, near_ps);
     return count_of(h, moment->core) <= moment->instructions;
@@ -82,13 +89,13 @@ static bool approach(struct history *h, const struct moment *moment, uint64_t le
 static void go_to(struct history *h, const struct moment *moment)
 {
     uint64_t lead_ps = NEAR_PS;
-    while (!approach(h, moment, lead_ps) && lead_ps < moment->ps) {
+    while (!approach(h, moment, lead_ps) && lead_ps < moment->core_ps) {
         lead_ps *= FURTHER;
     }
     while (h->next < h->deeds.count && is_before(&h->deeds.list[h->next].when, moment)) {
-        redo(h, &h->deeds.list[h->next], moment->ps + SLICE_PS);
+        redo(h, &h->deeds.list[h->next]);
     }
-    run_to_count(h, moment->core, moment->instructions, moment->ps + SLICE_PS);
+    run_to_count(h, moment->core, moment->instructions, moment->core_ps + LATE_PS);
 }
 
 /* Those who were stopped are so again. */
@@ -125,7 +132,7 @@ static void hold_again(struct history *h, const struct held *before, enum target
 
 bool history_step_back(struct history *h, enum core core)
 {
-    struct moment moment = {board_now(h->target.board), true, core, count_of(h, core)};
+    struct moment moment = present(h, core);
     if (moment.instructions == 0) {
         return false;
     }
@@ -140,7 +147,7 @@ bool history_step_back(struct history *h, enum core core)
 static bool find_last_stop(struct history *h, const struct moment *limit, struct moment *found,
                            enum target_reason *reason, struct cpu_watch_hit *hit)
 {
-    const uint64_t end_ps = limit->ps + SLICE_PS;
+    const uint64_t end_ps = limit->core_ps + LATE_PS;
     struct target_core *c = &h->target.core[limit->core];
     bool any = false;
     history_start_again(h);
@@ -152,13 +159,13 @@ static bool find_last_stop(struct history *h, const struct moment *limit, struct
             const uint64_t count = count_of(h, limit->core);
             if (count < limit->instructions) {
                 any = true;
-                *found = (struct moment){board_now(h->target.board), true, limit->core, count};
+                *found = present(h, limit->core);
                 *reason = c->reason;
                 *hit = c->hit;
             }
             target_go(&h->target, limit->core);
         } else if (has_deed && board_now(h->target.board) >= deed_ps) {
-            redo(h, &h->deeds.list[h->next], end_ps);
+            redo(h, &h->deeds.list[h->next]);
         }
         for (unsigned i = 0; i < CORE_COUNT; i++) {
             if (h->target.core[i].stopped) {
@@ -171,8 +178,8 @@ static bool find_last_stop(struct history *h, const struct moment *limit, struct
 
 bool history_run_back(struct history *h, enum core core, enum target_reason *reason)
 {
-    const struct moment now = {board_now(h->target.board), true, core, count_of(h, core)};
-    struct moment found = {0, true, core, 0};
+    const struct moment now = present(h, core);
+    struct moment found = {.exact = true, .core = core};
     struct cpu_watch_hit hit = {0};
     const struct held before = let_go(h);
     const bool any = find_last_stop(h, &now, &found, reason, &hit);

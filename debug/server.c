@@ -124,14 +124,12 @@ static bool parse_ports(const char *text, unsigned numbers[CORE_COUNT])
 {
     char *end;
     numbers[CORE_CM7] = (unsigned)strtoul(text, &end, 10);
-    numbers[CORE_CM4] = numbers[CORE_CM7] + 1;
+    numbers[CORE_CM4] = numbers[CORE_CM7] == 0 ? 0 : numbers[CORE_CM7] + 1;
     if (end != text && *end == ',') {
         text = end + 1;
         numbers[CORE_CM4] = (unsigned)strtoul(text, &end, 10);
     }
-    return end != text && *end == '\0' && numbers[CORE_CM7] >= 1 && numbers[CORE_CM7] <= 65535 &&
-           numbers[CORE_CM4] >= 1 && numbers[CORE_CM4] <= 65535 &&
-           numbers[CORE_CM7] != numbers[CORE_CM4];
+    return end != text && *end == '\0' && numbers[CORE_CM7] <= 65535 && numbers[CORE_CM4] <= 65535;
 }
 
 bool server_open(struct server *s, const char *ports, char *error, size_t error_size)
@@ -162,7 +160,8 @@ bool server_open(struct server *s, const char *ports, char *error, size_t error_
             return false;
         }
     }
-    fprintf(stderr, "gdb: CM7 at :%u, CM4 at :%u\n", numbers[CORE_CM7], numbers[CORE_CM4]);
+    fprintf(stderr, "gdb: CM7 at :%u, CM4 at :%u\n", s->port[CORE_CM7].tcp.number,
+            s->port[CORE_CM4].tcp.number);
     return true;
 }
 

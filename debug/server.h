@@ -25,7 +25,7 @@ struct server {
     struct bench_observer observer;
 };
 
-/* "PORT" is the CM7's, the CM4's the next one; "PORT,PORT". False with one line in `error`. */
+/* "PORT" is the CM7's, the CM4's the next one; "PORT,PORT"; 0: whatever is free. False with one line in `error`. */
 bool server_open(struct server *s, const char *ports, char *error, size_t error_size)
     __attribute__((warn_unused_result));
 /* Makes the board instead of bench_board_create; before the bench runs. */

@@ -273,11 +273,11 @@ void target_step(struct target *t, enum core core, uint32_t start, uint32_t end)
     c->range_start = start;
     c->range_end = end;
     begin_from_here(c, TARGET_STEP);
-    release(c);
     if (t->core[other].stopped && !t->alone) {
         t->for_step = true;
         halt(t, other, true);
     }
+    release(c);
 }
 
 bool target_breakpoint(struct target *t, enum core core, uint32_t address, bool set)

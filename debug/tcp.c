@@ -17,6 +17,16 @@
 #define PORTS_MAX 4u
 #define STUCK_MS 5000 /* a client that takes nothing for so long has gone */
 
+/* The one that was free. */
+static bool read_number(struct tcp_port *p)
+{
+    struct sockaddr_in address;
+    socklen_t size = sizeof address;
+    const bool good = getsockname(p->listener, (struct sockaddr *)&address, &size) == 0;
+    p->number = good ? ntohs(address.sin_port) : p->number;
+    return good;
+}
+
 static bool listen_on(struct tcp_port *p)
 {
     const int yes = 1;
@@ -26,7 +36,8 @@ static bool listen_on(struct tcp_port *p)
     return p->listener >= 0 &&
            setsockopt(p->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
            bind(p->listener, (const struct sockaddr *)&address, sizeof address) == 0 &&
-           listen(p->listener, 1) == 0 && fcntl(p->listener, F_SETFL, O_NONBLOCK) == 0;
+           listen(p->listener, 1) == 0 && fcntl(p->listener, F_SETFL, O_NONBLOCK) == 0 &&
+           read_number(p);
 }
 
 bool tcp_open(struct tcp_port *p, const char *option, unsigned number, char *error,

@@ -13,7 +13,7 @@ struct tcp_port {
     unsigned number;
 };
 
-/* Listens on 127.0.0.1. False with one line in `error`, in which `option` asked for it. */
+/* Listens on 127.0.0.1; on any free port if `number` is 0. False with one line in `error`, in which `option` asked for it. */
 bool tcp_open(struct tcp_port *p, const char *option, unsigned number, char *error,
               size_t error_size) __attribute__((warn_unused_result));
 void tcp_close(struct tcp_port *p);
