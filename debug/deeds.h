@@ -16,8 +16,8 @@ struct moment {
     uint64_t ps; /* what all have reached */
     bool exact;
     enum core core;
-    uint64_t instructions; /* of that core */
-    uint64_t core_ps;      /* its own time */
+    uint64_t instructions, exceptions; /* of that core */
+    uint64_t core_ps;                  /* its own time */
 };
 
 enum deed_kind {

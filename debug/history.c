@@ -107,7 +107,8 @@ struct moment history_now(const struct history *h, enum core core)
     }
     if (t->core[core].stopped) {
         const struct cpu *cpu = target_cpu(t, core);
-        now = (struct moment){now.ps, true, core, cpu_instructions(cpu), cpu_time(cpu)};
+        now = (struct moment){
+            now.ps, true, core, cpu_instructions(cpu), cpu_exceptions_taken(cpu), cpu_time(cpu)};
     }
     return now;
 }

@@ -18,8 +18,8 @@ static uint64_t count_of(const struct history *h, enum core core)
 static struct moment present(const struct history *h, enum core core)
 {
     const struct cpu *cpu = target_cpu(&h->target, core);
-    return (struct moment){board_now(h->target.board), true, core, cpu_instructions(cpu),
-                           cpu_time(cpu)};
+    return (struct moment){board_now(h->target.board), true,         core, cpu_instructions(cpu),
+                           cpu_exceptions_taken(cpu),  cpu_time(cpu)};
 }
 
 static void run_until(struct history *h, uint64_t until_ps)
@@ -27,18 +27,19 @@ static void run_until(struct history *h, uint64_t until_ps)
     h->inner.ops->run_until(h->inner.self, until_ps);
 }
 
-/* Not before so many instructions, unless it takes until `limit_ps`. */
-static void run_to_count(struct history *h, enum core core, uint64_t instructions,
-                         uint64_t limit_ps)
+/* As far as the core was then, unless it takes much longer. */
+static void run_to(struct history *h, const struct moment *moment)
 {
-    struct target_core *c = &h->target.core[core];
-    if (count_of(h, core) < instructions) {
-        cpu_set_breakpoints(target_cpu(&h->target, core), NULL, 0);
+    struct target_core *c = &h->target.core[moment->core];
+    struct cpu *cpu = target_cpu(&h->target, moment->core);
+    if (cpu_instructions(cpu) < moment->instructions ||
+        cpu_exceptions_taken(cpu) < moment->exceptions) {
+        cpu_set_breakpoints(cpu, NULL, 0);
         c->going = TARGET_COUNT;
         c->stopped = false;
-        cpu_stop_at(target_cpu(&h->target, core), instructions);
-        run_until(h, limit_ps);
-        cpu_stop_at(target_cpu(&h->target, core), UINT64_MAX);
+        cpu_stop_at(cpu, moment->instructions, moment->exceptions);
+        run_until(h, moment->core_ps + LATE_PS);
+        cpu_stop_at(cpu, UINT64_MAX, 0);
         c->going = TARGET_FREELY;
     }
 }
@@ -48,7 +49,7 @@ static void redo(struct history *h, const struct deed *d)
 {
     run_until(h, d->when.ps);
     if (d->when.exact) {
-        run_to_count(h, d->when.core, d->when.instructions, d->when.core_ps + LATE_PS);
+        run_to(h, &d->when);
     }
     history_apply(h, d);
     h->next++;
@@ -57,7 +58,8 @@ static void redo(struct history *h, const struct deed *d)
 static bool is_before(const struct moment *a, const struct moment *b)
 {
     if (a->exact && b->exact && a->core == b->core) {
-        return a->instructions <= b->instructions;
+        return a->instructions < b->instructions ||
+               (a->instructions == b->instructions && a->exceptions <= b->exceptions);
     }
     return (a->exact ? a->core_ps : a->ps) <= (b->exact ? b->core_ps : b->ps);
 }
@@ -95,7 +97,7 @@ static void go_to(struct history *h, const struct moment *moment)
     while (h->next < h->deeds.count && is_before(&h->deeds.list[h->next].when, moment)) {
         redo(h, &h->deeds.list[h->next]);
     }
-    run_to_count(h, moment->core, moment->instructions, moment->core_ps + LATE_PS);
+    run_to(h, moment);
 }
 
 /* Those who were stopped are so again. */
@@ -137,6 +139,7 @@ bool history_step_back(struct history *h, enum core core)
         return false;
     }
     moment.instructions--;
+    moment.exceptions = cpu_exceptions_before(target_cpu(&h->target, core));
     const struct held before = let_go(h);
     go_to(h, &moment);
     hold_again(h, &before, TARGET_STEPPED, core);
@@ -156,10 +159,10 @@ static bool find_last_stop(struct history *h, const struct moment *limit, struct
         const uint64_t deed_ps = has_deed ? h->deeds.list[h->next].when.ps : UINT64_MAX;
         run_until(h, deed_ps < end_ps ? deed_ps : end_ps);
         if (c->stopped) {
-            const uint64_t count = count_of(h, limit->core);
-            if (count < limit->instructions) {
+            const struct moment here = present(h, limit->core);
+            if (here.instructions < limit->instructions) {
                 any = true;
-                *found = present(h, limit->core);
+                *found = here;
                 *reason = c->reason;
                 *hit = c->hit;
             }

@@ -65,7 +65,7 @@ static void begin_one(struct target_core *c, enum target_going going)
     c->going = going;
     c->exceptions = cpu_exceptions_taken(cpu);
     arm(c, reg(c, CPU_PC), UINT32_MAX);
-    cpu_stop_at(cpu, cpu_instructions(cpu) + 1);
+    cpu_stop_at(cpu, cpu_instructions(cpu) + 1, 0);
 }
 
 static void begin_from_here(struct target_core *c, enum target_going going)
@@ -96,7 +96,7 @@ static void hold(struct target_core *c, enum target_reason reason)
 {
     struct target *t = c->target;
     struct cpu *cpu = target_cpu(t, c->core);
-    cpu_stop_at(cpu, UINT64_MAX);
+    cpu_stop_at(cpu, UINT64_MAX, 0);
     c->stopped = true;
     c->told = false;
     c->reason = reason;

@@ -16,7 +16,7 @@ void cpu_attach_debugger(struct cpu *c, const struct cpu_debugger *debugger)
     c->debug.debugger = debugger;
     c->debugging = debugger != NULL;
     c->debug.was_reset = false;
-    cpu_stop_at(c, UINT64_MAX);
+    cpu_stop_at(c, UINT64_MAX, 0);
     cpu_set_breakpoints(c, NULL, 0);
     cpu_set_watchpoints(c, none);
 }
@@ -34,9 +34,10 @@ void cpu_set_breakpoints(struct cpu *c, const uint32_t *addresses, unsigned coun
     }
 }
 
-void cpu_stop_at(struct cpu *c, uint64_t instructions)
+void cpu_stop_at(struct cpu *c, uint64_t instructions, uint64_t exceptions)
 {
     c->debug.stop_at = instructions;
+    c->debug.stop_exceptions = exceptions;
     c->debug.counts = instructions != UINT64_MAX;
     cpu_loop_spoil(c);
 }
@@ -44,6 +45,17 @@ void cpu_stop_at(struct cpu *c, uint64_t instructions)
 uint64_t cpu_exceptions_taken(const struct cpu *c)
 {
     return c->debug.exceptions_taken;
+}
+
+uint64_t cpu_exceptions_before(const struct cpu *c)
+{
+    return c->debug.exceptions_taken - (c->debug.taken_at == cpu_instructions(c));
+}
+
+void cpu_debug_note_exception(struct cpu *c)
+{
+    c->debug.exceptions_taken++;
+    c->debug.taken_at = cpu_instructions(c);
 }
 
 void cpu_debug_reset(struct cpu *c)
@@ -63,6 +75,14 @@ static void tell(struct cpu *c, enum cpu_stop why)
     d->stopped(d->ctx, c->core, why);
 }
 
+static bool is_due(const struct cpu *c)
+{
+    const uint64_t executed = cpu_instructions(c);
+    const struct cpu_debug *d = &c->debug;
+    return executed > d->stop_at ||
+           (executed == d->stop_at && d->exceptions_taken >= d->stop_exceptions);
+}
+
 bool cpu_debug_look(struct cpu *c)
 {
     struct cpu_debug *d = &c->debug;
@@ -75,8 +95,8 @@ bool cpu_debug_look(struct cpu *c)
     } else if (d->watch_hit) {
         d->watch_hit = false;
         tell(c, CPU_STOP_WATCH);
-    } else if (d->counts && cpu_instructions(c) >= d->stop_at) {
-        cpu_stop_at(c, UINT64_MAX);
+    } else if (d->counts && is_due(c)) {
+        cpu_stop_at(c, UINT64_MAX, 0);
         tell(c, CPU_STOP_COUNT);
     } else {
         return false;
@@ -96,6 +116,9 @@ bool cpu_debug_breaks(struct cpu *c, enum cpu_stop why)
 uint64_t cpu_debug_limit(const struct cpu *c, uint64_t left)
 {
     uint64_t to_go = c->debug.stop_at - cpu_instructions(c); /* an instruction is a cycle or more */
+    if (to_go == 0 && !is_due(c)) {
+        to_go = 1; /* the exception that was to come did not */
+    }
     return to_go < left ? to_go : left;
 }
 

@@ -40,12 +40,15 @@ void cpu_attach_debugger(struct cpu *cpu, const struct cpu_debugger *debugger);
 #define CPU_BREAKPOINTS 32u
 void cpu_set_breakpoints(struct cpu *cpu, const uint32_t *addresses, unsigned count);
 
-/* Stops when cpu_instructions() is `instructions`; UINT64_MAX: never. Idle loops are executed meanwhile. */
-void cpu_stop_at(struct cpu *cpu, uint64_t instructions);
+/* Stops when cpu_instructions() is `instructions`, and before the next one as soon as cpu_exceptions_taken() is
+ * `exceptions` at least; UINT64_MAX: never. Idle loops are executed meanwhile. */
+void cpu_stop_at(struct cpu *cpu, uint64_t instructions, uint64_t exceptions);
 
 /* Asynchronous exceptions taken since the core was made: one between two moments says that what ran was not
- * the code that was looked at. */
+ * the code that was looked at. Of moments between the same two instructions they tell which comes first. */
 uint64_t cpu_exceptions_taken(const struct cpu *cpu);
+/* What they were when the last instruction was executed. */
+uint64_t cpu_exceptions_before(const struct cpu *cpu);
 
 /* ---- watchpoints: four comparators (RM0399 63.5.4; DDI 0403 C1.8.1), by address and mask ---- */
 

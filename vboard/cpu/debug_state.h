@@ -16,8 +16,9 @@ struct cpu_debug {
     bool flow;   /* the tracer wants jumps */
     bool counts; /* stop_at is set */
     bool was_reset;
-    uint64_t stop_at;
+    uint64_t stop_at, stop_exceptions;
     uint64_t exceptions_taken;
+    uint64_t taken_at; /* instructions before the last of them */
     unsigned watch_count;
     bool watch_hit; /* not yet told */
     struct cpu_watchpoint watch[CPU_WATCHPOINTS];
@@ -27,6 +28,7 @@ struct cpu_debug {
 
 struct cpu;
 
+void cpu_debug_note_exception(struct cpu *c);
 /* Between two pieces of a turn: must the core stop here? It has been told then. */
 bool cpu_debug_look(struct cpu *c);
 /* BREAK or BKPT was reached: true if the debugger has been told. */

@@ -217,7 +217,7 @@ bool cpu_take_exception(struct cpu *c)
     if (exception == EXC_NONE) {
         return false;
     }
-    c->debug.exceptions_taken++;
+    cpu_debug_note_exception(c);
     enter(c, exception);
     return true;
 }
