@@ -10,6 +10,7 @@
 #include "bench/bench.h"
 #include "bench/board.h"
 #include "cli/run_options.h"
+#include "debug/recorder.h"
 #include "debug/server.h"
 #include "formats/image/pair.h"
 #include "formats/profile/profile.h"
@@ -44,6 +45,8 @@ struct run_inputs {
     struct uart_file uart_file;
     struct server gdb;
     bool has_gdb;
+    struct recorder recorder;
+    bool has_recorder;
     FILE *json;
     FILE *pins;
     char error[512];
@@ -225,6 +228,13 @@ static bool open_gdb(struct run_inputs *inputs, const char *ports)
     return ports == NULL || inputs->has_gdb;
 }
 
+static bool open_recorder(struct run_inputs *inputs, const struct recorder_options *options)
+{
+    inputs->has_recorder = recorder_is_asked(options);
+    return !inputs->has_recorder ||
+           recorder_open(&inputs->recorder, options, inputs->error, sizeof inputs->error);
+}
+
 /* Output last: nothing is overwritten while an input is bad. */
 static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
@@ -234,6 +244,7 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
            open_console(inputs, options->uart_pty) && open_gdb(inputs, options->gdb) &&
            open_uart_file(inputs, options->uart_file) &&
+           open_recorder(inputs, &options->recorder) &&
            open_output(inputs, options->pins, &inputs->pins) &&
            open_output(inputs, options->json, &inputs->json);
 }
@@ -263,6 +274,9 @@ static int close_inputs(struct run_inputs *inputs, const struct run_options *opt
     }
     if (inputs->has_gdb) {
         server_close(&inputs->gdb);
+    }
+    if (inputs->has_recorder) {
+        recorder_close(&inputs->recorder);
     }
     if (!uart_file_close(&inputs->uart_file, inputs->error, sizeof inputs->error)) {
         status = usage_error("%s", inputs->error);
@@ -310,6 +324,9 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
     if (inputs->has_gdb) {
         bench_attach(bench, &inputs->gdb.observer);
     }
+    if (inputs->has_recorder) {
+        bench_attach(bench, &inputs->recorder.observer);
+    }
     if (inputs->uart_file.out != NULL) {
         bench_attach(bench, &inputs->uart_file.observer);
     }
@@ -319,8 +336,9 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
 static void attach_views(struct bench *bench, struct run_views *views,
                          const struct run_inputs *inputs, const struct run_options *options)
 {
-    const bool is_stdout_taken =
-        inputs->json == stdout || inputs->pins == stdout || inputs->uart_file.out == stdout;
+    const bool is_stdout_taken = inputs->json == stdout || inputs->pins == stdout ||
+                                 inputs->uart_file.out == stdout ||
+                                 (inputs->has_recorder && recorder_takes_stdout(&inputs->recorder));
     const struct bench_activity *activity = inputs->own_firmware ? NULL : &views->activity;
     views->out = is_stdout_taken ? stderr : stdout;
     if (activity != NULL) {
@@ -399,11 +417,19 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
         live_view_stop(&views.live);
         return usage_error("%s", inputs->error);
     }
+    if (inputs->has_recorder) {
+        recorder_begin(&inputs->recorder, bench_board_of(&bench.model), inputs->images.cm7,
+                       inputs->images.cm4);
+    }
     bench_run(&bench);
     live_view_stop(&views.live);
     int status = summary_print(&views.summary, &bench, views.out);
     if (!flash_keeper_save(&inputs->flash, &bench.model)) {
         status = usage_error("%s", inputs->flash.error);
+    }
+    if (inputs->has_recorder &&
+        !recorder_end(&inputs->recorder, inputs->error, sizeof inputs->error)) {
+        status = usage_error("%s", inputs->error);
     }
     bench.model.ops->destroy(bench.model.self);
     status = write_pictures(&views, &inputs->record, options, status);

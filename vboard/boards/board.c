@@ -252,6 +252,11 @@ void board_run_until(struct board *b, vtime_ps until)
     machine_run_until(b->machine, until);
 }
 
+void board_fast_forward(struct board *b, bool on)
+{
+    machine_set_fast_forward(b->machine, on);
+}
+
 void board_stop(struct board *b)
 {
     machine_stop(b->machine);

@@ -248,6 +248,9 @@ static bool tail_chain(struct cpu *c, uint32_t exc_return)
     engine_get_frame(c->engine, &f);
     f.lr = exc_return;
     cpu_time_charge(c, TAIL_CHAIN_CYCLES);
+    if (c->debug.flow) {
+        c->debug.tracer->returned(c->debug.tracer->ctx, c->core);
+    }
     if (!start_handler(c, next, &f)) {
         vector_failed(c, next);
     } else if (leads_nowhere(&f)) {
