@@ -10,6 +10,7 @@
 #include "bench/bench.h"
 #include "bench/board.h"
 #include "cli/run_options.h"
+#include "debug/bitbang.h"
 #include "debug/recorder.h"
 #include "debug/server.h"
 #include "formats/image/pair.h"
@@ -45,6 +46,8 @@ struct run_inputs {
     struct uart_file uart_file;
     struct server gdb;
     bool has_gdb;
+    struct bitbang jtag;
+    bool has_jtag;
     struct recorder recorder;
     bool has_recorder;
     FILE *json;
@@ -228,6 +231,13 @@ static bool open_gdb(struct run_inputs *inputs, const char *ports)
     return ports == NULL || inputs->has_gdb;
 }
 
+static bool open_jtag(struct run_inputs *inputs, const char *port)
+{
+    inputs->has_jtag =
+        port != NULL && bitbang_open(&inputs->jtag, port, inputs->error, sizeof inputs->error);
+    return port == NULL || inputs->has_jtag;
+}
+
 static bool open_recorder(struct run_inputs *inputs, const struct recorder_options *options)
 {
     inputs->has_recorder = recorder_is_asked(options);
@@ -243,7 +253,7 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
            open_console(inputs, options->uart_pty) && open_gdb(inputs, options->gdb) &&
-           open_uart_file(inputs, options->uart_file) &&
+           open_jtag(inputs, options->jtag) && open_uart_file(inputs, options->uart_file) &&
            open_recorder(inputs, &options->recorder) &&
            open_output(inputs, options->pins, &inputs->pins) &&
            open_output(inputs, options->json, &inputs->json);
@@ -274,6 +284,9 @@ static int close_inputs(struct run_inputs *inputs, const struct run_options *opt
     }
     if (inputs->has_gdb) {
         server_close(&inputs->gdb);
+    }
+    if (inputs->has_jtag) {
+        bitbang_close(&inputs->jtag);
     }
     if (inputs->has_recorder) {
         recorder_close(&inputs->recorder);
@@ -323,6 +336,9 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
     }
     if (inputs->has_gdb) {
         bench_attach(bench, &inputs->gdb.observer);
+    }
+    if (inputs->has_jtag) {
+        bench_attach(bench, &inputs->jtag.observer);
     }
     if (inputs->has_recorder) {
         bench_attach(bench, &inputs->recorder.observer);
@@ -417,6 +433,9 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
         live_view_stop(&views.live);
         return usage_error("%s", inputs->error);
     }
+    if (inputs->has_jtag) {
+        bitbang_begin(&inputs->jtag, bench_board_of(&bench.model));
+    }
     if (inputs->has_recorder) {
         recorder_begin(&inputs->recorder, bench_board_of(&bench.model), inputs->images.cm7,
                        inputs->images.cm4);
@@ -426,6 +445,9 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
     int status = summary_print(&views.summary, &bench, views.out);
     if (!flash_keeper_save(&inputs->flash, &bench.model)) {
         status = usage_error("%s", inputs->flash.error);
+    }
+    if (inputs->has_jtag) {
+        bitbang_end(&inputs->jtag);
     }
     if (inputs->has_recorder &&
         !recorder_end(&inputs->recorder, inputs->error, sizeof inputs->error)) {

@@ -31,6 +31,7 @@ static const char help[] =
     "  --uart file:PATH  records what the console says; - is standard output\n"
     "  --gdb PORT[,PORT] serves GDB: the CM7 there, the CM4 at the second or the next port\n"
     "                    (docs/debug.md)\n"
+    "  --jtag PORT       the chip's JTAG pins for OpenOCD (openocd -f debug/openocd.cfg)\n"
     "  --trace FILE      functions of both cores, entered and left, for Perfetto "
     "(ui.perfetto.dev)\n"
     "  --profile-cpu FILE  instructions by stack of calls, for flamegraph.pl or speedscope\n"
@@ -54,6 +55,7 @@ enum run_option {
     OPTION_UART,
     OPTION_PINS,
     OPTION_GDB,
+    OPTION_JTAG,
     OPTION_TRACE,
     OPTION_PROFILE_CPU,
     OPTION_COVERAGE,
@@ -82,6 +84,7 @@ static const struct option long_options[] = {
     {"profile-cpu", required_argument, NULL, OPTION_PROFILE_CPU},
     {"coverage", required_argument, NULL, OPTION_COVERAGE},
     {"swo", required_argument, NULL, OPTION_SWO},
+    {"jtag", required_argument, NULL, OPTION_JTAG},
     {"gdb", required_argument, NULL, OPTION_GDB},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
@@ -135,6 +138,10 @@ static bool is_clear(const struct run_options *options)
     if (count > 1) {
         usage_error("standard output can be given away only once: name a file for the others");
     }
+    if (options->gdb != NULL && options->jtag != NULL) {
+        usage_error("--gdb and --jtag are two debuggers: leave out either");
+        return false;
+    }
     if (options->gdb != NULL && recorder_is_asked(r)) {
         usage_error("--gdb may go back in time, which no recording can: leave out either");
         return false;
@@ -175,6 +182,9 @@ static bool take_option(struct run_options *options, int option, const char *val
         return true;
     case OPTION_SWO:
         options->recorder.swo = value;
+        return true;
+    case OPTION_JTAG:
+        options->jtag = value;
         return true;
     case OPTION_GDB:
         options->gdb = value;

@@ -22,6 +22,7 @@ struct run_options {
     const char *uart_pty;  /* "pty" or "pty:PATH" */
     const char *uart_file; /* "file:PATH" or "-" */
     const char *gdb;       /* PORT or PORT,PORT; NULL: no debugger */
+    const char *jtag;      /* PORT; NULL: no probe */
     struct recorder_options recorder;
     const char *flash; /* flash file; NULL: the flash is forgotten */
 };
