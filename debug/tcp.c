@@ -70,10 +70,18 @@ void tcp_close(struct tcp_port *p)
     }
 }
 
+/* The client has closed, and nobody has read that yet. */
+static bool is_leaving(const struct tcp_port *p)
+{
+    char byte;
+    return p->client >= 0 && recv(p->client, &byte, 1, MSG_PEEK) == 0;
+}
+
 bool tcp_accept(struct tcp_port *p)
 {
     const int yes = 1;
-    const int client = p->listener < 0 ? -1 : accept(p->listener, NULL, NULL);
+    const bool waits = p->listener < 0 || is_leaving(p);
+    const int client = waits ? -1 : accept(p->listener, NULL, NULL);
     if (client < 0) {
         return false;
     }
