@@ -20,6 +20,11 @@ static void ask_stop(int signal_number)
     stop_asked = 1;
 }
 
+bool bench_stop_asked(void)
+{
+    return stop_asked != 0;
+}
+
 /* Ended in any of these ways, a run still tells what it saw and removes what it made. */
 static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP /* last */};
 #define STOP_SIGNALS (sizeof stop_signals / sizeof *stop_signals)
@@ -101,7 +106,8 @@ static void tell_step(struct bench *bench, uint64_t began_ns, bool last)
 static void pace(const struct bench *bench, uint64_t began_ns)
 {
     if (bench->options->speed != BENCH_SPEED_MAX) {
-        sleep_until(began_ns + (uint64_t)((double)bench->now_ps * 1e-3 / bench->options->speed));
+        sleep_until(began_ns + observers_held_ns(bench) +
+                    (uint64_t)((double)bench->now_ps * 1e-3 / bench->options->speed));
     }
 }
 
@@ -146,13 +152,20 @@ static uint64_t next_stop(const struct bench *bench, uint64_t end_ps)
     return earlier_of(earlier_of(next_ps, scenario_play_due_ps(&bench->play)), end_ps);
 }
 
+/* To `until_ps`, or to where somebody stops the board. */
+static void run_piece(struct bench *bench, uint64_t until_ps)
+{
+    const struct bench_model *model = &bench->model;
+    model->ops->run_until(model->self, until_ps);
+    bench->now_ps = model->ops->now != NULL ? model->ops->now(model->self) : until_ps;
+}
+
 static void run_to_end(struct bench *bench, uint64_t began_ns)
 {
     const struct bench_model *model = &bench->model;
     uint64_t end_ps = end_of_run(bench);
     while (bench->now_ps < end_ps && !stop_asked) {
-        bench->now_ps = next_stop(bench, end_ps);
-        model->ops->run_until(model->self, bench->now_ps);
+        run_piece(bench, next_stop(bench, end_ps));
         scenario_play(&bench->play, model, bench->now_ps, take_act, bench);
         bench_watch_tick(&bench->watch, bench->now_ps);
         observers_look(bench);

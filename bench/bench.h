@@ -89,4 +89,7 @@ void bench_detach(struct bench *bench, struct bench_observer *observer);
 /* Powers the board on and runs to the end; the results are in the bench. */
 void bench_run(struct bench *bench);
 
+/* Somebody wants the run to end (SIGINT and the like): for observers that keep the board standing. */
+bool bench_stop_asked(void);
+
 #endif

@@ -264,6 +264,11 @@ static void op_run_until(void *self, uint64_t until_ps)
     board_run_until(((struct bench_board *)self)->board, until_ps);
 }
 
+static uint64_t op_now(void *self)
+{
+    return board_now(((struct bench_board *)self)->board);
+}
+
 static void op_uart_send(void *self, const void *bytes, size_t length)
 {
     board_uart_send(((struct bench_board *)self)->board, bytes, length);
@@ -474,6 +479,7 @@ static const struct bench_model_ops board_ops = {
     .program = op_program,
     .read_flash = op_read_flash,
     .run_until = op_run_until,
+    .now = op_now,
     .uart_send = op_uart_send,
     .supply = op_supply,
     .locked_up = op_locked_up,
@@ -555,6 +561,11 @@ static struct board_config board_config_of(struct bench_board *self)
                      .adapter = on_adapter,
                      .ctx = self},
     };
+}
+
+struct board *bench_board_of(const struct bench_model *model)
+{
+    return model->ops == &board_ops ? ((struct bench_board *)model->self)->board : NULL;
 }
 
 bool bench_board_create(const struct bench_board_config *config, struct bench_model *model,

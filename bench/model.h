@@ -80,6 +80,8 @@ struct bench_model_ops {
     /* What it keeps without power. */
     void (*read_flash)(void *self, struct flash_file *file);
     void (*run_until)(void *self, uint64_t until_ps);
+    /* Where it stands: behind run_until `until_ps`, unless somebody has stopped it earlier. NULL: nobody can. */
+    uint64_t (*now)(void *self);
     /*
      * Reports from now on what `wants` says, a set of enum bench_want, and no more. With edges: at once the
      * levels of all pins that do not float.

@@ -77,6 +77,8 @@ struct bench_observer {
     uint64_t step_ps;
     /* Somebody works at the board through it: the run does not end with the log. */
     bool stays;
+    /* Real time, ns, for which it has kept the board standing so far: the pace leaves it out. */
+    uint64_t held_ns;
 
     struct bench_observer *next; /* the bench's own */
 };

@@ -174,6 +174,15 @@ uint64_t observers_step_ps(const struct bench *bench)
     return step_ps;
 }
 
+uint64_t observers_held_ns(const struct bench *bench)
+{
+    uint64_t all_ns = 0;
+    for (const struct bench_observer *o = bench->observers; o != NULL; o = o->next) {
+        all_ns += o->held_ns;
+    }
+    return all_ns;
+}
+
 bool observers_stay(const struct bench *bench)
 {
     bool stays = false;

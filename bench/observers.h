@@ -15,6 +15,8 @@ void observers_act(struct bench *bench, const char *line);
 void observers_end(struct bench *bench);
 /* The shortest of the steps that the observers ask for, and BENCH_STEP_PS. */
 uint64_t observers_step_ps(const struct bench *bench);
+/* Real time for which they have kept the board standing. */
+uint64_t observers_held_ns(const struct bench *bench);
 /* Does one of them hold the run up? */
 bool observers_stay(const struct bench *bench);
 

@@ -18,6 +18,7 @@ struct command {
 int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_demo(int argc, char **argv);
+int command_doctor(int argc, char **argv);
 int command_recover(int argc, char **argv);
 int command_profile(int argc, char **argv);
 int command_dbc(int argc, char **argv);

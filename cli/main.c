@@ -11,6 +11,7 @@ static const struct command commands[] = {
     {"check", "would this image lock up my board?", command_check},
     {"demo", "show how an image locks the board up, and the way back", command_demo},
     {"recover", "the way back for a board that an image has locked up", command_recover},
+    {"doctor", "is everything there to flash a board? What to do next", command_doctor},
     {"profile", "check, list, show, compile, send or fetch the profiles of cars", command_profile},
     {"dbc", "list what a DBC file knows, and mark the temperatures", command_dbc},
     {"decode", "print what a log says, by a DBC file or a profile", command_decode},

@@ -10,6 +10,9 @@
 #include "bench/bench.h"
 #include "bench/board.h"
 #include "cli/run_options.h"
+#include "debug/bitbang.h"
+#include "debug/recorder.h"
+#include "debug/server.h"
 #include "formats/image/pair.h"
 #include "formats/profile/profile.h"
 #include "host/files.h"
@@ -41,6 +44,12 @@ struct run_inputs {
     struct board_console console;
     bool has_console;
     struct uart_file uart_file;
+    struct server gdb;
+    bool has_gdb;
+    struct bitbang jtag;
+    bool has_jtag;
+    struct recorder recorder;
+    bool has_recorder;
     FILE *json;
     FILE *pins;
     char error[512];
@@ -238,6 +247,27 @@ static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
     return inputs->has_rom_uart;
 }
 
+static bool open_gdb(struct run_inputs *inputs, const char *ports)
+{
+    inputs->has_gdb =
+        ports != NULL && server_open(&inputs->gdb, ports, inputs->error, sizeof inputs->error);
+    return ports == NULL || inputs->has_gdb;
+}
+
+static bool open_jtag(struct run_inputs *inputs, const char *port)
+{
+    inputs->has_jtag =
+        port != NULL && bitbang_open(&inputs->jtag, port, inputs->error, sizeof inputs->error);
+    return port == NULL || inputs->has_jtag;
+}
+
+static bool open_recorder(struct run_inputs *inputs, const struct recorder_options *options)
+{
+    inputs->has_recorder = recorder_is_asked(options);
+    return !inputs->has_recorder ||
+           recorder_open(&inputs->recorder, options, inputs->error, sizeof inputs->error);
+}
+
 /* Output last: nothing is overwritten while an input is bad. */
 static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
@@ -246,7 +276,9 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
            open_log(inputs, options->log, options->channel) &&
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
-           open_console(inputs, options->uart_pty) && open_uart_file(inputs, options->uart_file) &&
+           open_console(inputs, options->uart_pty) && open_gdb(inputs, options->gdb) &&
+           open_jtag(inputs, options->jtag) && open_uart_file(inputs, options->uart_file) &&
+           open_recorder(inputs, &options->recorder) &&
            open_output(inputs, options->pins, &inputs->pins) &&
            open_output(inputs, options->json, &inputs->json);
 }
@@ -273,6 +305,15 @@ static int close_inputs(struct run_inputs *inputs, const struct run_options *opt
     }
     if (inputs->has_console) {
         board_console_close(&inputs->console);
+    }
+    if (inputs->has_gdb) {
+        server_close(&inputs->gdb);
+    }
+    if (inputs->has_jtag) {
+        bitbang_close(&inputs->jtag);
+    }
+    if (inputs->has_recorder) {
+        recorder_close(&inputs->recorder);
     }
     if (!uart_file_close(&inputs->uart_file, inputs->error, sizeof inputs->error)) {
         status = usage_error("%s", inputs->error);
@@ -317,6 +358,15 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
         inputs->console.model = &bench->model;
         bench_attach(bench, &inputs->console.observer);
     }
+    if (inputs->has_gdb) {
+        bench_attach(bench, &inputs->gdb.observer);
+    }
+    if (inputs->has_jtag) {
+        bench_attach(bench, &inputs->jtag.observer);
+    }
+    if (inputs->has_recorder) {
+        bench_attach(bench, &inputs->recorder.observer);
+    }
     if (inputs->uart_file.out != NULL) {
         bench_attach(bench, &inputs->uart_file.observer);
     }
@@ -326,8 +376,9 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
 static void attach_views(struct bench *bench, struct run_views *views,
                          const struct run_inputs *inputs, const struct run_options *options)
 {
-    const bool is_stdout_taken =
-        inputs->json == stdout || inputs->pins == stdout || inputs->uart_file.out == stdout;
+    const bool is_stdout_taken = inputs->json == stdout || inputs->pins == stdout ||
+                                 inputs->uart_file.out == stdout ||
+                                 (inputs->has_recorder && recorder_takes_stdout(&inputs->recorder));
     const struct bench_activity *activity = inputs->own_firmware ? NULL : &views->activity;
     views->out = is_stdout_taken ? stderr : stdout;
     if (activity != NULL) {
@@ -369,6 +420,10 @@ static bool make_board(struct bench *bench, struct run_inputs *inputs,
         .own_firmware = inputs->own_firmware,
         .listener = bench_listener(bench),
     };
+    if (inputs->has_gdb) {
+        return server_make_board(&inputs->gdb, &config, &bench->model, inputs->error,
+                                 sizeof inputs->error);
+    }
     return bench_board_create(&config, &bench->model, inputs->error, sizeof inputs->error);
 }
 
@@ -402,12 +457,26 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
         live_view_stop(&views.live);
         return usage_error("%s", inputs->error);
     }
+    if (inputs->has_jtag) {
+        bitbang_begin(&inputs->jtag, bench_board_of(&bench.model));
+    }
+    if (inputs->has_recorder) {
+        recorder_begin(&inputs->recorder, bench_board_of(&bench.model), inputs->images.cm7,
+                       inputs->images.cm4);
+    }
     bench_run(&bench);
     live_view_stop(&views.live);
     int status = summary_print(&views.summary, &bench, views.out);
     status = tell_channels(inputs, options, bench.watch.frames, status);
     if (!flash_keeper_save(&inputs->flash, &bench.model)) {
         status = usage_error("%s", inputs->flash.error);
+    }
+    if (inputs->has_jtag) {
+        bitbang_end(&inputs->jtag);
+    }
+    if (inputs->has_recorder &&
+        !recorder_end(&inputs->recorder, inputs->error, sizeof inputs->error)) {
+        status = usage_error("%s", inputs->error);
     }
     bench.model.ops->destroy(bench.model.self);
     status = write_pictures(&views, &inputs->record, options, status);

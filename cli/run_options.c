@@ -30,6 +30,14 @@ static const char help[] =
     "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program and `candial\n"
     "                    profile send`; the run goes on until --for or ^C\n"
     "  --uart file:PATH  records what the console says; - is standard output\n"
+    "  --gdb PORT[,PORT] serves GDB: the CM7 there, the CM4 at the second or the next port\n"
+    "                    (docs/debug.md)\n"
+    "  --jtag PORT       the chip's JTAG pins for OpenOCD (openocd -f debug/openocd.cfg)\n"
+    "  --trace FILE      functions of both cores, entered and left, for Perfetto "
+    "(ui.perfetto.dev)\n"
+    "  --profile-cpu FILE  instructions by stack of calls, for flamegraph.pl or speedscope\n"
+    "  --coverage FILE   source lines that were executed, as lcov has them\n"
+    "  --swo FILE        what the cores write to the ITM's stimulus ports\n"
     "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
     "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
     "decides\n"
@@ -48,6 +56,12 @@ enum run_option {
     OPTION_FLASH,
     OPTION_UART,
     OPTION_PINS,
+    OPTION_GDB,
+    OPTION_JTAG,
+    OPTION_TRACE,
+    OPTION_PROFILE_CPU,
+    OPTION_COVERAGE,
+    OPTION_SWO,
     OPTION_LATER, /* known, but not in this version */
     OPTION_HELP
 };
@@ -69,6 +83,12 @@ static const struct option long_options[] = {
     {"flash", required_argument, NULL, OPTION_FLASH},
     {"uart", required_argument, NULL, OPTION_UART},
     {"pins", required_argument, NULL, OPTION_PINS},
+    {"trace", required_argument, NULL, OPTION_TRACE},
+    {"profile-cpu", required_argument, NULL, OPTION_PROFILE_CPU},
+    {"coverage", required_argument, NULL, OPTION_COVERAGE},
+    {"swo", required_argument, NULL, OPTION_SWO},
+    {"jtag", required_argument, NULL, OPTION_JTAG},
+    {"gdb", required_argument, NULL, OPTION_GDB},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
@@ -110,13 +130,24 @@ static bool take_uart(struct run_options *options, const char *value)
 /* Two outputs in one stream would be of no use. */
 static bool is_clear(const struct run_options *options)
 {
-    const char *const outputs[] = {options->json, options->pins, options->uart_file};
+    const struct recorder_options *r = &options->recorder;
+    const char *const outputs[] = {options->json, options->pins, options->uart_file,
+                                   r->trace,      r->profile,    r->coverage,
+                                   r->swo};
     int count = 0;
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         count += outputs[i] != NULL && strcmp(outputs[i], "-") == 0;
     }
     if (count > 1) {
         usage_error("standard output can be given away only once: name a file for the others");
+    }
+    if (options->gdb != NULL && options->jtag != NULL) {
+        usage_error("--gdb and --jtag are two debuggers: leave out either");
+        return false;
+    }
+    if (options->gdb != NULL && recorder_is_asked(r)) {
+        usage_error("--gdb may go back in time, which no recording can: leave out either");
+        return false;
     }
     return count <= 1;
 }
@@ -145,6 +176,24 @@ static bool take_option(struct run_options *options, int option, const char *val
         return take_uart(options, value);
     case OPTION_PINS:
         options->pins = value;
+        return true;
+    case OPTION_TRACE:
+        options->recorder.trace = value;
+        return true;
+    case OPTION_PROFILE_CPU:
+        options->recorder.profile = value;
+        return true;
+    case OPTION_COVERAGE:
+        options->recorder.coverage = value;
+        return true;
+    case OPTION_SWO:
+        options->recorder.swo = value;
+        return true;
+    case OPTION_JTAG:
+        options->jtag = value;
+        return true;
+    case OPTION_GDB:
+        options->gdb = value;
         return true;
     case OPTION_PLOT:
         options->plot = value;

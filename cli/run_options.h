@@ -5,6 +5,7 @@
 #define CLI_RUN_OPTIONS_H
 
 #include "bench/options.h"
+#include "debug/recorder.h"
 #include "host/board_options.h"
 
 /* Strings belong to the command line; NULL: not given. Of FILEs - is standard output. */
@@ -21,7 +22,10 @@ struct run_options {
     const char *scenario;  /* YAML */
     const char *uart_pty;  /* "pty" or "pty:PATH" */
     const char *uart_file; /* "file:PATH" or "-" */
-    const char *flash;     /* flash file; NULL: the flash is forgotten */
+    const char *gdb;       /* PORT or PORT,PORT; NULL: no debugger */
+    const char *jtag;      /* PORT; NULL: no probe */
+    struct recorder_options recorder;
+    const char *flash; /* flash file; NULL: the flash is forgotten */
 };
 
 /* -1: go on; else the exit status. */

@@ -40,6 +40,7 @@ test  libcmocka-dev      -                 unit tests
 test  stm32flash         stm32flash        recovery tests: a real host for the virtual board's boot ROM
 test  python3            python3           mutation tests
 test  gdb-multiarch      gdb-multiarch     debugger tests: a real client for the virtual board
+test  openocd            openocd           debugger tests: the probe of the virtual board
 test  python3-can        -                 BLF files that another program wrote
 test  ./unicorn.sh       -                 a second engine, to compare ours with
 test  ./cmsis.sh         -                 Arm's core headers, to compare ours with

@@ -11,6 +11,7 @@
  */
 #include "vboard/cpu/cpu.h"
 #include "vboard/cpu/access.h"
+#include "vboard/cpu/debug_state.h"
 #include "vboard/cpu/engine_calls.h"
 #include "vboard/cpu/loop.h"
 #include "vboard/cpu/dwt.h"
@@ -121,6 +122,7 @@ struct cpu {
     uint32_t breakpoints[CPU_MAX_BREAKPOINTS];
     unsigned breakpoint_count;
     bool leave_break; /* going on from a breakpoint: step over it first */
+    struct cpu_debug debug;
 };
 
 /* ---- cpu_time.c ---- */

@@ -83,7 +83,7 @@ void cpu_loop_begin_run(struct cpu *c)
     } else if (l->chunk < LAST_CHUNK) {
         l->chunk *= 2;
     }
-    if (!c->fast_forward) {
+    if (!c->fast_forward || c->debug.counts) {
         l->clean = false;
         return;
     }

@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The private peripheral bus, 0xE0000000 to 0xE00FFFFF (RM0399 2.3.2; PM0253 4.1): NVIC, SysTick,
- * SCB, MPU, DWT. ITM and TPIU take writes and say "ready", so that output through SWO does not
- * hang; FPB, ETM and the ROM table read 0.
+ * SCB, MPU, DWT, ITM. TPIU, FPB, ETM and the ROM table read 0.
  */
 #include "vboard/cpu/core.h"
 
@@ -12,7 +11,6 @@
 #define FPB 0xE0002000u
 #define SCS 0xE000E000u
 #define PAGE 0x1000u
-#define ITM_PORTS 0x80u
 
 enum {
     R_ICTR = 0x004,
@@ -146,7 +144,7 @@ static uint32_t read_word(struct cpu *c, uint32_t address)
         c->chip->access.steady = !c->dwt.counting;
         return dwt_read(&c->dwt, address - DWT, cpu_cycles_total(c));
     }
-    return address - ITM < ITM_PORTS ? 1u : 0; /* a stimulus port's FIFO is never full */
+    return address - ITM < PAGE ? itm_read(&c->debug.itm, address - ITM) : 0;
 }
 
 static void show(struct cpu *c, uint32_t address, unsigned size, bool write, uint32_t value)
@@ -176,5 +174,7 @@ void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t valu
         write_scs(c, (address & ~3u) - SCS, (value << shift) & lanes, lanes);
     } else if (address - DWT < PAGE) {
         dwt_write(&c->dwt, address - DWT, value, cpu_cycles_total(c));
+    } else if (address - ITM < PAGE) {
+        cpu_debug_stimulus(c, address - ITM, size, value);
     }
 }
