@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/run.h"
 
+#include "check/judge.h"
+
 #include "check/chip.h"
 #include "check/cm4_stub.h"
 #include "check/places.h"
