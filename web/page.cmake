@@ -12,14 +12,21 @@ foreach(image ${images})
     endif()
 endforeach()
 
+# Their names, for a page that cannot list a folder.
+set(names ${profiles})
+list(TRANSFORM names REPLACE ".*/(.*)" "\"\\1\"")
+list(JOIN names ", " names)
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/profiles.json CONTENT "[${names}]\n")
+
 add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${page}
     COMMAND ${CMAKE_COMMAND} -E make_directory ${page}/firmware ${page}/profiles
     COMMAND ${CMAKE_COMMAND} -E copy ${page_sources} $<TARGET_FILE:candial_wasm> ${page}
     COMMAND ${CMAKE_COMMAND} -E copy ${images} ${page}/firmware
     COMMAND ${CMAKE_COMMAND} -E copy ${profiles} ${page}/profiles
+    COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_BINARY_DIR}/profiles.json ${page}/profiles/index.json
     COMMAND ${CMAKE_COMMAND} -E chdir ${page}
         ${CMAKE_COMMAND} -E tar c ${PROJECT_BINARY_DIR}/candial-page.zip --format=zip
         "--mtime=2000-01-01 00:00:00 UTC" .
-    DEPENDS candial_wasm ${page_sources} ${images} ${profiles} VERBATIM)
+    DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} VERBATIM)
 add_custom_target(page ALL DEPENDS ${PROJECT_BINARY_DIR}/candial-page.zip)
