@@ -69,6 +69,31 @@ static bool act(struct web_session *self, const char *words)
     return true;
 }
 
+/* ---- the programmer ---- */
+
+/* What the core's bank held before is erased, and so are its names. */
+static bool program(struct web_session *self, const char *path)
+{
+    const struct bench_model *model = &self->bench->model;
+    char error[256];
+    struct image *image = self->opens_files ? image_open(path, error, sizeof error) : NULL;
+    if (image == NULL) {
+        return false;
+    }
+    const unsigned core =
+        image_holds(image, IMAGE_CM7_BOOT_ADDRESS) ? (unsigned)BENCH_CM7 : (unsigned)BENCH_CM4;
+    const bool written = model->ops->program(model->self, image);
+    tell(self, written ? "the ST-LINK connects, erases, writes and resets"
+                       : "the ST-LINK finds no target: nothing was written");
+    if (written) {
+        image_free(self->programmed[core]);
+        self->programmed[core] = image;
+    } else {
+        image_free(image);
+    }
+    return true;
+}
+
 /* ---- console ---- */
 
 /* With the Enter behind it. */
@@ -222,6 +247,7 @@ static const struct verb {
     const char *expected;
 } verbs[] = {
     {"do", act, "the words of a scenario, as `do power off` or `do boot0 high`"},
+    {"program", program, "the name of an image that the page has given"},
     {"type", type, "a line for the console"},
     {"can", send_frame, "a frame as 156#0011AA, when not too many wait to be sent"},
     {"engine", engine, "`engine on` or `engine off`, while the virtual car drives"},
@@ -242,7 +268,7 @@ bool web_session_do(struct web_session *self, const char *line, char *error, siz
             return good;
         }
     }
-    snprintf(error, error_size, "%.60s: no such command: do, type, can, engine, sensor, oil, scope",
-             line);
+    snprintf(error, error_size,
+             "%.60s: no such command: do, program, type, can, engine, sensor, oil, scope", line);
     return false;
 }

@@ -131,6 +131,7 @@ static bool attach(struct web_run *run)
         snprintf(run->error, sizeof run->error, "out of memory");
         return false;
     }
+    run->session.opens_files = true;
     run->session.observer.stays = run->json_file == NULL; /* who works at it has all the time */
     bench_attach(&run->bench, &run->session.observer);
     if (run->json_file != NULL) {

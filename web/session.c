@@ -18,6 +18,24 @@ static double seconds(uint64_t ps)
     return (double)ps * 1e-12;
 }
 
+/* The name of the function at `pc`, or NULL. */
+static const char *function_of(const struct web_session *self, enum bench_core_name core,
+                               const struct image *image, uint32_t pc)
+{
+    uint32_t offset;
+    const struct image *there = self->programmed[core] != NULL ? self->programmed[core] : image;
+    return there == NULL ? NULL : image_function(there, pc, &offset);
+}
+
+static void put_name(struct web_text *to, const char *name)
+{
+    if (name == NULL) {
+        web_text_put(to, "null");
+    } else {
+        web_text_put_quoted(to, name, strlen(name));
+    }
+}
+
 /* ---- what happens ---- */
 
 static void take_sample(void *context, const struct sample *sample)
@@ -82,16 +100,14 @@ static void take_act(void *context, const char *line, uint64_t now_ps)
 static void take_finding(void *context, const struct bench_finding *finding)
 {
     struct web_session *self = context;
-    uint32_t offset = 0;
-    const char *function =
-        finding->image == NULL ? NULL : image_function(finding->image, finding->pc, &offset);
     if (web_list_begin(&self->findings, LINES_MAX)) {
         struct web_text *text = &self->findings.text;
+        const bool is_cm4 = strcmp(finding->core, bench_core_name(BENCH_CM4)) == 0;
         web_text_put(text,
                      "{\"t_s\":%.6f,\"core\":\"%s\",\"function\":", seconds(finding->first_ps),
                      finding->core);
-        web_text_put_quoted(text, function == NULL ? "" : function,
-                            function == NULL ? 0 : strlen(function));
+        put_name(text,
+                 function_of(self, is_cm4 ? BENCH_CM4 : BENCH_CM7, finding->image, finding->pc));
         web_text_put(text, ",\"text\":");
         web_text_put_quoted(text, finding->text, strlen(finding->text));
         web_text_put(text, "}");
@@ -119,17 +135,11 @@ static void put_core(const struct web_session *self, enum bench_core_name name, 
 {
     const struct bench_model *model = &self->bench->model;
     struct bench_core look;
-    uint32_t offset = 0;
     model->ops->core(model->self, name, true, &look);
-    const char *function = look.image == NULL ? NULL : image_function(look.image, look.pc, &offset);
     web_text_put(to, "{\"core\":\"%s\",\"state\":\"%s\",\"function\":", bench_core_name(name),
                  activity_state_name(look.state));
-    if (function == NULL) {
-        web_text_put(to, "null}");
-    } else {
-        web_text_put_quoted(to, function, strlen(function));
-        web_text_put(to, "}");
-    }
+    put_name(to, function_of(self, name, look.image, look.pc));
+    web_text_put(to, "}");
 }
 
 static void put_cans(const struct web_session *self, struct web_text *to)
@@ -234,6 +244,9 @@ void web_session_free(struct web_session *self)
                                 &self->acts,    &self->findings, &self->resets};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         web_text_free(&lists[i]->text);
+    }
+    for (unsigned i = 0; i < BENCH_CORES; i++) {
+        image_free(self->programmed[i]);
     }
     decoder_free(self->decoder);
     dbc_free(self->dbc);

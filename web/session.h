@@ -30,7 +30,9 @@ struct web_hands {
 
 struct web_session {
     struct bench *bench;
-    const struct image_pair *images; /* they name functions */
+    const struct image_pair *images;       /* they name functions, */
+    struct image *programmed[BENCH_CORES]; /* as do those that a tool has flashed since: ours */
+    bool opens_files; /* words may name files: only where the page itself gives them */
     struct bench_observer observer;
     struct decoder *decoder; /* of a DBC file, or of the profile; NULL: none */
     struct dbc *dbc;

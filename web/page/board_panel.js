@@ -54,7 +54,7 @@ function drawBoard() {
     const usb = draw('rect', {x: 2, y: 58, width: 26, height: 24, rx: 2, class: 'pcb-metal'});
     const cable = draw('path', {d: 'M2 70 H-26', class: 'pcb-cable'});
     const boot = draw('rect', {x: 300, y: 112, width: 8, height: 16, class: 'pcb-jumper'});
-    const picture = draw('svg', {viewBox: '-30 0 410 150', class: 'pcb', role: 'img', 'aria-label': 'The board'},
+    const picture = draw('svg', {viewBox: '-30 0 414 146', class: 'pcb', role: 'img', 'aria-label': 'The board'},
         cable,
         draw('rect', {x: 10, y: 6, width: 340, height: 134, rx: 8, class: 'pcb-board'}),
         draw('line', {x1: 84, y1: 10, x2: 84, y2: 136, class: 'pcb-cut'}),
@@ -68,17 +68,18 @@ function drawBoard() {
         draw('circle', {cx: 117, cy: 100, r: 7, class: 'pcb-button black'}), label(117, 125, 'B2 reset'),
         boot, label(304, 108, 'BOOT0'),
         draw('rect', {x: 232, y: 68, width: 40, height: 22, rx: 2, class: 'pcb-chip'}), label(252, 82, 'CAN'),
-        draw('path', {d: 'M272 74 H380 M272 84 H380', class: 'pcb-wire can'}), label(362, 66, 'car'),
-        draw('path', {d: 'M206 124 V134 H380', class: 'pcb-wire servo'}), label(362, 128, 'servo'));
+        draw('path', {d: 'M272 74 H380 M272 84 H380', class: 'pcb-wire can'}), label(366, 66, 'car', {class: 'pcb-outside'}),
+        draw('path', {d: 'M206 124 V134 H380', class: 'pcb-wire servo'}), label(366, 128, 'servo', {class: 'pcb-outside'}));
     return {picture, leds: leds.map(({lamp}) => lamp), cable, boot};
 }
 
 /**
  * @param {HTMLElement} place
  * @param {{do: (line: string) => Promise<string>}} bench
+ * @param {{hands: boolean}} [options] without hands there is nothing to press
  * @returns {import('./bench.js').Panel}
  */
-export function boardPanel(place, bench) {
+export function boardPanel(place, bench, {hands: hasHands} = {hands: true}) {
     const {picture, leds, cable, boot} = drawBoard();
     const power = toggleButton('Power', (on) => bench.do(`do power ${on ? 'on' : 'off'}`));
     const boot0 = toggleButton('BOOT0 to 3V3', (on) => bench.do(`do boot0 ${on ? 'high' : 'low'}`));
@@ -88,10 +89,9 @@ export function boardPanel(place, bench) {
     const probe = make('button', {type: 'button', onclick: () => bench.do('do probe')}, 'ST-LINK: connect');
     const supply = make('p', {class: 'supply', role: 'status'});
     const cores = make('ul', {class: 'plain'});
-    place.replaceChildren(picture,
-        make('div', {class: 'buttons left', role: 'group', 'aria-label': 'Hands'},
-            power, reset, user, boot0, probe, servo),
-        supply, cores);
+    const buttons = make('div', {class: 'buttons left', role: 'group', 'aria-label': 'Hands'},
+        power, reset, user, boot0, probe, servo);
+    place.replaceChildren(...[picture, hasHands ? buttons : null, supply, cores].filter(Boolean));
     let last = null;
 
     function showHands({hands}) {

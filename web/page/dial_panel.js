@@ -27,7 +27,7 @@ function arc(from, to, middle, part, attributes) {
 function mark([celsius, deg, isNumbered], middle) {
     const [x1, y1] = at(deg, middle, 1);
     const [x2, y2] = at(deg, middle, isNumbered ? 0.88 : 0.93);
-    const [x, y] = at(deg, middle, 0.75);
+    const [x, y] = at(deg, middle, 0.72);
     return [
         draw('line', {x1, y1, x2, y2, class: 'dial-mark'}),
         isNumbered ? draw('text', {x, y, class: 'dial-number'}, String(celsius)) : null,
