@@ -58,7 +58,7 @@ function drawBoard() {
         cable,
         draw('rect', {x: 10, y: 6, width: 340, height: 134, rx: 8, class: 'pcb-board'}),
         draw('line', {x1: 84, y1: 10, x2: 84, y2: 136, class: 'pcb-cut'}),
-        usb, label(46, 74, 'ST-LINK'),
+        usb, label(56, 73, 'ST-LINK'),
         draw('rect', {x: 150, y: 60, width: 56, height: 56, rx: 3, class: 'pcb-chip'}),
         label(178, 86, 'STM32'), label(178, 99, 'H755'),
         leds.map(({nodes}) => nodes),

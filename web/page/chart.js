@@ -4,6 +4,7 @@
 
 export class Chart {
     #canvas;
+    #colours = new Map(); // of this drawing: a look at the style costs time
 
     /** @param {HTMLCanvasElement} canvas */
     constructor(canvas) {
@@ -24,12 +25,16 @@ export class Chart {
         this.context.clearRect(0, 0, width, height);
         this.context.font = '12px system-ui, sans-serif';
         this.context.lineWidth = 1.5;
+        this.#colours.clear();
         return {width, height};
     }
 
     /** @param {string} name as "--ink" @returns {string} */
     colour(name) {
-        return getComputedStyle(this.#canvas).getPropertyValue(name);
+        if (!this.#colours.has(name)) {
+            this.#colours.set(name, getComputedStyle(this.#canvas).getPropertyValue(name));
+        }
+        return this.#colours.get(name);
     }
 
     /** A line through points; NaN breaks it. @param {[number, number][]} points @param {string} colour */

@@ -39,7 +39,7 @@ function face(dial, middle) {
         draw('circle', {r: RADIUS * 1.12, class: 'dial-face'}),
         arc(dial.low_deg, dial.high_deg, middle, 1, {class: 'dial-scale'}),
         dial.warn_deg === null ? null
-            : arc(dial.warn_deg, dial.high_deg, middle, 0.97, {class: 'dial-warn'}),
+            : arc(dial.warn_deg, dial.high_deg, middle, 1.03, {class: 'dial-warn'}),
         dial.marks.map((one) => mark(one, middle)),
     ];
 }

@@ -51,7 +51,11 @@ async function openZips(files, isWanted) {
  */
 export async function filesOfDrop(transfer, isWanted) {
     const wantsToo = (name) => isWanted(name) || /\.zip$/i.test(name);
-    const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const items = [...transfer.items].filter(({kind}) => kind === 'file');
+    const entries = items.map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    if (entries.length < items.length) { // files that are on no disk
+        return filesOfInput(transfer.files, isWanted);
+    }
     const files = await Promise.all(entries.map((entry) => walk(entry, wantsToo)));
     return openZips(files.flat(), isWanted);
 }

@@ -37,23 +37,24 @@ export function scopePanel(place, bench) {
         watch();
     });
 
+    /* Driven levels in one line, floating ones dashed in another. */
     function drawTrace(edges, top, from, x, end) {
         const y = (level) => top + ROW - 10 - (level === HIGH ? ROW - 18 : level === FLOATING ? (ROW - 18) / 2 : 0);
-        const {context} = chart;
-        let i = edges.findLastIndex(([t]) => t <= from);
-        i = Math.max(i, 0);
-        for (; i < edges.length; i++) {
+        const driven = [];
+        const floating = [];
+        const first = Math.max(edges.findLastIndex(([t]) => t <= from), 0);
+        for (let i = first; i < edges.length; i++) {
             const [t, level] = edges[i];
-            const until = edges[i + 1]?.[0] ?? end;
-            context.setLineDash(level === FLOATING ? [3, 3] : []);
             const left = Math.max(x(t), LEFT);
-            chart.line([[left, y(level)], [x(until), y(level)]], chart.colour('--trace-2'));
-            const next = edges[i + 1];
-            if (next && x(until) >= LEFT) {
-                chart.line([[x(until), y(level)], [x(until), y(next[1])]], chart.colour('--trace-2'));
-            }
+            const right = x(edges[i + 1]?.[0] ?? end);
+            const [to, other] = level === FLOATING ? [floating, driven] : [driven, floating];
+            to.push([left, y(level)], [right, y(level)]);
+            other.push([right, NaN]);
         }
-        context.setLineDash([]);
+        chart.line(driven, chart.colour('--trace-2'));
+        chart.context.setLineDash([3, 3]);
+        chart.line(floating, chart.colour('--trace-2'));
+        chart.context.setLineDash([]);
     }
 
     return {
