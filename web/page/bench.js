@@ -45,6 +45,8 @@ class Bench {
         ];
         byId('play').addEventListener('click', () => this.#play(!this.#isPlaying));
         byId('speed').addEventListener('change', () => this.#pace());
+        addEventListener('resize', () => this.#schedule());
+        matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#schedule());
     }
 
     /** Does what a line says, and shows what was wrong with it. @param {string} line */
@@ -82,6 +84,10 @@ class Bench {
         if (message.kind === 'state') {
             this.#now = message;
         }
+        this.#schedule();
+    }
+
+    #schedule() {
         if (!this.#isScheduled) {
             this.#isScheduled = true;
             requestAnimationFrame(() => this.#draw());
