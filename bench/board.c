@@ -156,16 +156,7 @@ static bool next_frame(void *ctx, struct bus_frame *to, vtime_ps *time)
     if (!self->pull(self->pull_context, &from)) {
         return false;
     }
-    *to = (struct bus_frame){
-        .id = from.id,
-        .extended = from.extended,
-        .remote = from.remote,
-        .fd = from.fd,
-        .brs = from.bit_rate_switch,
-        .esi = from.error_state,
-        .dlc = can_length_dlc(from.len),
-    };
-    memcpy(to->data, from.data, sizeof to->data);
+    *to = bench_bus_frame(&from);
     *time = VTIME_NS(from.time_ns);
     return true;
 }
@@ -198,6 +189,25 @@ static uint64_t op_drive(void *context, const struct bench_drive *drive)
     bench_car_init(&self->car, bus, &config, board_now(self->board));
     self->driving = true;
     return can_car_end(&self->car.car);
+}
+
+static bool op_car(void *context, const struct bench_car_act *act)
+{
+    struct bench_board *self = context;
+    if (self->driving) {
+        bench_car_act(&self->car, act, board_now(self->board));
+    }
+    return self->driving;
+}
+
+/* ---- a guest on the bus ---- */
+
+static bool op_send(void *context, const struct can_log_frame *frame)
+{
+    struct bench_board *self = context;
+    const struct bench_board_config *config = &self->config;
+    return bench_guest_send(&self->guest, board_can_bus(self->board), config->bitrate_bps,
+                            config->fd_data_bitrate_bps, frame, board_now(self->board));
 }
 
 /* ---- the board ---- */
@@ -376,7 +386,7 @@ static bool finding_harms(const struct finding *f)
 static void op_finding(void *self, size_t index, struct bench_finding *finding)
 {
     static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger", "CM7's DMA",
-                                                     "CM4's DMA"};
+                                                      "CM4's DMA"};
     const struct bench_board *board = self;
     size_t count;
     const struct finding *f = counted_finding(self, index, &count);
@@ -464,6 +474,9 @@ static void op_destroy(void *self)
     if (board->driving) {
         bench_car_destroy(&board->car, board_now(board->board));
     }
+    if (board->guest.is_there) {
+        can_player_destroy(&board->guest.player, board_now(board->board));
+    }
     board_destroy(board->board);
     free(board);
 }
@@ -471,6 +484,8 @@ static void op_destroy(void *self)
 static const struct bench_model_ops board_ops = {
     .play = op_play,
     .drive = op_drive,
+    .send = op_send,
+    .car = op_car,
     .power_on = op_power_on,
     .act = op_act,
     .adapter_send = op_adapter_send,

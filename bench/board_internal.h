@@ -6,6 +6,7 @@
 
 #include "bench/board.h"
 #include "bench/car.h"
+#include "bench/guest.h"
 #include "vboard/boards/board.h"
 #include "vboard/can/player.h"
 #include "vboard/chip/chip.h"
@@ -15,6 +16,7 @@ struct bench_board {
     struct board *board;
     struct can_player player;
     struct bench_car car;
+    struct bench_guest guest;
     bool playing; /* a log */
     bool driving;
     struct can_listener bus_listener;

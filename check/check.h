@@ -7,8 +7,7 @@
  * verdict reads them. What they mean: docs/check.md.
  *
  *     struct check_report report = {.config = &config};
- *     if (check_run(&report, CHECK_ZEROS, error, sizeof error) &&
- *         check_conclude(&report, error, sizeof error)) {
+ *     if (check_whole(&report, error, sizeof error)) {
  *         check_print_text(&report, stdout, false);
  *     }
  *     check_report_free(&report);

@@ -16,6 +16,11 @@ void check_judge(struct check_report *report);
  * are not modelled, too. False with a line in `error`. */
 bool check_conclude(struct check_report *report, char *error, size_t size);
 
+/* All of it, from images to items: check_run, a look whether there is anything that runs, check_conclude. False
+ * with a line in `error`. */
+bool check_whole(struct check_report *report, char *error, size_t size)
+    __attribute__((warn_unused_result));
+
 /* `other` has been run with other answers of registers that are not modelled, and judged: whatever
  * differs makes the verdict unknown. */
 void check_compare(struct check_report *report, const struct check_report *other);

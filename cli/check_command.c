@@ -7,7 +7,6 @@
 #include "check/boards.h"
 #include "check/print.h"
 #include "check/project.h"
-#include "check/run.h"
 #include "formats/image/pair.h"
 #include "host/parse.h"
 
@@ -221,16 +220,10 @@ static int check(const struct check_config *config, const char *const files[FORM
     char error[512];
     struct check_report report = {.config = config};
     int status;
-    if (!check_run(&report, CHECK_ZEROS, error, sizeof error)) {
-        status = usage_error("%s", error);
-    } else if (report.boots[0].core[CORE_CM7].empty &&
-               report.boots[0].core[CORE_CM7].state != CHECK_HELD && !report.boots[0].start_gone) {
-        status = usage_error("%s: holds nothing where the CM7 boots: give the CM7's image first",
-                             image_path(config->cm7));
-    } else if (!check_conclude(&report, error, sizeof error)) {
-        status = usage_error("%s", error);
-    } else {
+    if (check_whole(&report, error, sizeof error)) {
         status = print(&report, files);
+    } else {
+        status = usage_error("%s", error);
     }
     check_report_free(&report);
     return status;

@@ -9,6 +9,7 @@
 #include "bench/activity.h"
 #include "bench/bench.h"
 #include "bench/board.h"
+#include "bench/own.h"
 #include "cli/run_options.h"
 #include "debug/bitbang.h"
 #include "debug/recorder.h"
@@ -87,25 +88,6 @@ static bool find_own(struct run_inputs *inputs, const char *own, char path[FILES
     return false;
 }
 
-/*
- * Does it hold candial's boot banner, "candial 1.2.3"? Then its telemetry and its faults are ours.
- */
-static bool is_own(const struct image *image)
-{
-    static const char banner[] = "candial ";
-    const size_t length = sizeof banner - 1;
-    for (size_t i = 0; i < image_segment_count(image); i++) {
-        const struct image_segment *segment = image_segment(image, i);
-        for (size_t at = 0; at + length < segment->length; at++) {
-            if (memcmp(segment->bytes + at, banner, length) == 0 &&
-                segment->bytes[at + length] >= '0' && segment->bytes[at + length] <= '9') {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 /* With --cm7 alone the CM4's bank stays empty: the images are somebody else's pair or single. */
 static bool load_images(struct run_inputs *inputs, const struct board_options *options)
 {
@@ -140,7 +122,7 @@ static bool open_images(struct run_inputs *inputs, const struct board_options *o
     }
     const bool by_file = inputs->flash.existed && options->cm7 == NULL;
     inputs->own_firmware =
-        by_file ? flash_keeper_is_own(&inputs->flash) : is_own(inputs->images.cm7);
+        by_file ? flash_keeper_is_own(&inputs->flash) : bench_own_image(inputs->images.cm7);
     return true;
 }
 

@@ -31,3 +31,8 @@ if(CANDIAL_COVERAGE)
 endif()
 
 find_package(PkgConfig REQUIRED)
+# formats/ reads with these.
+pkg_check_modules(ELF REQUIRED IMPORTED_TARGET GLOBAL libelf)
+pkg_check_modules(DW REQUIRED IMPORTED_TARGET GLOBAL libdw)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET GLOBAL yaml-0.1)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET GLOBAL zlib)
