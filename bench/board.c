@@ -370,11 +370,12 @@ static bool finding_harms(const struct finding *f)
 
 static void op_finding(void *self, size_t index, struct bench_finding *finding)
 {
-    static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger"};
+    static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger", "CM7's DMA",
+                                                     "CM4's DMA"};
     const struct bench_board *board = self;
     size_t count;
     const struct finding *f = counted_finding(self, index, &count);
-    const bool is_cm4 = f->master == MASTER_CM4 && board->config.cm4 != NULL;
+    const bool is_cm4 = master_core(f->master) == MASTER_CM4 && board->config.cm4 != NULL;
     *finding = (struct bench_finding){
         .kind = finding_kind_name(f->kind),
         .harms = finding_harms(f),

@@ -224,7 +224,7 @@ bool bench_board_core_counts(struct bench_board *self, enum core core)
 bool bench_board_finding_counts(struct bench_board *self, const struct finding *finding)
 {
     return finding->master == MASTER_DEBUG ||
-           bench_board_core_counts(self, finding->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
+           bench_board_core_counts(self, master_core(finding->master) == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
 }
 
 static enum bench_core_state core_state(struct bench_board *self, enum core core)

@@ -86,7 +86,6 @@ struct check_boot {
     uint32_t options_decide;  /* those of FLASH_OPTSR that changed and decide who starts, where */
     bool boot_moved;          /* FLASH_BOOT7 or BOOT4 changed */
     bool start_gone; /* the CM7 had vectors in flash, and they are no longer what was loaded */
-    struct check_dma dma;
     uint64_t cm7_hz;
     unsigned vos;            /* 0..3 */
     bool on_hse;             /* SYSCLK comes from HSE at its end */
@@ -126,7 +125,6 @@ enum check_kind {
     CHECK_READOUT_PROTECTION,
     CHECK_PLL_RANGE,           /* a PLL's input or VCO is outside of what it locks at */
     CHECK_OPTIONS_DECIDE,      /* option bytes changed that decide which core starts, and where */
-    CHECK_DMA_TO_SUPPLY,       /* a DMA controller may write to supply or clocks */
     CHECK_SUPPLY_CODE_UNSEEN,  /* would select a supply that does not fit, and never ran */
     CHECK_VOLTAGE_CODE_UNSEEN, /* would set VOS0 under the SMPS, and never ran */
     CHECK_READOUT_CODE_UNSEEN, /* would lock the debug port for ever, and never ran */
@@ -146,6 +144,7 @@ enum check_kind {
     CHECK_WATCHDOG_RESETS,
     CHECK_WINDOW_WATCHDOG,
     CHECK_PWM_PERIOD,
+    CHECK_DMA_REFUSED, /* a transfer to or from where its controller does not reach */
     CHECK_SHARED_PIN,
     CHECK_PIN_CONFLICT,
     CHECK_HANGS_AFTER_RESET,
@@ -220,7 +219,6 @@ struct check_item {
     uint64_t resets;
     uint32_t options; /* bits of FLASH_OPTSR */
     bool boot_moved;
-    uint32_t target; /* an address that a DMA controller was given */
     struct check_pwm pwm;
     const struct check_odd *odd; /* of the start, which it does not outlive */
     struct check_member members[CHECK_MEMBERS];

@@ -39,7 +39,7 @@ bool check_is_handled(const struct check_boot *boot, const struct finding *f)
 
 enum core check_core_of(const struct finding *f)
 {
-    return f->master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
+    return master_core(f->master) == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
 }
 
 /* ---- findings of the board ---- */
@@ -165,6 +165,7 @@ static const struct {
     [FOUND_BACKUP_PROTECTED] = {say, CHECK_BACKUP_PROTECTED},
     [FOUND_PLL_INPUT] = {say, CHECK_PLL_RANGE},
     [FOUND_PLL_VCO] = {say, CHECK_PLL_RANGE},
+    [FOUND_DMA_BUS_ERROR] = {say, CHECK_DMA_REFUSED},
     [FOUND_READOUT_PROTECTION] = {say, CHECK_READOUT_PROTECTION}, /* level 2 is for ever */
 };
 
@@ -298,18 +299,6 @@ static void judge_flash(struct check_report *report, const struct check_boot *s)
     }
 }
 
-static void judge_dma(struct check_report *report, const struct check_boot *s)
-{
-    const struct check_dma *d = &s->dma;
-    if (d->address != 0) {
-        struct check_item *item =
-            check_add_at(report, s, CHECK_DMA_TO_SUPPLY, d->core, d->pc, d->address);
-        if (item != NULL) {
-            item->target = d->target;
-        }
-    }
-}
-
 /* ---- the report ---- */
 
 /* Whoever is first decides: that the other is, too, must not lose VCORE. */
@@ -331,7 +320,6 @@ void check_judge(struct check_report *report)
             judge_finding(report, s, &s->findings[k]);
         }
         judge_flash(report, s);
-        judge_dma(report, s);
         /* The stand-in says nothing that the M7 might wait for. */
         for (unsigned core = 0; core < CORE_COUNT && s->history != CHECK_CM4_STUB; core++) {
             judge_core(report, s, (enum core)core);

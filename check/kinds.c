@@ -92,11 +92,6 @@ static const struct {
          "question than the "
          "one that was checked",
          "check again with the option bytes as they will be: --optsr, --boot7, --boot4"},
-    [CHECK_DMA_TO_SUPPLY] =
-        {CHECK_UNKNOWN, 8, "dma-writes", EACH, DEPENDS,
-         "gives a DMA controller, which is not modelled, the address of {target}: what it "
-         "would write there is not known",
-         NULL},
     [CHECK_SUPPLY_CODE_UNSEEN] = {CHECK_UNKNOWN, 12, "supply-code-not-run", EACH, UNSEEN,
                                   "this code would select {code_supply}, and never ran{handler}: "
                                   "the board is wired for {wiring}",
@@ -158,6 +153,10 @@ static const struct {
          "{timer} gives a period of {period} ms, not a servo's 20 ms: PSC {psc} is "
          "for {reckoned} MHz, its clock is {clock} MHz",
          "PSC {right_psc}"},
+    [CHECK_DMA_REFUSED] = {CHECK_NOTE, 5, "dma-reach", EACH, "", "{finding}",
+                           "the buffer to where it reaches: AXI SRAM or SRAM1 to 4; for BDMA "
+                           "SRAM4; ITCM and DTCM are "
+                           "MDMA's alone, by SBUS or DBUS"},
     [CHECK_SHARED_PIN] = {CHECK_NOTE, 17, "shared-pin", ONCE, "", "both cores drive {pins}", NULL},
     [CHECK_PIN_CONFLICT] = {CHECK_NOTE, 18, "pin-conflict", ONCE, "",
                             "two outputs drive against each other: {pins}", NULL},

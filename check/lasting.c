@@ -41,19 +41,3 @@ void check_lasting_end(const struct check_lasting *l, struct chip *chip, struct 
     boot->start_gone =
         l->vectors[1] != UINT32_MAX && memcmp(vectors, l->vectors, sizeof vectors) != 0;
 }
-
-static bool is_in(uint32_t address, const char *const *names)
-{
-    const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
-    while (e != NULL && *names != NULL && strcmp(*names, e->name) != 0) {
-        names++;
-    }
-    return e != NULL && *names != NULL;
-}
-
-bool check_is_dma_order(uint32_t address, uint32_t value)
-{
-    static const char *const controllers[] = {"MDMA", "DMA2D", "DMA1", "DMA2", "BDMA", NULL};
-    static const char *const targets[] = {"RCC", "PWR", "FLASH", "SYSCFG", NULL};
-    return is_in(value, targets) && is_in(address, controllers);
-}

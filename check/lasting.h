@@ -30,7 +30,4 @@ void check_lasting_begin(struct check_lasting *l, struct chip *chip,
 /* Fills in what has changed since. */
 void check_lasting_end(const struct check_lasting *l, struct chip *chip, struct check_boot *boot);
 
-/* Is a write of `value` to `address` an order to a DMA controller about a register that decides? */
-bool check_is_dma_order(uint32_t address, uint32_t value);
-
 #endif

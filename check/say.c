@@ -271,13 +271,6 @@ static void put_options(struct line *l, const void *about)
     }
 }
 
-static void put_target(struct line *l, const void *about)
-{
-    char name[40];
-    check_register(item_of(about)->target, name, sizeof name);
-    line_put(l, "%s", name);
-}
-
 /* ---- what a start ends with ---- */
 
 static const struct check_odd *odd_of(const void *about)
@@ -468,7 +461,6 @@ static const struct word item_words[] = {
     {"right_supply", put_right_supply},
     {"selection", put_selection},
     {"supply_remedy", put_supply_remedy},
-    {"target", put_target},
     {"timer", put_timer},
     {"wait", put_wait},
     {"waiting", put_waiting},

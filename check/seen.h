@@ -61,15 +61,6 @@ struct check_unmodelled {
     uint64_t count;
 };
 
-/* A DMA controller, which no model moves, was given the address of a register that decides about supply or
- * clocks. */
-struct check_dma {
-    enum core core;
-    uint32_t pc;
-    uint32_t address; /* of the controller's register; 0: none was */
-    uint32_t target;
-};
-
 /* A timer that gives PWM at the end. */
 struct check_pwm {
     const char *timer;

@@ -69,7 +69,7 @@ struct check_watch {
 
 static enum core core_of(const struct chip *chip)
 {
-    return chip->access.master == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
+    return master_core(chip->access.master) == MASTER_CM4 ? CORE_CM4 : CORE_CM7;
 }
 
 static struct stored *stored_at(struct check_watch *w, uint32_t address)
@@ -195,6 +195,9 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     if (address - HSEM < HSEM_SIZE) {
         note_borrowed(w, core);
     }
+    if (!write && master_is_dma(w->chip->access.master)) {
+        return; /* it asks for nothing */
+    }
     if (!write) {
         const struct check_asking asking = {w->chip->access.pc, address, value, w->chip->sched.now};
         check_ask(present_window(w, core), board_cpu(w->board, core), &asking);
@@ -204,9 +207,6 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     note_write(w, core, address, value);
     if (address - GPIOA < GPIOS_SIZE) {
         note_pins(w, core, address, value);
-    }
-    if (w->boot->dma.address == 0 && check_is_dma_order(address, value)) {
-        w->boot->dma = (struct check_dma){core, w->chip->access.pc, address, value};
     }
     if (!check_is_modelled(w->chip, address)) {
         struct stored *s = stored_at(w, address & ~3u);

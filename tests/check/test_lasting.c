@@ -32,10 +32,12 @@ static void option_bytes(void **state)
 static void dma(void **state)
 {
     (void)state;
-    expect("%dma_mdma.elf" MS, 3, "a DMA controller", "the address of PWR_CR3", NULL);
-    expect("%dma_dma1.elf" MS, 3, "the address of FLASH_ACR", NULL);
-    expect("%dma_bdma.elf" MS, 3, "the address of RCC_CFGR", NULL);
-    expect("%dma_usart.elf" MS, 0, "SAFE", NULL);
+    expect("%dma_idle.elf" MS, 0, "SAFE", NULL);
+    expect("%dma_mdma.elf" MS, 1, "main+", "writes 0x02 to PWR_CR3", "VCORE is gone", NULL);
+    expect("%dma_dma1.elf" MS, 1, "main+", "writes 0x02 to PWR_CR3", "VCORE is gone", NULL);
+    expect("%dma_bdma.elf" MS, 1, "main+", "writes 0x02 to PWR_CR3", "VCORE is gone", NULL);
+    expect("%dma_bdma_far.elf" MS, 0, "SAFE", "transfer to or from 0x2400F000 refused",
+           "out of this controller's reach", NULL);
 }
 
 static void plls(void **state)

@@ -18,10 +18,12 @@
 #include "vboard/chip/clock_ids.h"
 #include "vboard/chip/cores.h"
 #include "vboard/chip/debug.h"
+#include "vboard/chip/dma.h"
 #include "vboard/chip/option_bytes.h"
 #include "vboard/chip/pins.h"
 #include "vboard/chip/resets.h"
 #include "vboard/chip/table.h"
+#include "vboard/chip/wires.h"
 #include "vboard/kernel/clock.h"
 #include "vboard/kernel/findings.h"
 #include "vboard/kernel/power.h"
@@ -49,6 +51,8 @@ struct chip {
     struct chip_debug debug;
     struct chip_bus bus;
     struct chip_pins pins;
+    struct chip_wires wires;
+    struct chip_dma dma;
     struct chip_cores cores;
     struct chip_resets resets;
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */

@@ -192,7 +192,7 @@ static bool clocked(const struct periph *p)
     }
     /* A peripheral one core has enabled is clocked for both while that core runs, but the other must
      * allocate it for itself to be sure (RM0399 9.5.10): reaching it by the other's enable works. */
-    return p->gate->on[m] || p->gate->any;
+    return p->gate->on[master_core(m)] || p->gate->any;
 }
 
 /* Checks gate, hole and width; NULL when the access goes nowhere. */

@@ -6,12 +6,16 @@
  * 9.7.20 (stm32h755_kernels.c). Two in one block of 1 KB ("ADC1/ADC2") are one row; a shared interrupt stands in each.
  *
  * Without a gate, because always clocked: PWR, RCC, EXTI, IWDG, debug unit, RAM ECC, AXI's GPV, and the
- * flash interface (FLITFEN only allocates it, 9.7.39). DMAMUX1 has the gate of DMA1 here; RM0399 names none.
+ * flash interface (FLITFEN only allocates it, 9.7.39). RM0399 names no gate of DMAMUX1: either
+ * DMA controller uses it, so it is always clocked here.
  */
 #include "vboard/chips/stm32h755_kernels.h"
 #include "vboard/chips/stm32h755.h"
 #include "vboard/periph/art/art.h"
+#include "vboard/periph/bdma/bdma.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
+#include "vboard/periph/dma/dma.h"
+#include "vboard/periph/dmamux/dmamux.h"
 #include "vboard/periph/exti/exti.h"
 #include "vboard/periph/fdcan/ccu.h"
 #include "vboard/periph/fdcan/fdcan.h"
@@ -20,6 +24,7 @@
 #include "vboard/periph/hsem/hsem.h"
 #include "vboard/periph/iwdg/iwdg.h"
 #include "vboard/periph/lptim/lptim.h"
+#include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/pwr/pwr.h"
 #include "vboard/periph/rcc/rcc.h"
 #include "vboard/periph/syscfg/syscfg.h"
@@ -173,11 +178,14 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "HRTIM", .base = 0x40017400, .span = 0x400, GATE(APB2, 29), .kernel = KERNEL(hrtim),
      .irq = {IRQ(103), IRQ(104), IRQ(105), IRQ(106), IRQ(107), IRQ(108), IRQ(109)},
      .dma = {{"M", 1, 95}, {"A", 1, 96}, {"B", 1, 97}, {"C", 1, 98}, {"D", 1, 99}, {"E", 1, 100}}},
-    {.name = "DMA1", .base = 0x40020000, .span = 0x400, GATE(AHB1, 0), .irq = {IRQ(11), IRQ(12),
-     IRQ(13), IRQ(14), IRQ(15), IRQ(16), IRQ(17), IRQ(47)}},
-    {.name = "DMA2", .base = 0x40020400, .span = 0x400, GATE(AHB1, 1), .irq = {IRQ(56), IRQ(57),
-     IRQ(58), IRQ(59), IRQ(60), IRQ(68), IRQ(69), IRQ(70)}},
-    {.name = "DMAMUX1", .base = 0x40020800, .span = 0x400, GATE(AHB1, 0), .irq = {IRQ(102)}},
+    {.name = "DMA1", .model = &dma_model, .base = 0x40020000, GATE(AHB1, 0), .irq = {{0, 11, BOTH},
+     {1, 12, BOTH}, {2, 13, BOTH}, {3, 14, BOTH}, {4, 15, BOTH}, {5, 16, BOTH}, {6, 17, BOTH},
+     {7, 47, BOTH}}, .param = 1},
+    {.name = "DMA2", .model = &dma_model, .base = 0x40020400, GATE(AHB1, 1), .irq = {{0, 56, BOTH},
+     {1, 57, BOTH}, {2, 58, BOTH}, {3, 59, BOTH}, {4, 60, BOTH}, {5, 68, BOTH}, {6, 69, BOTH},
+     {7, 70, BOTH}}, .param = 2},
+    {.name = "DMAMUX1", .model = &dmamux1_model, .base = 0x40020800,
+     .irq = {{DMAMUX_IRQ_OVERRUN, 102, BOTH}}, .param = 1},
     {.name = "ADC1/ADC2", .base = 0x40022000, .span = 0x400, GATE(AHB1, 5), .kernel = KERNEL(adc),
      .irq = {IRQ(18)}, .dma = {{"ADC1", 1, 9}, {"ADC2", 1, 10}}},
     {.name = "ART", .model = &art_model, .base = 0x40024400, GATE(AHB1, 14)},
@@ -207,7 +215,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "WWDG1", .base = 0x50003000, .span = 0x1000, GATE(APB3, 6), .irq = {{NO, 0, CM7},
      {NO, 143, CM4}}, .exti = {{NO, 82}}},
     {.name = "AXI GPV", .base = 0x51000000, .span = 0x100000},
-    {.name = "MDMA", .base = 0x52000000, .span = 0x1000, GATE(AHB3, 0), .irq = {IRQ(122)}},
+    {.name = "MDMA", .model = &mdma_model, .base = 0x52000000, GATE(AHB3, 0),
+     .irq = {{MDMA_IRQ_GLOBAL, 122, BOTH}}},
     {.name = "DMA2D", .base = 0x52001000, .span = 0x1000, GATE(AHB3, 4), .irq = {IRQ(90)}},
     {.name = "FLASH", .model = &flash_model, .base = 0x52002000,
      .irq = {{FLASH_IRQ_GLOBAL, 4, BOTH}}},
@@ -274,11 +283,12 @@ const struct chip_entry stm32h755_entries[] = {
      .exti = {{PWR_IRQ_PVD_AVD, EXTI_LINE_PVD_AVD}, {NO, 55}, {NO, 56}, {NO, 57}, {NO, 58},
      {NO, 59}, {NO, 60}}},
     {.name = "CRC", .base = 0x58024C00, .span = 0x400, GATE(AHB4, 19)},
-    {.name = "BDMA", .base = 0x58025400, .span = 0x400, GATE(AHB4, 21), .irq = {IRQ(129),
-     IRQ(130), IRQ(131), IRQ(132), IRQ(133), IRQ(134), IRQ(135), IRQ(136)}, .exti = {{NO, 66},
-     {NO, 67}, {NO, 68}, {NO, 69}, {NO, 70}, {NO, 71}, {NO, 72}, {NO, 73}}},
-    {.name = "DMAMUX2", .base = 0x58025800, .span = 0x400, GATE(AHB4, 21), .irq = {IRQ(128)},
-     .exti = {{NO, 74}}},
+    {.name = "BDMA", .model = &bdma_model, .base = 0x58025400, GATE(AHB4, 21), .irq = {{0, 129, BOTH},
+     {1, 130, BOTH}, {2, 131, BOTH}, {3, 132, BOTH}, {4, 133, BOTH}, {5, 134, BOTH},
+     {6, 135, BOTH}, {7, 136, BOTH}}, .exti = {{0, 66}, {1, 67}, {2, 68}, {3, 69}, {4, 70},
+     {5, 71}, {6, 72}, {7, 73}}},
+    {.name = "DMAMUX2", .model = &dmamux2_model, .base = 0x58025800, GATE(AHB4, 21),
+     .irq = {{DMAMUX_IRQ_OVERRUN, 128, BOTH}}, .exti = {{DMAMUX_IRQ_OVERRUN, 74}}, .param = 2},
     {.name = "ADC3", .base = 0x58026000, .span = 0x400, GATE(AHB4, 24), .kernel = KERNEL(adc),
      .irq = {IRQ(127)}, .exti = {{NO, 75}}, .dma = {{"ADC3", 1, 115}, {"ADC3", 2, 17}}},
     {.name = "HSEM", .model = &hsem_model, .base = 0x58026400, GATE(AHB4, 25),

@@ -75,6 +75,9 @@ static const struct {
     [FOUND_WHILE_DISABLED] = {FINDING_BEHAVIOUR, "written while disabled: it has no effect"},
     [FOUND_WHILE_BUSY] = {FINDING_BEHAVIOUR,
                           "written while its last write is under way: unpredictable"},
+    [FOUND_DMA_BUS_ERROR] = {FINDING_BEHAVIOUR,
+                             "transfer to or from {at} refused: nothing there, or out of this "
+                             "controller's reach (RM0399 2.1)"},
     [FOUND_UNPREDICTABLE] = {FINDING_BEHAVIOUR, "an UNPREDICTABLE instruction (DDI 0403 A5.1.1)"},
     [FOUND_FDCAN_RAM_BEYOND] = {FINDING_BEHAVIOUR,
                                 "FDCAN{n} uses message RAM beyond its 2,560 words (word {have})"},

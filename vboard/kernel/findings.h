@@ -21,7 +21,25 @@
 #include "vboard/kernel/vtime.h"
 
 /* Who accesses a bus. Debug accesses never change state by side effect and never make findings. */
-enum master { MASTER_CM7, MASTER_CM4, MASTER_DEBUG, MASTER_COUNT };
+enum master {
+    MASTER_CM7,
+    MASTER_CM4,
+    MASTER_DEBUG,
+    MASTER_DMA_CM7, /* a DMA controller, by order of the CM7 */
+    MASTER_DMA_CM4,
+    MASTER_COUNT
+};
+
+/* The core that accesses, or has ordered it; CM7 for the debugger. */
+static inline enum master master_core(enum master m)
+{
+    return m == MASTER_CM4 || m == MASTER_DMA_CM4 ? MASTER_CM4 : MASTER_CM7;
+}
+
+static inline bool master_is_dma(enum master m)
+{
+    return m == MASTER_DMA_CM7 || m == MASTER_DMA_CM4;
+}
 
 /* What sort of thing it is; each code is of one kind. */
 enum finding_kind {
@@ -108,6 +126,7 @@ enum finding_code {
     FOUND_WHILE_ENABLED,  /* of any peripheral: the manual wants it disabled when this is written */
     FOUND_WHILE_DISABLED, /* ... enabled */
     FOUND_WHILE_BUSY,     /* ... the last write to have arrived */
+    FOUND_DMA_BUS_ERROR,  /* at: of a transfer that the bus refused */
     FOUND_UNPREDICTABLE,  /* an instruction's encoding, or its place in an IT block */
     FOUND_CODE_COUNT
 };

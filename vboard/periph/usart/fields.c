@@ -7,8 +7,6 @@
 static const char why_abr[] = "used with auto baud rate only, and ABREN is reported";
 static const char why_cts[] = "used with flow control only, and CTSE is reported";
 static const char why_de[] = "used with driver enable only, and DEM is reported";
-static const char why_dma[] = "no DMA controller takes the request";
-static const char why_dmac[] = "used with DMA only, and DMAR is reported";
 static const char why_irda[] =
     "used in IrDA and smartcard modes only, and IREN and SCEN are reported";
 static const char why_left[] = "not there";
@@ -79,14 +77,14 @@ static const struct field cr3[] = {ACTS("TXFTCFG", BITS(31, 29)),
                                    NO_ACTION("SCARCNT", BITS(19, 17), why_sc),
                                    NO_ACTION("DEP", BIT(15), why_de),
                                    UNMODELLED("DEM", BIT(14), why_left),
-                                   NO_ACTION("DDRE", BIT(13), why_dmac),
+                                   ACTS("DDRE", BIT(13)),
                                    ACTS("OVRDIS", BIT(12)),
                                    ACTS("ONEBIT", BIT(11)),
                                    NO_ACTION("CTSIE", BIT(10), why_cts),
                                    UNMODELLED("CTSE", BIT(9), why_left),
                                    UNMODELLED("RTSE", BIT(8), why_left),
-                                   UNMODELLED("DMAT", BIT(7), why_dma),
-                                   UNMODELLED("DMAR", BIT(6), why_dma),
+                                   ACTS("DMAT", BIT(7)),
+                                   ACTS("DMAR", BIT(6)),
                                    UNMODELLED("SCEN", BIT(5), why_left),
                                    NO_ACTION("NACK", BIT(4), why_sc),
                                    UNMODELLED("HDSEL", BIT(3), why_left),

@@ -50,8 +50,11 @@ enum {
 #define CR3_RXFTIE (1u << 28)
 #define CR3_RXFTCFG_POS 25u
 #define CR3_TXFTIE (1u << 23)
+#define CR3_DDRE (1u << 13)
 #define CR3_OVRDIS (1u << 12)
 #define CR3_ONEBIT (1u << 11)
+#define CR3_DMAT (1u << 7)
+#define CR3_DMAR (1u << 6)
 #define CR3_EIE (1u << 0)
 
 #define RQR_TXFRQ (1u << 4)
@@ -89,6 +92,7 @@ struct usart {
     struct clock_listener listener;
     struct ticker baud; /* ticks of the kernel clock */
     struct pinfunc *tx_pin, *rx_pin;
+    struct dma_request *tx_dma, *rx_dma;
     uint32_t flags; /* those ISR bits that are stored; the others are computed */
     uint32_t enabled, enabled_cr1, enabled_cr3; /* ISR bits that CR1 and CR3 let through */
 

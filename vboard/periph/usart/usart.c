@@ -23,8 +23,8 @@
 #define CR1_UNMODELLED (CR1_MME | 1u << 1)
 /* ... RTOEN, ABREN, MSBFIRST, DATAINV, TXINV, RXINV, SWAP, LINEN, CLKEN, SLVEN ... */
 #define CR2_UNMODELLED 0x009FC801u
-/* ... DEM, CTSE, RTSE, DMAT, DMAR, SCEN, HDSEL, IREN. */
-#define CR3_UNMODELLED 0x000043EAu
+/* ... DEM, CTSE, RTSE, SCEN, HDSEL, IREN. */
+#define CR3_UNMODELLED 0x0000432Au
 #define RQR_UNMODELLED 0x00000005u /* MMRQ, ABRRQ */
 /* TCBGT, WUF, RWU, BUSY, ABRF, ABRE, UDR, EOBF, RTOF, CTS, CTSIF, LBDF: always 0. */
 #define ISR_UNMODELLED 0x0219FF00u
@@ -125,9 +125,23 @@ static uint32_t enabled_flags(struct usart *u)
     return u->enabled;
 }
 
+/* 51.5.19: requests follow TXFNF and RXFNE; with DDRE an error holds the receiver's back (51.8.4). */
+static void update_dma(struct usart *u, uint32_t isr)
+{
+    const uint32_t errors = ISR_PE | ISR_FE | ISR_NE | ISR_ORE;
+    bool held = usart_has(u, R_CR3, CR3_DDRE) && (isr & errors) != 0;
+    bool on = usart_has(u, R_CR1, CR1_UE);
+    dma_request_set(u->p.chip, u->rx_dma,
+                    on && !held && usart_has(u, R_CR3, CR3_DMAR) && (isr & ISR_RXNE) != 0);
+    dma_request_set(u->p.chip, u->tx_dma,
+                    on && usart_has(u, R_CR3, CR3_DMAT) && (isr & ISR_TXE) != 0);
+}
+
 void usart_update_irq(struct usart *u)
 {
-    irq_set(&u->p.irq[USART_IRQ_GLOBAL], (usart_isr(u) & enabled_flags(u)) != 0);
+    uint32_t isr = usart_isr(u);
+    irq_set(&u->p.irq[USART_IRQ_GLOBAL], (isr & enabled_flags(u)) != 0);
+    update_dma(u, isr);
 }
 
 /* ---- register hooks ---- */
@@ -336,6 +350,8 @@ static void usart_connect(struct periph *p)
     u->rx_pin = chip_pinfunc(p->chip, name);
     u->rx_pin->symbol = usart_rx_symbol;
     u->rx_pin->ctx = u;
+    u->rx_dma = periph_dma(p, "RX", 1);
+    u->tx_dma = periph_dma(p, "TX", 1);
 }
 
 static void usart_reset(struct periph *p, enum reset_kind kind)
