@@ -142,7 +142,6 @@ enum check_kind {
     CHECK_OPTION_CODE_NOT_RUN,
     CHECK_WAITS_FOR_PARTNER,
     CHECK_WATCHDOG_RESETS,
-    CHECK_WINDOW_WATCHDOG,
     CHECK_PWM_PERIOD,
     CHECK_DMA_REFUSED, /* a transfer to or from where its controller does not reach */
     CHECK_SHARED_PIN,

@@ -143,11 +143,6 @@ static const struct {
          "write 0xAAAA to {watchdog}_KR (HAL_IWDG_Refresh); one that starts by itself is the "
          "option byte "
          "{watchdog}_SW = 0: set it to 1 (connect under reset, or BOOT0)"},
-    [CHECK_WINDOW_WATCHDOG] =
-        {CHECK_NOTE, 15, "window-watchdog", ONCE, "",
-         "{members} is started and not modelled: whether it is fed in time is "
-         "not known",
-         NULL},
     [CHECK_PWM_PERIOD] =
         {CHECK_NOTE, 16, "pwm-period", ONCE, "",
          "{timer} gives a period of {period} ms, not a servo's 20 ms: PSC {psc} is "

@@ -13,11 +13,6 @@
 
 /* ---- findings of which many say the same ---- */
 
-static bool is_window_watchdog(uint32_t address)
-{
-    return address == WWDG1 || address == WWDG2;
-}
-
 /* What ST's own code does on every board: SystemInit writes FMC's first register, and the macro of the
  * voltage scale reads SYSCFG_PWRCR, both without a clock. */
 static bool is_usual(const struct finding *f)
@@ -26,8 +21,7 @@ static bool is_usual(const struct finding *f)
            (f->accessed == SYSCFG_PWRCR && !f->write);
 }
 
-/* The peripherals that findings of this kind are about, but for window watchdogs, which have a note of their
- * own. */
+/* The peripherals that findings of this kind are about. */
 static void note_peripherals(struct check_report *report, const struct check_boot *s,
                              enum finding_kind finding, enum check_kind kind)
 {
@@ -36,8 +30,7 @@ static void note_peripherals(struct check_report *report, const struct check_boo
     for (size_t i = 0; i < s->finding_count; i++) {
         const struct finding *f = &s->findings[i];
         uint32_t base = check_peripheral(f->address);
-        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_window_watchdog(base) ||
-            is_usual(f)) {
+        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_usual(f)) {
             continue;
         }
         item = first ? check_add(report, s, kind) : item;
@@ -151,19 +144,6 @@ static void note_watchdog(struct check_report *report, const struct check_boot *
     }
 }
 
-static void note_window_watchdog(struct check_report *report, const struct check_boot *s)
-{
-    for (size_t i = 0; i < s->finding_count; i++) {
-        const struct finding *f = &s->findings[i];
-        bool starts = f->code == FOUND_UNMODELLED_PERIPHERAL && f->write &&
-                      is_window_watchdog(f->address); /* CR is the first */
-        struct check_item *item = starts ? check_add(report, s, CHECK_WINDOW_WATCHDOG) : NULL;
-        if (item != NULL) {
-            check_add_member(item, &(struct check_member){.what = f->address});
-        }
-    }
-}
-
 static void note_pins(struct check_report *report, const struct check_boot *s)
 {
     struct check_item *item = NULL;
@@ -221,7 +201,6 @@ void check_notes(struct check_report *report)
         note_error_handler(report, s);
         note_options(report, s);
         note_watchdog(report, s);
-        note_window_watchdog(report, s);
         note_pins(report, s);
         note_timers(report, s);
         note_conflicts(report, s);

@@ -125,7 +125,7 @@ static void could_not_tell(void **state)
            "it changes the option bytes", NULL);
     expect("%no_supply_stripped.elf %idle_m4.elf --for 20ms", 1, "never gets past its start-up",
            NULL);
-    expect("%tim1.elf %idle_m4.elf" MS, 0, "not modelled: TIM1; what it holds made no difference",
+    expect("%hrtim.elf %idle_m4.elf" MS, 0, "not modelled: HRTIM; what it holds made no difference",
            NULL);
 }
 

@@ -93,11 +93,11 @@ static void text_names_the_field(void **state)
     struct live_bench b;
     live_bench_start(&b, &table, true);
     findings_clear(&b.chip.findings);
-    live_write(&b, 0x4000000C, 1u << 8); /* TIM2_DIER.UDE */
+    live_write(&b, 0x40000060, 1u << 14); /* TIM2_AF1.ETRSEL */
     assert_int_equal(b.chip.findings.count, 1);
     struct finding_text text = finding_text(&b.chip, &b.chip.findings.list[0]);
-    assert_string_equal(text.text, "TIM2.DIER.UDE not modelled");
-    live_write(&b, 0x4000000C, 1u << 8); /* nothing new is asked for */
+    assert_string_equal(text.text, "TIM2.AF1.ETRSEL not modelled");
+    live_write(&b, 0x40000060, 1u << 14); /* nothing new is asked for */
     assert_int_equal(b.chip.findings.list[0].count, 1);
     live_bench_stop(&b);
 }
@@ -120,8 +120,8 @@ static void parts_are_reported(void **state)
     live_bench_start(&b, &table, true);
     expect_text(&b, 0x40000018, 0x0031, "TIM2.CCMR1.IC1F not modelled"); /* input */
     expect_text(&b, 0x40000018, 0x0001, NULL);
-    expect_text(&b, 0x40000018, 0x00E0, "TIM2.CCMR1.OC1CE not modelled"); /* output, PWM mode 1 */
-    expect_text(&b, 0x40000018, 0x01000060, "TIM2.CCMR1.OC2M not modelled"); /* mode 8 */
+    expect_text(&b, 0x40000018, 0x00E0, NULL); /* output, PWM mode 1 */
+    expect_text(&b, 0x40000018, 0x01002060, "TIM2.CCMR1.OC2M not modelled"); /* mode 10: reserved */
     expect_text(&b, 0x40000018, 0x00000060, NULL);
     expect_text(&b, 0x40014068, 4, NULL); /* TIM15_TISEL: LSE */
     expect_text(&b, 0x40014068, 6, "TIM15.TISEL.TI1SEL not modelled");
@@ -131,7 +131,7 @@ static void parts_are_reported(void **state)
 int main(void)
 {
     reg_table_load(&table);
-    struct CMUnitTest tests[64];
+    struct CMUnitTest tests[160];
     size_t count = 0;
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(text_names_the_field);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(parts_are_reported);

@@ -41,7 +41,7 @@ struct chip_pins {
     struct pinfunc *af[PIN_PORTS][PORT_PINS];   /* the function each pin is handed to, or NULL */
     const struct pin_row *rows;                 /* what the chip offers; NULL: nothing */
     const char *function[PIN_PORTS][PORT_PINS]; /* given to by GPIO, modelled or not; or NULL */
-    struct pinfunc *funcs[128];
+    struct pinfunc *funcs[320];
     size_t func_count;
     uint16_t inputs[PIN_PORTS]; /* what the ports' inputs see, a bit a pin */
     char exti_port[PORT_PINS];  /* whose pin of each number EXTI sees: 'A' to 'K'; 0: none */

@@ -13,6 +13,7 @@
 #include "vboard/chips/stm32h755.h"
 #include "vboard/periph/art/art.h"
 #include "vboard/periph/bdma/bdma.h"
+#include "vboard/periph/crc/crc.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 #include "vboard/periph/dma/dma.h"
 #include "vboard/periph/dmamux/dmamux.h"
@@ -27,9 +28,11 @@
 #include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/pwr/pwr.h"
 #include "vboard/periph/rcc/rcc.h"
+#include "vboard/periph/rng/rng.h"
 #include "vboard/periph/syscfg/syscfg.h"
 #include "vboard/periph/tim/tim.h"
 #include "vboard/periph/usart/usart.h"
+#include "vboard/periph/wwdg/wwdg.h"
 
 #define CM7 (1u << CORE_CM7)
 #define CM4 (1u << CORE_CM4)
@@ -89,8 +92,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "LPTIM1", .model = &lptim1_model, .base = 0x40002400, GATE(APB1L, 9),
      .kernel = KERNEL(lptim1), .irq = {{LPTIM_IRQ_GLOBAL, 93, BOTH}}, .exti = {{LPTIM_IRQ_GLOBAL, 47}},
      .param = 1},
-    {.name = "WWDG2", .base = 0x40002C00, .span = 0x400, GATE(APB1L, 11), .irq = {{NO, 0, CM4},
-     {NO, 143, CM7}}, .exti = {{NO, 84}}},
+    {.name = "WWDG2", .model = &wwdg_model, .base = 0x40002C00, GATE(APB1L, 11),
+     .irq = {{WWDG_IRQ_EARLY, 0, CM4}, {NO, 143, CM7}}, .exti = {{NO, 84}}, .param = 2},
     {.name = "SPI2", .base = 0x40003800, .span = 0x400, GATE(APB1L, 14), .kernel = KERNEL(spi123),
      .irq = {IRQ(36)}, .exti = {{NO, 37}}, .dma = {{"RX", 1, 39}, {"TX", 1, 40}}},
     {.name = "SPI3", .base = 0x40003C00, .span = 0x400, GATE(APB1L, 15), .kernel = KERNEL(spi123),
@@ -139,11 +142,13 @@ const struct chip_entry stm32h755_entries[] = {
      .param = 2},
     {.name = "FDCAN_CCU", .model = &fdcan_ccu_model, .base = 0x4000A800, GATE(APB1H, 8),
      .kernel = KERNEL(fdcan), .irq = {IRQ(63)}},
-    {.name = "TIM1", .base = 0x40010000, .span = 0x400, GATE(APB2, 0), .kernel = KERNEL(timy),
-     .irq = {IRQ(24), IRQ(25), IRQ(26), IRQ(27)}, .dma = {{"CH1", 1, 11}, {"CH2", 1, 12},
+    {.name = "TIM1", .model = &tim1_model, .base = 0x40010000, GATE(APB2, 0), .kernel = KERNEL(timy),
+     .irq = {{TIM_IRQ_BREAK, 24, BOTH}, {TIM_IRQ_UPDATE, 25, BOTH}, {TIM_IRQ_TRIGGER, 26, BOTH},
+     {TIM_IRQ_CAPTURE, 27, BOTH}}, .dma = {{"CH1", 1, 11}, {"CH2", 1, 12},
      {"CH3", 1, 13}, {"CH4", 1, 14}, {"UP", 1, 15}, {"TRIG", 1, 16}, {"COM", 1, 17}}},
-    {.name = "TIM8", .base = 0x40010400, .span = 0x400, GATE(APB2, 1), .kernel = KERNEL(timy),
-     .irq = {IRQ(43), IRQ(44), IRQ(45), IRQ(46)}, .dma = {{"CH1", 1, 47}, {"CH2", 1, 48},
+    {.name = "TIM8", .model = &tim1_model, .base = 0x40010400, GATE(APB2, 1), .kernel = KERNEL(timy),
+     .irq = {{TIM_IRQ_BREAK, 43, BOTH}, {TIM_IRQ_UPDATE, 44, BOTH}, {TIM_IRQ_TRIGGER, 45, BOTH},
+     {TIM_IRQ_CAPTURE, 46, BOTH}}, .dma = {{"CH1", 1, 47}, {"CH2", 1, 48},
      {"CH3", 1, 49}, {"CH4", 1, 50}, {"UP", 1, 51}, {"TRIG", 1, 52}, {"COM", 1, 53}}},
     {.name = "USART1", .model = &usart_model, .base = 0x40011000, GATE(APB2, 4),
      .kernel = KERNEL(usart16), .irq = {{USART_IRQ_GLOBAL, 37, BOTH}}, .exti = {{NO, 26}},
@@ -202,8 +207,8 @@ const struct chip_entry stm32h755_entries[] = {
      .dma = {{"IN", 1, 76}, {"OUT", 1, 77}}},
     {.name = "HASH", .base = 0x48021400, .span = 0x400, GATE(AHB2, 5), .irq = {IRQ(80)},
      .features = CHIP_HAS_CRYPTO, .dma = {{"IN", 1, 78}}},
-    {.name = "RNG", .base = 0x48021800, .span = 0x400, GATE(AHB2, 6), .kernel = KERNEL(rng),
-     .irq = {IRQ(80)}},
+    {.name = "RNG", .model = &rng_model, .base = 0x48021800, GATE(AHB2, 6), .kernel = KERNEL(rng),
+     .irq = {{RNG_IRQ_GLOBAL, 80, BOTH}}},
     {.name = "SDMMC2", .base = 0x48022400, .span = 0x400, GATE(AHB2, 9), .kernel = KERNEL(sdmmc),
      .irq = {IRQ(124)}},
     {.name = "DLYB SDMMC2", .base = 0x48022800, .span = 0x400, GATE(AHB2, 9)},
@@ -212,8 +217,8 @@ const struct chip_entry stm32h755_entries[] = {
      .features = CHIP_HAS_DSI, .exti = {{NO, 46}}},
     {.name = "LTDC", .base = 0x50001000, .span = 0x1000, GATE(APB3, 3), .kernel = KERNEL(ltdc),
      .irq = {IRQ(88), IRQ(89)}},
-    {.name = "WWDG1", .base = 0x50003000, .span = 0x1000, GATE(APB3, 6), .irq = {{NO, 0, CM7},
-     {NO, 143, CM4}}, .exti = {{NO, 82}}},
+    {.name = "WWDG1", .model = &wwdg_model, .base = 0x50003000, GATE(APB3, 6),
+     .irq = {{WWDG_IRQ_EARLY, 0, CM7}, {NO, 143, CM4}}, .exti = {{NO, 82}}, .param = 1},
     {.name = "AXI GPV", .base = 0x51000000, .span = 0x100000},
     {.name = "MDMA", .model = &mdma_model, .base = 0x52000000, GATE(AHB3, 0),
      .irq = {{MDMA_IRQ_GLOBAL, 122, BOTH}}},
@@ -282,7 +287,7 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "PWR", .model = &pwr_model, .base = 0x58024800, .irq = {IRQ(149)},
      .exti = {{PWR_IRQ_PVD_AVD, EXTI_LINE_PVD_AVD}, {NO, 55}, {NO, 56}, {NO, 57}, {NO, 58},
      {NO, 59}, {NO, 60}}},
-    {.name = "CRC", .base = 0x58024C00, .span = 0x400, GATE(AHB4, 19)},
+    {.name = "CRC", .model = &crc_model, .base = 0x58024C00, GATE(AHB4, 19)},
     {.name = "BDMA", .model = &bdma_model, .base = 0x58025400, GATE(AHB4, 21), .irq = {{0, 129, BOTH},
      {1, 130, BOTH}, {2, 131, BOTH}, {3, 132, BOTH}, {4, 133, BOTH}, {5, 134, BOTH},
      {6, 135, BOTH}, {7, 136, BOTH}}, .exti = {{0, 66}, {1, 67}, {2, 68}, {3, 69}, {4, 70},

@@ -184,7 +184,7 @@ static void set_line(void *ctx, unsigned number, bool level)
 
 struct irq_sink cpu_irq_sink(struct cpu *c)
 {
-    return (struct irq_sink){set_line, c};
+    return (struct irq_sink){.set = set_line, .ctx = c};
 }
 
 void cpu_pend_nmi(struct cpu *c)

@@ -121,7 +121,7 @@ void machine_destroy(struct machine *m)
     }
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         m->chip->cores.cpu[i] = NULL;
-        m->chip->cores.nvic[i] = (struct irq_sink){NULL, NULL};
+        m->chip->cores.nvic[i] = (struct irq_sink){.set = NULL};
         cpu_destroy(m->cpu[i]);
     }
     m->chip->sched.earlier = NULL;

@@ -83,7 +83,7 @@ int dma_rig_setup(void **state)
         return -1;
     }
     r->chip.pins.rows = stm32h755_pins;
-    r->chip.cores.nvic[CORE_CM7] = (struct irq_sink){set_line, r};
+    r->chip.cores.nvic[CORE_CM7] = (struct irq_sink){.set = set_line, .ctx = r};
     if (add_ram(r, 0, SRAM1) != 0 || add_ram(r, 1, SRAM4) != 0 || add_ram(r, 2, DTCM) != 0 ||
         chip_populate(&r->chip, table) != 0) {
         return -1;

@@ -32,6 +32,13 @@ static const struct chip_entry table[] = {
     {.name = "TIM13", .model = &tim13_model, .base = 0x40001C00, .irq = {{0, 44, BOTH}}},
     {.name = "USART3", .model = &usart_model, .base = USART3, .irq = {{0, 39, BOTH}}},
     {.name = "UART4", .model = &usart_model, .base = UART4, .irq = {{0, 52, BOTH}}},
+    {.name = "TIM1",
+     .model = &tim1_model,
+     .base = TIM1,
+     .irq = {{TIM_IRQ_BREAK, 24, BOTH},
+             {TIM_IRQ_UPDATE, 25, BOTH},
+             {TIM_IRQ_TRIGGER, 26, BOTH},
+             {TIM_IRQ_CAPTURE, 27, BOTH}}},
     {.name = "USART1", .model = &usart_model, .base = 0x40011000, .irq = {{0, 37, BOTH}}},
     {.name = "TIM15", .model = &tim15_model, .base = 0x40014000, .irq = {{0, 116, BOTH}}},
     {.name = "TIM16", .model = &tim16_model, .base = TIM16, .irq = {{0, 117, BOTH}}},
@@ -115,8 +122,8 @@ int rig_setup(void **state)
         return -1;
     }
     r->chip.pins.rows = stm32h755_pins;
-    r->chip.cores.nvic[CORE_CM7] = (struct irq_sink){cm7_line, r};
-    r->chip.cores.nvic[CORE_CM4] = (struct irq_sink){cm4_line, r};
+    r->chip.cores.nvic[CORE_CM7] = (struct irq_sink){.set = cm7_line, .ctx = r};
+    r->chip.cores.nvic[CORE_CM4] = (struct irq_sink){.set = cm4_line, .ctx = r};
     if (chip_populate(&r->chip, table) != 0) {
         return -1;
     }

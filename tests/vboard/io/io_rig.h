@@ -23,6 +23,7 @@
 #define GPIOD 0x58020C00u
 #define EXTI 0x58000000u
 #define HSEM 0x58026400u
+#define TIM1 0x40010000u
 #define TIM2 0x40000000u
 #define TIM3 0x40000400u
 #define TIM5 0x40000C00u

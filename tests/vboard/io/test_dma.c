@@ -285,6 +285,57 @@ static void test_synchronized_requests(void **state)
     assert_int_equal(r->sent_count, 4);
 }
 
+/* ---- timers ---- */
+
+#define TIM3 0x40000400u
+
+/* A request an update; and with DCR a burst of three registers an update, through DMAR (40.4.22). */
+static void test_timer_bursts(void **state)
+{
+    struct dma_rig *r = *state;
+    static const uint16_t values[] = {11, 12, 13, 21, 22, 23};
+    memcpy(ram_at(r, FROM), values, sizeof(values));
+    rig_wr(r, DMAMUX1, 27); /* TIM3_UP */
+    rig_wr(r, PAR(0), TIM3 + 0x4C);
+    rig_wr(r, M0AR(0), FROM);
+    rig_wr(r, NDTR(0), 6);
+    rig_wr(r, CR(0), TO_PERIPHERAL | MINC | PSIZE_16 | 1u << 13 | EN);
+    rig_wr(r, TIM3 + 0x48, 2u << 8 | 13); /* DCR: three from CCR1 on */
+    rig_wr(r, TIM3 + 0x2C, 199);
+    rig_wr(r, TIM3 + 0x0C, 1u << 8); /* UDE */
+    rig_wr(r, TIM3, 1);
+    rig_run(r, VTIME_US(1) + VTIME_NS(500));
+    assert_int_equal(rig_rd(r, TIM3 + 0x34), 11);
+    assert_int_equal(rig_rd(r, TIM3 + 0x3C), 13);
+    assert_int_equal(rig_rd(r, NDTR(0)), 3);
+    rig_run(r, VTIME_US(1));
+    assert_int_equal(rig_rd(r, TIM3 + 0x38), 22);
+    assert_int_equal(rig_rd(r, LISR) & TCIF0, TCIF0);
+}
+
+/* CC1DE at each match; CCDS moves it to the update. */
+static void test_timer_compare_requests(void **state)
+{
+    struct dma_rig *r = *state;
+    fill(r, 64);
+    rig_wr(r, DMAMUX1, 23); /* TIM3_CH1 */
+    rig_wr(r, PAR(0), TO);
+    rig_wr(r, M0AR(0), FROM);
+    rig_wr(r, NDTR(0), 10);
+    rig_wr(r, CR(0), TO_PERIPHERAL | MINC | PINC | EN);
+    rig_wr(r, TIM3 + 0x2C, 199);
+    rig_wr(r, TIM3 + 0x34, 100);
+    rig_wr(r, TIM3 + 0x0C, 1u << 9);
+    rig_wr(r, TIM3, 1);
+    rig_run(r, VTIME_NS(700));
+    assert_int_equal(rig_rd(r, NDTR(0)), 9);
+    rig_wr(r, TIM3 + 0x04, 1u << 3);
+    rig_run(r, VTIME_NS(200));
+    assert_int_equal(rig_rd(r, NDTR(0)), 9);
+    rig_run(r, VTIME_NS(200));
+    assert_int_equal(rig_rd(r, NDTR(0)), 8);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, dma_rig_setup, dma_rig_teardown)
 
 int main(void)
@@ -301,6 +352,8 @@ int main(void)
         TEST(test_protected_while_enabled),
         TEST(test_event_triggers_a_generator),
         TEST(test_synchronized_requests),
+        TEST(test_timer_bursts),
+        TEST(test_timer_compare_requests),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

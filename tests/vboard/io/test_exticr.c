@@ -47,7 +47,7 @@ static void start(struct board *b)
     struct chip *c = &b->soc.chip;
     supply_init(&b->supply, SUPPLY_SMPS);
     assert_int_equal(stm32h755_init(&b->soc, &params, &b->supply), 0);
-    c->cores.nvic[CORE_CM7] = (struct irq_sink){note, b};
+    c->cores.nvic[CORE_CM7] = (struct irq_sink){.set = note, .ctx = b};
     button_init(&b->button, chip_pin(c, 'C', 13), 0);
     supply_set_vdd(&b->supply, 3300, 0);
     chip_power(c, true);

@@ -5,6 +5,7 @@
 
 /* Offsets and bits of the timers, as the tests use them. */
 #define CR1 0x00u
+#define CR2 0x04u
 #define SMCR 0x08u
 #define DIER 0x0Cu
 #define SR 0x10u
@@ -17,7 +18,11 @@
 #define RCR 0x30u
 #define CCR1 0x34u
 #define CCR2 0x38u
+#define CCR3 0x3Cu
+#define CCR4 0x40u
 #define BDTR 0x44u
+#define DCR 0x48u
+#define DMAR 0x4Cu
 #define TISEL 0x68u
 
 #define CEN 1u
@@ -31,6 +36,9 @@
 
 #define UIF 1u
 #define CC1IF 2u
+#define COMIF (1u << 5)
+#define TIF (1u << 6)
+#define BIF (1u << 7)
 #define CC1OF (1u << 9)
 
 #define PWM1 (6u << 4)

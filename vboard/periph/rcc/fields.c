@@ -19,7 +19,8 @@ static const char why_rsr[] = "set by a reset from outside the models alone";
 static const char why_rtc[] = "the RTC is not modelled; its accesses say so";
 static const char why_sai4b[] = "SAI4 is not modelled; its accesses say so";
 static const char why_trim[] = "the trim does not move the frequency";
-static const char why_wwdg[] = "WWDG1 and WWDG2 are not modelled; their accesses say so";
+static const char why_wwdg[] =
+    "a window watchdog resets the system; without the bit the manual guarantees nothing (9.4.4)";
 
 static const struct field cr[] = {ACTS("PLL3RDY", BIT(29)),
                                   ACTS("PLL3ON", BIT(28)),

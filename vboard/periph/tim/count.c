@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The time base of the timers: RM0399 Rev 4 41.3.1 and 41.3.2 (up, down, center-aligned), one-pulse
- * mode (41.3.13), repetition counter (43.4).
+ * mode (41.3.13), repetition counter (40.3.3), clocks from outside (40.3.5).
  */
-#include "vboard/periph/tim/internal.h"
+#include "vboard/periph/tim/parts.h"
 
 /* Segments that tim_sync walks through one by one before it jumps. */
 #define WALK 4u
@@ -30,8 +30,12 @@ static uint64_t segment_length(const struct tim *t, bool *silent)
     return t->arr + edge;
 }
 
+/* A counter that edges move is where the last one has put it. */
 static vtime_ps time_of(const struct tim *t, uint64_t position)
 {
+    if (tim_is_external(t)) {
+        return t->step_at;
+    }
     return ticker_when(&t->ticker, t->start + position * tim_divider(t));
 }
 
@@ -59,7 +63,7 @@ static void load(struct tim *t)
     t->psc = t->p.values[R_PSC];
     t->arr = t->p.values[R_ARR];
     for (unsigned n = 0; n < t->traits->channels; n++) {
-        t->channels[n].ccr = t->p.values[R_CCR1 + n];
+        t->channels[n].ccr = t->p.values[R_CCR1 + n] & (t->traits->wide ? ~0u : 0xFFFFu);
     }
 }
 
@@ -85,11 +89,14 @@ static void update(struct tim *t, vtime_ps at)
     }
     load(t);
     t->repeat = t->p.values[R_RCR];
+    t->triggered = false;
     t->p.values[R_SR] |= SR_UIF;
     if (tim_has(t, R_CR1, CR1_OPM)) {
         t->p.values[R_CR1] &= ~CR1_CEN;
         ticker_stop(&t->ticker, at);
+        tim_follow(t, at);
     }
+    tim_update_event(t, at);
 }
 
 static void end_segment(struct tim *t, uint64_t length, bool silent)
@@ -97,7 +104,7 @@ static void end_segment(struct tim *t, uint64_t length, bool silent)
     vtime_ps at = time_of(t, length);
     if (!silent) {
         for (unsigned n = 0; n < t->traits->channels; n++) {
-            tim_missed(t, n);
+            tim_missed(t, n, at);
         }
     }
     t->start += length * tim_divider(t);
@@ -108,6 +115,9 @@ static void end_segment(struct tim *t, uint64_t length, bool silent)
         if (t->arr == 0) { /* 41.4.15: the counter is blocked */
             ticker_stop(&t->ticker, at);
         }
+    }
+    for (unsigned n = 0; n < t->traits->channels && !t->etr_high; n++) {
+        t->channels[n].cleared = false;
     }
     refresh_all(t, 0, at);
 }
@@ -129,12 +139,13 @@ static void catch_up(struct tim *t, uint64_t last, uint64_t length)
  * out (even, for toggling outputs and for center-aligned counting). */
 static bool is_steady(const struct tim *t)
 {
-    if (t->repeat != 0 || t->p.values[R_RCR] != 0 || tim_has(t, R_CR1, CR1_OPM)) {
+    if (t->repeat != 0 || t->p.values[R_RCR] != 0 || tim_has(t, R_CR1, CR1_OPM) || t->triggered) {
         return false;
     }
     bool same = t->psc == t->p.values[R_PSC] && t->arr == t->p.values[R_ARR];
     for (unsigned n = 0; n < t->traits->channels; n++) {
-        same = same && t->channels[n].ccr == t->p.values[R_CCR1 + n];
+        uint32_t ccr = t->p.values[R_CCR1 + n] & (t->traits->wide ? ~0u : 0xFFFFu);
+        same = same && t->channels[n].ccr == ccr;
     }
     return same || tim_has(t, R_CR1, CR1_UDIS);
 }
@@ -149,10 +160,15 @@ static void jump(struct tim *t, uint64_t ticks)
     }
 }
 
+static bool is_moving(const struct tim *t)
+{
+    return t->ticker.running || (tim_is_external(t) && tim_has(t, R_CR1, CR1_CEN) && t->arr != 0);
+}
+
 void tim_sync(struct tim *t, vtime_ps now)
 {
     uint64_t ticks = ticker_count(&t->ticker, now);
-    while (t->ticker.running) {
+    while (is_moving(t)) {
         bool silent;
         uint64_t length = segment_length(t, &silent);
         uint64_t position = (ticks - t->start) / tim_divider(t);
@@ -164,7 +180,7 @@ void tim_sync(struct tim *t, vtime_ps now)
         }
         catch_up(t, length - 1, length);
         end_segment(t, length, silent);
-        if (t->ticker.running) {
+        if (is_moving(t)) {
             jump(t, ticks);
         }
     }
@@ -195,6 +211,7 @@ void tim_generate_update(struct tim *t, vtime_ps now)
         t->repeat = t->p.values[R_RCR];
         if (!tim_has(t, R_CR1, CR1_URS)) {
             t->p.values[R_SR] |= SR_UIF;
+            tim_update_event(t, now);
         }
     }
     set_direction(t, !tim_is_centered(t) && tim_has(t, R_CR1, CR1_DIR));
@@ -207,10 +224,21 @@ void tim_generate_update(struct tim *t, vtime_ps now)
 void tim_set_running(struct tim *t, vtime_ps now)
 {
     bool gated = t->p.gate != NULL && !t->p.gate->any;
-    if (tim_has(t, R_CR1, CR1_CEN) && !gated && t->arr != 0) {
+    bool held = tim_is_external(t) || (tim_slave_mode(t) == SMS_GATED && !t->gate_open);
+    if (tim_has(t, R_CR1, CR1_CEN) && !gated && !held && t->arr != 0) {
         ticker_start(&t->ticker, now);
     } else if (t->ticker.running) {
         ticker_stop(&t->ticker, now);
+    }
+}
+
+void tim_step(struct tim *t, vtime_ps now)
+{
+    bool gated = t->p.gate != NULL && !t->p.gate->any;
+    if (tim_has(t, R_CR1, CR1_CEN) && !gated && t->arr != 0) {
+        t->step_at = now;
+        ticker_set(&t->ticker, ticker_count(&t->ticker, now) + 1, now);
+        tim_sync(t, now);
     }
 }
 
@@ -220,6 +248,7 @@ void tim_clear(struct tim *t)
     ticker_set(&t->ticker, FIRST_TICK, t->p.chip->sched.now);
     load(t);
     t->repeat = 0;
+    t->triggered = false;
     t->down = false;
     t->top = t->arr;
     t->start = FIRST_TICK;
@@ -233,7 +262,7 @@ void tim_reschedule(struct tim *t)
     bool silent;
     uint64_t length = segment_length(t, &silent);
     uint32_t dier = t->p.values[R_DIER];
-    bool end = (dier & SR_UIF) != 0 && !tim_has(t, R_SR, SR_UIF);
+    bool end = ((dier & SR_UIF) != 0 && !tim_has(t, R_SR, SR_UIF)) || tim_wants_every_end(t);
     uint64_t next = length;
     for (unsigned n = 0; n < t->traits->channels; n++) {
         uint64_t m;

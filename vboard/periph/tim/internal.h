@@ -4,19 +4,26 @@
 #define VBOARD_PERIPH_TIM_INTERNAL_H
 
 /*
- * Shared by tim.c (registers), tim_regs.c (tables), tim_count.c (time base) and tim_channel.c
- * (compare, outputs, capture). Nobody else includes this.
+ * Shared by the files of this folder: tim.c (registers, life), regs.c (tables), count.c (time base), channel.c
+ * (compare, OCREF), output.c (pins, dead time, break), input.c (pins and clocks that are captured), slave.c
+ * (triggers), request.c (TRGO, DMA). Nobody else includes this.
  *
  * The counter's motion is cut into segments: a run up or down to the next overflow or underflow.
  * Within a segment the position (counts since its start) follows from the clock alone; CNT is that
  * position, or counted from the top when going down. Whatever happens at a segment's end or at a
  * compare match is caught up with by tim_sync, at its exact time, whenever somebody looks.
+ *
+ * A counter that is clocked from outside (trigger, ETR, encoder) has a ticker that stands; each edge moves it
+ * by one and syncs.
  */
 #include "vboard/chip/chip.h"
 #include "vboard/periph/tim/tim.h"
 
-#define TIM_CHANNELS 4u
+#define TIM_CHANNELS 6u
+#define TIM_PINS 4u /* channels 5 and 6 have none */
+#define TIM_INPUTS 4u
 #define TIM_SOURCES 4u /* internal clocks that some timer can capture */
+#define TIM_ITRS 9u
 
 enum {
     R_CR1,
@@ -27,6 +34,7 @@ enum {
     R_EGR,
     R_CCMR1,
     R_CCMR2,
+    R_CCMR3,
     R_CCER,
     R_CNT,
     R_PSC,
@@ -36,15 +44,19 @@ enum {
     R_CCR2,
     R_CCR3,
     R_CCR4,
+    R_CCR5,
+    R_CCR6,
     R_BDTR,
     R_DCR,
     R_DMAR,
     R_AF1,
+    R_AF2,
     R_TISEL,
     R_COUNT
 };
 
 #define CR1_UIFREMAP (1u << 11)
+#define CR1_CKD_POS 8u
 #define CR1_ARPE (1u << 7)
 #define CR1_CMS_POS 5u
 #define CR1_CMS (3u << CR1_CMS_POS)
@@ -54,16 +66,41 @@ enum {
 #define CR1_UDIS (1u << 1)
 #define CR1_CEN (1u << 0)
 
-/* DIER, SR and EGR have the same bits in the same places. */
+#define CR2_CCPC (1u << 0)
+#define CR2_CCUS (1u << 2)
+#define CR2_CCDS (1u << 3)
+#define CR2_MMS_POS 4u
+#define CR2_TI1S (1u << 7)
+#define CR2_OIS_POS 8u
+#define CR2_MMS2_POS 20u
+
+#define SMCR_ECE (1u << 14)
+#define SMCR_ETP (1u << 15)
+#define SMCR_ETPS_POS 12u
+
+/* DIER, SR and EGR have the same bits in the same places; DIER's DMA enables are eight places higher. */
 #define SR_UIF (1u << 0)
-#define SR_CCIF(n) (1u << ((n) + 1))
+#define SR_CCIF(n) ((n) < 4 ? 1u << ((n) + 1) : 1u << ((n) + 12))
 #define SR_COMIF (1u << 5)
 #define SR_TIF (1u << 6)
 #define SR_BIF (1u << 7)
+#define SR_B2IF (1u << 8)
+#define SR_SBIF (1u << 13)
 #define SR_CCOF(n) (1u << ((n) + 9))
-#define SR_FLAGS 0xFFu
+#define DIER_DE(flag) ((flag) << 8)
 
+#define BDTR_DTG 0xFFu
+#define BDTR_LOCK_POS 8u
+#define BDTR_OSSI (1u << 10)
+#define BDTR_OSSR (1u << 11)
+#define BDTR_BKE (1u << 12)
+#define BDTR_BKP (1u << 13)
+#define BDTR_AOE (1u << 14)
 #define BDTR_MOE (1u << 15)
+#define BDTR_BK2E (1u << 24)
+#define BDTR_BK2P (1u << 25)
+#define AF_BKINE (1u << 0)
+#define AF_BKINP (1u << 9)
 
 enum tim_mode {
     OC_FROZEN,
@@ -74,27 +111,61 @@ enum tim_mode {
     OC_FORCE_HIGH,
     OC_PWM1,
     OC_PWM2,
-    OC_FIRST_UNMODELLED
+    OC_RETRIGGERED1,
+    OC_RETRIGGERED2,
+    OC_COMBINED1 = 12,
+    OC_COMBINED2,
+    OC_ASYMMETRIC1,
+    OC_ASYMMETRIC2
 };
+
+enum tim_slave_mode {
+    SMS_OFF,
+    SMS_ENCODER1,
+    SMS_ENCODER2,
+    SMS_ENCODER3,
+    SMS_RESET,
+    SMS_GATED,
+    SMS_TRIGGER,
+    SMS_CLOCK,
+    SMS_RESET_TRIGGER
+};
+
+enum tim_trigger { TS_ITR3 = 3, TS_TI1_ED, TS_TI1, TS_TI2, TS_ETR, TS_ITR4 };
 
 /* What the instances differ in besides their register tables. */
 struct tim_traits {
     const struct model *model;
     uint8_t channels;
-    bool wide;     /* 32-bit counter */
-    bool advanced; /* TIM15 to TIM17: RCR, BDTR, on APB2 */
+    uint8_t complements; /* channels 1 to this one have a complementary output */
+    bool wide;           /* 32-bit counter */
+    bool advanced;       /* RCR, BDTR, on APB2 */
+    bool four_irqs;      /* break, update, trigger and capture apart */
+    bool has_trgo, has_etr, captures_clocks;
 };
 
 struct tim;
 
+/* One of a channel's two outputs, OCx or OCxN. */
+struct tim_output {
+    struct pinfunc *pin; /* NULL: the timer has no such output */
+    enum drive next;     /* what it becomes when its dead time is over */
+    struct event dead;
+    struct tim_channel *channel;
+};
+
 struct tim_channel {
     struct tim *tim;
-    unsigned number;     /* 0-based */
-    struct pinfunc *pin; /* NULL: the timer has no such channel */
-    uint32_t ccr;        /* the active compare register */
-    bool ref;            /* OCxREF */
-    unsigned edges;      /* counted by the input prescaler */
+    unsigned number; /* 0-based */
+    struct tim_output out, complement;
+    struct wire *oc; /* OCx, for who triggers by it; NULL: channels 5 and 6 */
+    uint32_t ccr;    /* the active compare register */
+    uint8_t mode;    /* OCxM, as active */
+    bool ref;        /* OCxREF, before what mixes it with others */
+    bool cleared;    /* by ETRF, until the next cycle */
+    unsigned edges;  /* counted by the input prescaler */
     struct signal_late late;
+    struct dma_request *dma;
 };
 
 struct tim {
@@ -103,14 +174,27 @@ struct tim {
     struct clock *kernel;
     struct clock_listener listener;
     struct ticker ticker; /* kernel clock ticks while the counter runs */
+    vtime_ps step_at;     /* of the edge that moves a counter clocked from outside */
     uint32_t psc, arr;    /* active registers */
     uint32_t repeat;      /* repetition counter */
+    uint32_t ccer;        /* CCER, as active */
     bool down;
+    bool triggered; /* of the retriggerable modes: since the last update */
     uint32_t top;   /* CNT at the start of a segment going down */
     uint64_t start; /* tick at which the segment began */
     int64_t seen;   /* last position whose matches have been dealt with; -1: none yet */
     struct tim_channel channels[TIM_CHANNELS];
     struct event event;
+    /* Triggers. */
+    struct pinfunc *etr, *break_pin[2];
+    struct wire_listener itr;
+    struct wire *trgo, *trgo2;
+    bool input[TIM_INPUTS]; /* TI1 to TI4 as they were last */
+    bool etr_high, gate_open;
+    bool pulse_ref[3]; /* OC4REFC to OC6REFC, of whose edges TRGO2 makes pulses */
+    unsigned etr_edges;
+    struct dma_request *update_dma, *trigger_dma, *com_dma;
+    unsigned burst; /* index of the next access by DMAR */
     /* An internal clock captured through TISEL (TI1 only). */
     struct ticker source;
     struct tim_source {
@@ -136,71 +220,19 @@ static inline uint64_t tim_divider(const struct tim *t)
     return (uint64_t)t->psc + 1;
 }
 
-/* ---- tim_regs.c ---- */
-
-const struct tim_traits *tim_traits_of(const struct model *m);
-
-/* ---- tim.c: hooks of the register tables and the models ---- */
-
-bool tim_before_write(struct periph *p, unsigned slot, uint32_t written);
-void tim_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
-uint32_t tim_read(struct periph *p, unsigned slot, uint32_t value);
-uint32_t tim_read_cnt(struct periph *p, unsigned slot, uint32_t value);
-uint32_t tim_read_ccr(struct periph *p, unsigned slot, uint32_t value);
-int tim_init(struct periph *p);
-void tim_connect(struct periph *p);
-void tim_reset(struct periph *p, enum reset_kind kind);
-void tim_gated(struct periph *p, bool on);
-void tim_update_irq(struct tim *t);
-
-/* ---- tim_count.c ---- */
-
-/* Brings counter, flags and outputs up to `now`. */
-void tim_sync(struct tim *t, vtime_ps now);
-/* CNT as of the last tim_sync. */
-uint32_t tim_cnt(const struct tim *t, vtime_ps now);
-void tim_set_cnt(struct tim *t, uint32_t value, vtime_ps now);
-/* Position in the segment at `now`. */
-uint64_t tim_position(const struct tim *t, vtime_ps now);
-/* EGR UG: the counter starts over and the active registers are loaded. */
-void tim_generate_update(struct tim *t, vtime_ps now);
-/* Starts or stops the ticker by CEN, clock gate and ARR. */
-void tim_set_running(struct tim *t, vtime_ps now);
-/* Queues the next event that somebody needs, or none. */
-void tim_reschedule(struct tim *t);
-void tim_event(void *ctx, vtime_ps now);
-void tim_clear(struct tim *t);
-
-/* ---- tim_channel.c ---- */
-
-bool tim_is_output(const struct tim *t, unsigned n);
-/* Where channel `n` compares, counted from the segment's start; beyond any end if CCR is above `top`. */
-static inline uint64_t tim_compare_position(const struct tim *t, unsigned n)
+/* SMS, whose bit 3 is apart (41.4.3). */
+static inline enum tim_slave_mode tim_slave_mode(const struct tim *t)
 {
-    uint64_t ccr = t->channels[n].ccr;
-    return t->down ? t->top - ccr : ccr;
+    uint32_t smcr = t->p.values[R_SMCR];
+    return (enum tim_slave_mode)((smcr & 7u) | (smcr >> 13 & 8u));
 }
-/* The same, but false if it is no output or lies behind the end of the present segment. */
-bool tim_match_position(const struct tim *t, unsigned n, uint64_t length, uint64_t *position);
-/* CNT equals the compare value at `position`. */
-void tim_match(struct tim *t, unsigned n, uint64_t position, vtime_ps at);
-/* A segment with this channel's compare value out of reach has ended. */
-void tim_missed(struct tim *t, unsigned n);
-/* OCxREF of the modes that follow from position alone, then the pin. */
-void tim_refresh(struct tim *t, unsigned n, uint64_t position, vtime_ps at);
-/* An event at the next match of channel `n` (or segment end) would be seen by somebody. */
-bool tim_wants_match(const struct tim *t, unsigned n);
-/* ... at the next segment end. */
-bool tim_wants_end(const struct tim *t, unsigned n);
-void tim_capture(struct tim *t, unsigned n, vtime_ps now);
-/* The routed pin of a channel has a new level. */
-void tim_pin_changed(void *ctx, bool high, vtime_ps now);
-void tim_pin_settle(void *ctx);
-void tim_pin_routed(void *ctx, bool routed, vtime_ps now);
-/* Chooses and follows the internal clock that TISEL selects. */
-void tim_source_update(struct tim *t);
-/* TISEL of TI1 asks for an internal source that is not modelled. */
-bool tim_source_missing(const struct tim *t);
-void tim_source_edge(void *ctx, vtime_ps now);
+
+/* The counter moves by edges from outside. */
+static inline bool tim_is_external(const struct tim *t)
+{
+    enum tim_slave_mode mode = tim_slave_mode(t);
+    return (mode >= SMS_ENCODER1 && mode <= SMS_ENCODER3) || mode == SMS_CLOCK ||
+           (t->p.values[R_SMCR] & SMCR_ECE) != 0;
+}
 
 #endif

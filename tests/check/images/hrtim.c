@@ -6,7 +6,7 @@
 int main(void)
 {
     start_well();
-    TIM1_PSC = 199;
-    TIM1_CR1 |= 1u;
+    HRTIM_MPER = 199;
+    HRTIM_MCR |= 1u << 16;
     stay();
 }

@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* The small ones, in the whole chip: WWDG (RM0399 47), CRC (22), RNG (36). */
+#include "tests/vboard/system/whole_chip.h"
+
+#define CRC_BASE 0x58024C00u
+#define RNG_BASE 0x48021800u
+#define WWDG1_BASE 0x50003000u
+
+/* "123456789" is what everybody checks a CRC with. */
+static uint32_t crc_of_digits(struct whole *k, uint32_t cr)
+{
+    put(k, CRC_BASE + 8, cr | 1);
+    for (const char *c = "123456789"; *c != '\0'; c++) {
+        chip_mmio_write(&k->soc.chip, CRC_BASE, 1, (uint8_t)*c);
+    }
+    return get(k, CRC_BASE);
+}
+
+static void crc_check_values(void **state)
+{
+    struct whole *k = *state;
+    put(k, RCC_AHB4ENR, 1u << 19);
+    assert_int_equal(crc_of_digits(k, 0), 0x0376E6E7);                   /* CRC-32/MPEG-2 */
+    assert_int_equal(crc_of_digits(k, 1u << 7 | 1u << 5), ~0xCBF43926u); /* CRC-32, less its XOR */
+    put(k, CRC_BASE + 0x14, 0x1021);
+    assert_int_equal(crc_of_digits(k, 1u << 3), 0x29B1); /* CRC-16/IBM-3740 */
+    put(k, CRC_BASE + 0x14, 0x07);
+    put(k, CRC_BASE + 0x10, 0);
+    assert_int_equal(crc_of_digits(k, 2u << 3), 0xF4); /* CRC-8/SMBUS */
+    put(k, CRC_BASE + 0x14, 0x09);
+    assert_int_equal(crc_of_digits(k, 3u << 3), 0x75); /* CRC-7/MMC */
+}
+
+/* A word is divided from its highest bit on, as four bytes from the highest would be. */
+static void crc_words(void **state)
+{
+    struct whole *k = *state;
+    put(k, RCC_AHB4ENR, 1u << 19);
+    put(k, CRC_BASE, 0x31323334);
+    uint32_t by_word = get(k, CRC_BASE);
+    put(k, CRC_BASE + 8, 1);
+    for (unsigned i = 0; i < 4; i++) {
+        chip_mmio_write(&k->soc.chip, CRC_BASE, 1, 0x31 + i);
+    }
+    assert_int_equal(get(k, CRC_BASE), by_word);
+}
+
+static void rng_gives_four_words_and_then_waits(void **state)
+{
+    struct whole *k = *state;
+    put(k, RCC_AHB2ENR, 1u << 6);
+    set_bits(k, RCC_CR, 1u << 12); /* HSI48ON */
+    run_for(k, VTIME_US(50));
+    put(k, RNG_BASE, 1u << 3 | 1u << 2);
+    assert_int_equal(get(k, RNG_BASE + 8), 0);
+    run_for(k, VTIME_US(1)); /* 36.5: 128 of 48 MHz and 426 of 64 MHz are 9.3 us */
+    assert_int_equal(get(k, RNG_BASE + 4), 0);
+    run_for(k, VTIME_US(9));
+    assert_int_equal(get(k, RNG_BASE + 4), 1);
+    uint32_t words[4];
+    for (unsigned i = 0; i < 4; i++) {
+        words[i] = get(k, RNG_BASE + 8);
+        assert_int_not_equal(words[i], 0);
+        assert_true(i == 0 || words[i] != words[i - 1]);
+    }
+    assert_int_equal(get(k, RNG_BASE + 4), 0);
+    run_for(k, VTIME_US(5));
+    assert_int_equal(get(k, RNG_BASE + 4), 1);
+}
+
+/* 36.3.6: without its clock (HSI48 is off) CECS and CEIS are up. */
+static void rng_without_clock(void **state)
+{
+    struct whole *k = *state;
+    put(k, RCC_AHB2ENR, 1u << 6);
+    put(k, RNG_BASE, 1u << 2);
+    run_for(k, VTIME_MS(1));
+    assert_int_equal(get(k, RNG_BASE + 4), 1u << 5 | 1u << 1);
+}
+
+/* At 64 MHz a tick of WWDG1 is 4096 / 64 MHz = 64 us. */
+static void wwdg_resets_the_chip(void **state)
+{
+    struct whole *k = *state;
+    put(k, RCC_APB3ENR, 1u << 6);
+    put(k, WWDG1_BASE, 0xC2);
+    run_for(k, VTIME_US(190));
+    assert_int_equal(get(k, WWDG1_BASE), 0xC0);
+    run_for(k, VTIME_US(10));
+    assert_int_equal(get(k, RCC_RSR) >> 28 & 1, 1); /* WWDG1RSTF */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WHOLE(crc_check_values),
+        WHOLE(crc_words),
+        WHOLE(rng_gives_four_words_and_then_waits),
+        WHOLE(rng_without_clock),
+        WHOLE(wwdg_resets_the_chip),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
