@@ -29,7 +29,7 @@
 #define WORDS 48u
 
 /* What is hung on the pin; nothing on the one of the board's own virtual COM port. */
-struct wire {
+struct serial_wire {
     const struct check_uart *uart;
     struct uart_link link;
     bool own;
@@ -47,7 +47,7 @@ void check_prepare_bytes(struct check_play *p)
 {
     unsigned which = p->line->stimulus.which;
     unsigned pin = p->senses->uart_rx[which] - 1u;
-    struct wire *w = calloc(1, sizeof *w);
+    struct serial_wire *w = calloc(1, sizeof *w);
     if (w == NULL) {
         abort();
     }
@@ -65,7 +65,7 @@ void check_prepare_bytes(struct check_play *p)
 
 void check_clear_bytes(struct check_play *p)
 {
-    struct wire *w = p->prop;
+    struct serial_wire *w = p->prop;
     if (w->own) {
         uart_link_destroy(&w->link);
         signal_detach(&w->link.driver, p->chip->sched.now);
@@ -76,7 +76,7 @@ void check_clear_bytes(struct check_play *p)
 
 static uint32_t baud_of(struct check_play *p)
 {
-    struct wire *w = p->prop;
+    struct serial_wire *w = p->prop;
     uint32_t baud = check_uart_listens(p->chip, w->uart) ? check_uart_baud(p->chip, w->uart) : 0;
     if (baud != 0 && w->own) {
         uart_link_set_baud(&w->link, baud);
@@ -89,7 +89,7 @@ static uint32_t baud_of(struct check_play *p)
 
 static void send(struct check_play *p, uint8_t byte)
 {
-    struct wire *w = p->prop;
+    struct serial_wire *w = p->prop;
     if (!w->own) {
         board_uart_send(p->board, &byte, 1);
     } else if (uart_link_send(&w->link, &byte, 1) != 0) {
@@ -100,7 +100,7 @@ static void send(struct check_play *p, uint8_t byte)
 /* Sends one, and waits until it has been read. False: it is not, or the start is over. */
 static bool send_and_wait(struct check_play *p, uint8_t byte)
 {
-    const struct wire *w = p->prop;
+    const struct serial_wire *w = p->prop;
     uint32_t baud = baud_of(p);
     if (baud == 0) {
         return false;

@@ -26,8 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     const struct flow_region regions[] = {
-        {BASE, (uint32_t)(size - 1), data + 1, true},
-        {0x20000000u, (uint32_t)(size - 1), data + 1, false},
+        {BASE, (uint32_t)(size - 1), data + 1, true, false},
+        {0x20000000u, (uint32_t)(size - 1), data + 1, false, false},
     };
     struct flow_result *r =
         flow_analyse(&(struct flow_program){.regions = regions,
