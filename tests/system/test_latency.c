@@ -10,7 +10,7 @@
 #define M4_INSTRUCTION_LIMIT 300 /* a frame in, a pulse out */
 #define INSTRUCTION_LIMIT 1200   /* of both cores */
 #define CLOCK_WATCH 200          /* its interrupt may come in between */
-#define TELEMETRY_LIMIT 100000   /* a second; some 2,000 a line */
+#define TELEMETRY_LIMIT 85000    /* a second; some 1,600 a line */
 #define PIN_LIMIT (RIG_PERIOD_PS + VTIME_MS(1))
 
 static double us(vtime_ps t)
