@@ -83,6 +83,8 @@ static void check_flood(bool has_values, uint64_t least, uint64_t most)
     assert_int_equal(shared(r, offsetof(struct ipc_block, m4.rx_frames)), flood.limit);
     assert_int_equal(shared(r, offsetof(struct ipc_block, m4.fifo_lost)), 0);
     assert_int_equal(shared(r, offsetof(struct ipc_block, m4.m4_events_overflow)), 0);
+    assert_int_equal(shared(r, offsetof(struct ipc_block, m4.stack_size)), 4096);
+    assert_in_range(shared(r, offsetof(struct ipc_block, m4.stack_used)), 100, 1000);
     print_message(
         "%.0f frames/s, all %u received; M4 awake %.2f %% of the time, longest turn of its "
         "main loop %u us\n",
