@@ -8,6 +8,8 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig.h"
 
+#include <string.h>
+
 #define PROFILE "tests/dials/rest.yaml"
 #define RAW(celsius) ((uint8_t)((celsius) + 60))
 #define STEP_PS                                                                                    \
@@ -157,6 +159,8 @@ static void critical(void **state)
                                              .fill = fill_hot};
     rig_case("critical");
     struct rig *r = start(&stream, 1);
+    rig_run_until(r, VTIME_MS(2800));
+    board_uart_send(r->board, "status\r\n", 8);
     rig_run_until(r, VTIME_S(6));
     static const struct {
         vtime_ps from, until;
@@ -173,6 +177,10 @@ static void critical(void **state)
     const unsigned calm = rig_flashes(r, BOARD_LED_RED, VTIME_MS(300), VTIME_MS(1900));
     const unsigned urgent = rig_flashes(r, BOARD_LED_RED, VTIME_MS(2300), VTIME_MS(3900));
     const unsigned wanted = (unsigned)(VTIME_MS(1600) / CRITICAL_HALF / 2);
+    const struct rig_text *status = rig_find_text(r, VTIME_MS(2800), "dial 1 live, value 135C");
+    rig_check(status != NULL && strstr(status->text, ", critical") != NULL, "status says `%s'",
+              status != NULL ? status->text : "");
+    rig_check(rig_find_text(r, VTIME_MS(2800), "dial 2 wait") != NULL, "no second dial");
     rig_check(calm >= 6 && calm <= 8, "%u flashes at the warning", calm);
     rig_check(urgent + 1 >= wanted && urgent <= wanted + 1, "%u flashes, %u wanted", urgent,
               wanted);
