@@ -3,6 +3,8 @@
 /* What is around a record's content, and the keys that came later, in bytes that were reserved. */
 #include "tests/core/core_test.h"
 
+#include <string.h>
+
 #include "core/err.h"
 #include "core/record.h"
 
