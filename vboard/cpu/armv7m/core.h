@@ -206,8 +206,12 @@ static inline const struct insn *next(const struct insn *i)
 
 static inline const struct insn *go_on(struct core *c, const struct insn *i)
 {
-    if (!GOES_ON || --c->base.meter.left < 0) {
-        return i; /* take_up() gives it back */
+    if (!GOES_ON) {
+        return i;
+    }
+    if (--c->base.meter.left < 0) {
+        c->base.meter.left++;
+        return i;
     }
     return i->exec(c, i);
 }
@@ -225,7 +229,7 @@ static inline void put_aside(struct core *c)
 
 static inline void take_up(struct core *c)
 {
-    c->base.meter.left += c->base.meter.aside + (c->base.meter.left < 0);
+    c->base.meter.left += c->base.meter.aside;
     c->base.meter.aside = 0;
 }
 
