@@ -4,6 +4,7 @@
 
 #include "vboard/chips/stm32h755.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define DECIDE                                                                                     \
@@ -42,18 +43,38 @@ void check_lasting_end(const struct check_lasting *l, struct chip *chip, struct 
         l->vectors[1] != UINT32_MAX && memcmp(vectors, l->vectors, sizeof vectors) != 0;
 }
 
-static bool is_in(uint32_t address, const char *const *names)
+static struct check_range range_of(const char *name)
 {
-    const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
-    while (e != NULL && *names != NULL && strcmp(*names, e->name) != 0) {
-        names++;
-    }
-    return e != NULL && *names != NULL;
+    const struct chip_entry *e = chip_entry_named(stm32h755_entries, name);
+    return e != NULL ? (struct check_range){e->base, chip_entry_span(e)}
+                     : (struct check_range){0, 0};
 }
 
-bool check_is_dma_order(uint32_t address, uint32_t value)
+void check_dma_ranges_init(struct check_dma_ranges *r)
 {
-    static const char *const controllers[] = {"MDMA", "DMA2D", "DMA1", "DMA2", "BDMA", NULL};
-    static const char *const targets[] = {"RCC", "PWR", "FLASH", "SYSCFG", NULL};
-    return is_in(value, targets) && is_in(address, controllers);
+    static const char *const controllers[] = {"MDMA", "DMA2D", "DMA1", "DMA2", "BDMA"};
+    static const char *const targets[] = {"RCC", "PWR", "FLASH", "SYSCFG"};
+    static_assert(sizeof controllers / sizeof controllers[0] == CHECK_DMA_CONTROLLERS, "all");
+    static_assert(sizeof targets / sizeof targets[0] == CHECK_DMA_TARGETS, "all");
+    for (unsigned i = 0; i < CHECK_DMA_CONTROLLERS; i++) {
+        r->controllers[i] = range_of(controllers[i]);
+    }
+    for (unsigned i = 0; i < CHECK_DMA_TARGETS; i++) {
+        r->targets[i] = range_of(targets[i]);
+    }
+}
+
+static bool is_in(uint32_t address, const struct check_range *ranges, unsigned count)
+{
+    unsigned i = 0;
+    while (i < count && address - ranges[i].base >= ranges[i].size) {
+        i++;
+    }
+    return i < count;
+}
+
+bool check_is_dma_order(const struct check_dma_ranges *r, uint32_t address, uint32_t value)
+{
+    return is_in(value, r->targets, CHECK_DMA_TARGETS) &&
+           is_in(address, r->controllers, CHECK_DMA_CONTROLLERS);
 }

@@ -30,7 +30,20 @@ void check_lasting_begin(struct check_lasting *l, struct chip *chip,
 /* Fills in what has changed since. */
 void check_lasting_end(const struct check_lasting *l, struct chip *chip, struct check_boot *boot);
 
+#define CHECK_DMA_CONTROLLERS 5u
+#define CHECK_DMA_TARGETS 4u
+
+struct check_range {
+    uint32_t base, size;
+};
+
+/* Where the DMA controllers lie, and what decides: each write to a register is compared with them. */
+struct check_dma_ranges {
+    struct check_range controllers[CHECK_DMA_CONTROLLERS], targets[CHECK_DMA_TARGETS];
+};
+
+void check_dma_ranges_init(struct check_dma_ranges *r);
 /* Is a write of `value` to `address` an order to a DMA controller about a register that decides? */
-bool check_is_dma_order(uint32_t address, uint32_t value);
+bool check_is_dma_order(const struct check_dma_ranges *r, uint32_t address, uint32_t value);
 
 #endif

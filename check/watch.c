@@ -59,6 +59,7 @@ struct check_watch {
     bool powered_up; /* the start is a power-on */
     uint64_t resets_before;
     struct check_lasting lasting;
+    struct check_dma_ranges dma;
     uint32_t message_ram[CHECK_MESSAGE_RAM_WORDS]; /* as power-on left it */
     struct watched_core core[CORE_COUNT];
     struct stored store[STORE];
@@ -205,7 +206,7 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     if (address - GPIOA < GPIOS_SIZE) {
         note_pins(w, core, address, value);
     }
-    if (w->boot->dma.address == 0 && check_is_dma_order(address, value)) {
+    if (w->boot->dma.address == 0 && check_is_dma_order(&w->dma, address, value)) {
         w->boot->dma = (struct check_dma){core, w->chip->access.pc, address, value};
     }
     if (!check_is_modelled(w->chip, address)) {
@@ -310,6 +311,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->chip = board_chip(board);
     w->config = config;
     w->unmodelled_reads = unmodelled_reads;
+    check_dma_ranges_init(&w->dma);
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         w->core[i].main = image_symbol(images[i], "main");
         w->core[i].tick = image_object(images[i], "uwTick");
