@@ -4,6 +4,7 @@
 
 #include "vboard/chips/stm32h755.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define DECIDE                                                                                     \

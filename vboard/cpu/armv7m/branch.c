@@ -25,17 +25,34 @@ static const struct insn *b_cond(struct core *c, const struct insn *i)
     return condition(c, i->cond) ? jump_to(c, i->imm) : next(i);
 }
 
-/* Back, and perhaps round a loop that only counts: `list` times without a look at it. */
-static const struct insn *back(struct core *c, const struct insn *i)
+/* Back, and perhaps round a loop that only counts: `list` times without a look at it. `i` lies in `page`, `top`
+ * in the present one. */
+static inline const struct insn *back_to(struct core *c, const struct insn *top,
+                                         struct code_page *page, const struct insn *i)
 {
-    struct insn *self = &c->page->slots[i - c->page->slots];
-    const struct insn *top = i + (int32_t)i->imm;
+    struct insn *self = &page->slots[i - page->slots];
     if (self->list > 0) {
         self->list--;
     } else {
-        self->list = counting_skip(c, top, i);
+        self->list = counting_skip(c, top, i, page);
     }
-    return go_on(c, top);
+    return top;
+}
+
+static const struct insn *back(struct core *c, const struct insn *i)
+{
+    return go_on(c, back_to(c, i + (int32_t)i->imm, c->page, i));
+}
+
+/* Likewise, into the page before. */
+static const struct insn *b_cond_back(struct core *c, const struct insn *i)
+{
+    struct code_page *page = c->page;
+    if (!condition(c, i->cond)) {
+        return done(c, i);
+    }
+    const struct insn *top = branch_to(c, i->imm);
+    return top != NULL ? go_on(c, back_to(c, top, page, i)) : NULL;
 }
 
 #define NEAR(name, test)                                                                           \
@@ -238,13 +255,13 @@ void branch_within_page(struct insn *s, uint32_t pc, uint32_t base)
     } else if (s->exec == cbz || s->exec == cbnz) {
         near = s->exec == cbz ? cbz_near : cbnz_near;
     }
+    bool loops =
+        s->exec == b_cond && s->cond < 14 && s->imm < pc && counting_is_possible((pc - s->imm) / 2);
     if (near != NULL && s->imm - base < PAGE) {
-        bool loops = s->exec == b_cond && s->imm < pc;
-        s->exec = near;
+        s->exec = loops ? back_by_cond[s->cond] : near;
         s->imm = (uint32_t)((int32_t)(s->imm - pc) / 2);
-        if (loops && counting_is_possible(0u - s->imm)) {
-            s->exec = back_by_cond[s->cond];
-        }
+    } else if (loops) {
+        s->exec = b_cond_back;
     }
 }
 
