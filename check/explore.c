@@ -13,7 +13,7 @@
 
 #define TRIALS_MAX 128u
 /* Instructions: at least so many in all, and at most that part of it for one start. */
-#define BUDGET_MIN 60000000u
+#define BUDGET_MIN 30000000u
 #define SHARE 3u
 /* After the last code that had not run in the start before. */
 #define SETTLES VTIME_MS(100)

@@ -11,9 +11,9 @@
 #define HELD_PINS 6u
 /* Below PVD's lowest threshold, 1.95 V, above the power-on reset's, 1.67 V (DS12923; RM0399 7.5.2). */
 #define LOW_VDD_MV 1850u
-/* Watched so long, and as long as new code was reached in the later half. */
-#define LONGER VTIME_S(20)
-#define LONGEST VTIME_S(120)
+/* Watched so many times as long as other starts, and as long as new code was reached in the later half. */
+#define LONGER 4u
+#define LONGEST 24u
 
 static const struct board_data *board_of(const struct check_config *config)
 {
@@ -195,10 +195,11 @@ static void play_vdd(struct check_play *p)
 /* On for as long as something new happens: the time is doubled if there was anything in its later half. */
 static void play_longer(struct check_play *p)
 {
-    vtime_ps end = LONGER * p->effort;
+    const vtime_ps length = p->line->config->length * p->effort;
+    vtime_ps end = LONGER * length;
     check_play_act(p, CHECK_WAIT, 0);
     check_play_until(p, end / 2);
-    for (size_t news = check_play_news(p); check_play_until(p, end) && end < LONGEST * p->effort;
+    for (size_t news = check_play_news(p); check_play_until(p, end) && end < LONGEST * length;
          end *= 2) {
         if (check_play_news(p) == news) {
             return;
