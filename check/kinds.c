@@ -138,7 +138,9 @@ static const struct {
                          "7.4.1 forbids RAM writes",
                          NULL},
     [CHECK_ERROR_HANDLER] = {CHECK_NOTE, 10, "error-handler", ONCE, "",
-                             "the {core} ends in Error_Handler{without_cm4}", NULL},
+                             "the {core} ends in Error_Handler{without_cm4}",
+                             "flash the CM4's image, too; candial check CM7.elf CM4.elf looks at "
+                             "both. Who has none takes the wait for D2CKRDY out of main()"},
     [CHECK_SUPPLY_REFUSED] = {CHECK_NOTE, 11, "supply-refused", EACH, "",
                               "{wrong_supply}: refused, only because the supply had been selected "
                               "before",
