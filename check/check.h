@@ -105,6 +105,7 @@ struct check_boot {
     uint32_t last_pc[CORE_COUNT];       /* of the last store to one of them; 0: none */
     bool on_hse;                        /* SYSCLK comes from HSE at its end */
     struct check_odds *odds;            /* what it ended with (odd.h) */
+    struct check_pages *pages;          /* of RAM, in which code ran */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */

@@ -64,12 +64,21 @@ static void unknown_is_no_harm(void **state)
     }
 }
 
+/* It is not in the image as it runs. */
+static void unpacked_code_is_read_where_it_ran(void **state)
+{
+    (void)state;
+    expect("%unpacked.elf --for 50ms", 3, "0x00000108, FLASH_ACR", "never ran", "LATENCY 0", NULL);
+    expect("%unpacked_good.elf --for 50ms", 0, "SAFE", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(too_far),
         cmocka_unit_test(as_far_as_it_may),
         cmocka_unit_test(unknown_is_no_harm),
+        cmocka_unit_test(unpacked_code_is_read_where_it_ran),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@
 #define PLL_INPUT 8    /* PLL1's input is 32 MHz, beyond its range; 8 MHz */
 #define STRUCT 9       /* 480 MHz, from a struct on the caller's stack; 400 */
 #define ARGUMENT 10    /* 0 wait states as an argument; 4 */
-#define REFUSED 11     /* VOS3 though the switch to HSI was refused; only if it was done */
+#define REFUSED 11     /* VOS3 where the switch to HSI was refused */
 #define UNKNOWN 12     /* good: a divider and wait states that nobody knows */
 #define BACK 13        /* good: to HSI and back, as behind Stop */
 
@@ -118,7 +118,7 @@ void act(void)
 #elif SIN == ARGUMENT
     set_latency(IF_GOOD(4, 0));
 #elif SIN == REFUSED
-    if (IF_GOOD(try_hsi() == 0, try_hsi() != 0)) {
+    if (try_hsi() != 0) {
         PWR_D3CR = 1u << 14;
     }
 #elif SIN == UNKNOWN
