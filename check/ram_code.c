@@ -4,9 +4,19 @@
 
 #include "formats/image/image.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define PAGE_MASK (CHECK_PAGE - 1u)
+
+struct check_pages *check_pages_of(struct check_pages *pages)
+{
+    struct check_pages *p = pages != NULL ? pages : calloc(1, sizeof *p);
+    if (p == NULL) {
+        abort();
+    }
+    return p;
+}
 
 void check_note_page(struct check_pages *pages, enum core core, uint32_t address)
 {

@@ -9,6 +9,8 @@
 
 #include "check/seen.h"
 
+/* The pages themselves, or new ones: free() them. */
+struct check_pages *check_pages_of(struct check_pages *pages);
 /* A page in which `core` begins a block of code; flash is no matter of this. */
 void check_note_page(struct check_pages *pages, enum core core, uint32_t address);
 /* Keeps what they hold. */

@@ -391,10 +391,7 @@ static void keep_message_ram(struct check_watch *w)
 void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool power)
 {
     w->boot = boot;
-    boot->pages = boot->pages != NULL ? boot->pages : calloc(1, sizeof *boot->pages);
-    if (boot->pages == NULL) {
-        abort();
-    }
+    boot->pages = check_pages_of(boot->pages);
     w->begin = w->chip->sched.now;
     w->powered_up = power;
     w->resets_before = board_resets(w->board);
