@@ -111,9 +111,7 @@ static const struct {
     [CHECK_CLOCK_CODE_UNSEEN] =
         {CHECK_UNKNOWN, 13, "clock-code-not-run", EACH, UNSEEN,
          "this code never ran{handler}; with what it leaves in the registers: {harm}",
-         "no value that is too much in any state it may run in: first the scale and the wait "
-         "states "
-         "up, then the clock; down the other way round"},
+         "going up, PWR_D3CR and FLASH_ACR first, then the clock; going down, the clock first"},
     [CHECK_CODE_UNREAD] =
         {CHECK_UNKNOWN, 15, "code-not-read", ONCE, "part of its code was neither run nor read",
          "the code of the {core} is too much to be read to its end: what the rest could do is not "
