@@ -61,7 +61,8 @@ bool flow_is_function_pointer(const struct flow_program *p, uint32_t word)
 {
     uint32_t start = 0;
     uint32_t address = word & ~1u;
-    if ((word & 1u) == 0 || flow_region_of(p, address, 2) == NULL) {
+    const struct flow_region *r = flow_region_of(p, address, 2);
+    if ((word & 1u) == 0 || r == NULL || r->lent) {
         return false;
     }
     if (p->function != NULL && p->function(p->context, address, &start)) {

@@ -119,6 +119,7 @@ void check_report_free(struct check_report *report)
         free(report->boots[i].findings);
         free(report->boots[i].odds);
         free(report->boots[i].nudges);
+        free(report->boots[i].pages);
     }
     free(report->boots);
     free(report->items);

@@ -111,9 +111,7 @@ static const struct {
     [CHECK_CLOCK_CODE_UNSEEN] =
         {CHECK_UNKNOWN, 13, "clock-code-not-run", EACH, UNSEEN,
          "this code never ran{handler}; with what it leaves in the registers: {harm}",
-         "no value that is too much in any state it may run in: first the scale and the wait "
-         "states "
-         "up, then the clock; down the other way round"},
+         "going up, PWR_D3CR and FLASH_ACR first, then the clock; going down, the clock first"},
     [CHECK_CODE_UNREAD] =
         {CHECK_UNKNOWN, 15, "code-not-read", ONCE, "part of its code was neither run nor read",
          "the code of the {core} is too much to be read to its end: what the rest could do is not "
@@ -138,7 +136,9 @@ static const struct {
                          "7.4.1 forbids RAM writes",
                          NULL},
     [CHECK_ERROR_HANDLER] = {CHECK_NOTE, 10, "error-handler", ONCE, "",
-                             "the {core} ends in Error_Handler{without_cm4}", NULL},
+                             "the {core} ends in Error_Handler{without_cm4}",
+                             "flash the CM4's image, too; candial check CM7.elf CM4.elf looks at "
+                             "both. Who has none takes the wait for D2CKRDY out of main()"},
     [CHECK_SUPPLY_REFUSED] = {CHECK_NOTE, 11, "supply-refused", EACH, "",
                               "{wrong_supply}: refused, only because the supply had been selected "
                               "before",

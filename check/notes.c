@@ -103,6 +103,7 @@ static void note_error_handler(struct check_report *report, const struct check_b
             item->core = (enum core)core;
             item->wait =
                 core == CORE_CM7 && s->core[CORE_CM4].empty ? CHECK_WAIT_PARTNER : CHECK_NO_WAIT;
+            item->remedy = item->wait == CHECK_WAIT_PARTNER;
         }
     }
 }

@@ -19,13 +19,17 @@
 /* PWR_CR3: what selects. */
 #define SELECTION 0x3Fu
 
+#define RAM_PAGES 128u
+
 struct scan {
     struct check_report *report;
     enum core core;
     const struct image *image;
     uint32_t vectors;
     struct check_clock_scan *clocks;
-    size_t state; /* of it */
+    size_t state;                      /* of it */
+    struct flow_region ram[RAM_PAGES]; /* in which the core's code ran */
+    size_t ram_count;
 };
 
 /* Was it seen in any start? */
@@ -166,8 +170,10 @@ static bool is_others(const struct scan *s, const struct flow_site *site)
 typedef void judge_site(struct scan *s, const struct flow_result *flow,
                         const struct flow_site *site);
 
-static void scan_with(struct scan *s, const struct flow_beside *beside, judge_site *judge_one)
+static void scan_with(struct scan *s, struct flow_beside *beside, judge_site *judge_one)
 {
+    beside->ram = s->ram;
+    beside->ram_count = s->ram_count;
     struct flow_result *flow = flow_analyse_image(s->image, s->vectors, beside);
     if (flow == NULL) {
         abort();
@@ -183,12 +189,40 @@ static void scan_with(struct scan *s, const struct flow_beside *beside, judge_si
     flow_free(flow);
 }
 
+static bool has_page(const struct scan *s, uint32_t address)
+{
+    for (size_t i = 0; i < s->ram_count; i++) {
+        if (s->ram[i].address == address) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As the first start left them in which they were used. */
+static void add_pages(struct scan *s)
+{
+    for (size_t i = 0; i < s->report->boot_count; i++) {
+        const struct check_pages *pages = s->report->boots[i].pages;
+        for (size_t k = 0; pages != NULL && k < pages->count; k++) {
+            const struct check_page *page = &pages->list[k];
+            if (page->core == s->core && s->ram_count < RAM_PAGES && !has_page(s, page->address)) {
+                s->ram[s->ram_count++] = (struct flow_region){.address = page->address,
+                                                              .length = CHECK_PAGE,
+                                                              .bytes = page->bytes,
+                                                              .lent = true};
+            }
+        }
+    }
+}
+
 /* Supply and option bytes whatever the clocks do; clocks in each state, as they are told. */
 static void scan_image(struct scan *s)
 {
     if (s->image == NULL || word_at(s->image, s->vectors + 4) == 0) {
         return;
     }
+    add_pages(s);
     scan_with(s, &(struct flow_beside){0}, judge);
     for (s->state = 0; s->state < check_clock_states(s->clocks); s->state++) {
         struct flow_beside beside = {.seen = ran, .seen_context = s, .flags_follow = true};
@@ -211,8 +245,16 @@ void check_scan(struct check_report *report)
         abort();
     }
     for (unsigned i = 0; i < 2; i++) {
-        scan_image(&(struct scan){report, CORE_CM7, images[i], (boot7 & 0xFFFFu) << 16, clocks, 0});
-        scan_image(&(struct scan){report, CORE_CM4, images[i], (boot4 & 0xFFFFu) << 16, clocks, 0});
+        scan_image(&(struct scan){.report = report,
+                                  .core = CORE_CM7,
+                                  .image = images[i],
+                                  .vectors = (boot7 & 0xFFFFu) << 16,
+                                  .clocks = clocks});
+        scan_image(&(struct scan){.report = report,
+                                  .core = CORE_CM4,
+                                  .image = images[i],
+                                  .vectors = (boot4 & 0xFFFFu) << 16,
+                                  .clocks = clocks});
     }
     check_clock_scan_destroy(clocks);
 }

@@ -7,6 +7,7 @@
 #include "vboard/chip/chip.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* How many of each are kept. */
@@ -66,6 +67,19 @@ struct check_store {
     uint32_t pc, address, value; /* value as stored: its bit 0 is that of the byte at `address` */
     uint8_t code_length; /* of code that is not in flash (copies.h): 0 or what ends 4 behind `pc` */
     uint8_t code[CHECK_CODE];
+};
+
+/* A page of RAM in which code ran (ram_code.h). */
+#define CHECK_PAGE 1024u
+#define CHECK_PAGES 64u
+struct check_page {
+    enum core core;
+    uint32_t address;
+    uint8_t bytes[CHECK_PAGE];
+};
+struct check_pages {
+    struct check_page list[CHECK_PAGES];
+    size_t count;
 };
 
 /* A register that is not modelled and was read. */

@@ -137,8 +137,9 @@ static void start_plls(struct check_spare *s, const uint32_t *registers)
 
 static bool is_harm(const struct finding *f, bool in_use)
 {
+    bool range = f->code == FOUND_PLL_INPUT || f->code == FOUND_PLL_VCO;
     return in_use ? f->code == FOUND_OVERCLOCK || f->code == FOUND_LATENCY_TOO_LOW
-                  : f->code == FOUND_PLL_INPUT || f->code == FOUND_PLL_VCO;
+                  : range && f->data.subject == 1; /* PLL1: nobody runs from the others */
 }
 
 static void add_clock(struct check_harm *harm, const struct finding_data *d)

@@ -13,6 +13,7 @@
 #include "check/odd.h"
 #include "check/outcome.h"
 #include "check/places.h"
+#include "check/ram_code.h"
 #include "check/run.h"
 #include "check/senses.h"
 #include "check/spare.h"
@@ -300,6 +301,7 @@ static void on_code(void *ctx, enum core core, uint32_t address)
     if (w->coverage != NULL) {
         note_code(w, core, address);
     }
+    check_note_page(w->boot->pages, core, address);
     if (address == w->core[core].main && w->core[core].main != 0 && !c->main_reached) {
         c->main_reached = true;
         c->main_at = cpu_time(board_cpu(w->board, core)) - w->begin;
@@ -389,6 +391,7 @@ static void keep_message_ram(struct check_watch *w)
 void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool power)
 {
     w->boot = boot;
+    boot->pages = check_pages_of(boot->pages);
     w->begin = w->chip->sched.now;
     w->powered_up = power;
     w->resets_before = board_resets(w->board);
@@ -549,6 +552,7 @@ void check_watch_end(struct check_watch *w)
     check_watch_sense(w);
     s->vos = w->chip->power.vos;
     check_file_read(w->chip, s->registers);
+    check_keep_pages(s->pages, w->chip);
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
         s->ram_before_supply = ram_was_written(w);
