@@ -13,7 +13,7 @@ static void supported(struct gdb *g, const char *rest)
     packet_format(&g->out,
                   "PacketSize=%x;QStartNoAckMode+;QNonStop+;qXfer:features:read+;"
                   "qXfer:memory-map:read+;qXfer:threads:read+;vContSupported+;"
-                  "ReverseStep+;ReverseContinue+;hwbreak+",
+                  "ReverseStep+;ReverseContinue+",
                   PACKET_MAX);
     gdb_send(g);
 }

@@ -35,6 +35,7 @@ static void welcome(struct server_port *p)
         tcp_drop(&p->tcp);
         return;
     }
+    p->mourned = false;
     gdb_begin(g);
 }
 
@@ -43,9 +44,7 @@ static void mourn(struct server_port *p)
 {
     struct target *t = p->gdb.target;
     struct target_core *c = &t->core[p->gdb.core];
-    if (!c->attached) {
-        return;
-    }
+    p->mourned = true;
     if (!c->stopped) {
         say(p, "the debugger is gone; the core runs on");
         target_detach(t, c->core);
@@ -61,6 +60,7 @@ static void serve_port(struct server_port *p)
 {
     uint8_t bytes[4096];
     int count;
+    const struct target_core *c = &p->gdb.target->core[p->gdb.core];
     if (tcp_accept(&p->tcp)) {
         welcome(p);
     }
@@ -73,8 +73,7 @@ static void serve_port(struct server_port *p)
             tcp_drop(&p->tcp);
         }
     }
-    if (count < 0 || (p->tcp.client < 0 && p->gdb.owes_stop)) {
-        p->gdb.owes_stop = false;
+    if (p->tcp.client < 0 && c->attached && !p->mourned) {
         mourn(p);
     }
 }

@@ -16,6 +16,7 @@ struct server_port {
     struct server *server;
     struct tcp_port tcp;
     struct gdb gdb;
+    bool mourned; /* that the debugger is gone has been said */
 };
 
 struct server {

@@ -241,7 +241,6 @@ void target_stop(struct target *t, enum core core, enum target_reason reason)
     if (!c->stopped) {
         hold(c, reason);
     }
-    c->reason = reason;
 }
 
 static void release(struct target_core *c)

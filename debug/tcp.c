@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#define _XOPEN_SOURCE 700
+#define _GNU_SOURCE /* POLLRDHUP */
 #include "debug/tcp.h"
 
 #include <arpa/inet.h>
@@ -70,11 +70,12 @@ void tcp_close(struct tcp_port *p)
     }
 }
 
-/* The client has closed, and nobody has read that yet. */
+/* The client has closed; what it sent before may still be unread. */
 static bool is_leaving(const struct tcp_port *p)
 {
-    char byte;
-    return p->client >= 0 && recv(p->client, &byte, 1, MSG_PEEK) == 0;
+    struct pollfd look = {.fd = p->client, .events = POLLRDHUP};
+    return p->client >= 0 && poll(&look, 1, 0) > 0 &&
+           (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 bool tcp_accept(struct tcp_port *p)

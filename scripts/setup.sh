@@ -42,6 +42,7 @@ test  stm32flash         stm32flash        recovery tests: a real host for the v
 test  python3            python3           mutation tests
 test  gdb-multiarch      gdb-multiarch     debugger tests: a real client for the virtual board
 test  openocd            openocd           debugger tests: the probe of the virtual board
+test  python3-pytest     -                 the example of python/
 test  python3-can        -                 BLF files that another program wrote
 test  ./unicorn.sh       -                 a second engine, to compare ours with
 test  nodejs             node              the page's module without a browser
