@@ -87,7 +87,7 @@ static void asking_loops(void **state)
     compare("hse", "idle_m4", 0);
     compare("good", "stuck_m4", 10000);
     compare("button", "button_m4", 10000);
-    compare("rtc_poll", "button_m4", 10000);
+    compare("sai_poll", "button_m4", 10000);
 }
 
 int main(void)

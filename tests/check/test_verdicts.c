@@ -45,6 +45,7 @@ static void wrong_supply_later(void **state)
     expect("%ldo_after_watchdog.elf --for 700ms", 1, "after the next power loss DEADLOCK", NULL);
     expect("%ldo_after_watchdog.elf" MS, 1, "after a reset then DEADLOCK", NULL);
     expect("%ldo_after_wwdg.elf" MS, 1, "after a reset then DEADLOCK", NULL);
+    expect("%rtc_magic.elf" MS, 1, "after a reset then", "DEADLOCK", NULL);
     expect("%ldo_early_reset.elf" MS, 1, "after the next power loss runs",
            "and after a reset then DEADLOCK", NULL);
     expect("%ldo_second_boot.elf" MS, 1, "after the next power loss DEADLOCK", NULL);
@@ -115,9 +116,9 @@ static void never_ran(void **state)
 static void could_not_tell(void **state)
 {
     (void)state;
-    expect("%rtc_poll.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "RTC+0x0C", "main+0x", NULL);
-    expect("%rtc_magic.elf %idle_m4.elf" MS, 3, "RTC+0x50", NULL);
-    expect("%rtc_branch.elf %idle_m4.elf" MS, 3, "RTC+0x0C", NULL);
+    expect("%sai_poll.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "SAI4+0x38", "main+0x", NULL);
+    expect("%sai_magic.elf %idle_m4.elf" MS, 3, "SAI4+0x20", NULL);
+    expect("%sai_branch.elf %idle_m4.elf" MS, 3, "SAI4+0x38", NULL);
     expect("%ldo_hidden.elf %idle_m4.elf" MS, 3, "CM7 choose+0x",
            "this code would select PWR_LDO_SUPPLY, and never ran", NULL);
     expect("%vos0_unclocked.elf %idle_m4.elf" MS, 3, "SYSCFG_PWRCR", "asks for VOS0", NULL);

@@ -20,6 +20,10 @@ static const struct unlock unlocks[] = {
     /* CR1.DBP, RM0399 7.8.1 */
     {"rcc", "BDCR", "PWR", "CR1", 0xF000C100},
     {"pwr", "CR2", "PWR", "CR1", 0xF000C100},
+    /* CR1.DBP, and the keys, RM0399 49.3.8 */
+    {"rtc", "*", "PWR", "CR1", 0xF000C100},
+    {"rtc", "*", "RTC", "WPR", 0xCA},
+    {"rtc", "*", "RTC", "WPR", 0x53},
     /* INIT, then CCE, RM0399 59.4.1; TEST, 59.5.4 */
     {"fdcan", "*", "FDCAN1", "CCCR", 0x01},
     {"fdcan", "*", "FDCAN1", "CCCR", 0x03},

@@ -64,6 +64,7 @@ const char *clock_id_name(enum clock_id id)
         [CLK_SAI4] = "sai4_ker_ck",
         [CLK_SPI6] = "spi6_ker_ck",
         [CLK_HRTIM] = "hrtim_ker_ck",
+        [CLK_RTC] = "rtc_ck",
     };
     return names[id];
 }

@@ -65,6 +65,7 @@ enum clock_id {
     CLK_SAI4,
     CLK_SPI6,
     CLK_HRTIM,
+    CLK_RTC, /* rtc_ck, with BDCR.RTCEN */
     CLK_COUNT
 };
 

@@ -29,6 +29,7 @@
 #include "vboard/periph/pwr/pwr.h"
 #include "vboard/periph/rcc/rcc.h"
 #include "vboard/periph/rng/rng.h"
+#include "vboard/periph/rtc/rtc.h"
 #include "vboard/periph/syscfg/syscfg.h"
 #include "vboard/periph/tim/tim.h"
 #include "vboard/periph/usart/usart.h"
@@ -264,8 +265,9 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "COMP1/COMP2", .base = 0x58003800, .span = 0x400, GATE(APB4, 14), .irq = {IRQ(137)},
      .exti = {{NO, 20}, {NO, 21}}},
     {.name = "VREFBUF", .base = 0x58003C00, .span = 0x400, GATE(APB4, 15)},
-    {.name = "RTC", .base = 0x58004000, .span = 0x400, GATE(APB4, 16), .kernel = KERNEL(rtc),
-     .irq = {IRQ(2), IRQ(3), IRQ(41)}, .exti = {{NO, 17}, {NO, 18}, {NO, 19}}},
+    {.name = "RTC", .model = &rtc_model, .base = 0x58004000, GATE(APB4, 16), .kernel = KERNEL(rtc),
+     .irq = {IRQ(2), IRQ(3), IRQ(41)}, .exti = {{RTC_IRQ_ALARM, 17}, {RTC_IRQ_STAMP, 18},
+     {RTC_IRQ_WKUP, 19}}},
     {.name = "IWDG1", .model = &iwdg_model, .base = 0x58004800, .kernel = KERNEL(lsi), .param = 1},
     {.name = "IWDG2", .model = &iwdg_model, .base = 0x58004C00, .kernel = KERNEL(lsi), .param = 2},
     {.name = "SAI4", .base = 0x58005400, .span = 0x400, GATE(APB4, 21), .kernel = KERNEL(sai4),

@@ -64,6 +64,9 @@ static const struct {
                                 "{at} programmed without being erased: its ECC is spoilt"},
     [FOUND_WATCHDOG_PROTECTED] = {FINDING_BEHAVIOUR, "write-protected (no 0x5555 in KR before it)"},
     [FOUND_WATCHDOG_BUSY] = {FINDING_BEHAVIOUR, "written while its update is under way: lost"},
+    [FOUND_RTC_LOCKED] = {FINDING_BEHAVIOUR, "write-protected (no 0xCA and 0x53 in WPR before it)"},
+    [FOUND_RTC_RUNNING] = {FINDING_BEHAVIOUR,
+                           "written outside of initialization mode (ISR.INITF = 0): ignored"},
     [FOUND_USART_ENABLED] = {FINDING_BEHAVIOUR, "changed with UE = 1, ignored (RM0399 51.8)"},
     [FOUND_USART_TDR_FULL] = {FINDING_BEHAVIOUR, "written while full, a byte is lost"},
     [FOUND_FDCAN_PROTECTED] = {FINDING_BEHAVIOUR, "write has no effect, FDCAN's CCCR.INIT and CCE "

@@ -116,6 +116,8 @@ enum finding_code {
     FOUND_FLASH_NOT_ERASED,   /* at: the flash word */
     FOUND_WATCHDOG_PROTECTED, /* IWDG */
     FOUND_WATCHDOG_BUSY,
+    FOUND_RTC_LOCKED,
+    FOUND_RTC_RUNNING,
     FOUND_USART_ENABLED, /* mask: bits that UE = 1 protects */
     FOUND_USART_TDR_FULL,
     FOUND_FDCAN_PROTECTED,  /* CCCR.INIT and CCE are not both set */

@@ -8,6 +8,7 @@ int main(void)
     if (RTC_BKP0R == 0xBEEFu) {
         select_supply(SUPPLY_LDO);
     }
+    PWR_CR1 |= 1u << 8; /* DBP */
     RTC_BKP0R = 0xBEEFu;
     stay();
 }

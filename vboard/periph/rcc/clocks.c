@@ -172,6 +172,9 @@ static void compute_kernels(struct rcc *r, struct tree *t)
     for (size_t i = 0; i < r->kernel_count; i++) {
         compute_kernel(r, t, r->kernels[i]);
     }
+    if ((v[R_BDCR] & BDCR_RTCEN) == 0) {
+        t->uhz[CLK_RTC] = 0;
+    }
 }
 
 void rcc_update(struct rcc *r, vtime_ps now)

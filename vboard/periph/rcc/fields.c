@@ -16,7 +16,6 @@ static const char why_never[] = "the flag never comes";
 static const char why_ramen[] = "the memory answers without its clock, too";
 static const char why_ramlp[] = "the memory keeps what it holds, with a clock or without";
 static const char why_rsr[] = "set by a reset from outside the models alone";
-static const char why_rtc[] = "the RTC is not modelled; its accesses say so";
 static const char why_sai4b[] = "SAI4 is not modelled; its accesses say so";
 static const char why_trim[] = "the trim does not move the frequency";
 static const char why_wwdg[] =
@@ -148,8 +147,8 @@ static const struct field cicr[] = {
     ACTS("HSIRDYC", BIT(2)),  ACTS("LSERDYC", BIT(1)),
     ACTS("LSIRDYC", BIT(0)),  FIELDS_END};
 static const struct field bdcr[] = {ACTS("BDRST", BIT(16)),
-                                    NO_ACTION("RTCEN", BIT(15), why_rtc),
-                                    NO_ACTION("RTCSEL", BITS(9, 8), why_rtc),
+                                    ACTS("RTCEN", BIT(15)),
+                                    ACTS("RTCSEL", BITS(9, 8)),
                                     UNMODELLED("LSECSSD", BIT(6), why_lsecss),
                                     UNMODELLED("LSECSSON", BIT(5), why_lsecss),
                                     NO_ACTION("LSEDRV", BITS(4, 3), why_drv),

@@ -89,6 +89,7 @@ enum {
 #define CFGR_TIMPRE (1u << 15)
 #define BDCR_LSEON (1u << 0)
 #define BDCR_LSERDY (1u << 1)
+#define BDCR_RTCEN (1u << 15)
 #define BDCR_BDRST (1u << 16)
 #define CSR_LSION (1u << 0)
 #define CSR_LSIRDY (1u << 1)

@@ -321,6 +321,19 @@ bool rcc_bdcr_intercept(struct periph *p, unsigned slot, uint32_t written)
     return true;
 }
 
+/* 9.4.6: BDRST reaches the RTC, too, and holds it. */
+static void reset_backup(struct periph *p, bool was_held, bool held)
+{
+    struct periph *rtc = chip_periph(p->chip, "RTC");
+    if (rtc == NULL || was_held == held) {
+        return;
+    }
+    rtc->held_in_reset = held;
+    if (held) {
+        periph_reset(rtc, RESET_PERIPH);
+    }
+}
+
 /* RTCSEL can be written once, LSEBYP and LSEDRV only while LSE is off (9.7.25). */
 void rcc_bdcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
@@ -333,6 +346,7 @@ void rcc_bdcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
     if ((p->values[slot] & BDCR_BDRST) != 0) {
         p->values[slot] = BDCR_BDRST;
     }
+    reset_backup(p, (old & BDCR_BDRST) != 0, (p->values[slot] & BDCR_BDRST) != 0);
     rcc_osc_apply(r, rcc_now(r));
     rcc_update(r, rcc_now(r));
 }

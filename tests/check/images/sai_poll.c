@@ -6,7 +6,7 @@
 int main(void)
 {
     start_well();
-    while ((RTC_ISR & 1u << 6) == 0) {
+    while ((SAI4_BSR & 1u << 6) == 0) {
     }
     stay();
 }

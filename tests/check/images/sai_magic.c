@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Keeps a mark in a register that is not modelled; with it, the next reset selects the wrong supply. */
+#include "image.h"
+
+int main(void)
+{
+    if (SAI4_ADR == 0xBEEFu) {
+        select_supply(SUPPLY_LDO);
+    }
+    SAI4_ADR = 0xBEEFu;
+    stay();
+}
