@@ -240,6 +240,9 @@ static enum bench_core_state core_state(struct bench_board *self, enum core core
     if (cpu_is_locked_up(cpu)) {
         return is_empty(self, core) ? BENCH_CORE_EMPTY : BENCH_CORE_LOCKED_UP;
     }
+    if (chip->cores.off[core] || chip->resets.standby) {
+        return BENCH_CORE_STANDBY;
+    }
     if (chip->cores.held[core]) {
         return BENCH_CORE_HELD;
     }

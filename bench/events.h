@@ -172,7 +172,8 @@ enum bench_core_state {
     BENCH_CORE_EMPTY,     /* nothing but erased flash where it boots */
     BENCH_CORE_HALTED,    /* by a debugger */
     BENCH_CORE_LOCKED_UP, /* a fault within a fault: only a reset helps */
-    BENCH_CORE_STOP,      /* deep sleep: Stop or Standby of its domain */
+    BENCH_CORE_STANDBY,   /* its domain, or the system, is in Standby: nothing of it has supply */
+    BENCH_CORE_STOP,      /* deep sleep, Stop of its domain */
     BENCH_CORE_ASLEEP,
     BENCH_CORE_RUNS
 };

@@ -4,7 +4,6 @@
 
 #include "vboard/chips/stm32h755.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define DECIDE                                                                                     \

@@ -442,6 +442,9 @@ static enum check_state state_of(struct check_watch *w, enum core core)
     if (w->chip->resets.vcore_lost) {
         return CHECK_DEAD;
     }
+    if (w->chip->cores.off[core] || w->chip->resets.standby) {
+        return CHECK_STOPS; /* in Standby: what wakes it comes from outside, or from the RTC */
+    }
     if (w->chip->cores.held[core]) {
         return CHECK_HELD;
     }

@@ -19,6 +19,7 @@
 #include "vboard/chip/clock_ids.h"
 #include "vboard/chip/cores.h"
 #include "vboard/chip/debug.h"
+#include "vboard/chip/domains.h"
 #include "vboard/chip/dma.h"
 #include "vboard/chip/option_bytes.h"
 #include "vboard/chip/pins.h"
@@ -57,6 +58,9 @@ struct chip {
     struct chip_analog analog;
     struct chip_cores cores;
     struct chip_resets resets;
+    /* RAM of a domain has lost its supply; NULL: nobody minds. */
+    void (*ram_lost)(void *ctx, enum power_domain domain);
+    void *ram_lost_ctx;
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

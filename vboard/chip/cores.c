@@ -101,6 +101,9 @@ void chip_hold_core(struct chip *c, enum core core, bool held)
     if (cores->held[core] == held || cores->taken[core]) {
         return;
     }
+    if (!held && (cores->off[core] || cores->waits[core])) {
+        return;
+    }
     cores->held[core] = held;
     chip_cut_turn(c);
     if (!held && !cores->started[core] && cores->cpu[core] != NULL) {
@@ -122,6 +125,7 @@ void cores_reset(struct chip_cores *cores)
         cores->started[core] = false;
         cores->held[core] = true;
         cores->taken[core] = false;
+        cores->off[core] = cores->waits[core] = false;
     }
     if (cores->rom != NULL) {
         cores->rom->lost(cores->rom->ctx);

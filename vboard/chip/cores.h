@@ -23,6 +23,8 @@ enum core_sleep { CORE_AWAKE, CORE_SLEEP, CORE_DEEPSLEEP }; /* WFI/WFE with SLEE
 struct core_ops {
     void (*reset)(struct cpu *cpu, uint32_t vector_table); /* fetch SP and PC there and run */
     void (*event)(struct cpu *cpu);                        /* set the event register (WFE) */
+    /* Its domain has lost its supply: it sleeps, and nothing but a reset starts it. */
+    void (*off)(struct cpu *cpu);
     /* Host memory that may hold code was changed by a model (flash programmed or erased). */
     void (*code_changed)(struct cpu *cpu, uint32_t address, uint32_t size);
 };
@@ -52,7 +54,9 @@ struct chip_cores {
     bool halted[CORE_COUNT];  /* by a debugger */
     bool held[CORE_COUNT];    /* not released: RCC_GCR.BOOT_Cx / option bytes, or no VCORE */
     bool started[CORE_COUNT]; /* has been released since the last reset */
-    bool starts[CORE_COUNT];  /* released while a reset is under way: starts at its end */
+    bool off[CORE_COUNT]; /* its domain has been in DStandby, and nobody has woken it (domains.h) */
+    bool waits[CORE_COUNT];  /* on hold after Stop */
+    bool starts[CORE_COUNT]; /* released while a reset is under way: starts at its end */
     /* Where each core fetches its vectors after reset or release: set by the FLASH model from the
      * option bytes and BOOT0 when it is reset, changed by SYSCFG_UR2/UR3 (RM0399 13.3). */
     uint32_t boot_address[CORE_COUNT];

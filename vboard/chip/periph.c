@@ -198,12 +198,12 @@ static bool clocked(const struct periph *p)
 /* Checks gate, hole and width; NULL when the access goes nowhere. */
 static const struct reg *resolve(struct periph *p, uint32_t offset, unsigned size)
 {
-    if (!clocked(p)) {
+    const struct reg *r = periph_reg_at(p, offset, NULL);
+    if (!clocked(p) && (r == NULL || !r->ungated)) {
         report_at(p, offset, FOUND_PERIPHERAL_UNCLOCKED,
                   &(struct finding_data){.enr = p->gate->enr, .enr_bit = p->gate->bit});
         return NULL;
     }
-    const struct reg *r = periph_reg_at(p, offset, NULL);
     if (r == NULL) {
         report_at(p, offset, FOUND_NO_REGISTER, NULL);
         return NULL;

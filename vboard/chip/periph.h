@@ -51,6 +51,7 @@ struct reg {
     /* Reading has no side effect, and what it reads changes by writes and events only, never by the mere
      * passing of time: loops that ask for it are fast-forwarded. */
     bool steady;
+    bool ungated;    /* answers without its peripheral's bus clock, too */
     uint8_t widths;  /* allowed access widths, bits 0..2 = 8, 16, 32 bit; 0 means all */
     uint16_t count;  /* array: number of registers, in consecutive slots (0 means 1) */
     uint16_t stride; /* array: distance in bytes */

@@ -8,7 +8,7 @@
 
 bool resets_let_run(const struct chip_resets *r)
 {
-    return r->powered && !r->vcore_lost && !r->nrst_low;
+    return r->powered && !r->vcore_lost && !r->nrst_low && !r->standby;
 }
 
 /* All at once, as far as a core can tell: no line of one that comes later in the table may still be
@@ -44,8 +44,14 @@ static void run_reset(void *ctx, vtime_ps now)
     struct chip *c = ctx;
     (void)now;
     if (c->resets.powered && !c->resets.vcore_lost) {
+        c->resets.standby = false;
         reset_all(c, RESET_SYSTEM);
     }
+}
+
+void resets_carry_out(struct chip *c)
+{
+    reset_all(c, RESET_SYSTEM);
 }
 
 void resets_init(struct chip *c)
@@ -70,6 +76,7 @@ void chip_nrst(struct chip *c, bool low)
     c->resets.nrst_low = low;
     if (c->resets.powered && !c->resets.vcore_lost) {
         c->resets.pending |= 1u << RESET_SRC_PIN;
+        c->resets.standby = false;
         reset_all(c, RESET_SYSTEM);
     }
 }
@@ -77,6 +84,7 @@ void chip_nrst(struct chip *c, bool low)
 void chip_lose_vcore(struct chip *c)
 {
     c->resets.vcore_lost = true;
+    c->resets.standby = false;
     sched_cancel(&c->sched, &c->resets.event);
     c->resets.pending = 0;
     reset_all(c, RESET_SYSTEM);
@@ -88,7 +96,7 @@ void chip_power(struct chip *c, bool on)
         return;
     }
     c->resets.powered = on;
-    c->resets.vcore_lost = false;
+    c->resets.vcore_lost = c->resets.standby = false;
     sched_cancel(&c->sched, &c->resets.event);
     c->resets.pending = on ? 1u << RESET_SRC_POR : 0;
     reset_all(c, RESET_POWER_ON);

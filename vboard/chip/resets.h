@@ -36,6 +36,7 @@ struct chip_resets {
     bool powered;     /* VDD is up */
     bool vcore_lost;  /* VDD is up, VCORE is not: nothing runs until VDD falls */
     bool nrst_low;    /* NRST is held low from outside */
+    bool standby;     /* the system is in Standby: VCORE is off on purpose (RM0399 7.7.10) */
     bool boot0;       /* level of BOOT0, sampled at each reset */
     uint32_t pending; /* bit mask of enum reset_source: what the next reset is due to */
     struct event event;
@@ -53,6 +54,8 @@ bool resets_let_run(const struct chip_resets *r);
 void chip_power(struct chip *c, bool on);
 /* VCORE has collapsed while VDD is up: all logic is dead, pins float, until VDD goes. */
 void chip_lose_vcore(struct chip *c);
+/* A system reset, at once, that no request has asked for: into Standby and out of it (domains.h). */
+void resets_carry_out(struct chip *c);
 /* The NRST pin: low resets and holds both cores, letting go starts them. */
 void chip_nrst(struct chip *c, bool low);
 /* Asks for a system reset at `now`, after the current instruction. */

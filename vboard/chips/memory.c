@@ -110,6 +110,7 @@ static void fill_signature(uint8_t *system)
 int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed)
 {
     m->seed = seed;
+    m->chip = c;
     m->bytes = malloc(ram_bytes() + SYSTEM_SIZE);
     if (m->bytes == NULL) {
         return -1;
@@ -154,6 +155,25 @@ void chip_memory_power_on(struct chip_memory *m)
         memcpy(m->bytes + i, &word, sizeof(word));
     }
     m->seed = state; /* the next power-on finds other noise */
+}
+
+void chip_memory_lost(void *ctx, enum power_domain domain)
+{
+    struct chip_memory *m = ctx;
+    uint32_t at = 0;
+    for (size_t i = 0; i < RAM_COUNT; at += rams[i].size, i++) {
+        if (rams[i].base == BACKUP_BASE || chip_domain_at(rams[i].base) != domain) {
+            continue;
+        }
+        for (uint32_t j = 0; j < rams[i].size; j += sizeof(uint64_t)) {
+            uint64_t word = noise(&m->seed);
+            memcpy(m->bytes + at + j, &word, sizeof(word));
+        }
+        chip_code_changed(m->chip, rams[i].base, rams[i].size);
+        if (rams[i].alias != 0) {
+            chip_code_changed(m->chip, rams[i].alias, rams[i].size);
+        }
+    }
 }
 
 void chip_memory_destroy(struct chip_memory *m)

@@ -17,12 +17,15 @@
 struct chip_memory {
     uint8_t *bytes; /* one allocation for all regions */
     uint64_t seed;
+    struct chip *chip;
 };
 
 /* Adds the regions to the chip; 0, or -1 when out of memory. */
 int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed);
 /* VDD came up: RAM holds anything; here it is noise that depends on the seed only. */
 void chip_memory_power_on(struct chip_memory *m);
+/* chip->ram_lost: a domain's RAM has been without supply (DStandby, Standby); not the backup SRAM. */
+void chip_memory_lost(void *ctx, enum power_domain domain);
 void chip_memory_destroy(struct chip_memory *m);
 
 #endif

@@ -110,6 +110,15 @@ static void clear_registers(struct cpu *c)
     memset(&c->masks, 0, sizeof(c->masks));
 }
 
+void cpu_off(struct cpu *c)
+{
+    nvic_reset(&c->nvic);
+    systick_reset(&c->systick);
+    c->scb.scr = 0;
+    c->sleeping = true;
+    c->waits_for_event = c->event = c->locked_up = c->hung = false;
+}
+
 void cpu_reset(struct cpu *c, uint32_t vector_table)
 {
     uint32_t sp = 0;

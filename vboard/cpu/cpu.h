@@ -35,6 +35,8 @@ void cpu_destroy(struct cpu *cpu);
 
 /* Core reset, now: VTOR = vector_table, SP and PC from its first two words. */
 void cpu_reset(struct cpu *cpu, uint32_t vector_table);
+/* Its domain loses its supply: it forgets NVIC and SysTick, and sleeps until cpu_reset. */
+void cpu_off(struct cpu *cpu);
 
 enum core cpu_core(const struct cpu *cpu);
 /* The core's own time: up to one slice away from the other core's. */

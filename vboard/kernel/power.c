@@ -55,6 +55,20 @@ void power_wake(struct power *p)
 {
     for (unsigned i = 0; i < POWER_DOMAIN_COUNT; i++) {
         p->domain[i] = POWER_RUN;
+        p->off[i] = false;
+    }
+}
+
+void power_set_supplied(struct power *p, enum power_domain domain, bool on, vtime_ps now)
+{
+    if (p->off[domain] != on) {
+        return;
+    }
+    p->off[domain] = !on;
+    for (struct power_listener *l = p->listeners; l != NULL; l = l->next) {
+        if (l->supplied != NULL) {
+            l->supplied(l->ctx, domain, on, now);
+        }
     }
 }
 

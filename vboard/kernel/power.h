@@ -17,7 +17,7 @@
 
 /* RM0399 7.6: D1 holds the CM7, D2 the CM4, D3 the system itself. */
 enum power_domain { POWER_D1, POWER_D2, POWER_D3, POWER_DOMAIN_COUNT };
-/* DRun and DStop; DStandby is not modelled. */
+/* DRun and DStop. A domain in DStandby is in POWER_STOP, too, and `off`. */
 enum power_state { POWER_RUN, POWER_STOP };
 
 struct power_listener {
@@ -28,6 +28,8 @@ struct power_listener {
     void (*settled)(void *ctx, vtime_ps now);
     /* A domain has gone to Stop, or has left it by other means than a reset. */
     void (*domain)(void *ctx, enum power_domain domain, enum power_state state, vtime_ps now);
+    /* A domain has lost its supply, or has it again by other means than a reset. */
+    void (*supplied)(void *ctx, enum power_domain domain, bool on, vtime_ps now);
     /* `overdrive` has changed. */
     void (*overdriven)(void *ctx, vtime_ps now);
     void *ctx; /* any of the functions may be NULL */
@@ -44,6 +46,7 @@ struct power {
     bool d3_runs_on;      /* D3 is to keep running with both cores stopped (CPUxCR.RUN_D3) */
     bool overdrive;       /* VOS0 is asked for (SYSCFG_PWRCR.ODEN, 7.6.2) */
     enum power_state domain[POWER_DOMAIN_COUNT];
+    bool off[POWER_DOMAIN_COUNT]; /* DStandby (7.7.9); of D3: Standby */
     struct power_listener *listeners;
 };
 
@@ -58,6 +61,8 @@ void power_settle(struct power *p, unsigned vos, vtime_ps now);
 /* RCC's part; no call if nothing changes. */
 void power_set_domain(struct power *p, enum power_domain domain, enum power_state state,
                       vtime_ps now);
+/* PWR's part; no call if nothing changes. */
+void power_set_supplied(struct power *p, enum power_domain domain, bool on, vtime_ps now);
 /* A reset: all domains run, and nobody is told. */
 void power_wake(struct power *p);
 /* SYSCFG's part; no call if nothing changes. */

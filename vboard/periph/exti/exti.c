@@ -134,7 +134,16 @@ static void trigger(struct exti *e, unsigned line)
         if ((*core_reg(e, R_C1EMR1, core, line) & bit) != 0) {
             chip_cpu_event(e->p.chip, (enum core)core);
         }
+        if (((*core_reg(e, R_C1IMR1, core, line) | *core_reg(e, R_C1EMR1, core, line)) & bit) != 0) {
+            chip_wake_up(e->p.chip, (enum core)core);
+        }
     }
+}
+
+/* RTC's alarms, tamper and wake-up timer end Standby whatever EXTI says, which has lost it (7.7.10). */
+static bool ends_standby(unsigned line)
+{
+    return line == 17 || line == 18 || line == 19;
 }
 
 static void edge(struct exti *e, unsigned line, bool rising)
@@ -153,6 +162,9 @@ static void sink_set(void *ctx, unsigned line, bool level)
         return;
     }
     e->level[line] = level;
+    if (level && ends_standby(line)) {
+        chip_leave_standby(e->p.chip);
+    }
     if (is_configurable(line)) {
         edge(e, line, level);
     } else if (level) {

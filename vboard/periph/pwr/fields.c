@@ -5,17 +5,12 @@
 #include "vboard/periph/pwr/pwr.h"
 
 static const char why_avd[] = "no detector on VDDA";
-static const char why_hold[] = "a core is not held after Stop";
-static const char why_holdf[] = "never set";
 static const char why_mon[] = "VBAT and temperature are not monitored";
-static const char why_pdds[] = "Standby and DStandby are treated as Stop";
-static const char why_sbf[] = "no Standby, so never set";
 static const char why_stop_draw[] =
     "what Stop draws, and how long leaving it takes, is not modelled";
 static const char why_usb[] = "USB is not modelled; its accesses say so";
 static const char why_vbat[] = "no battery is at VBAT";
-static const char why_wkup[] = "no wake-up pins";
-static const char why_wkupc[] = "the flags never come";
+static const char why_wkup[] = "nothing pulls the pin beyond what GPIO says";
 
 static const struct field cr1[] = {UNMODELLED("ALS", BITS(18, 17), why_avd),
                                    UNMODELLED("AVDEN", BIT(16), why_avd),
@@ -49,39 +44,22 @@ static const struct field cr3[] = {ACTS("USB33RDY", BIT(26)),
                                    ACTS("LDOEN", BIT(1)),
                                    ACTS("BYPASS", BIT(0)),
                                    FIELDS_END};
-static const struct field cpu1cr[] = {ACTS("RUN_D3", BIT(11)),
-                                      DECISIVE("HOLD2", BIT(10), why_hold),
-                                      ACTS("CSSF", BIT(9)),
-                                      UNMODELLED("SBF_D2", BIT(8), why_sbf),
-                                      UNMODELLED("SBF_D1", BIT(7), why_sbf),
-                                      UNMODELLED("SBF", BIT(6), why_sbf),
-                                      ACTS("STOPF", BIT(5)),
-                                      UNMODELLED("HOLD2F", BIT(4), why_holdf),
-                                      DECISIVE("PDDS_D3", BIT(2), why_pdds),
-                                      DECISIVE("PDDS_D2", BIT(1), why_pdds),
-                                      DECISIVE("PDDS_D1", BIT(0), why_pdds),
-                                      FIELDS_END};
-static const struct field cpu2cr[] = {ACTS("RUN_D3", BIT(11)),
-                                      DECISIVE("HOLD1", BIT(10), why_hold),
-                                      ACTS("CSSF", BIT(9)),
-                                      UNMODELLED("SBF_D2", BIT(8), why_sbf),
-                                      UNMODELLED("SBF_D1", BIT(7), why_sbf),
-                                      UNMODELLED("SBF", BIT(6), why_sbf),
-                                      ACTS("STOPF", BIT(5)),
-                                      UNMODELLED("HOLD1F", BIT(4), why_holdf),
-                                      DECISIVE("PDDS_D3", BIT(2), why_pdds),
-                                      DECISIVE("PDDS_D2", BIT(1), why_pdds),
-                                      DECISIVE("PDDS_D1", BIT(0), why_pdds),
-                                      FIELDS_END};
+static const struct field cpu1cr[] = {
+    ACTS("RUN_D3", BIT(11)), ACTS("HOLD2", BIT(10)),  ACTS("CSSF", BIT(9)),
+    ACTS("SBF_D2", BIT(8)),  ACTS("SBF_D1", BIT(7)),  ACTS("SBF", BIT(6)),
+    ACTS("STOPF", BIT(5)),   ACTS("HOLD2F", BIT(4)),  ACTS("PDDS_D3", BIT(2)),
+    ACTS("PDDS_D2", BIT(1)), ACTS("PDDS_D1", BIT(0)), FIELDS_END};
+static const struct field cpu2cr[] = {
+    ACTS("RUN_D3", BIT(11)), ACTS("HOLD1", BIT(10)),  ACTS("CSSF", BIT(9)),
+    ACTS("SBF_D2", BIT(8)),  ACTS("SBF_D1", BIT(7)),  ACTS("SBF", BIT(6)),
+    ACTS("STOPF", BIT(5)),   ACTS("HOLD1F", BIT(4)),  ACTS("PDDS_D3", BIT(2)),
+    ACTS("PDDS_D2", BIT(1)), ACTS("PDDS_D1", BIT(0)), FIELDS_END};
 static const struct field d3cr[] = {ACTS("VOS", BITS(15, 14)), ACTS("VOSRDY", BIT(13)), FIELDS_END};
-static const struct field wkupcr[] = {NO_ACTION_EACH("WKUPC%u", BIT(0), 6, 1, why_wkupc),
-                                      FIELDS_END};
-static const struct field wkupfr[] = {UNMODELLED_EACH("WKUPF%u", BIT(0), 6, 1, why_wkup),
-                                      FIELDS_END};
-static const struct field wkupepr[] = {UNMODELLED_EACH("WKUPEN%u", BIT(0), 6, 1, why_wkup),
-                                       UNMODELLED_EACH("WKUPP%u", BIT(8), 6, 1, why_wkup),
-                                       UNMODELLED_EACH("WKUPPUPD%u", BITS(17, 16), 6, 1, why_wkup),
-                                       FIELDS_END};
+static const struct field wkupcr[] = {ACTS_EACH("WKUPC%u", BIT(0), 6, 1), FIELDS_END};
+static const struct field wkupfr[] = {ACTS_EACH("WKUPF%u", BIT(0), 6, 1), FIELDS_END};
+static const struct field wkupepr[] = {
+    ACTS_EACH("WKUPEN%u", BIT(0), 6, 1), ACTS_EACH("WKUPP%u", BIT(8), 6, 1),
+    NO_ACTION_EACH("WKUPPUPD%u", BITS(17, 16), 6, 1, why_wkup), FIELDS_END};
 
 const struct reg_fields pwr_fields[] = {
     {0x00, 1, 0, cr1},    {0x04, 1, 0, csr1},    {0x08, 1, 0, cr2},  {0x0C, 1, 0, cr3},

@@ -1,22 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "vboard/periph/pwr/pwr.h"
-
-#include "vboard/kernel/supply.h"
-
-enum {
-    R_CR1,
-    R_CSR1,
-    R_CR2,
-    R_CR3,
-    R_CPU1CR,
-    R_CPU2CR,
-    R_D3CR,
-    R_WKUPCR,
-    R_WKUPFR,
-    R_WKUPEPR,
-    R_COUNT
-};
+#include "vboard/periph/pwr/internal.h"
 
 #define CR1_PVDE (1u << 4)
 #define CR1_DBP (1u << 8)
@@ -35,12 +19,6 @@ enum {
 #define CR3_USB33DEN (1u << 24)
 #define CR3_USB33RDY (1u << 26)
 #define CR3_DEFAULT 0x06u
-#define CPUCR_FLAGS 0x1F0u
-#define CPUCR_STOPF (1u << 5)
-/* HOLDn, its flag, the flags of Standby, PDDS_Dn. */
-#define CPUCR_UNMODELLED 0x5D7u
-#define CPUCR_CSSF (1u << 9)
-#define CPUCR_RUN_D3 (1u << 11)
 #define D3CR_VOSRDY (1u << 13)
 #define VOS_POS 14u
 
@@ -52,21 +30,6 @@ enum {
 #define VOS_SETTLE VTIME_US(50)
 /* VREFINT, what PVD_IN is compared with for PLS = 111: typical value of ST's data sheets. */
 #define VREFINT_MV 1216u
-
-struct pwr {
-    struct periph base;
-    struct supply fallback; /* for a chip without a board */
-    struct supply *supply;
-    struct power *power;
-    struct supply_listener listener;
-    struct power_listener power_listener;
-    struct signal_listener pvd_pin;
-    struct event settled;
-    bool configured; /* CR3's low byte has been written since VDD came up, with a legal value */
-    bool vos_ready;  /* VOSRDY */
-    uint8_t act_vos; /* 1..3: the scale applied */
-    bool act_boost;
-};
 
 /* D3CR.VOS as a scale: 11 = VOS1, 10 = VOS2, 01 and the reserved 00 = VOS3 (7.8.7). */
 static uint8_t vos_wanted(const struct pwr *w)
@@ -309,9 +272,7 @@ static void cpucr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
 {
     (void)old;
     follow_d3((struct pwr *)p);
-    if ((written & CPUCR_CSSF) != 0) {
-        p->values[slot] &= ~CPUCR_FLAGS;
-    }
+    pwr_cpucr_written((struct pwr *)p, slot, written);
 }
 
 static uint32_t d3cr_read(struct periph *p, unsigned slot, uint32_t value)
@@ -345,6 +306,15 @@ static void wkupcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
     (void)slot;
     (void)old;
     p->values[R_WKUPFR] &= ~written;
+    pwr_follow_wake_pins((struct pwr *)p);
+}
+
+static void wkupepr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)slot;
+    (void)old;
+    (void)written;
+    pwr_follow_wake_pins((struct pwr *)p);
 }
 
 static const struct reg regs[R_COUNT] = {
@@ -381,14 +351,12 @@ static const struct reg regs[R_COUNT] = {
                   .rw = 0x00000C07,
                   .ro = CPUCR_FLAGS,
                   .wo = CPUCR_CSSF,
-                  .unmodelled = CPUCR_UNMODELLED,
                   .write = cpucr_write},
     [R_CPU2CR] = {.offset = 0x14,
                   .name = "CPU2CR",
                   .rw = 0x00000C07,
                   .ro = CPUCR_FLAGS,
                   .wo = CPUCR_CSSF,
-                  .unmodelled = CPUCR_UNMODELLED,
                   .write = cpucr_write},
     [R_D3CR] = {.offset = 0x18,
                 .name = "D3CR",
@@ -399,8 +367,8 @@ static const struct reg regs[R_COUNT] = {
                 .read = d3cr_read,
                 .write = d3cr_write},
     [R_WKUPCR] = {.offset = 0x20, .name = "WKUPCR", .wo = 0x3F, .write = wkupcr_write},
-    [R_WKUPFR] = {.offset = 0x24, .name = "WKUPFR", .ro = 0x3F, .unmodelled = 0x3F},
-    [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F, .unmodelled = 0x0FFF3F3F},
+    [R_WKUPFR] = {.offset = 0x24, .name = "WKUPFR", .ro = 0x3F},
+    [R_WKUPEPR] = {.offset = 0x28, .name = "WKUPEPR", .rw = 0x0FFF3F3F, .write = wkupepr_write},
 };
 
 /* ---- what others do to it ---- */
@@ -425,6 +393,7 @@ static void domain_changed(void *ctx, enum power_domain domain, enum power_state
                            vtime_ps now)
 {
     struct pwr *w = ctx;
+    pwr_domain_changed(w, domain, state);
     if (domain != POWER_D3 || state != POWER_RUN) {
         return;
     }
@@ -455,6 +424,7 @@ static int init(struct periph *p)
     w->pvd_pin.changed = pvd_pin_changed;
     w->pvd_pin.ctx = w;
     signal_listen(chip_pin(p->chip, 'B', 7), &w->pvd_pin);
+    pwr_low_power_init(w);
     return 0;
 }
 
@@ -471,8 +441,8 @@ static void adopt_supply(struct pwr *w)
 /* CR3 survives everything but VDD; CR2 is in the backup domain, which hangs on VDD on this board. */
 static bool keeps(struct periph *p, unsigned slot, enum reset_kind kind)
 {
-    (void)p;
-    return (slot == R_CR3 || slot == R_CR2) && kind != RESET_POWER_ON;
+    return kind != RESET_POWER_ON &&
+           (slot == R_CR3 || slot == R_CR2 || pwr_low_power_keeps((const struct pwr *)p, slot));
 }
 
 static void reset(struct periph *p, enum reset_kind kind)
@@ -493,14 +463,18 @@ static void reset(struct periph *p, enum reset_kind kind)
     w->vos_ready = true; /* "following reset VOSRDY will be read 1" (7.8.7) */
     select_levels(w, VOS_SETTLE, p->chip->sched.now);
     update_pvd(w);
+    pwr_low_power_reset(w, kind);
 }
 
 static void destroy(struct periph *p)
 {
-    sched_cancel(&p->chip->sched, &((struct pwr *)p)->settled);
+    struct pwr *w = (struct pwr *)p;
+    sched_cancel(&p->chip->sched, &w->settled);
+    sched_cancel(&p->chip->sched, &w->power_down);
 }
 
-static const char *const irq_names[] = {"PVD_AVD", NULL};
+static const char *const irq_names[] = {"PVD_AVD", "HOLD2F", "HOLD1F", "WKUP1", "WKUP2",
+                                        "WKUP3",   "WKUP4",  "WKUP5",  "WKUP6", NULL};
 
 const struct model pwr_model = {
     .kind = "pwr",

@@ -11,7 +11,7 @@
  * ignored and locks all the same (7.8.4); ACTVOSRDY is 0 until a selection that matches the wiring has
  * settled (7.4.1). A selection that does not match takes VCORE away: see supply_lost.
  *
- * What is left out, field by field: fields.c; above all Standby and DStandby: domains only stop.
+ * DStandby, Standby, hold and wake-up pins: low_power.c. What is left out, field by field: fields.c.
  */
 #include "vboard/chip/chip.h"
 
@@ -19,7 +19,8 @@ extern const struct model pwr_model;
 /* What each field of its registers is (vboard/chip/fields.h). */
 extern const struct reg_fields pwr_fields[];
 
-/* Indexes of periph->irq: PVD output, to EXTI line 16 (RM0399 21.4). */
-enum { PWR_IRQ_PVD_AVD };
+/* Indexes of periph->irq: PVD output, to EXTI line 16 (RM0399 21.4); HOLD2F to the CM7, HOLD1F to the
+ * CM4 (7.8.5, 7.8.6); wake-up pin 1, behind which the other five follow, to EXTI lines 55 to 60. */
+enum { PWR_IRQ_PVD_AVD, PWR_IRQ_HOLD2F, PWR_IRQ_HOLD1F, PWR_IRQ_WKUP1 };
 
 #endif

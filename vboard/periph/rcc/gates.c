@@ -36,14 +36,17 @@ static bool deep(const struct rcc *r, enum core core)
 
 /* ---- domains (Tables 66, 67) ---- */
 
-/* Has `core` allocated anything in the other core's domain? */
+/*
+ * Has `core` allocated anything in the other core's domain? The ART in D1, which HAL_Init of every CM4 enables, does
+ * not count: ST's PWR_D2ON_D1OFF does so and says that D1 goes to DStandby, D1CKRDY to 0, all the same.
+ */
 static bool allocates_abroad(const struct rcc *r, enum core core)
 {
     if (core == CORE_CM7) {
         return ((enr(r, core, AHB1) & ~ART_BIT) | enr(r, core, AHB2) | enr(r, core, APB1L) |
                 enr(r, core, APB1H) | enr(r, core, APB2)) != 0;
     }
-    return (enr(r, core, AHB3) | enr(r, core, APB3) | (enr(r, core, AHB1) & ART_BIT)) != 0;
+    return (enr(r, core, AHB3) | enr(r, core, APB3)) != 0;
 }
 
 /* A domain stops when its core is in CStop and the other core, unless in CStop too, uses nothing in

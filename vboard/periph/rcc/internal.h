@@ -224,6 +224,7 @@ void rcc_debug_clocks(void *ctx, vtime_ps now);
 void rcc_hold_reset(struct rcc *r);
 void rcc_hold_update(struct rcc *r);
 void rcc_flags_reset(struct rcc *r, enum reset_kind kind);
+void rcc_power_supplied(void *ctx, enum power_domain domain, bool on, vtime_ps now);
 void rcc_power_selected(void *ctx, vtime_ps now);
 void rcc_gcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 void rcc_rsr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);

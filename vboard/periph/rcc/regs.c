@@ -183,7 +183,8 @@ static void connect(struct periph *p)
     r->cores.sleep = core_sleeps;
     r->cores.ctx = r;
     chip_listen_cores(p->chip, &r->cores);
-    r->power = (struct power_listener){.selected = rcc_power_selected, .ctx = r};
+    r->power = (struct power_listener){
+        .selected = rcc_power_selected, .supplied = rcc_power_supplied, .ctx = r};
     power_listen(&p->chip->power, &r->power);
     r->debug = (struct debug_listener){.clocks = rcc_debug_clocks, .ctx = r};
     chip_debug_listen(p->chip, &r->debug);

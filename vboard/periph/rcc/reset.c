@@ -4,7 +4,9 @@
 #include "vboard/periph/rcc/internal.h"
 
 #define RSR_RMVF (1u << 16)
-#define RSR_CORES (3u << 17) /* C1RSTF, C2RSTF: "set every time a CPU reset occurs" */
+#define RSR_C1RSTF (1u << 17)
+#define RSR_C2RSTF (1u << 18)
+#define RSR_CORES (RSR_C1RSTF | RSR_C2RSTF) /* "set every time a CPU reset occurs" */
 #define RSR_FLAGS 0xFFFE0000u
 
 #define PINRSTF (1u << 22)
@@ -86,6 +88,21 @@ void rcc_gcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writt
     (void)old;
     (void)written;
     rcc_hold_update(rcc_of(p));
+}
+
+/* A domain has its supply again: "D1 exits DStandby" (Table 57), and its CPU is reset with it. */
+void rcc_power_supplied(void *ctx, enum power_domain domain, bool on, vtime_ps now)
+{
+    struct rcc *r = ctx;
+    (void)now;
+    if (!on) {
+        return;
+    }
+    uint32_t flags = flags_of(domain == POWER_D1 ? RESET_SRC_D1 : RESET_SRC_D2) |
+                     (domain == POWER_D1 ? RSR_C1RSTF : RSR_C2RSTF);
+    for (unsigned bank = R_C1; bank <= R_C2; bank += B_COUNT) {
+        r->base.values[bank + B_RSR] |= flags;
+    }
 }
 
 /* Cores are held while VCORE is lost, limits are checked anew. */

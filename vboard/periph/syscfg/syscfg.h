@@ -11,6 +11,9 @@
  * where they say. RM0399 13.3.16 names UR3's halves in two ways; this is the order of ST's device header
  * and of ST's examples: UR3[31:16] = BCM4_ADD0, UR3[15:0] = BCM7_ADD1, UR4[15:0] = BCM4_ADD1.
  *
+ * They answer without SYSCFG's clock: ST's examples BootCM7_CM4Gated_RAM and PWR_D2ON_D1OFF write UR3 without it
+ * (HAL_SYSCFG_CM4BootAddConfig), and their CM4 starts where it says.
+ *
  * What is left out, field by field: fields.c.
  */
 #include "vboard/chip/periph.h"
