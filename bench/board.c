@@ -114,6 +114,10 @@ static enum bench_sender sender_of(const struct bench_board *self, const struct 
     if (self->driving && bench_car_owns(&self->car, node)) {
         return BENCH_BY_CAR;
     }
+    if (self->guest.is_there && node == &self->guest.player.node && !self->playing &&
+        !self->driving) {
+        return BENCH_BY_LOG; /* alone on the bus it stands for a real one */
+    }
     struct chip *chip = board_chip(self->board);
     const bool is_chips = node == fdcan_node(chip_periph(chip, "FDCAN1")) ||
                           node == fdcan_node(chip_periph(chip, "FDCAN2"));
