@@ -25,6 +25,7 @@ struct web_page {
 
 struct web_server {
     struct lws_context *context;
+    char *folder; /* libwebsockets keeps pointers to all of these */
     struct lws_http_mount mount;
     struct lws_protocol_vhost_options mime[2];
     struct lws_protocols protocols[3];
@@ -235,10 +236,17 @@ static void tell_pages(struct web_server *server)
     lws_service(server->context, -1);
 }
 
+/* Behind the last step there is no board any more. */
 static void take_step(void *context, const struct bench_step *step)
 {
-    (void)step;
-    tell_pages(context);
+    struct web_server *server = context;
+    tell_pages(server);
+    for (size_t i = 0; i < WEB_SERVER_PAGES && step->last; i++) {
+        if (server->pages[i].socket != NULL) {
+            let_go(server, &server->pages[i]);
+        }
+    }
+    server->bench = step->last ? NULL : server->bench;
 }
 
 static void take_idle(void *context)
@@ -270,8 +278,9 @@ struct web_server *web_server_open(unsigned port, const char *folder, char *erro
                                    size_t error_size)
 {
     struct web_server *server = calloc(1, sizeof *server);
-    if (server == NULL) {
+    if (server == NULL || (server->folder = strdup(folder)) == NULL) {
         snprintf(error, error_size, "out of memory");
+        free(server);
         return NULL;
     }
     server->port = port;
@@ -280,7 +289,7 @@ struct web_server *web_server_open(unsigned port, const char *folder, char *erro
     server->mime[1] = (struct lws_protocol_vhost_options){.name = ".yaml", .value = "text/plain"};
     server->mount = (struct lws_http_mount){.mountpoint = "/",
                                             .mountpoint_len = 1,
-                                            .origin = folder,
+                                            .origin = server->folder,
                                             .def = "index.html",
                                             .origin_protocol = LWSMPRO_FILE,
                                             .extra_mimetypes = server->mime};
@@ -289,6 +298,7 @@ struct web_server *web_server_open(unsigned port, const char *folder, char *erro
         .name = "candial", .callback = take_socket, .rx_buffer_size = LINE_MAX_BYTES};
     if (!open_context(server)) {
         snprintf(error, error_size, "port %u cannot be opened: name another that is free", port);
+        free(server->folder);
         free(server);
         return NULL;
     }
@@ -319,6 +329,7 @@ void web_server_close(struct web_server *server)
 {
     if (server != NULL) {
         lws_context_destroy(server->context);
+        free(server->folder);
         free(server);
     }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: candial contributors
 # SPDX-License-Identifier: MIT
-"""test_slcan.py CANDIAL: python-can on `--can-out slcan:pty` sends and receives 100,000 frames; none is lost, none
-overtakes another. What was on the bus is read from --record. Exits 77 where python-can is missing."""
+"""test_slcan.py CANDIAL COUNT: python-can on `--can-out slcan:pty` sends and receives so many frames; none is lost,
+none overtakes another. What was on the bus is read from --record. Exits 77 where python-can is missing."""
 import os
 import signal
 import subprocess
@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 
-COUNT = 100000
+COUNT = int(sys.argv[2])
 OURS = 0x7E0  # diagnostics: the car leaves these alone
 RECEIVE_S = 0.2
 LOOK_S = 0.05
