@@ -2,9 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * `--vcd FILE`: a Value Change Dump (IEEE 1364-2001, 18) for GTKWave, PulseView, sigrok-cli. In it: each pin that
- * did not float all the time, LD1 to LD3, the identifier of the frame that has just ended (`can_id`; z while there
- * was none) and who sent it, and as real numbers the value on the bus, what the needle shows, where the shaft
- * stands. Times are rounded down to 1 ns.
+ * did not float all the time, LD1 to LD3, and as real numbers the identifier of the frame that has just ended
+ * (`can_id`) and who sent it (enum bench_sender), the value on the bus, what the needle shows, where the shaft stands. Times are rounded down to 1 ns.
  *
  * The head names the pins, and which they are only the end tells: until then changes wait in a file without a name.
  * Changes come in the order of time, but for samples, which are told up to some periods late: those are put at the
