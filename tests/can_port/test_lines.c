@@ -3,11 +3,8 @@
 /* Lines of slcan: what is written is what is read, and what is none is refused. */
 #include "link/slcan.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
+#include "tests/formats/cmocka_head.h"
 
-#include <cmocka.h>
 #include <string.h>
 
 static void there_and_back(const char *line, const struct can_log_frame *frame)
@@ -25,14 +22,14 @@ static void there_and_back(const char *line, const struct can_log_frame *frame)
 static void each_kind(void **state)
 {
     (void)state;
-    there_and_back("t1562AA01\r", &(struct can_log_frame){.id = 0x156, .len = 2, .data = {0xAA, 1}});
+    there_and_back("t1562AA01\r",
+                   &(struct can_log_frame){.id = 0x156, .len = 2, .data = {0xAA, 1}});
     there_and_back("T18FEEE000\r", &(struct can_log_frame){.id = 0x18FEEE00, .extended = true});
     there_and_back("r7FF8\r", &(struct can_log_frame){.id = 0x7FF, .remote = true, .len = 8});
-    there_and_back("d00190102030405060708090A0B0C\r",
-                   &(struct can_log_frame){.id = 1,
-                                           .fd = true,
-                                           .len = 12,
-                                           .data = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}});
+    there_and_back(
+        "d00190102030405060708090A0B0C\r",
+        &(struct can_log_frame){
+            .id = 1, .fd = true, .len = 12, .data = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}});
     there_and_back("B000000011FF\r", &(struct can_log_frame){.id = 1,
                                                              .extended = true,
                                                              .fd = true,
@@ -43,9 +40,9 @@ static void each_kind(void **state)
 
 static void others_are_refused(void **state)
 {
-    static const char *const lines[] = {"",        "O",        "t",          "t15",       "t156",
-                                        "t1562AA", "t1562AAx", "t9992AABB",  "T3FFFFFFF0", "t156g",
-                                        "x1562AABB"};
+    static const char *const lines[] = {"",           "O",       "t",        "t15",
+                                        "t156",       "t1562AA", "t1562AAx", "t9992AABB",
+                                        "T3FFFFFFF0", "t156g",   "x1562AABB"};
     struct can_log_frame frame;
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
