@@ -340,10 +340,10 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
 static void attach_views(struct bench *bench, struct run_views *views,
                          const struct run_inputs *inputs, const struct run_options *options)
 {
-    const bool is_stdout_taken = inputs->json == stdout || inputs->pins == stdout ||
-                                 inputs->uart_file.out == stdout ||
-                                 (inputs->has_recorder && recorder_takes_stdout(&inputs->recorder)) ||
-                                 run_outside_takes_stdout(&inputs->outside);
+    const bool is_stdout_taken =
+        inputs->json == stdout || inputs->pins == stdout || inputs->uart_file.out == stdout ||
+        (inputs->has_recorder && recorder_takes_stdout(&inputs->recorder)) ||
+        run_outside_takes_stdout(&inputs->outside);
     const struct bench_activity *activity = inputs->own_firmware ? NULL : &views->activity;
     views->out = is_stdout_taken ? stderr : stdout;
     if (activity != NULL) {

@@ -145,7 +145,7 @@ static bool is_clear(const struct run_options *options)
     const struct recorder_options *r = &options->recorder;
     const char *const outputs[] = {options->json, options->pins, options->uart_file,
                                    r->trace,      r->profile,    r->coverage,
-                                   r->swo,       options->vcd,  options->record};
+                                   r->swo,        options->vcd,  options->record};
     int count = 0;
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         count += outputs[i] != NULL && strcmp(outputs[i], "-") == 0;
