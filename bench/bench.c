@@ -113,10 +113,19 @@ static void run_piece(struct bench *bench, uint64_t until_ps)
     bench->now_ps = model->ops->now != NULL ? model->ops->now(model->self) : until_ps;
 }
 
+void bench_pace(struct bench *bench, double speed)
+{
+    bench->speed = speed;
+    bench->paced_ns = real_now_ns();
+    bench->paced_ps = bench->now_ps;
+    bench->paced_held_ns = observers_held_ns(bench);
+}
+
 void bench_start(struct bench *bench)
 {
     const struct bench_model *model = &bench->model;
     bench->began_ns = real_now_ns();
+    bench_pace(bench, bench->options->speed);
     if (bench->source != NULL) {
         model->ops->play(model->self, pull_frame, bench, BENCH_FIRST_FRAME_PS);
     } else if (bench->drives) {

@@ -111,7 +111,12 @@ struct bench_pulse {
 
 /* ---- CAN ---- */
 
-enum bench_sender { BENCH_BY_BOARD, BENCH_BY_LOG, BENCH_BY_CAR, BENCH_BY_OTHER };
+enum bench_sender {
+    BENCH_BY_BOARD,
+    BENCH_BY_LOG, /* or a real bus (link/can_port.h) */
+    BENCH_BY_CAR,
+    BENCH_BY_OTHER /* a guest beside log or car */
+};
 
 /* As FDCAN_PSR.LEC codes them (RM0399 59.5.13). */
 enum bench_can_error {

@@ -273,3 +273,15 @@ void observers_end(struct bench *bench)
 {
     TELL(bench, end, bench)
 }
+
+bool observers_idle(struct bench *bench)
+{
+    bool has_something = false;
+    for (struct bench_observer *o = bench->observers; o != NULL; o = o->next) {
+        if (o->idle != NULL) {
+            o->idle(o->context);
+            has_something = true;
+        }
+    }
+    return has_something;
+}

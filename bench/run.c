@@ -39,6 +39,16 @@ static void catch_stop(struct sigaction before[STOP_SIGNALS])
     }
 }
 
+/* Observers with something else to do are asked so often. */
+#define IDLE_NS 5000000u
+
+static uint64_t real_now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 static void sleep_until(uint64_t real_ns)
 {
     const struct timespec until = {(time_t)(real_ns / 1000000000u), (long)(real_ns % 1000000000u)};
@@ -46,11 +56,28 @@ static void sleep_until(uint64_t real_ns)
     }
 }
 
-static void pace(const struct bench *bench)
+/* When the board's time may go on, at the speed that counts now; a paused one may not. */
+static uint64_t due_ns(const struct bench *bench)
 {
-    if (bench->options->speed != BENCH_SPEED_MAX) {
-        sleep_until(bench->began_ns + observers_held_ns(bench) +
-                    (uint64_t)((double)bench->now_ps * 1e-3 / bench->options->speed));
+    if (bench->speed == BENCH_PAUSED) {
+        return UINT64_MAX;
+    }
+    if (bench->speed == BENCH_SPEED_MAX) {
+        return 0;
+    }
+    return bench->paced_ns + observers_held_ns(bench) - bench->paced_held_ns +
+           (uint64_t)((double)(bench->now_ps - bench->paced_ps) * 1e-3 / bench->speed);
+}
+
+/* Somebody who has something to do meanwhile may change the speed. */
+static void pace(struct bench *bench)
+{
+    uint64_t now_ns = real_now_ns();
+    while (now_ns < due_ns(bench) && !stop_asked) {
+        const uint64_t due = due_ns(bench);
+        const bool waits = observers_idle(bench);
+        sleep_until(waits && due - now_ns > IDLE_NS ? now_ns + IDLE_NS : due);
+        now_ns = real_now_ns();
     }
 }
 

@@ -32,6 +32,7 @@
 #define CHECK_BUDGET 60000000u
 #define CHECK_EFFORT_NORMAL 1u
 #define CHECK_EFFORT_DEEP 30u
+#define CHECK_EFFORT_MAX 1000u
 
 struct check_coverage;
 

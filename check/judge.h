@@ -21,6 +21,9 @@ bool check_conclude(struct check_report *report, char *error, size_t size);
 bool check_whole(struct check_report *report, char *error, size_t size)
     __attribute__((warn_unused_result));
 
+/* "quick", "normal", "deep" or a number; false: it is none of these. */
+bool check_effort_read(const char *text, unsigned *effort) __attribute__((warn_unused_result));
+
 /* `other` has been run with other answers of registers that are not modelled, and judged: whatever
  * differs makes the verdict unknown. */
 void check_compare(struct check_report *report, const struct check_report *other);

@@ -4,8 +4,10 @@
 #include "check/judge.h"
 
 #include "check/run.h"
+#include "host/parse.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static bool holds_nothing(const struct check_report *report)
 {
@@ -25,4 +27,24 @@ bool check_whole(struct check_report *report, char *error, size_t size)
         return false;
     }
     return check_conclude(report, error, size);
+}
+
+bool check_effort_read(const char *text, unsigned *effort)
+{
+    static const struct {
+        const char *name;
+        unsigned effort;
+    } names[] = {{"quick", 0}, {"normal", CHECK_EFFORT_NORMAL}, {"deep", CHECK_EFFORT_DEEP}};
+    uint64_t number;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(text, names[i].name) == 0) {
+            *effort = names[i].effort;
+            return true;
+        }
+    }
+    if (!parse_u64(text, &number) || number > CHECK_EFFORT_MAX) {
+        return false;
+    }
+    *effort = (unsigned)number;
+    return true;
 }

@@ -71,28 +71,14 @@ static bool is_stdout(const char *file)
     return file != NULL && strcmp(file, "-") == 0;
 }
 
-#define EFFORT_MAX 1000u
-
 static bool take_effort(struct arguments *a, const char *value)
 {
-    static const struct {
-        const char *name;
-        unsigned effort;
-    } names[] = {{"quick", 0}, {"normal", CHECK_EFFORT_NORMAL}, {"deep", CHECK_EFFORT_DEEP}};
-    uint64_t number;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(value, names[i].name) == 0) {
-            a->config.effort = names[i].effort;
-            return true;
-        }
-    }
-    if (!parse_u64(value, &number) || number > EFFORT_MAX) {
+    const bool good = check_effort_read(value, &a->config.effort);
+    if (!good) {
         usage_error("--effort %s: write quick, normal, deep or a number up to %u", value,
-                    EFFORT_MAX);
-        return false;
+                    CHECK_EFFORT_MAX);
     }
-    a->config.effort = (unsigned)number;
-    return true;
+    return good;
 }
 
 static bool take(struct arguments *a, int option, const char *value)

@@ -25,5 +25,7 @@ int command_dbc(int argc, char **argv);
 int command_decode(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_find(int argc, char **argv);
+int command_plot(int argc, char **argv);
+int command_web(int argc, char **argv);
 
 #endif

@@ -17,6 +17,8 @@ static const struct command commands[] = {
     {"decode", "print what a log says, by a DBC file or a profile", command_decode},
     {"explain", "what a crash record of the firmware means", command_explain},
     {"find", "which bytes of my car's log behave like an oil temperature?", command_find},
+    {"plot", "draw a run that `candial run --json` has recorded", command_plot},
+    {"web", "serve the page to a browser on this computer", command_web},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

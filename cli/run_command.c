@@ -11,6 +11,7 @@
 #include "bench/board.h"
 #include "bench/own.h"
 #include "cli/run_options.h"
+#include "cli/run_outside.h"
 #include "debug/bitbang.h"
 #include "debug/recorder.h"
 #include "debug/server.h"
@@ -53,6 +54,7 @@ struct run_inputs {
     bool has_recorder;
     FILE *json;
     FILE *pins;
+    struct run_outside outside;
     char error[512];
 };
 
@@ -130,19 +132,6 @@ static void print_line(void *context, const char *text)
 {
     (void)context;
     fprintf(stderr, "%s\n", text);
-}
-
-static bool open_output(struct run_inputs *inputs, const char *path, FILE **out)
-{
-    if (path == NULL) {
-        return true;
-    }
-    *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
-    if (*out == NULL) {
-        snprintf(inputs->error, sizeof inputs->error, "%s: %s: name a file that can be written",
-                 path, strerror(errno));
-    }
-    return *out != NULL;
 }
 
 static bool open_uart_file(struct run_inputs *inputs, const char *spec)
@@ -261,19 +250,10 @@ static bool open_inputs(struct run_inputs *inputs, const struct run_options *opt
            open_console(inputs, options->uart_pty) && open_gdb(inputs, options->gdb) &&
            open_jtag(inputs, options->jtag) && open_uart_file(inputs, options->uart_file) &&
            open_recorder(inputs, &options->recorder) &&
-           open_output(inputs, options->pins, &inputs->pins) &&
-           open_output(inputs, options->json, &inputs->json);
-}
-
-/* Keeps `status` unless what was written there did not all arrive. */
-static int close_output(FILE *out, const char *path, int status)
-{
-    if (out == NULL) {
-        return status;
-    }
-    bool written = fflush(out) == 0 && ferror(out) == 0;
-    written = (out == stdout || fclose(out) == 0) && written;
-    return written ? status : usage_error("%s: writing failed: is the disk full?", path);
+           files_open_output(options->pins, &inputs->pins, inputs->error, sizeof inputs->error) &&
+           files_open_output(options->json, &inputs->json, inputs->error, sizeof inputs->error) &&
+           run_outside_open(&inputs->outside, options, &inputs->record, inputs->error,
+                            sizeof inputs->error);
 }
 
 static int close_inputs(struct run_inputs *inputs, const struct run_options *options, int status)
@@ -300,8 +280,9 @@ static int close_inputs(struct run_inputs *inputs, const struct run_options *opt
     if (!uart_file_close(&inputs->uart_file, inputs->error, sizeof inputs->error)) {
         status = usage_error("%s", inputs->error);
     }
-    status = close_output(inputs->pins, options->pins, status);
-    return close_output(inputs->json, options->json, status);
+    status = run_outside_close(&inputs->outside, options, status);
+    status = files_close_output(inputs->pins, options->pins, status);
+    return files_close_output(inputs->json, options->json, status);
 }
 
 static bool next_of_log(void *context, struct can_log_frame *frame)
@@ -325,7 +306,7 @@ static void connect(struct bench *bench, struct run_inputs *inputs)
     bench->log = inputs->log;
     bench->play.scenario = &inputs->scenario;
     bench->flash = &inputs->flash;
-    bench->drives = inputs->log == NULL;
+    bench->drives = inputs->log == NULL && !inputs->outside.has_can;
     bench->source = inputs->log != NULL ? next_of_log : NULL;
     bench->source_context = inputs->log;
 }
@@ -352,15 +333,17 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
     if (inputs->uart_file.out != NULL) {
         bench_attach(bench, &inputs->uart_file.observer);
     }
+    run_outside_attach(&inputs->outside, bench, &inputs->images);
 }
 
 /* Of firmware that is not ours what can be seen from outside; the others ask that one. */
 static void attach_views(struct bench *bench, struct run_views *views,
                          const struct run_inputs *inputs, const struct run_options *options)
 {
-    const bool is_stdout_taken = inputs->json == stdout || inputs->pins == stdout ||
-                                 inputs->uart_file.out == stdout ||
-                                 (inputs->has_recorder && recorder_takes_stdout(&inputs->recorder));
+    const bool is_stdout_taken =
+        inputs->json == stdout || inputs->pins == stdout || inputs->uart_file.out == stdout ||
+        (inputs->has_recorder && recorder_takes_stdout(&inputs->recorder)) ||
+        run_outside_takes_stdout(&inputs->outside);
     const struct bench_activity *activity = inputs->own_firmware ? NULL : &views->activity;
     views->out = is_stdout_taken ? stderr : stdout;
     if (activity != NULL) {

@@ -38,6 +38,12 @@ static const char help[] =
     "  --profile-cpu FILE  instructions by stack of calls, for flamegraph.pl or speedscope\n"
     "  --coverage FILE   source lines that were executed, as lcov has them\n"
     "  --swo FILE        what the cores write to the ITM's stimulus ports\n"
+    "  --vcd FILE        pins, LEDs, frames, value and needle over time, for GTKWave or PulseView\n"
+    "  --record FILE     the frames on the bus, as candump -l writes them\n"
+    "  --can slcan:PATH  a real bus, through an adapter, instead of log or car; also socketcan:IF\n"
+    "  --can-out slcan:pty  the virtual bus as an adapter, for python-can, slcand, SavvyCAN "
+    "(slcan:pty:PATH)\n"
+    "  --web [PORT]      shows the run in a browser: http://localhost:8033/?live\n"
     "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
     "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
     "decides\n"
@@ -62,7 +68,11 @@ enum run_option {
     OPTION_PROFILE_CPU,
     OPTION_COVERAGE,
     OPTION_SWO,
-    OPTION_LATER, /* known, but not in this version */
+    OPTION_WEB,
+    OPTION_VCD,
+    OPTION_RECORD,
+    OPTION_CAN,
+    OPTION_CAN_OUT,
     OPTION_HELP
 };
 
@@ -76,9 +86,11 @@ static const struct option long_options[] = {
     {"json", required_argument, NULL, OPTION_JSON},
     {"plot", required_argument, NULL, OPTION_PLOT},
     {"dial", required_argument, NULL, OPTION_DIAL},
-    {"can", required_argument, NULL, OPTION_LATER},
-    {"vcd", required_argument, NULL, OPTION_LATER},
-    {"web", optional_argument, NULL, OPTION_LATER},
+    {"can", required_argument, NULL, OPTION_CAN},
+    {"can-out", required_argument, NULL, OPTION_CAN_OUT},
+    {"record", required_argument, NULL, OPTION_RECORD},
+    {"vcd", required_argument, NULL, OPTION_VCD},
+    {"web", optional_argument, NULL, OPTION_WEB},
     {"scenario", required_argument, NULL, OPTION_SCENARIO},
     {"flash", required_argument, NULL, OPTION_FLASH},
     {"uart", required_argument, NULL, OPTION_UART},
@@ -133,7 +145,7 @@ static bool is_clear(const struct run_options *options)
     const struct recorder_options *r = &options->recorder;
     const char *const outputs[] = {options->json, options->pins, options->uart_file,
                                    r->trace,      r->profile,    r->coverage,
-                                   r->swo};
+                                   r->swo,        options->vcd,  options->record};
     int count = 0;
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         count += outputs[i] != NULL && strcmp(outputs[i], "-") == 0;
@@ -152,8 +164,7 @@ static bool is_clear(const struct run_options *options)
     return count <= 1;
 }
 
-static bool take_option(struct run_options *options, int option, const char *value,
-                        const char *name)
+static bool take_option(struct run_options *options, int option, const char *value)
 {
     switch (option) {
     case OPTION_PROFILE:
@@ -207,9 +218,22 @@ static bool take_option(struct run_options *options, int option, const char *val
     case OPTION_SCENARIO:
         options->scenario = value;
         return true;
-    case OPTION_LATER:
-        usage_error("--%s is not yet supported by this version: leave it out", name);
-        return false;
+    case OPTION_WEB:
+        options->web = true;
+        options->web_port = value;
+        return true;
+    case OPTION_VCD:
+        options->vcd = value;
+        return true;
+    case OPTION_RECORD:
+        options->record = value;
+        return true;
+    case OPTION_CAN:
+        options->can = value;
+        return true;
+    case OPTION_CAN_OUT:
+        options->can_out = value;
+        return true;
     default:
         return board_options_take(&options->board, option, value);
     }
@@ -218,11 +242,10 @@ static bool take_option(struct run_options *options, int option, const char *val
 int run_options_parse(int argc, char **argv, struct run_options *options)
 {
     int option;
-    int index = 0;
     *options = (struct run_options){.bench = {.speed = 1}};
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc, argv, ":h", long_options, &index)) != -1) {
+    while ((option = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {
         if (option == 'h' || option == OPTION_HELP) {
             printf("%s%s", help, board_options_help);
             return EXIT_GOOD;
@@ -234,15 +257,24 @@ int run_options_parse(int argc, char **argv, struct run_options *options)
             return usage_unknown_option("run", argv[optind - 1],
                                         (const char *const[]){help, board_options_help, NULL});
         }
-        if (!take_option(options, option, optarg, long_options[index].name)) {
+        if (!take_option(options, option, optarg)) {
             return EXIT_USAGE;
         }
+    }
+    if (options->web && options->web_port == NULL && optind < argc) {
+        options->web_port = argv[optind++]; /* as `candial web PORT` has it */
     }
     if (optind < argc) {
         return usage_error("unexpected `%s': a log is given with --log", argv[optind]);
     }
     if (options->channel != NULL && options->log == NULL) {
         return usage_error("--channel is one of a log's: give the log with --log FILE");
+    }
+    if (options->can != NULL && options->can_out != NULL) {
+        return usage_error("--can and --can-out: the virtual bus has one way out: leave one out");
+    }
+    if (options->can != NULL && options->log != NULL) {
+        return usage_error("--can and --log: one of them is on the bus: leave the other out");
     }
     return is_clear(options) ? -1 : EXIT_USAGE;
 }

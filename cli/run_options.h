@@ -25,7 +25,13 @@ struct run_options {
     const char *gdb;       /* PORT or PORT,PORT; NULL: no debugger */
     const char *jtag;      /* PORT; NULL: no probe */
     struct recorder_options recorder;
-    const char *flash; /* flash file; NULL: the flash is forgotten */
+    const char *flash;    /* flash file; NULL: the flash is forgotten */
+    bool web;             /* a page looks on */
+    const char *web_port; /* NULL: the default one */
+    const char *vcd;      /* FILE */
+    const char *record;   /* FILE */
+    const char *can;      /* "slcan:PATH" or "socketcan:IF"; NULL: log or car */
+    const char *can_out;  /* "slcan:pty" or "slcan:pty:PATH" */
 };
 
 /* -1: go on; else the exit status. */

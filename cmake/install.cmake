@@ -34,6 +34,9 @@ install(FILES
     ${CANDIAL_FIRMWARE_DIR}/candial.hex
     DESTINATION ${CMAKE_INSTALL_DATADIR}/candial/firmware)
 
+# The page, where the preset `web' built it: for `candial web` and `run --web`.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/build/web/page DESTINATION ${CMAKE_INSTALL_DATADIR}/candial OPTIONAL)
+
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)

@@ -51,6 +51,7 @@ test  chromium           chromium          the page as a user has it
 test  ./npm.sh           -                 the same
 web   lld                wasm-ld           the page's board as WebAssembly
 web   wasi-libc          -                 its C library
+web   libwebsockets-dev  -                 candial web, candial run --web
 web   ./web_sources.sh   -                 its other libraries
 speed libcmocka-dev      -                 the measuring programs are among the tests
 speed qemu-system-arm    qemu-system-arm   speed is given as a share of QEMU's

@@ -12,11 +12,12 @@
 #include <getopt.h>
 #include <string.h>
 
-enum { OPTION_FOR = OPTION_BOARD_END };
+enum { OPTION_FOR = OPTION_BOARD_END, OPTION_EFFORT };
 
 static const struct option long_options[] = {
     BOARD_LONG_OPTIONS,
     {"for", required_argument, NULL, OPTION_FOR},
+    {"effort", required_argument, NULL, OPTION_EFFORT},
     {NULL, 0, NULL, 0},
 };
 
@@ -24,6 +25,9 @@ static bool take(struct check_config *config, int option, const char *value)
 {
     if (option == OPTION_FOR) {
         return parse_duration(value, &config->length) && config->length > 0;
+    }
+    if (option == OPTION_EFFORT) {
+        return check_effort_read(value, &config->effort);
     }
     return option != ':' && option != '?' && board_options_take(&config->board, option, value);
 }
@@ -92,7 +96,7 @@ static bool is_project(const char *path)
 
 int web_check_json(int argc, char **arguments, FILE *out)
 {
-    struct check_config config = {.length = CHECK_FOR_DEFAULT};
+    struct check_config config = {.length = CHECK_FOR_DEFAULT, .effort = CHECK_EFFORT_NORMAL};
     if (!parse(argc, arguments, &config)) {
         return usage_error("cannot understand what to check: give one image, or CM7's and CM4's");
     }

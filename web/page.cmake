@@ -18,6 +18,21 @@ list(TRANSFORM names REPLACE ".*/(.*)" "\"\\1\"")
 list(JOIN names ", " names)
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/profiles.json CONTENT "[${names}]\n")
 
+# In an order that no file system has a part in: the same bytes wherever it is built.
+set(packed candial.wasm profiles/index.json)
+foreach(file ${page_sources})
+    get_filename_component(name ${file} NAME)
+    list(APPEND packed ${name})
+endforeach()
+foreach(kind "firmware;${images}" "profiles;${profiles}")
+    list(POP_FRONT kind folder)
+    foreach(file ${kind})
+        get_filename_component(name ${file} NAME)
+        list(APPEND packed ${folder}/${name})
+    endforeach()
+endforeach()
+list(SORT packed)
+
 add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${page}
     COMMAND ${CMAKE_COMMAND} -E make_directory ${page}/firmware ${page}/profiles
@@ -27,6 +42,6 @@ add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_BINARY_DIR}/profiles.json ${page}/profiles/index.json
     COMMAND ${CMAKE_COMMAND} -E chdir ${page}
         ${CMAKE_COMMAND} -E tar c ${PROJECT_BINARY_DIR}/candial-page.zip --format=zip
-        "--mtime=2000-01-01 00:00:00 UTC" .
+        "--mtime=2000-01-01 00:00:00 UTC" ${packed}
     DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} VERBATIM)
 add_custom_target(page ALL DEPENDS ${PROJECT_BINARY_DIR}/candial-page.zip)

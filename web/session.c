@@ -38,16 +38,20 @@ static void put_name(struct web_text *to, const char *name)
 
 /* ---- what happens ---- */
 
+static void put_sample(struct web_session *self, unsigned max)
+{
+    char line[JSON_LINE_MAX];
+    if (web_list_begin(&self->samples, max)) {
+        int length = json_sample(line, &self->latest);
+        web_text_put(&self->samples.text, "%.*s", length - 1, line); /* without its newline */
+    }
+}
+
 static void take_sample(void *context, const struct sample *sample)
 {
     struct web_session *self = context;
-    char line[JSON_LINE_MAX];
     self->latest = *sample;
-    self->has_latest = true;
-    if (web_list_begin(&self->samples, SAMPLES_MAX)) {
-        int length = json_sample(line, sample);
-        web_text_put(&self->samples.text, "%.*s", length - 1, line); /* without its newline */
-    }
+    put_sample(self, SAMPLES_MAX);
 }
 
 static void take_byte(void *context, uint8_t byte, uint64_t now_ps)
@@ -203,6 +207,10 @@ void web_session_state(struct web_session *self, struct web_text *to)
     }
     self->console_length = 0;
     self->console_lost = 0;
+    if (self->samples.dropped > 0) { /* whatever was left out: the last one says how things are */
+        self->samples.dropped--;
+        put_sample(self, SAMPLES_MAX + 1);
+    }
     web_list_move(&self->samples, to, "samples");
     web_list_move(&self->errors, to, "errors");
     web_list_move(&self->edges, to, "edges");

@@ -38,7 +38,6 @@ struct web_session {
     struct dbc *dbc;
     struct web_hands hands;
     struct sample latest;
-    bool has_latest;
     struct web_bus_table *bus;
     char console[WEB_CONSOLE_MAX];
     size_t console_length;

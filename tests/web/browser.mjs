@@ -33,6 +33,7 @@ export class Browser {
      */
     async open(view, width = 1280, height = 800, colorScheme = 'light') {
         const page = await this.browser.newPage({viewport: {width, height}, colorScheme, reducedMotion: 'reduce'});
+        page.setDefaultTimeout(0); // a computer may be as slow as it is
         page.on('console', (line) => {
             if (line.type() === 'error') {
                 this.wrong.push(`console: ${line.text()}`);

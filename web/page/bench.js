@@ -75,6 +75,10 @@ class Bench {
     }
 
     #take(message) {
+        if (message.kind === 'error') {
+            this.say(message.text);
+            return;
+        }
         if (message.kind === 'hello') {
             this.#rate = {ms: performance.now(), boardS: 0, frames: 0};
         }

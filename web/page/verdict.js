@@ -12,7 +12,7 @@ function facts(item) {
         ['Register', item.register],
         ['Value', item.value],
         ['Line of the project', item.line],
-        ['When', `${histories[item.history] ?? item.history}: ${starts[item.start] ?? item.start}` +
+        ['When', `${histories[item.history] ?? item.history}: ${nameOf(item)}` +
             (item.t_s > 0 ? `, after ${timeOf(item.t_s)}` : '')],
     ].filter(([, value]) => value);
     return make('dl', {class: 'facts'}, rows.map(([name, value]) => [
@@ -37,7 +37,8 @@ function itemOf(item) {
 }
 
 function markOf(start, verdict) {
-    const isOf = (item) => item.history === start.history && item.start === start.start;
+    const isOf = (item) => item.history === start.history && item.start === start.start &&
+        item.stimulus === start.stimulus;
     if (start.supply === 'deadlock' || verdict.unsafe.some(isOf)) {
         return {kind: 'bad', sign: '✕', word: 'bad'};
     }
@@ -45,6 +46,12 @@ function markOf(start, verdict) {
         return {kind: 'unknown', sign: '?', word: 'not known'};
     }
     return {kind: 'good', sign: '✓', word: 'good'};
+}
+
+/** With what happened in it, where something did. */
+function nameOf({start, stimulus}) {
+    const name = starts[start] ?? start;
+    return stimulus ? `${name}, ${stimulus}` : name;
 }
 
 function lineOf(history, verdict) {
@@ -56,7 +63,7 @@ function lineOf(history, verdict) {
             return make('li', {},
                 make('span', {class: 'mark'},
                     make('span', {class: `dot ${mark.kind}`, role: 'img', 'aria-label': mark.word}, mark.sign)),
-                make('span', {}, make('strong', {}, starts[start.start] ?? start.start), start.outcome));
+                make('span', {}, make('strong', {}, nameOf(start)), start.outcome));
         })),
     ];
 }

@@ -39,6 +39,7 @@ export const histories = {
     'fresh': 'From a board without power',
     'after-good': 'Flashed over a program that works',
     'after-rom': 'Flashed through the boot ROM',
+    'stimulated': 'While something happens: button, inputs, frames, bytes',
     'with-partner': 'While bank 2 still holds an image of an earlier project',
 };
 

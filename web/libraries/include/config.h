@@ -14,6 +14,4 @@
 #define HAVE_DECL_RAWMEMCHR 0
 #define HAVE_DECL_POWEROF2 1
 
-#include <eu-config.h>
-
 #endif
