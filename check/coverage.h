@@ -6,16 +6,13 @@
 
 #include "vboard/chip/access.h"
 
-#include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct check_coverage;
 
 struct check_coverage *check_coverage_create(void);
 void check_coverage_destroy(struct check_coverage *c);
-/* The instruction at `address` runs. */
-void check_cover(struct check_coverage *c, enum core core, uint32_t address);
-/* How many different ones have run. */
-size_t check_covered(const struct check_coverage *c);
-
+/* The instruction at `address` runs; true: for the first time. */
+bool check_cover(struct check_coverage *c, enum core core, uint32_t address);
 #endif

@@ -285,10 +285,8 @@ static uint32_t on_unmodelled(void *ctx, uint32_t address)
 /* Once for each instruction, or block, after a reset. */
 static void note_code(struct check_watch *w, enum core core, uint32_t address)
 {
-    size_t before = check_covered(w->coverage);
-    check_cover(w->coverage, core, address);
     w->boot->settled_at = cpu_time(board_cpu(w->board, core)) - w->begin;
-    w->boot->new_code += check_covered(w->coverage) - before;
+    w->boot->new_code += check_cover(w->coverage, core, address) ? 1 : 0;
 }
 
 static void on_code(void *ctx, enum core core, uint32_t address)

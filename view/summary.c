@@ -188,11 +188,28 @@ static void print_ill_cans(const struct bench_activity *activity, FILE *out)
 {
     for (unsigned i = 0; i < activity->can_count; i++) {
         const struct bench_can *can = &activity->can[i];
-        if (activity_can_is_ill(can)) {
+        if (activity_can_is_ill(can) && can->state != BENCH_CAN_BUS_OFF) {
             fprintf(out, "note: %s is %s: %s\n", can->name, activity_can_name(can->state),
                     why_ill(can).text);
         }
     }
+}
+
+/* Bus-off at the end: it takes no more part until software clears CCCR.INIT (RM0399 59.5.13). */
+static int print_bus_offs(const struct bench_activity *activity, FILE *out)
+{
+    int count = 0;
+    for (unsigned i = 0; i < activity->can_count; i++) {
+        const struct bench_can *can = &activity->can[i];
+        if (can->state == BENCH_CAN_BUS_OFF) {
+            fprintf(out,
+                    "not good: bus-off: %s has left the bus (PSR.BO), and stays away until "
+                    "CCCR.INIT is cleared: %s\n",
+                    can->name, why_ill(can).text);
+            count++;
+        }
+    }
+    return count;
 }
 
 /* Filters that let nothing through, of one kind of id or of both. */
@@ -289,7 +306,9 @@ static int print_reasons(const struct bench *bench, const struct bench_activity 
             count++;
         }
     }
-    return count + (activity == NULL ? 0 : print_harm(bench, out) + print_deaths(activity, out));
+    return count + (activity == NULL ? 0
+                                     : print_bus_offs(activity, out) + print_harm(bench, out) +
+                                           print_deaths(activity, out));
 }
 
 int summary_print(const struct summary *summary, const struct bench *bench, FILE *out)

@@ -173,8 +173,8 @@ static void programs_are_told(void **state)
     (void)state;
     expect("%on_button.elf --json -", UNSAFE, "\"effort\":1", "\"stimulus\":\"button\"",
            "\"if\":\"the user button is pressed 0.", "\"new_code\":", NULL);
-    expect("%on_button.elf --junit -", UNSAFE, "power-on button\"", ", if the user button is pressed",
-           NULL);
+    expect("%on_button.elf --junit -", UNSAFE, "power-on button\"",
+           ", if the user button is pressed", NULL);
     expect("%on_button.elf --sarif -", UNSAFE, ", if the user button is pressed", NULL);
 }
 

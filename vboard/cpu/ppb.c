@@ -106,8 +106,8 @@ static void write_nvic(struct cpu *c, uint32_t offset, uint32_t value, uint32_t 
 static uint32_t read_scs(struct cpu *c, uint32_t offset)
 {
     bool peek = c->chip->access.master == MASTER_DEBUG;
-    c->chip->access.steady = offset >= R_SYSTICK_FIRST && offset <= R_SYSTICK_LAST &&
-                             systick_stands(&c->systick);
+    c->chip->access.steady =
+        offset >= R_SYSTICK_FIRST && offset <= R_SYSTICK_LAST && systick_stands(&c->systick);
     if (offset == R_ICTR) {
         return (NVIC_IRQS + 31) / 32 - 1;
     }

@@ -154,7 +154,8 @@ static void exti(unsigned port, unsigned pin, unsigned rising, unsigned irq)
 
 /* ---- FDCAN1: 500 kbit/s from HSE, 16 time quanta ---- */
 
-static void start_can(uint32_t port, uint32_t rx, uint32_t standard, uint32_t extended, uint32_t reject)
+static void start_can(uint32_t port, uint32_t rx, uint32_t standard, uint32_t extended,
+                      uint32_t reject)
 {
     function(port, rx, 9);
     function(port, rx + 1, 9);
@@ -290,10 +291,8 @@ static void on_nmi(void)
     do_it();
 }
 
-int main(void)
+static void by_button(void)
 {
-    uint32_t data;
-    begin();
 #if ON == BUTTON
     input('C', 13, 0);
     wait_for('C', 13, 1);
@@ -320,7 +319,12 @@ int main(void)
         spend(64000 / 5);
     }
     do_it();
-#elif ON == PIN
+#endif
+}
+
+static void by_pins(void)
+{
+#if ON == PIN
     input('A', 5, 2);
     wait_for('A', 5, 1);
     do_it();
@@ -339,7 +343,14 @@ int main(void)
     if (is_high('A', 1u << 5) == (ON == JUMPER)) {
         do_it();
     }
-#elif ON == CAN_DUAL || ON == CAN_DATA
+#endif
+}
+
+static void by_can(void)
+{
+    uint32_t data;
+    (void)data;
+#if ON == CAN_DUAL || ON == CAN_DATA
     start_can('D', 0, 1, 0, 1);
     MESSAGE_RAM(0) = 1u << 30 | 1u << 27 | 0x123u << 16 | 0x321u;
     for (;;) {
@@ -367,7 +378,12 @@ int main(void)
     while (next_frame(&data) != 0x706u) {
     }
     do_it();
-#elif ON == BYTE
+#endif
+}
+
+static void by_uart(void)
+{
+#if ON == BYTE
     start_uart(UART3, 0, 555);
     while (next_byte(UART3) != 'L') {
     }
@@ -398,7 +414,12 @@ int main(void)
         }
     }
     REG(UART3) = 0;
-#elif ON == HSE_GOES
+#endif
+}
+
+static void by_clock(void)
+{
+#if ON == HSE_GOES
     on_interrupt(0, on_nmi);
     vectors[2] = on_nmi;
     RCC_CR |= 5u << 16;
@@ -417,7 +438,17 @@ int main(void)
     vectors[15] = on_tick;
     SYSTICK(4) = 640000 - 1;
     SYSTICK(0) = 7;
-#elif ON == FLASHED
+#elif ON == VDD
+    PWR_CR1 |= 6u << 5 | 1u << 4;
+    while ((PWR_CSR1 & 1u << 4) == 0) {
+    }
+    do_it();
+#endif
+}
+
+static void by_memory(void)
+{
+#if ON == FLASHED
     if (REG(SECTOR_6) == 0x12345678u) {
         do_it();
     }
@@ -440,12 +471,17 @@ int main(void)
     start_uart(UART3, 0, 555);
     next_byte(UART3);
     do_it();
-#elif ON == VDD
-    PWR_CR1 |= 6u << 5 | 1u << 4;
-    while ((PWR_CSR1 & 1u << 4) == 0) {
-    }
-    do_it();
 #endif
-    (void)data;
+}
+
+int main(void)
+{
+    begin();
+    by_button();
+    by_pins();
+    by_can();
+    by_uart();
+    by_clock();
+    by_memory();
     stay();
 }
