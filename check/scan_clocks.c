@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/scan_clocks.h"
 
+#include "check/judge.h"
 #include "check/spare.h"
 
 #include <stdlib.h>
@@ -35,12 +36,13 @@ static void add_state(struct check_clock_scan *scan, const uint32_t *registers,
     }
 }
 
-/* What starts ended with that came to run. Behind the boot ROM nothing does. */
+/* What starts ended with that came to run. Behind the boot ROM nothing does; nor may it where something was done to it, as
+ * when it gives up without HSE. */
 static void add_states(struct check_clock_scan *scan, const struct check_report *report)
 {
     for (size_t i = 0; i < report->boot_count; i++) {
         const struct check_boot *boot = &report->boots[i];
-        if (boot->history != CHECK_AFTER_ROM && !boot->vcore_lost) {
+        if (boot->history != CHECK_AFTER_ROM && !boot->vcore_lost && !check_is_stimulated(boot)) {
             add_state(scan, boot->registers, boot->last_pc);
         }
     }
