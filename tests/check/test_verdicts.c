@@ -106,8 +106,8 @@ static void never_ran(void **state)
     (void)state;
     expect("%ldo_hidden_movw.elf %idle_m4.elf" QUICK, 3, "CM7 choose+0x", "writes 0x02 to PWR_CR3",
            "this code would select PWR_LDO_SUPPLY", NULL);
-    expect("%ldo_hidden_stripped.elf %idle_m4.elf" QUICK, 3, "this code would select PWR_LDO_SUPPLY",
-           NULL);
+    expect("%ldo_hidden_stripped.elf %idle_m4.elf" QUICK, 3,
+           "this code would select PWR_LDO_SUPPLY", NULL);
     expect("%ldo_hidden.elf %idle_m4.elf --wiring ldo" MS, 0, "SAFE", NULL);
     expect("%vos0_hidden.elf %idle_m4.elf" MS, 3, "CM7 hard_fault+0x", "SYSCFG_PWRCR",
            "this code would ask for VOS0", "handler is at hard_fault", NULL);
