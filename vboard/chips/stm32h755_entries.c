@@ -15,6 +15,7 @@
 #include "vboard/periph/art/art.h"
 #include "vboard/periph/bdma/bdma.h"
 #include "vboard/periph/crc/crc.h"
+#include "vboard/periph/dac/dac.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 #include "vboard/periph/dma/dma.h"
 #include "vboard/periph/dmamux/dmamux.h"
@@ -123,7 +124,7 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {IRQ(72), IRQ(73)}, .exti = {{NO, 24}}, .dma = {{"RX", 1, 73}, {"TX", 1, 74}}},
     {.name = "CEC", .base = 0x40006C00, .span = 0x400, GATE(APB1L, 27), .kernel = KERNEL(cec),
      .irq = {IRQ(94)}, .exti = {{NO, 85}}},
-    {.name = "DAC1", .base = 0x40007400, .span = 0x400, GATE(APB1L, 29), .irq = {IRQ(54)},
+    {.name = "DAC1", .model = &dac_model, .base = 0x40007400, GATE(APB1L, 29), .irq = {{DAC_IRQ_UNDERRUN, 54, BOTH}},
      .dma = {{"CH1", 1, 67}, {"CH2", 1, 68}}},
     {.name = "UART7", .model = &usart_model, .base = 0x40007800, GATE(APB1L, 30),
      .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 82, BOTH}}, .exti = {{NO, 32}},

@@ -235,7 +235,6 @@ static void reached(void *ctx, vtime_ps now)
 }
 
 /* ---- crossings ---- */
-
 static void go(struct crossing *x, vtime_ps now)
 {
     vtime_ps span = clock_span(x->timer->kernel, x->ticks);
@@ -550,11 +549,6 @@ static void routed(void *ctx, bool on, vtime_ps now)
     reached(ctx, now);
 }
 
-static void trigger_wanted(void *ctx, vtime_ps now)
-{
-    routed(ctx, true, now);
-}
-
 static void connect(struct periph *p)
 {
     struct lptim *t = (struct lptim *)p;
@@ -563,7 +557,7 @@ static void connect(struct periph *p)
     t->out = chip_pinfunc(p->chip, name);
     t->out->routed = routed;
     t->out->ctx = t;
-    t->trigger = chip_wire_source(p->chip, name, trigger_wanted, t);
+    t->trigger = chip_wire_source(p->chip, name, reached, t);
     if (p->model == &lptim1_model) {
         snprintf(name, sizeof(name), "%s_ETR", p->name);
         t->etr = chip_pinfunc(p->chip, name);
