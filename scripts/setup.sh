@@ -50,6 +50,7 @@ test  npm                npm               Arm's core headers, to compare ours w
 test  chromium           chromium          the page as a user has it
 test  ./npm.sh           -                 the same
 web   lld                wasm-ld           the page's board as WebAssembly
+web   zip                zip               the page as one file
 web   wasi-libc          -                 its C library
 web   libwebsockets-dev  -                 candial web, candial run --web
 web   ./web_sources.sh   -                 its other libraries

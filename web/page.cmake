@@ -40,8 +40,9 @@ add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E copy ${images} ${page}/firmware
     COMMAND ${CMAKE_COMMAND} -E copy ${profiles} ${page}/profiles
     COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_BINARY_DIR}/profiles.json ${page}/profiles/index.json
-    COMMAND ${CMAKE_COMMAND} -E chdir ${page}
-        ${CMAKE_COMMAND} -E tar c ${PROJECT_BINARY_DIR}/candial-page.zip --format=zip
-        "--mtime=2000-01-01 00:00:00 UTC" ${packed}
+    COMMAND ${CMAKE_COMMAND} -E rm -f ${PROJECT_BINARY_DIR}/candial-page.zip
+    COMMAND ${CMAKE_COMMAND} -E chdir ${page} touch -d 2000-01-01T00:00:00Z ${packed}
+    COMMAND ${CMAKE_COMMAND} -E chdir ${page} ${CMAKE_COMMAND} -E env TZ=UTC
+        zip -X -q ${PROJECT_BINARY_DIR}/candial-page.zip ${packed}
     DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} VERBATIM)
 add_custom_target(page ALL DEPENDS ${PROJECT_BINARY_DIR}/candial-page.zip)

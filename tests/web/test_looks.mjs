@@ -17,7 +17,10 @@ const ready = {
         await page.waitForSelector('.verdict');
     },
     bench: async (page) => {
-        await page.waitForFunction(() => parseFloat(document.getElementById('clock').textContent) > 30);
+        await page.waitForFunction(() => parseFloat(document.getElementById('clock').textContent) > 5);
+        await page.fill('#oil', '112');
+        await page.getByRole('button', {name: 'Bring it there', exact: true}).click();
+        await page.waitForFunction(() => parseFloat(document.getElementById('clock').textContent) > 45);
         await page.getByRole('button', {name: 'Pause', exact: true}).click();
     },
     tour: async (page) => {

@@ -58,7 +58,7 @@ function lineOf(history, verdict) {
     const all = verdict.starts.filter((start) => start.history === history);
     return [
         make('h3', {id: `line-${history}`}, histories[history] ?? history),
-        make('ol', {class: 'timeline', 'aria-labelledby': `line-${history}`, tabindex: 0}, all.map((start) => {
+        make('ol', {class: 'timeline', 'aria-labelledby': `line-${history}`}, all.map((start) => {
             const mark = markOf(start, verdict);
             return make('li', {},
                 make('span', {class: 'mark'},
