@@ -9,7 +9,7 @@
 #define FIRST_CODE 33u
 #define CODES 94u
 
-#define CODE_LED "abc" /* a, b, c */
+static const char code_led[BENCH_LED_COUNT] = {'a', 'b', 'c', 'i'};
 #define CODE_ID "d"
 #define CODE_SENDER "e"
 #define CODE_FRAME "f"
@@ -54,7 +54,7 @@ static void take_led(void *context, const struct bench_led_edge *edge)
 {
     struct vcd *vcd = context;
     put_time(vcd, edge->time_ps);
-    fprintf(vcd->changes, "%c%c\n", edge->on ? '1' : '0', CODE_LED[edge->led]);
+    fprintf(vcd->changes, "%c%c\n", edge->on ? '1' : '0', code_led[edge->led]);
 }
 
 /* Identifiers are real numbers, too: behind its first vector sigrok 0.5.2 reads nothing more of a file. */
@@ -106,7 +106,7 @@ static void put_head(const struct vcd *vcd)
     }
     fputs("$upscope $end\n$scope module board $end\n", vcd->out);
     for (unsigned led = 0; led < BENCH_LED_COUNT; led++) {
-        fprintf(vcd->out, "$var wire 1 %c LD%u $end\n", CODE_LED[led], led + 1);
+        fprintf(vcd->out, "$var wire 1 %c LD%u $end\n", code_led[led], led + 1);
     }
     fputs("$upscope $end\n$scope module can $end\n"
           "$var real 64 " CODE_ID " can_id $end\n"
@@ -127,7 +127,7 @@ static void put_start(const struct vcd *vcd)
         }
     }
     for (unsigned led = 0; led < BENCH_LED_COUNT; led++) {
-        fprintf(vcd->out, "0%c\n", CODE_LED[led]);
+        fprintf(vcd->out, "0%c\n", code_led[led]);
     }
     fputs("$end\n", vcd->out);
 }

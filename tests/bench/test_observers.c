@@ -285,8 +285,8 @@ static const char everything[] = "reset 1 @0\n"
                                  "byte 104 @15\nbyte 101 @15\nbyte 108 @15\nbyte 108 @15\n"
                                  "byte 111 @15\nbyte 10 @15\nline 5 @15\nadapter 121 @15\n"
                                  "sample 0 @20\nsupply 1 @20\n"
-                                 "cm7 6 @20\ncm4 1 @20\n" /* BENCH_CORE_ASLEEP, _HELD */
-                                 "led 2 @25\nedge 30 @25\nserial 120 @0\ncm7 6 @25\n"
+                                 "cm7 7 @20\ncm4 1 @20\n" /* BENCH_CORE_ASLEEP, _HELD */
+                                 "led 2 @25\nedge 30 @25\nserial 120 @0\ncm7 7 @25\n"
                                  "frame 291 @35\n"
                                  "sample 0 @40\nfinding 0 @0\nfinding 1 @0\n"
                                  "sample 0 @60\nsupply 2 @60\ncm7 0 @60\ncm4 0 @60\n"

@@ -10,7 +10,7 @@
 #include "check/say.h"
 #include "vboard/chip/clock_ids.h"
 #include "vboard/kernel/supply.h"
-#include "vboard/periph/pwr/pwr.h"
+#include "vboard/periph/flash/flash.h"
 #include "vboard/periph/tim/tim.h"
 
 #include <stdlib.h>
@@ -26,7 +26,7 @@
 #define TIM1_CR1 0x40010000u
 #define SAI4_BSR 0x58005438u
 #define TIM2_DIER 0x4000000Cu
-#define PWR_CPU1CR 0x58024810u
+#define FLASH_PRAR_PRG1 0x5200202Cu
 #define USART3_ISR 0x4000481Cu
 
 /* One start from power-on, in which both cores run, main reached. */
@@ -165,15 +165,15 @@ static void fields_that_decide(void **state)
         ".DBA");
     end(&t);
     begin(&t);
-    f = written(FOUND_UNMODELLED_FIELD, PWR_CPU1CR, 0x5);
-    f.data = (struct finding_data){.mask = 0x5, .model = &pwr_model, .offset = 0x10};
+    f = written(FOUND_UNMODELLED_FIELD, FLASH_PRAR_PRG1, 0x80000FFF);
+    f.data = (struct finding_data){.mask = 0x80000FFF, .model = &flash_model, .offset = 0x2C};
     found(&t, &f);
     check_judge(&t.report);
     assert_int_equal(check_verdict(&t.report), 3);
-    assert_says(
-        &t, CHECK_FIELDS_DECIDE,
-        "sets PWR_CPU1CR.PDDS_D3, .PDDS_D1: not modelled, and it decides what runs from then "
-        "on");
+    assert_says(&t, CHECK_FIELDS_DECIDE,
+                "sets FLASH_PRAR_PRG1.DMEP1, .PROT_AREA_END1, .PROT_AREA_START1: not modelled, and "
+                "it decides "
+                "what runs from then on");
     end(&t);
 }
 

@@ -131,12 +131,10 @@ static void could_not_tell(void **state)
            NULL);
 }
 
-/* DStandby ends in a start from the vectors, not behind WFI as Stop does; a flag that never comes. */
+/* A flag that never comes. */
 static void unmodelled_fields(void **state)
 {
     (void)state;
-    expect("%dstandby.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "PWR_CPU1CR",
-           "sets PWR_CPU1CR.PDDS_D1: not modelled, and it decides what runs from then on", NULL);
     expect("%busy.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "main+0x",
            "waits for USART3_ISR.BUSY, which this board does not model", NULL);
     expect("%busy_immediate.elf %idle_m4.elf" MS, 3, "waits for USART3_ISR.BUSY", NULL);

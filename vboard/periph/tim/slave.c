@@ -270,6 +270,9 @@ void tim_slave_connect(struct tim *t)
     t->itr = (struct wire_listener){.changed = itr_changed, .ctx = t};
     if (t->traits->has_etr) {
         snprintf(name, sizeof(name), "%s_ETR", t->p.name);
+        if (!chip_has_function(t->p.chip, name)) {
+            return; /* TIM5 has it inside only; TIM2's shares the function of its CH1, which has it */
+        }
         t->etr = chip_pinfunc(t->p.chip, name);
         t->etr->changed = etr_changed;
         t->etr->ctx = t;
