@@ -25,6 +25,7 @@
 #include "vboard/periph/flash/flash.h"
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/hsem/hsem.h"
+#include "vboard/periph/i2c/i2c.h"
 #include "vboard/periph/iwdg/iwdg.h"
 #include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/mdma/mdma.h"
@@ -116,12 +117,12 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "UART5", .model = &usart_model, .base = 0x40005000, GATE(APB1L, 20),
      .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 53, BOTH}}, .exti = {{NO, 31}},
      .dma = {{"RX", 1, 65}, {"TX", 1, 66}}},
-    {.name = "I2C1", .base = 0x40005400, .span = 0x400, GATE(APB1L, 21), .kernel = KERNEL(i2c123),
-     .irq = {IRQ(31), IRQ(32)}, .exti = {{NO, 22}}, .dma = {{"RX", 1, 33}, {"TX", 1, 34}}},
-    {.name = "I2C2", .base = 0x40005800, .span = 0x400, GATE(APB1L, 22), .kernel = KERNEL(i2c123),
-     .irq = {IRQ(33), IRQ(34)}, .exti = {{NO, 23}}, .dma = {{"RX", 1, 35}, {"TX", 1, 36}}},
-    {.name = "I2C3", .base = 0x40005C00, .span = 0x400, GATE(APB1L, 23), .kernel = KERNEL(i2c123),
-     .irq = {IRQ(72), IRQ(73)}, .exti = {{NO, 24}}, .dma = {{"RX", 1, 73}, {"TX", 1, 74}}},
+    {.name = "I2C1", .model = &i2c_model, .base = 0x40005400, GATE(APB1L, 21), .kernel = KERNEL(i2c123),
+     .irq = {{I2C_IRQ_EVENT, 31, BOTH}, {I2C_IRQ_ERROR, 32, BOTH}}, .exti = {{NO, 22}}, .dma = {{"RX", 1, 33}, {"TX", 1, 34}}},
+    {.name = "I2C2", .model = &i2c_model, .base = 0x40005800, GATE(APB1L, 22), .kernel = KERNEL(i2c123),
+     .irq = {{I2C_IRQ_EVENT, 33, BOTH}, {I2C_IRQ_ERROR, 34, BOTH}}, .exti = {{NO, 23}}, .dma = {{"RX", 1, 35}, {"TX", 1, 36}}},
+    {.name = "I2C3", .model = &i2c_model, .base = 0x40005C00, GATE(APB1L, 23), .kernel = KERNEL(i2c123),
+     .irq = {{I2C_IRQ_EVENT, 72, BOTH}, {I2C_IRQ_ERROR, 73, BOTH}}, .exti = {{NO, 24}}, .dma = {{"RX", 1, 73}, {"TX", 1, 74}}},
     {.name = "CEC", .base = 0x40006C00, .span = 0x400, GATE(APB1L, 27), .kernel = KERNEL(cec),
      .irq = {IRQ(94)}, .exti = {{NO, 85}}},
     {.name = "DAC1", .model = &dac_model, .base = 0x40007400, GATE(APB1L, 29), .irq = {{DAC_IRQ_UNDERRUN, 54, BOTH}},
@@ -250,8 +251,8 @@ const struct chip_entry stm32h755_entries[] = {
      .dma = {{"RX", 2, 9}, {"TX", 2, 10}}},
     {.name = "SPI6", .model = &spi4_model, .base = 0x58001400, GATE(APB4, 5), .kernel = KERNEL(spi6),
      .irq = {{SPI_IRQ_GLOBAL, 86, BOTH}}, .exti = {{NO, 41}, {NO, 65}}, .dma = {{"RX", 2, 11}, {"TX", 2, 12}}, .param = 8},
-    {.name = "I2C4", .base = 0x58001C00, .span = 0x400, GATE(APB4, 7), .kernel = KERNEL(i2c4),
-     .irq = {IRQ(95), IRQ(96)}, .exti = {{NO, 25}, {NO, 62}, {NO, 63}}, .dma = {{"RX", 2, 13},
+    {.name = "I2C4", .model = &i2c_model, .base = 0x58001C00, GATE(APB4, 7), .kernel = KERNEL(i2c4),
+     .irq = {{I2C_IRQ_EVENT, 95, BOTH}, {I2C_IRQ_ERROR, 96, BOTH}}, .exti = {{NO, 25}, {NO, 62}, {NO, 63}}, .dma = {{"RX", 2, 13},
      {"TX", 2, 14}}},
     {.name = "LPTIM2", .model = &lptim1_model, .base = 0x58002400, GATE(APB4, 9),
      .kernel = KERNEL(lptim2), .irq = {{LPTIM_IRQ_GLOBAL, 138, BOTH}},

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* The small ones, in the whole chip: WWDG (RM0399 47), CRC (22), RNG (36). */
+/* The small ones, in the whole chip: WWDG (RM0399 47), CRC (22), RNG (36), I2C (50). */
 #include "tests/vboard/system/whole_chip.h"
 
 #define CRC_BASE 0x58024C00u
@@ -91,6 +91,29 @@ static void wwdg_resets_the_chip(void **state)
     assert_int_equal(get(k, RCC_RSR) >> 28 & 1, 1); /* WWDG1RSTF */
 }
 
+/* I2C1 at 64 MHz / 640, 100 kHz: ten bits until NACKF, and STOPF after one more. */
+static void i2c_nobody_answers(void **state)
+{
+    struct whole *k = *state;
+    const uint32_t i2c1 = 0x40005400u;
+    set_bits(k, RCC_APB1LENR, 1u << 21);
+    put(k, i2c1 + 0x10, 1u << 28 | 159u << 8 | 159u); /* 2 * (160 + 160) */
+    put(k, i2c1, 1u << 5 | 1u << 4 | 1);
+    put(k, i2c1 + 4, 1u << 25 | 1u << 16 | 1u << 13 | 0xA0);
+    assert_int_equal(get(k, i2c1 + 0x18), 1u << 15 | 1); /* BUSY */
+    run_for(k, VTIME_US(99));
+    assert_false(k->line[31]);
+    run_for(k, VTIME_US(2));
+    assert_true(k->line[31]);
+    assert_int_equal(get(k, i2c1 + 0x18), 1u << 15 | 1u << 4 | 1); /* NACKF */
+    assert_int_equal(get(k, i2c1 + 4) & 1u << 13, 0);
+    run_for(k, VTIME_US(10));
+    assert_int_equal(get(k, i2c1 + 0x18), 1u << 5 | 1u << 4 | 1); /* STOPF, not BUSY */
+    put(k, i2c1 + 0x1C, 1u << 5 | 1u << 4);
+    assert_int_equal(get(k, i2c1 + 0x18), 1);
+    assert_false(k->line[31]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +122,7 @@ int main(void)
         WHOLE(rng_gives_four_words_and_then_waits),
         WHOLE(rng_without_clock),
         WHOLE(wwdg_resets_the_chip),
+        WHOLE(i2c_nobody_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

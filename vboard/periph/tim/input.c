@@ -113,7 +113,9 @@ void tim_pin_changed(void *ctx, bool high, vtime_ps now)
 {
     struct tim_channel *c = ctx;
     struct tim *t = c->tim;
-    (void)high;
+    if (t->etr == c->out.pin) {
+        tim_etr_changed(t, high, now);
+    }
     follow(t, c->number, now);
     if (c->number != 0 && tim_has(t, R_CR2, CR2_TI1S)) {
         follow(t, 0, now);

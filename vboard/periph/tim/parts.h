@@ -115,6 +115,8 @@ void tim_source_edge(void *ctx, vtime_ps now);
 void tim_slave_connect(struct tim *t);
 /* SMCR has changed, or the clock: finds out anew what is listened to. */
 void tim_slave_update(struct tim *t, vtime_ps now);
+/* ETR's pin has changed. */
+void tim_etr_changed(void *ctx, bool high, vtime_ps now);
 /* TIx has changed; `rising` as it comes in. */
 void tim_slave_input(struct tim *t, unsigned input, bool rising, vtime_ps now);
 /* The trigger that TS selects is at its active level (for the gated mode). */

@@ -228,7 +228,7 @@ static bool passes_prescaler(struct tim *t, bool rising)
     return true;
 }
 
-static void etr_changed(void *ctx, bool high, vtime_ps now)
+void tim_etr_changed(void *ctx, bool high, vtime_ps now)
 {
     struct tim *t = ctx;
     bool is_high = high != tim_has(t, R_SMCR, SMCR_ETP);
@@ -268,13 +268,15 @@ void tim_slave_connect(struct tim *t)
 {
     char name[24];
     t->itr = (struct wire_listener){.changed = itr_changed, .ctx = t};
-    if (t->traits->has_etr) {
+    if (strcmp(t->p.name, "TIM2") == 0) { /* its ETR is CH1's pin (data sheet: TIM2_CH1/TIM2_ETR) */
+        t->etr = t->channels[0].out.pin;
+    } else if (t->traits->has_etr && strcmp(t->p.name, "TIM5") != 0) { /* TIM5 has no pin for it */
         snprintf(name, sizeof(name), "%s_ETR", t->p.name);
         if (!chip_has_function(t->p.chip, name)) {
             return; /* TIM5 has it inside only; TIM2's shares the function of its CH1, which has it */
         }
         t->etr = chip_pinfunc(t->p.chip, name);
-        t->etr->changed = etr_changed;
+        t->etr->changed = tim_etr_changed;
         t->etr->ctx = t;
     }
 }
