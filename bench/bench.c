@@ -4,51 +4,17 @@
 
 #include "bench/observers.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <string.h>
 #include <time.h>
 
 /* After the end: time for the last pulse to fall and its telemetry line (6 ms) to come in. */
 #define DRAIN_PS (20 * PS_PER_MS)
 
-static volatile sig_atomic_t stop_asked;
-
-static void ask_stop(int signal_number)
-{
-    (void)signal_number;
-    stop_asked = 1;
-}
-
-/* Ended in any of these ways, a run still tells what it saw and removes what it made. */
-static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP /* last */};
-#define STOP_SIGNALS (sizeof stop_signals / sizeof *stop_signals)
-
-static void catch_stop(struct sigaction before[STOP_SIGNALS])
-{
-    struct sigaction action = {.sa_handler = ask_stop};
-    sigemptyset(&action.sa_mask);
-    stop_asked = 0;
-    for (size_t i = 0; i < STOP_SIGNALS; i++) {
-        sigaction(stop_signals[i], &action, &before[i]);
-    }
-    if (before[STOP_SIGNALS - 1].sa_handler == SIG_IGN) {
-        sigaction(SIGHUP, &before[STOP_SIGNALS - 1], NULL); /* nohup */
-    }
-}
-
 static uint64_t real_now_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-static void sleep_until(uint64_t real_ns)
-{
-    const struct timespec until = {(time_t)(real_ns / 1000000000u), (long)(real_ns % 1000000000u)};
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR && !stop_asked) {
-    }
 }
 
 static void take_act(void *context, const char *line)
@@ -83,10 +49,10 @@ static uint64_t end_of_run(const struct bench *bench)
     return end;
 }
 
-static void tell_step(struct bench *bench, uint64_t began_ns, bool last)
+static void tell_step(struct bench *bench, bool last)
 {
     const uint64_t real_ns = real_now_ns();
-    const double real_s = (double)(real_ns - began_ns) * 1e-9;
+    const double real_s = (double)(real_ns - bench->began_ns) * 1e-9;
     const struct bench_step step = {
         .now_ps = bench->now_ps,
         .end_ps = end_of_run(bench),
@@ -96,13 +62,6 @@ static void tell_step(struct bench *bench, uint64_t began_ns, bool last)
         .last = last,
     };
     observers_step(bench, &step);
-}
-
-static void pace(const struct bench *bench, uint64_t began_ns)
-{
-    if (bench->options->speed != BENCH_SPEED_MAX) {
-        sleep_until(began_ns + (uint64_t)((double)bench->now_ps * 1e-3 / bench->options->speed));
-    }
 }
 
 static void summarize(struct bench *bench)
@@ -146,30 +105,27 @@ static uint64_t next_stop(const struct bench *bench, uint64_t end_ps)
     return earlier_of(earlier_of(next_ps, scenario_play_due_ps(&bench->play)), end_ps);
 }
 
-static void run_to_end(struct bench *bench, uint64_t began_ns)
+/* To `until_ps`, or to where somebody stops the board. */
+static void run_piece(struct bench *bench, uint64_t until_ps)
 {
     const struct bench_model *model = &bench->model;
-    uint64_t end_ps = end_of_run(bench);
-    while (bench->now_ps < end_ps && !stop_asked) {
-        bench->now_ps = next_stop(bench, end_ps);
-        model->ops->run_until(model->self, bench->now_ps);
-        scenario_play(&bench->play, model, bench->now_ps, take_act, bench);
-        bench_watch_tick(&bench->watch, bench->now_ps);
-        observers_look(bench);
-        flash_keeper_look(bench->flash, model);
-        tell_step(bench, began_ns, false);
-        pace(bench, began_ns);
-        end_ps = end_of_run(bench);
-    }
-    bench->end_ps = bench->now_ps;
+    model->ops->run_until(model->self, until_ps);
+    bench->now_ps = model->ops->now != NULL ? model->ops->now(model->self) : until_ps;
 }
 
-void bench_run(struct bench *bench)
+void bench_pace(struct bench *bench, double speed)
+{
+    bench->speed = speed;
+    bench->paced_ns = real_now_ns();
+    bench->paced_ps = bench->now_ps;
+    bench->paced_held_ns = observers_held_ns(bench);
+}
+
+void bench_start(struct bench *bench)
 {
     const struct bench_model *model = &bench->model;
-    struct sigaction before[STOP_SIGNALS];
-    catch_stop(before);
-    uint64_t began_ns = real_now_ns();
+    bench->began_ns = real_now_ns();
+    bench_pace(bench, bench->options->speed);
     if (bench->source != NULL) {
         model->ops->play(model->self, pull_frame, bench, BENCH_FIRST_FRAME_PS);
     } else if (bench->drives) {
@@ -181,13 +137,29 @@ void bench_run(struct bench *bench)
     }
     observers_begin(bench);
     scenario_play_start(&bench->play, model, take_act, bench);
-    run_to_end(bench, began_ns);
-    bench->real_ns = real_now_ns() - began_ns;
+}
+
+bool bench_advance(struct bench *bench)
+{
+    const struct bench_model *model = &bench->model;
+    const uint64_t end_ps = end_of_run(bench);
+    if (bench->now_ps >= end_ps) {
+        return false;
+    }
+    run_piece(bench, next_stop(bench, end_ps));
+    scenario_play(&bench->play, model, bench->now_ps, take_act, bench);
+    bench_watch_tick(&bench->watch, bench->now_ps);
+    observers_look(bench);
+    flash_keeper_look(bench->flash, model);
+    tell_step(bench, false);
+    return true;
+}
+
+void bench_finish(struct bench *bench)
+{
+    bench->end_ps = bench->now_ps;
+    bench->real_ns = real_now_ns() - bench->began_ns;
     summarize(bench);
     drain(bench);
-    tell_step(bench, began_ns, true);
-    bench->interrupted = stop_asked != 0;
-    for (size_t i = 0; i < STOP_SIGNALS; i++) {
-        sigaction(stop_signals[i], &before[i], NULL);
-    }
+    tell_step(bench, true);
 }

@@ -64,6 +64,10 @@ struct bench {
     enum bench_supply supply;
     enum bench_core_state core_state[BENCH_CORES];
     size_t findings_told;
+    uint64_t began_ns;           /* of real time */
+    double speed;                /* as the options say, or bench_pace since */
+    uint64_t paced_ns, paced_ps; /* from where on it counts, */
+    uint64_t paced_held_ns;      /* and how long the board had been held then */
     /* results */
     uint64_t end_ps;
     uint64_t real_ns;
@@ -86,7 +90,21 @@ struct bench_listener bench_listener(struct bench *bench);
 void bench_attach(struct bench *bench, struct bench_observer *observer);
 void bench_detach(struct bench *bench, struct bench_observer *observer);
 
-/* Powers the board on and runs to the end; the results are in the bench. */
+/* Powers the board on and runs to the end, at the pace of the options, or until SIGINT, SIGTERM or SIGHUP;
+ * the results are in the bench. */
 void bench_run(struct bench *bench);
+
+/* Somebody wants the run to end (SIGINT and the like): for observers that keep the board standing. */
+bool bench_stop_asked(void);
+
+#define BENCH_PAUSED (-1.0)
+/* Another speed from now on, or BENCH_PAUSED; for bench_run. */
+void bench_pace(struct bench *bench, double speed);
+
+/* The same in pieces, as fast as they are called for: power on; a piece of the board's time, as long as the
+ * observers allow, false: the run was over; the results. */
+void bench_start(struct bench *bench);
+bool bench_advance(struct bench *bench);
+void bench_finish(struct bench *bench);
 
 #endif

@@ -6,7 +6,6 @@
 #include "vboard/chip/finding_text.h"
 #include "vboard/can/bus.h"
 #include "vboard/cpu/cpu.h"
-#include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
 
 #include <stdio.h>
@@ -106,100 +105,6 @@ static void on_adapter(void *ctx, uint8_t byte, vtime_ps now)
     }
 }
 
-static enum bench_sender sender_of(const struct bench_board *self, const struct can_node *node)
-{
-    if (self->playing && node == &self->player.node) {
-        return BENCH_BY_LOG;
-    }
-    if (self->driving && bench_car_owns(&self->car, node)) {
-        return BENCH_BY_CAR;
-    }
-    struct chip *chip = board_chip(self->board);
-    const bool is_chips = node == fdcan_node(chip_periph(chip, "FDCAN1")) ||
-                          node == fdcan_node(chip_periph(chip, "FDCAN2"));
-    return is_chips ? BENCH_BY_BOARD : BENCH_BY_OTHER;
-}
-
-static void on_bus_frame(void *ctx, const struct can_record *seen)
-{
-    struct bench_board *self = ctx;
-    const struct bench_listener *listener = &self->config.listener;
-    const struct bus_frame *from = seen->frame;
-    struct bench_frame frame = {
-        .content = {.time_ns = seen->end / 1000,
-                    .id = from->id,
-                    .extended = from->extended,
-                    .remote = from->remote,
-                    .fd = from->fd,
-                    .bit_rate_switch = from->brs,
-                    .error_state = from->esi,
-                    .len = (uint8_t)can_dlc_length(from->dlc, from->fd)},
-        .dlc = from->dlc,
-        .sender = sender_of(self, seen->sender),
-        .node = seen->sender == NULL ? "" : seen->sender->name,
-        .error = (enum bench_can_error)seen->error, /* both count as FDCAN_PSR.LEC does */
-        .start_ps = seen->start,
-        .end_ps = seen->end,
-    };
-    memcpy(frame.content.data, from->data, sizeof frame.content.data);
-    if (listener->frame != NULL) {
-        listener->frame(listener->context, &frame);
-    }
-}
-
-/* ---- the played log ---- */
-
-static bool next_frame(void *ctx, struct bus_frame *to, vtime_ps *time)
-{
-    struct bench_board *self = ctx;
-    struct can_log_frame from;
-    if (!self->pull(self->pull_context, &from)) {
-        return false;
-    }
-    *to = (struct bus_frame){
-        .id = from.id,
-        .extended = from.extended,
-        .remote = from.remote,
-        .fd = from.fd,
-        .brs = from.bit_rate_switch,
-        .esi = from.error_state,
-        .dlc = can_length_dlc(from.len),
-    };
-    memcpy(to->data, from.data, sizeof to->data);
-    *time = VTIME_NS(from.time_ns);
-    return true;
-}
-
-static void op_play(void *context, bench_pull_frame *pull, void *pull_context, uint64_t start_ps)
-{
-    struct bench_board *self = context;
-    struct can_bus *bus = board_can_bus(self->board);
-    const struct can_player_config config = {
-        .next = next_frame,
-        .ctx = self,
-        .start = start_ps,
-        .bitrate_bps = self->config.bitrate_bps,
-        .data_bitrate_bps = self->config.fd_data_bitrate_bps,
-    };
-    self->pull = pull;
-    self->pull_context = pull_context;
-    can_player_init(&self->player, bus, &config, board_now(self->board));
-    self->playing = true;
-}
-
-static uint64_t op_drive(void *context, const struct bench_drive *drive)
-{
-    struct bench_board *self = context;
-    struct can_bus *bus = board_can_bus(self->board);
-    const struct bench_car_config config = {.record = drive->record,
-                                            .ambient_milli = drive->ambient_milli,
-                                            .start_ps = drive->start_ps,
-                                            .seed = drive->seed};
-    bench_car_init(&self->car, bus, &config, board_now(self->board));
-    self->driving = true;
-    return can_car_end(&self->car.car);
-}
-
 /* ---- the board ---- */
 
 static void op_power_on(void *self)
@@ -262,6 +167,11 @@ static bool op_rom_waits(void *context)
 static void op_run_until(void *self, uint64_t until_ps)
 {
     board_run_until(((struct bench_board *)self)->board, until_ps);
+}
+
+static uint64_t op_now(void *self)
+{
+    return board_now(((struct bench_board *)self)->board);
 }
 
 static void op_uart_send(void *self, const void *bytes, size_t length)
@@ -371,7 +281,7 @@ static bool finding_harms(const struct finding *f)
 static void op_finding(void *self, size_t index, struct bench_finding *finding)
 {
     static const char *const masters[MASTER_COUNT] = {"CM7", "CM4", "debugger", "CM7's DMA",
-                                                     "CM4's DMA"};
+                                                      "CM4's DMA"};
     const struct bench_board *board = self;
     size_t count;
     const struct finding *f = counted_finding(self, index, &count);
@@ -459,13 +369,18 @@ static void op_destroy(void *self)
     if (board->driving) {
         bench_car_destroy(&board->car, board_now(board->board));
     }
+    if (board->guest.is_there) {
+        can_player_destroy(&board->guest.player, board_now(board->board));
+    }
     board_destroy(board->board);
     free(board);
 }
 
 static const struct bench_model_ops board_ops = {
-    .play = op_play,
-    .drive = op_drive,
+    .play = bench_board_play,
+    .drive = bench_board_drive,
+    .send = bench_board_send,
+    .car = bench_board_car,
     .power_on = op_power_on,
     .act = op_act,
     .adapter_send = op_adapter_send,
@@ -474,6 +389,7 @@ static const struct bench_model_ops board_ops = {
     .program = op_program,
     .read_flash = op_read_flash,
     .run_until = op_run_until,
+    .now = op_now,
     .uart_send = op_uart_send,
     .supply = op_supply,
     .locked_up = op_locked_up,
@@ -557,6 +473,11 @@ static struct board_config board_config_of(struct bench_board *self)
     };
 }
 
+struct board *bench_board_of(const struct bench_model *model)
+{
+    return model->ops == &board_ops ? ((struct bench_board *)model->self)->board : NULL;
+}
+
 bool bench_board_create(const struct bench_board_config *config, struct bench_model *model,
                         char *error, size_t error_size)
 {
@@ -575,7 +496,7 @@ bool bench_board_create(const struct bench_board_config *config, struct bench_mo
         op_destroy(self);
         return false;
     }
-    self->bus_listener = (struct can_listener){.frame = on_bus_frame, .ctx = self};
+    self->bus_listener = (struct can_listener){.frame = bench_board_on_frame, .ctx = self};
     can_bus_listen(board_can_bus(self->board), &self->bus_listener);
     if (!config->own_firmware) {
         bench_board_hear_console(self);

@@ -30,4 +30,8 @@ struct bench_board_config {
 bool bench_board_create(const struct bench_board_config *config, struct bench_model *model,
                         char *error, size_t error_size) __attribute__((warn_unused_result));
 
+/* The virtual board behind such a model, for debuggers; NULL: it is another one's. */
+struct board;
+struct board *bench_board_of(const struct bench_model *model);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "bench/board.h"
 #include "bench/car.h"
+#include "bench/guest.h"
 #include "vboard/boards/board.h"
 #include "vboard/can/player.h"
 #include "vboard/chip/chip.h"
@@ -15,6 +16,7 @@ struct bench_board {
     struct board *board;
     struct can_player player;
     struct bench_car car;
+    struct bench_guest guest;
     bool playing; /* a log */
     bool driving;
     struct can_listener bus_listener;
@@ -43,7 +45,15 @@ void bench_board_hear_console(struct bench_board *self);
 bool bench_board_core_counts(struct bench_board *self, enum core core);
 bool bench_board_finding_counts(struct bench_board *self, const struct finding *finding);
 
+/* Of the bus's listener. */
+void bench_board_on_frame(void *context, const struct can_record *seen);
+
 /* ---- of struct bench_model_ops ---- */
+
+void bench_board_play(void *context, bench_pull_frame *pull, void *pull_context, uint64_t start_ps);
+uint64_t bench_board_drive(void *context, const struct bench_drive *drive);
+bool bench_board_car(void *context, const struct bench_car_act *act);
+bool bench_board_send(void *context, const struct can_log_frame *frame);
 
 void bench_board_watch(void *context, unsigned wants);
 void bench_board_core(void *context, enum bench_core_name core, bool whole,

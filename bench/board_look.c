@@ -191,16 +191,18 @@ bool bench_board_can(void *context, unsigned index, struct bench_can *look)
     }
     const struct periph *p = chip_periph(board_chip(self->board), names[index]);
     const struct can_node *node = fdcan_node(p);
-    *look = (struct bench_can){.state = can_state(node),
-                               .tec = node->tec,
-                               .rec = node->rec,
-                               .errors = node->errors,
-                               .sent = node->frames_sent,
-                               .received = node->frames_received,
-                               .stored = fdcan_frames_stored(p),
-                               .lost = fdcan_frames_lost(p),
-                               .bit_hz = bit_hz(node),
-                               .bus_bit_hz = bus_bit_hz(self)};
+    *look = (struct bench_can){
+        .state = can_state(node),
+        .tec = node->tec,
+        .rec = node->rec,
+        .errors = node->errors,
+        .sent = node->frames_sent,
+        .received = node->frames_received,
+        .stored = fdcan_frames_stored(p),
+        .lost = fdcan_frames_lost(p),
+        .rejected = {fdcan_frames_rejected(p, false), fdcan_frames_rejected(p, true)},
+        .bit_hz = bit_hz(node),
+        .bus_bit_hz = bus_bit_hz(self)};
     snprintf(look->name, sizeof look->name, "%s", names[index]);
     return true;
 }
@@ -224,7 +226,8 @@ bool bench_board_core_counts(struct bench_board *self, enum core core)
 bool bench_board_finding_counts(struct bench_board *self, const struct finding *finding)
 {
     return finding->master == MASTER_DEBUG ||
-           bench_board_core_counts(self, master_core(finding->master) == MASTER_CM4 ? CORE_CM4 : CORE_CM7);
+           bench_board_core_counts(self, master_core(finding->master) == MASTER_CM4 ? CORE_CM4
+                                                                                    : CORE_CM7);
 }
 
 static enum bench_core_state core_state(struct bench_board *self, enum core core)

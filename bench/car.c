@@ -39,9 +39,8 @@ static uint64_t float_bits(const struct source_broadcast *source, double number)
 }
 
 /* The raw value that comes nearest, within what the field holds, and is one. */
-static uint64_t raw_of(const void *context, int32_t value_milli)
+static uint64_t raw_of(const struct source_broadcast *source, int32_t value_milli)
 {
-    const struct source_broadcast *source = context;
     double number = (value_milli / 1e3 - source->offset) / source->scale;
     if (source->is_float) {
         return float_bits(source, number);
@@ -58,6 +57,19 @@ static uint64_t raw_of(const void *context, int32_t value_milli)
     return bits;
 }
 
+static uint64_t raw_without_value(const struct source_broadcast *source)
+{
+    const uint64_t ones =
+        source->bits.length_bits < 64 ? (UINT64_C(1) << source->bits.length_bits) - 1 : UINT64_MAX;
+    return source->invalid_count > 0 ? source->invalid[0].lo : ones;
+}
+
+static uint64_t encode(const void *context, int32_t value_milli)
+{
+    const struct bench_car_source *from = context;
+    return *from->failed ? raw_without_value(from->source) : raw_of(from->source, value_milli);
+}
+
 /* Pages and validity bits say yes. A condition that does not fit a frame, no record has. */
 static bool fix_condition(struct can_car_signal *signal, const struct condition *c)
 {
@@ -72,9 +84,12 @@ static uint32_t id_of(const struct source_broadcast *source)
     return (source->id & source->id_mask) | (is_open ? J1939_PRIORITY : 0);
 }
 
-static void add_signal(struct can_car_config *to, const struct source_config *config)
+static void add_signal(struct bench_car *self, struct can_car_config *to,
+                       const struct source_config *config)
 {
     const struct source_broadcast *source = &config->broadcast;
+    struct bench_car_source *from = &self->sources[to->signal_count];
+    *from = (struct bench_car_source){source, &self->sensor_failed};
     struct can_car_signal *signal = &to->signals[to->signal_count++];
     int span = signal_bits_span(&source->bits);
     *signal = (struct can_car_signal){
@@ -87,8 +102,8 @@ static void add_signal(struct can_car_config *to, const struct source_config *co
         .motorola = source->bits.motorola,
         .is_signed = source->is_signed,
         .scale_micro = 1000000,
-        .encode = raw_of,
-        .encode_ctx = source,
+        .encode = encode,
+        .encode_ctx = from,
     };
     for (int i = 0; i < CONDITION_MAX && fix_condition(signal, &source->condition[i]); i++) {
     }
@@ -229,7 +244,8 @@ static void avoid_used(struct can_car_config *to, const struct record *record)
 
 /* What each kind of source needs of the car: something sent, or somebody who answers. */
 static const struct car_part {
-    void (*add_signal)(struct can_car_config *to, const struct source_config *source);
+    void (*add_signal)(struct bench_car *self, struct can_car_config *to,
+                       const struct source_config *source);
     void (*add_ecus)(struct bench_car *self, struct can_bus *bus,
                      const struct source_config *source, vtime_ps now);
 } parts[] = {
@@ -267,7 +283,7 @@ void bench_car_init(struct bench_car *self, struct can_bus *bus,
     for (int i = 0; i < record->dial_count; i++) {
         const struct source_config *source = &record->dial[i].source;
         if (parts[source->kind].add_signal != NULL) {
-            parts[source->kind].add_signal(&car, source);
+            parts[source->kind].add_signal(self, &car, source);
         }
     }
     avoid_used(&car, record);
@@ -286,6 +302,38 @@ void bench_car_destroy(struct bench_car *self, vtime_ps now)
         can_ecu_destroy(&self->ecu[i], now);
     }
     can_car_destroy(&self->car, now);
+}
+
+#define HEATING_MILLI_PER_S 3000
+
+/* The engine's curve has a point a second: from the next one on it goes to `milli`, and stays there. */
+static void head_for(struct bench_car *self, int32_t milli, vtime_ps now)
+{
+    struct can_car *car = &self->car;
+    int32_t at = can_car_temperature_milli(car, now);
+    size_t second = now > car->config.start ? (now - car->config.start) / VTIME_S(1) + 1 : 0;
+    for (; second < CAN_CAR_CURVE_POINTS; second++) {
+        int32_t step = milli - at;
+        step = step > HEATING_MILLI_PER_S ? HEATING_MILLI_PER_S : step;
+        step = step < -HEATING_MILLI_PER_S ? -HEATING_MILLI_PER_S : step;
+        at += step;
+        car->curve_milli[second] = at;
+    }
+}
+
+void bench_car_act(struct bench_car *self, const struct bench_car_act *act, vtime_ps now)
+{
+    switch (act->part) {
+    case BENCH_CAR_ENGINE:
+        can_car_sleep(&self->car, !act->on, now);
+        break;
+    case BENCH_CAR_OIL:
+        head_for(self, act->milli, now);
+        break;
+    case BENCH_CAR_SENSOR:
+        self->sensor_failed = !act->on;
+        break;
+    }
 }
 
 bool bench_car_owns(const struct bench_car *self, const struct can_node *node)

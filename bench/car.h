@@ -10,6 +10,7 @@
 #ifndef BENCH_CAR_H
 #define BENCH_CAR_H
 
+#include "bench/model.h"
 #include "core/record.h"
 #include "vboard/car/car.h"
 #include "vboard/car/ecu.h"
@@ -33,12 +34,20 @@ struct bench_car {
     uint8_t support[OBD_BLOCKS][4]; /* bits of PIDs 00, 20, 40 */
     unsigned ecu_count;
     bool has_obd; /* the two units of OBD-II are there */
+    bool sensor_failed;
+    struct bench_car_source {
+        const struct source_broadcast *source;
+        const bool *failed;
+    } sources[CAN_CAR_SIGNALS]; /* what the signals are made from */
 };
 
 /* Puts the car on the bus. */
 void bench_car_init(struct bench_car *car, struct can_bus *bus,
                     const struct bench_car_config *config, vtime_ps now);
 void bench_car_destroy(struct bench_car *car, vtime_ps now);
+
+/* What broadcasts name no invalid value for, a failed sensor sends as all ones. */
+void bench_car_act(struct bench_car *car, const struct bench_car_act *act, vtime_ps now);
 
 /* Is the node one of the car's? */
 bool bench_car_owns(const struct bench_car *car, const struct can_node *node);

@@ -111,7 +111,12 @@ struct bench_pulse {
 
 /* ---- CAN ---- */
 
-enum bench_sender { BENCH_BY_BOARD, BENCH_BY_LOG, BENCH_BY_CAR, BENCH_BY_OTHER };
+enum bench_sender {
+    BENCH_BY_BOARD,
+    BENCH_BY_LOG, /* or a real bus (link/can_port.h) */
+    BENCH_BY_CAR,
+    BENCH_BY_OTHER /* a guest beside log or car */
+};
 
 /* As FDCAN_PSR.LEC codes them (RM0399 59.5.13). */
 enum bench_can_error {
@@ -150,11 +155,12 @@ struct bench_can {
     unsigned tec, rec; /* error counters */
     uint64_t errors;   /* frames it saw destroyed */
     uint64_t sent;
-    uint64_t received;   /* seen as valid */
-    uint64_t stored;     /* let through by its filters */
-    uint64_t lost;       /* for want of room in its FIFOs */
-    uint32_t bit_hz;     /* its nominal bit rate; 0: it has none */
-    uint32_t bus_bit_hz; /* that of the car or log on its bus; 0: nobody else is there */
+    uint64_t received;    /* seen as valid */
+    uint64_t stored;      /* let through by its filters */
+    uint64_t lost;        /* for want of room in its FIFOs */
+    uint64_t rejected[2]; /* by its filters: of standard, of extended ids */
+    uint32_t bit_hz;      /* its nominal bit rate; 0: it has none */
+    uint32_t bus_bit_hz;  /* that of the car or log on its bus; 0: nobody else is there */
 };
 
 /* ---- cores ---- */

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/flash_keeper.h"
 
-#include <ctype.h>
+#include "bench/own.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,15 +38,7 @@ void flash_keeper_close(struct flash_keeper *keeper)
 
 bool flash_keeper_is_own(const struct flash_keeper *keeper)
 {
-    static const char banner[] = "candial ";
-    const size_t length = sizeof banner - 1;
-    const uint8_t *bytes = keeper->file->bytes;
-    for (size_t at = 0; at + length < BANK_SIZE; at++) {
-        if (memcmp(bytes + at, banner, length) == 0 && isdigit(bytes[at + length])) {
-            return true;
-        }
-    }
-    return false;
+    return bench_own_bytes(keeper->file->bytes, BANK_SIZE);
 }
 
 bool flash_keeper_record(const struct flash_keeper *keeper, struct record *record)

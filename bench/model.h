@@ -50,7 +50,21 @@ struct bench_drive {
     uint64_t seed;
 };
 
-/* A made-up board may leave out what its test does not ask: `watch`, `core`, `pin` and `can` may be NULL. */
+/* What somebody does to the virtual car. */
+enum bench_car_part {
+    BENCH_CAR_ENGINE, /* on: its bus is awake, as from the start; off: silent */
+    BENCH_CAR_OIL,    /* warms up, or cools down, to `milli` and stays there */
+    BENCH_CAR_SENSOR, /* on: as from the start; off: what it sends says that there is no value */
+};
+
+struct bench_car_act {
+    enum bench_car_part part;
+    bool on;
+    int32_t milli; /* °C */
+};
+
+/* A made-up board may leave out what its test does not ask: `watch`, `core`, `pin`, `can`, `send` and `car` may be
+ * NULL. */
 struct bench_model_ops {
     /*
      * Hands over the frames to be played, the first at start_ps; the board calls `pull` as it
@@ -67,6 +81,10 @@ struct bench_model_ops {
     bool (*act)(void *self, const struct scenario_step *step, char *text, size_t size);
     /* Bytes into the ST-LINK's virtual COM port, 8N1, 115200 or what the firmware sends at. */
     void (*uart_send)(void *self, const void *bytes, size_t length);
+    /* Another node on the bus sends that frame as soon as it may. False: too many wait to be sent. */
+    bool (*send)(void *self, const struct can_log_frame *frame);
+    /* False: there is no car, but a log. */
+    bool (*car)(void *self, const struct bench_car_act *act);
     /*
      * The USB-UART adapter on the boot ROM's pins: bytes to the board, and how many are on their
      * way.
@@ -80,6 +98,8 @@ struct bench_model_ops {
     /* What it keeps without power. */
     void (*read_flash)(void *self, struct flash_file *file);
     void (*run_until)(void *self, uint64_t until_ps);
+    /* Where it stands: behind run_until `until_ps`, unless somebody has stopped it earlier. NULL: nobody can. */
+    uint64_t (*now)(void *self);
     /*
      * Reports from now on what `wants` says, a set of enum bench_want, and no more. With edges: at once the
      * levels of all pins that do not float.

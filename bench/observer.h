@@ -70,6 +70,9 @@ struct bench_observer {
     void (*act)(void *context, const char *line, uint64_t now_ps);
     /* After each piece of the board's time. */
     void (*step)(void *context, const struct bench_step *step);
+    /* The run waits for its pace, or is paused: again and again, each few milliseconds of real time. As in `step`,
+     * the board may be changed. */
+    void (*idle)(void *context);
     /* Nothing more will come but one last step; the bench's results are complete. */
     void (*end)(void *context, const struct bench *bench);
 
@@ -77,6 +80,8 @@ struct bench_observer {
     uint64_t step_ps;
     /* Somebody works at the board through it: the run does not end with the log. */
     bool stays;
+    /* Real time, ns, for which it has kept the board standing so far: the pace leaves it out. */
+    uint64_t held_ns;
 
     struct bench_observer *next; /* the bench's own */
 };

@@ -174,6 +174,15 @@ uint64_t observers_step_ps(const struct bench *bench)
     return step_ps;
 }
 
+uint64_t observers_held_ns(const struct bench *bench)
+{
+    uint64_t all_ns = 0;
+    for (const struct bench_observer *o = bench->observers; o != NULL; o = o->next) {
+        all_ns += o->held_ns;
+    }
+    return all_ns;
+}
+
 bool observers_stay(const struct bench *bench)
 {
     bool stays = false;
@@ -263,4 +272,16 @@ void observers_act(struct bench *bench, const char *line)
 void observers_end(struct bench *bench)
 {
     TELL(bench, end, bench)
+}
+
+bool observers_idle(struct bench *bench)
+{
+    bool has_something = false;
+    for (struct bench_observer *o = bench->observers; o != NULL; o = o->next) {
+        if (o->idle != NULL) {
+            o->idle(o->context);
+            has_something = true;
+        }
+    }
+    return has_something;
 }

@@ -13,8 +13,12 @@ void observers_look(struct bench *bench);
 void observers_step(struct bench *bench, const struct bench_step *step);
 void observers_act(struct bench *bench, const char *line);
 void observers_end(struct bench *bench);
+/* The run waits; false: none of them has anything to do meanwhile. */
+bool observers_idle(struct bench *bench);
 /* The shortest of the steps that the observers ask for, and BENCH_STEP_PS. */
 uint64_t observers_step_ps(const struct bench *bench);
+/* Real time for which they have kept the board standing. */
+uint64_t observers_held_ns(const struct bench *bench);
 /* Does one of them hold the run up? */
 bool observers_stay(const struct bench *bench);
 

@@ -83,6 +83,7 @@ static void take_line(struct bench_watch *watch, uint64_t now_ps)
         }
     } else if (telemetry_parse(&telemetry, watch->line, watch->line_length) == 0) {
         watch->told = true;
+        watch->resting = telemetry.dial[0];
         watch->telemetry_lines++;
         pulse_log_telemetry(&watch->pulses, &telemetry);
     } else {
@@ -164,6 +165,8 @@ void bench_watch_tick(struct bench_watch *watch, uint64_t now_ps)
     watch->last_idle_ps = now_ps;
     pulse_log_flush(&watch->pulses); /* nothing more will come to them */
     struct sample sample = new_sample(watch, now_ps);
+    sample.has_telemetry = watch->told && watch->resting.pulse_ns == 0;
+    sample.telemetry = watch->resting;
     watch->config.sample(watch->config.context, &sample);
 }
 

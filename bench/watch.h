@@ -32,8 +32,9 @@ struct bench_watch {
     struct answers answers;
     char line[BENCH_LINE_MAX];
     size_t line_length;
-    bool told;    /* telemetry has come since the last reset */
-    bool closing; /* no new pulses are taken */
+    bool told;                     /* telemetry has come since the last reset */
+    struct telemetry_dial resting; /* of the last line; without pulses no edge takes it */
+    bool closing;                  /* no new pulses are taken */
     bool has_edge;
     uint64_t last_edge_ps;
     uint64_t last_idle_ps;

@@ -43,6 +43,15 @@ const char *check_right_supply(unsigned wiring)
     return names[wiring];
 }
 
+uint32_t check_right_selection(unsigned wiring)
+{
+    static const uint8_t values[] = {[SUPPLY_SMPS] = 0x04,
+                                     [SUPPLY_LDO] = 0x02,
+                                     [SUPPLY_SMPS_LDO] = 0x16,
+                                     [SUPPLY_BYPASS] = 0x01};
+    return values[wiring];
+}
+
 /* Who selects, by the name of the function that does; the last one is anybody else. */
 static const struct {
     const char *function;

@@ -11,6 +11,8 @@
 const char *check_supply_name(uint32_t cr3);
 /* The one that the wiring needs. */
 const char *check_right_supply(unsigned wiring);
+/* The same as the low byte of PWR_CR3. */
+uint32_t check_right_selection(unsigned wiring);
 
 /* "define USE_PWR_DIRECT_SMPS_SUPPLY instead of USE_PWR_LDO_SUPPLY ...", for an item that comes from a
  * finding about the selection in PWR_CR3. */

@@ -22,7 +22,7 @@ static void print_row(const struct check_report *r, FILE *out)
     const struct check_item *item = decider(r);
     char line[CHECK_LINE] = "";
     if (item != NULL) {
-        check_say_line(r, item, line, sizeof line);
+        check_say_whole(r, item, line, sizeof line);
     }
     fprintf(out, "%-18s %-24s %s%s%s\n", board->name, supply_wiring_name(board->wiring),
             verdicts[check_verdict(r)], item != NULL ? ": " : "", line);

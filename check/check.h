@@ -7,8 +7,7 @@
  * verdict reads them. What they mean: docs/check.md.
  *
  *     struct check_report report = {.config = &config};
- *     if (check_run(&report, CHECK_ZEROS, error, sizeof error) &&
- *         check_conclude(&report, error, sizeof error)) {
+ *     if (check_whole(&report, error, sizeof error)) {
  *         check_print_text(&report, stdout, false);
  *     }
  *     check_report_free(&report);
@@ -16,7 +15,10 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include "check/flow_file.h"
+#include "check/kind.h"
 #include "check/seen.h"
+#include "check/stimulus.h"
 #include "host/board_options.h"
 #include "formats/image/image.h"
 #include "vboard/chip/chip.h"
@@ -28,10 +30,16 @@
 #define CHECK_FOR_DEFAULT VTIME_S(5)
 /* Instructions that a start may cost in which nothing new can happen to the supply. */
 #define CHECK_BUDGET 60000000u
+#define CHECK_EFFORT_NORMAL 1u
+#define CHECK_EFFORT_DEEP 30u
+#define CHECK_EFFORT_MAX 1000u
+
+struct check_coverage;
 
 struct check_config {
     struct board_options board;
-    vtime_ps length;                     /* of each start */
+    vtime_ps length; /* of each start */
+    unsigned effort; /* how much further it looks: 0 only power and resets, 1 normal (explore.h) */
     struct image *cm7, *cm4;             /* cm4 NULL: none given */
     const struct check_project *project; /* of CubeMX, instead of images (project.h); NULL: none */
 };
@@ -42,6 +50,7 @@ enum check_history {
     CHECK_AFTER_GOOD, /* an image with the right supply ran: locked at what the wiring needs */
     CHECK_AFTER_ROM,  /* boot ROM 0x90 ran: locked at 0x06 (AN2606) */
     CHECK_CM4_STUB,   /* fresh, and bank 2, for which no image was given, holds one (cm4_stub.h) */
+    CHECK_STIMULATED, /* fresh, and something else happens: the start's stimulus (explore.h) */
     CHECK_HISTORIES
 };
 
@@ -63,7 +72,13 @@ struct check_boot {
     enum check_history history;
     enum check_start start;
     enum reset_source reset_source; /* of CHECK_OTHER_RESET */
-    bool cut;                       /* not watched to the end, since nothing new could come of it */
+    struct check_stimulus stimulus; /* of CHECK_STIMULATED */
+    struct check_nudge *nudges;     /* what was done, in order */
+    size_t nudge_count;
+    struct check_senses senses; /* what it listens to */
+    vtime_ps settled_at; /* when code ran last that had not run in this start; with coverage */
+    size_t new_code;     /* instructions that had not run in any start before */
+    bool cut;            /* not watched to the end, since nothing new could come of it */
     bool vcore_lost;
     vtime_ps lost_at; /* since the start */
     struct check_core core[CORE_COUNT];
@@ -87,9 +102,12 @@ struct check_boot {
     bool boot_moved;          /* FLASH_BOOT7 or BOOT4 changed */
     bool start_gone; /* the CM7 had vectors in flash, and they are no longer what was loaded */
     uint64_t cm7_hz;
-    unsigned vos;            /* 0..3 */
-    bool on_hse;             /* SYSCLK comes from HSE at its end */
-    struct check_odds *odds; /* what it ended with (odd.h) */
+    unsigned vos;                       /* 0..3 */
+    uint32_t registers[FLOW_FILE_REGS]; /* of clocks, scale and wait states, at its end */
+    uint32_t last_pc[CORE_COUNT];       /* of the last store to one of them; 0: none */
+    bool on_hse;                        /* SYSCLK comes from HSE at its end */
+    struct check_odds *odds;            /* what it ended with (odd.h) */
+    struct check_pages *pages;          /* of RAM, in which code ran */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */
@@ -99,81 +117,6 @@ enum check_unmodelled_reads {
     CHECK_CHANGING,
     CHECK_MEMORY,
     CHECK_UNMODELLED_READS
-};
-
-enum check_level { CHECK_UNSAFE, CHECK_UNKNOWN, CHECK_NOTE };
-
-/* What there may be to say. kinds.c has the table: level, severity, name, words, remedy. */
-enum check_kind {
-    CHECK_VCORE_LOST,
-    CHECK_SUPPLY_RACE,
-    CHECK_OVERVOLTAGE_SMPS, /* 1.8 or 2.5 V on VCORE */
-    CHECK_OVERVOLTAGE_VOS0,
-    CHECK_LOCKUP,
-    CHECK_FAULT,
-    CHECK_NEVER_STARTS,
-    CHECK_ERASES_ITSELF, /* the vectors it starts from are gone from flash */
-    CHECK_OVERCLOCK,
-    CHECK_WAIT_STATES,
-    /* It cannot be told */
-    CHECK_WAITS_UNMODELLED,    /* for a register that is not modelled */
-    CHECK_WAITS_FIELD,         /* for a field that its model does not act on */
-    CHECK_FIELDS_DECIDE,       /* sets such a field, and it decides what runs */
-    CHECK_DEPENDS,             /* on what such a register holds */
-    CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
-    CHECK_OVERDRIVE_UNCLOCKED, /* VOS0 asked for without SYSCFG's clock */
-    CHECK_READOUT_PROTECTION,
-    CHECK_PLL_RANGE,           /* a PLL's input or VCO is outside of what it locks at */
-    CHECK_OPTIONS_DECIDE,      /* option bytes changed that decide which core starts, and where */
-    CHECK_SUPPLY_CODE_UNSEEN,  /* would select a supply that does not fit, and never ran */
-    CHECK_VOLTAGE_CODE_UNSEEN, /* would set VOS0 under the SMPS, and never ran */
-    CHECK_READOUT_CODE_UNSEEN, /* would lock the debug port for ever, and never ran */
-    CHECK_SUPPLY_NOT_NAMED,    /* a project leaves it to an old CubeMX */
-    /* Notes */
-    CHECK_LOCKUP_BEHIND_ROM,
-    CHECK_FAULT_BEHIND_ROM,
-    CHECK_NO_CM7,
-    CHECK_NO_CM4,
-    CHECK_NO_SUPPLY,
-    CHECK_ERROR_HANDLER,
-    CHECK_SUPPLY_REFUSED,
-    CHECK_SUPPLY_ILLEGAL,
-    CHECK_SUPPLY_CODE_NOT_RUN, /* the same, but PWR_CR3 is locked by then */
-    CHECK_OPTION_CODE_NOT_RUN,
-    CHECK_WAITS_FOR_PARTNER,
-    CHECK_WATCHDOG_RESETS,
-    CHECK_PWM_PERIOD,
-    CHECK_DMA_REFUSED, /* a transfer to or from where its controller does not reach */
-    CHECK_SHARED_PIN,
-    CHECK_PIN_CONFLICT,
-    CHECK_HANGS_AFTER_RESET,
-    CHECK_HANGS_BEHIND_ROM,
-    CHECK_RAM_IN_RUN_STAR,
-    CHECK_UNCLOCKED,
-    CHECK_NOT_MODELLED,
-    CHECK_FIELDS_LEFT_OUT, /* sets fields that their models do not act on */
-    CHECK_OPTION_BYTES,
-    /* Notes on what a start ends with (odd.h) */
-    CHECK_NEVER_RELEASED,
-    CHECK_STOP_WITHOUT_WAKE_UP,
-    CHECK_WAITS_UNCLOCKED,
-    CHECK_NOT_ALLOCATED, /* reached by the other core's enable only */
-    CHECK_NO_TICK,
-    CHECK_SEMAPHORE_TAKEN,
-    CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */
-    CHECK_HSE_CRYSTAL,
-    CHECK_HSE_RECKONED,
-    CHECK_NODE_RATE,
-    CHECK_CAN_PINS,
-    CHECK_CAN_FILTERS,
-    CHECK_UART_BAUD,
-    CHECK_PWM_PIN,
-    CHECK_SUPPLY_DEFAULT, /* a project leaves it to CubeMX */
-    CHECK_OWNER_SPLIT,    /* a peripheral is one core's, its pin the other's */
-    CHECK_CAN_CLOCK,      /* FDCAN's kernel clock is not below its APB's */
-    CHECK_CAN_RATE,       /* no bit rate that cars use */
-    CHECK_CAN_DEAF,       /* FDCAN has no place for a frame */
-    CHECK_KINDS
 };
 
 /* What a core waits for. */
@@ -209,7 +152,10 @@ struct check_item {
     bool has_value;
     uint32_t value;         /* written there, or read for ever */
     struct finding finding; /* what it comes from; its count is 0: from none */
+    struct check_stimulus stimulus;
+    struct check_nudge nudge; /* the last one before; of its history */
     enum check_wait wait;
+    enum check_stands stands;
     struct check_poll poll; /* with `wait` */
     bool main_known;
     bool remedy;    /* what its kind has to say about a remedy applies */
@@ -235,6 +181,8 @@ struct check_report {
     size_t boot_count;
     struct check_item *items;
     size_t item_count;
+    struct check_coverage *coverage; /* code that has run; NULL with effort 0 */
+    uint64_t executed;               /* instructions, in all starts */
 };
 
 /* 0, 1 or 3, as the exit status (docs/check.md). */

@@ -44,9 +44,19 @@ uint64_t check_flash_sum(struct chip *chip)
 
 bool check_is_modelled(const struct chip *chip, uint32_t address)
 {
-    for (size_t i = 0; i < chip->bus.periph_count; i++) {
-        if (address - chip->bus.periphs[i]->base < chip->bus.periphs[i]->model->span) {
+    /* They are sorted by address (vboard/chip/bus.h), and this is asked at each write. */
+    size_t low = 0;
+    size_t high = chip->bus.periph_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct periph *p = chip->bus.periphs[middle];
+        if (address - p->base < p->model->span) {
             return true;
+        }
+        if (address < p->base) {
+            high = middle;
+        } else {
+            low = middle + 1;
         }
     }
     return false;

@@ -3,6 +3,7 @@
 /* Registers that are not modelled: does the verdict depend on what they hold? */
 #include "check/judge.h"
 
+#include "check/explore.h"
 #include "check/kinds.h"
 #include "check/run.h"
 
@@ -24,10 +25,12 @@ static void confirm(struct check_report *report)
     }
 }
 
-static bool reads_unmodelled(const struct check_report *report)
+/* In starts of power and resets, or in those in which something was done. */
+static bool reads_unmodelled(const struct check_report *report, bool stimulated)
 {
     for (size_t i = 0; i < report->boot_count; i++) {
-        if (report->boots[i].unmodelled_count > 0) {
+        const struct check_boot *s = &report->boots[i];
+        if (s->unmodelled_count > 0 && (s->history == CHECK_STIMULATED) == stimulated) {
             return true;
         }
     }
@@ -95,7 +98,10 @@ static bool try_other_answers(struct check_report *report, char *error, size_t s
         if (check_verdict(report) == 1 || depends(report)) {
             return true;
         }
-        bool ran = check_run(&other, (enum check_unmodelled_reads)reads, error, size);
+        bool ran = check_run(&other, (enum check_unmodelled_reads)reads, error, size) &&
+                   (!reads_unmodelled(report, true) ||
+                    check_explore(&other, (enum check_unmodelled_reads)reads,
+                                  report->config->effort, error, size));
         if (ran) {
             check_judge(&other);
             check_compare(report, &other);
@@ -108,13 +114,58 @@ static bool try_other_answers(struct check_report *report, char *error, size_t s
     return true;
 }
 
+/* ---- looking further ---- */
+
+/* What was read in the code and never ran. */
+static bool has_unseen(const struct check_report *report)
+{
+    for (size_t i = 0; i < report->item_count; i++) {
+        enum check_kind kind = report->items[i].kind;
+        if (kind == CHECK_SUPPLY_CODE_UNSEEN || kind == CHECK_VOLTAGE_CODE_UNSEEN ||
+            kind == CHECK_READOUT_CODE_UNSEEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool explore(struct check_report *report, unsigned effort, char *error, size_t size)
+{
+    size_t boots = report->boot_count;
+    if (check_verdict(report) == 1 || effort == 0) {
+        return true;
+    }
+    if (!check_explore(report, CHECK_ZEROS, effort, error, size)) {
+        return false;
+    }
+    if (report->boot_count != boots) {
+        report->item_count = 0;
+        check_judge(report);
+    }
+    return true;
+}
+
+/* Where dangerous code is left that never ran, it is worth so much more. */
+#define HARDER 4u
+
 bool check_conclude(struct check_report *report, char *error, size_t size)
 {
+    unsigned effort = report->config->effort;
     check_judge(report);
-    if (reads_unmodelled(report) && !try_other_answers(report, error, size)) {
+    if (!explore(report, effort, error, size)) {
         return false;
     }
     check_scan(report);
+    if (has_unseen(report) && effort > 0) {
+        if (!explore(report, effort * HARDER, error, size)) {
+            return false;
+        }
+        check_scan(report);
+    }
+    bool reads = reads_unmodelled(report, false) || reads_unmodelled(report, true);
+    if (reads && !try_other_answers(report, error, size)) {
+        return false;
+    }
     check_sort(report);
     if (check_verdict(report) == 0) {
         confirm(report);

@@ -10,6 +10,25 @@
 /* How often what RAM holds may send the readers of RAM round again. */
 #define ROUNDS_MAX 8u
 
+/* What is in the registers of clocks where code begins: at the reset what the reset leaves there, later what
+ * somebody left; where only a pointer leads, what functions leave that call what is not known. */
+static struct flow_file_set files_of(struct flow *f, unsigned by)
+{
+    struct flow_file_set set = {0};
+    const struct flow_program *p = f->program;
+    struct flow_file first = p->as_was != NULL ? *p->as_was : (struct flow_file){0};
+    if (by == FLOW_BY_RESET && p->others) {
+        first.early = 1;
+    } else if (by == FLOW_BY_RESET && p->at_reset != NULL) {
+        first = *p->at_reset;
+    }
+    flow_file_add(&set, flow_file_number(&f->files, &first));
+    if (by == FLOW_BY_POINTER) {
+        flow_file_join(&set, &f->at_strangers);
+    }
+    return set;
+}
+
 void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception, bool later)
 {
     static const flow_value anything[4] = {FLOW_ANYTHING};
@@ -32,6 +51,7 @@ void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception
     r->root |= by;
     flow_state_clear(&s);
     s.after_once = later;
+    s.files = files_of(f, by);
     s.reg[FLOW_SP] = flow_value_of(&f->table, (struct flow_bits){FLOW_STACK, FLOW_ALL, 0});
     s.reg[FLOW_LR] = flow_value_of(&f->table, (struct flow_bits){FLOW_RETURN, FLOW_ALL, 0});
     flow_reach(f, reading, entry, &s);
@@ -64,7 +84,7 @@ static void data_roots(struct flow *f, uint32_t vectors_end)
         for (uint32_t at = (0u - r->address) & 3u; at + 4 <= r->length && at + 4 > at; at += 4) {
             uint32_t word, start, address = r->address + at;
             bool in_vectors = address >= p->vectors && address < vectors_end;
-            if (in_vectors || !flow_read(p, address, 4, &word) ||
+            if (in_vectors || r->lent || !flow_read(p, address, 4, &word) ||
                 !flow_is_function_pointer(p, word)) {
                 continue;
             }
@@ -84,17 +104,42 @@ void flow_roots(struct flow *f)
     data_roots(f, end);
 }
 
+static void work_off_queue(struct flow *f)
+{
+    while (f->queue_count > 0 && !f->failed) {
+        f->leader = f->queue[f->queue_head];
+        f->queue_head = (f->queue_head + 1) % f->queue_room;
+        f->queue_count--;
+        f->leaders[f->leader].queued = false;
+        flow_run(f);
+    }
+}
+
+/* What only a pointer leads to may be what a stranger's call meant. */
+static void reach_strangers(struct flow *f)
+{
+    f->strangers_changed = false;
+    for (uint32_t i = 0; i < f->reading_count; i++) {
+        uint32_t leader = (f->readings[i].root & FLOW_BY_POINTER) != 0
+                              ? flow_find_leader(f, i, f->readings[i].entry)
+                              : FLOW_NONE;
+        if (leader != FLOW_NONE &&
+            flow_file_join(&f->leaders[leader].state->files, &f->at_strangers)) {
+            flow_enqueue(f, leader);
+        }
+    }
+}
+
 static void work_off(struct flow *f)
 {
     for (unsigned round = 0; round < ROUNDS_MAX && !f->failed; round++) {
         f->words_changed = false;
-        while (f->queue_count > 0 && !f->failed) {
-            f->leader = f->queue[f->queue_head];
-            f->queue_head = (f->queue_head + 1) % f->queue_room;
-            f->queue_count--;
-            f->leaders[f->leader].queued = false;
-            flow_run(f);
-        }
+        do {
+            work_off_queue(f);
+            if (f->strangers_changed) {
+                reach_strangers(f);
+            }
+        } while (f->queue_count > 0 && !f->failed);
         if (!f->words_changed) {
             return;
         }
@@ -169,6 +214,8 @@ static struct flow_result *finish(struct flow *f)
         result->function_count += is_first;
     }
     f->sites = NULL;
+    result->files = f->files;
+    f->files = (struct flow_files){0};
     return result;
 }
 
@@ -184,7 +231,7 @@ struct flow_result *flow_analyse(const struct flow_program *program)
     f->steps_max = program->steps_max != 0 ? program->steps_max : FLOW_STEPS_MAX;
     f->leader = FLOW_NONE;
     f->words = calloc(FLOW_WORDS, sizeof *f->words);
-    if (f->words != NULL) {
+    if (f->words != NULL && flow_files_open(&f->files)) {
         flow_roots(f);
         work_off(f);
         result = finish(f);
@@ -202,6 +249,7 @@ struct flow_result *flow_analyse(const struct flow_program *program)
     free(f->words);
     free(f->sites);
     flow_table_close(&f->table);
+    flow_files_close(&f->files);
     free(f);
     return result;
 }
@@ -212,5 +260,6 @@ void flow_free(struct flow_result *result)
         return;
     }
     free(result->sites);
+    flow_files_close(&result->files);
     free(result);
 }

@@ -8,6 +8,8 @@ add_library(candial_flow STATIC
     flow_decode.c
     flow_decode_data.c
     flow_decode_narrow.c
+    flow_file.c
+    flow_files.c
     flow_flags.c
     flow_graph.c
     flow_image.c

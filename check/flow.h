@@ -14,11 +14,15 @@
  * not find proves nothing. Not followed: values through the FPU, through structs on another function's
  * stack, through RAM except pointers.
  *
+ * Beside registers and stack every way through the code has what it has left in the registers of clocks, scale
+ * and wait states (check/flow_file.h).
+ *
  * Any bytes may be given: the work is bounded by `steps_max`.
  */
 #ifndef CHECK_FLOW_H
 #define CHECK_FLOW_H
 
+#include "check/flow_file.h"
 #include "check/flow_value.h"
 
 #include <stdbool.h>
@@ -30,7 +34,12 @@ struct flow_region {
     uint32_t address, length;
     const uint8_t *bytes;
     bool constant; /* flash; else RAM as the start-up code fills it: values are seen, not certain */
+    bool lent; /* not the image's: what was in RAM at some time. No roots are looked for there */
 };
+
+struct flow_site;
+/* Was it seen, when the image ran, that the site's store writes what may be `value`? */
+typedef bool flow_was_seen(void *context, const struct flow_site *site, struct flow_bits value);
 
 #define FLOW_STEPS_MAX 20000000u
 
@@ -44,6 +53,17 @@ struct flow_program {
     /* The start of the function that contains `address`; false: no symbol. NULL: no symbols at all. */
     bool (*function)(void *context, uint32_t address, uint32_t *start);
     void *context;
+    /* What is in those registers at the reset, and later, when the image has set up what it does: what is reached
+     * by exceptions and pointers finds that. NULL: not known. */
+    const struct flow_file *at_reset, *as_was;
+    uint32_t last_pc; /* of the last store to them that was seen; 0: none was */
+    /* Somebody else sets them up at the same time: from the reset on it may be as it was, or, as long as the code has
+     * not asked PWR or HSEM as one does that waits, as at the reset. */
+    bool others;
+    /* Oscillators, PLLs and regulators do as they are told; false: it is not known whether they do. */
+    bool flags_follow;
+    flow_was_seen *seen; /* NULL: nothing was */
+    void *seen_context;
     unsigned once; /* index of a range whose first store alone has an effect; range_count: none */
     uint32_t steps_max; /* instructions; 0: FLOW_STEPS_MAX */
 };
@@ -66,7 +86,8 @@ struct flow_site {
     bool
         after_once; /* a store to `once` came before on every way from the reset; an exception is taken
                         to come later, a pointer if code mentions it only there */
-    uint32_t reading; /* which set of arguments, from 0 */
+    uint32_t reading;           /* which set of arguments, from 0 */
+    struct flow_file_set files; /* what it leaves, if it is one of those registers */
 };
 
 struct flow_result {
@@ -74,8 +95,9 @@ struct flow_result {
     size_t site_count;
     bool complete; /* false: steps_max or memory ended it, there may be more */
     uint32_t steps;
-    size_t function_count; /* read */
-    size_t reading_count;  /* functions and sets of arguments */
+    size_t function_count;   /* read */
+    size_t reading_count;    /* functions and sets of arguments */
+    struct flow_files files; /* those that sites name */
 };
 
 /* NULL: out of memory. Free with flow_free. */

@@ -2,26 +2,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Calls and returns. A callee gets what the caller's registers hold, and the first words of the caller's
- * stack (AAPCS 6.4: further arguments). What it leaves: the registers it writes, as far as it does not save them;
- * all others keep the caller's values, also those that AAPCS lets it change (GCC's -fipa-ra counts on it).
+ * stack (AAPCS 6.4: further arguments), or what lies behind a pointer to it. What it leaves: the registers it writes,
+ * but for those that AAPCS has it restore; all others keep the caller's values, also those that AAPCS lets it change
+ * (GCC's -fipa-ra counts on it).
  */
 #include "check/flow_internal.h"
 
 #include <stdlib.h>
 
-/* Bytes of the caller's stack that a callee sees. */
+/* Bytes of the caller's stack that a callee sees: arguments; with a pointer to the stack structs, too. */
 #define STACK_ARGS 32
+#define STACK_STRUCTS 320
 #define EXITS_MAX 24u
-/* r4..r11: a function that pushes one of them also restores it. */
+/* r4..r11: a function that uses one of them also restores it (AAPCS 6.1.1). */
 #define CALLEE_SAVED 0x0FF0u
 
-void flow_call_unknown(struct flow_state *s)
+void flow_call_unknown(struct flow *f, struct flow_state *s)
 {
     static const uint8_t lost[] = {0, 1, 2, 3, 12, FLOW_LR};
     for (unsigned i = 0; i < sizeof lost; i++) {
         flow_set_reg(s, lost[i], FLOW_ANYTHING);
     }
     s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
+    /* It may be any that only a pointer leads to, and leave anything. */
+    f->strangers_changed |= flow_file_join(&f->at_strangers, &s->files);
+    s->files = (struct flow_file_set){1, {flow_file_as_was(f)}};
+    f->readings[f->reading].stores_file = true;
+    f->readings[f->reading].stores_wild = true;
+    flow_forget_escaped(f, s);
 }
 
 /* Where the caller's SP is, counted from its own entry. */
@@ -84,12 +92,30 @@ static bool add_caller(struct flow *f, uint32_t reading)
     return true;
 }
 
+static bool is_stack(const struct flow *f, flow_value v)
+{
+    const struct flow_set *set = flow_set(&f->table, v);
+    return set->count == 1 && set->one[0].kind == FLOW_STACK;
+}
+
+static int32_t stack_seen(const struct flow *f, const struct flow_state *s)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        if (is_stack(f, s->reg[i])) {
+            return STACK_STRUCTS;
+        }
+    }
+    return STACK_ARGS;
+}
+
 static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, bool known,
                   int32_t sp)
 {
     struct flow_state at;
     flow_state_clear(&at);
+    const int32_t seen = stack_seen(f, s);
     at.after_once = s->after_once;
+    at.files = s->files;
     for (unsigned i = 0; i < FLOW_SP; i++) {
         at.reg[i] = move(f, s->reg[i], known, -sp);
     }
@@ -97,7 +123,7 @@ static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, 
     at.reg[FLOW_LR] = flow_value_of(&f->table, (struct flow_bits){FLOW_RETURN, FLOW_ALL, 0});
     for (unsigned i = 0; known && i < s->slot_count; i++) {
         int64_t offset = (int64_t)s->slot[i].offset - sp;
-        if (offset >= 0 && offset < STACK_ARGS) {
+        if (offset >= 0 && offset < seen) {
             flow_slot_store(&at, (int32_t)offset, s->slot[i].size,
                             move(f, s->slot[i].value, true, -sp));
         }
@@ -106,7 +132,7 @@ static void enter(struct flow *f, const struct flow_state *s, uint32_t reading, 
 }
 
 /* Is the argument worth a reading of its own? Registers and what is written to them are; buffers, texts and
- * objects in RAM are joined. */
+ * objects in RAM are joined. A struct on the stack is one for each call. */
 static bool tells_apart(const struct flow *f, flow_value v)
 {
     const struct flow_set *set = flow_set(&f->table, v);
@@ -126,16 +152,20 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
 {
     int32_t sp;
     flow_value args[4];
+    f->called = FLOW_NONE;
     if (flow_region_of(f->program, entry, 2) == NULL) {
-        flow_call_unknown(s);
+        flow_call_unknown(f, s);
         return true;
     }
     for (unsigned i = 0; i < 4; i++) {
-        flow_escape_value(f, s, s->reg[i]);
+        flow_escape_value(f, s->reg[i]);
     }
     bool known = sp_of(f, s, &sp);
     for (unsigned i = 0; i < 4; i++) {
-        args[i] = tells_apart(f, s->reg[i]) ? s->reg[i] : FLOW_ANYTHING;
+        args[i] = is_stack(f, s->reg[i])
+                      ? flow_value_of(&f->table, (struct flow_bits){FLOW_STACK, FLOW_ALL, f->pc})
+                  : tells_apart(f, s->reg[i]) ? s->reg[i]
+                                              : FLOW_ANYTHING;
     }
     uint32_t reading = flow_find_reading(f, entry, args);
     if (reading == FLOW_NONE || !add_caller(f, reading)) {
@@ -143,21 +173,59 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     }
     enter(f, s, reading, known, sp);
     const struct flow_reading *r = &f->readings[reading];
-    uint32_t leaves = r->writes & ~(r->saves & CALLEE_SAVED);
+    uint32_t leaves = r->writes & ~CALLEE_SAVED;
     f->readings[f->reading].writes = (uint16_t)(f->readings[f->reading].writes | leaves);
     f->readings[f->reading].stores_once |= r->stores_once;
+    f->readings[f->reading].stores_file |= r->stores_file;
+    f->readings[f->reading].stores_wild |= r->stores_wild;
     if (!r->returns) {
         return false;
     }
     s->after_once |= r->exit_after_once || r->stores_once;
+    s->files = r->stores_file ? r->exit_files : s->files;
     for (unsigned i = 0; i < FLOW_SP; i++) {
         if ((leaves >> i & 1u) != 0) {
             flow_set_reg(s, i, move(f, f->readings[reading].exit[i], known, sp));
         }
     }
     flow_set_reg(s, FLOW_LR, FLOW_ANYTHING);
+    if (r->stores_wild) {
+        flow_forget_escaped(f, s);
+    }
     s->flags = (struct flow_flags){.reg = FLOW_NO_REG};
+    f->called = reading;
     return true;
+}
+
+bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index)
+{
+    const struct flow_reading *r = f->called == FLOW_NONE ? NULL : &f->readings[f->called];
+    if (r == NULL || !r->stores_file || index >= r->ways) {
+        return false;
+    }
+    const struct flow_set *returned = flow_set(&f->table, r->way[index].returned);
+    if ((r->writes & 1u) != 0 && is_everywhere_the_same(returned)) {
+        flow_set_reg(s, 0, r->way[index].returned);
+    }
+    s->files = r->way[index].files;
+    return true;
+}
+
+/* Of those that return the same; too many are one. */
+static bool add_way(struct flow *f, struct flow_reading *r, const struct flow_state *s)
+{
+    unsigned i = 0;
+    while (i < r->ways && r->way[i].returned != s->reg[0]) {
+        i++;
+    }
+    if (i == FLOW_WAYS) {
+        i = FLOW_WAYS - 1;
+        r->way[i].returned = flow_join(&f->table, r->way[i].returned, s->reg[0]);
+    } else if (i == r->ways) {
+        r->way[i] = (struct flow_way){.returned = s->reg[0]};
+        r->ways++;
+    }
+    return flow_file_join(&r->way[i].files, &s->files);
 }
 
 void flow_return(struct flow *f, const struct flow_state *s)
@@ -165,6 +233,8 @@ void flow_return(struct flow *f, const struct flow_state *s)
     struct flow_reading *r = &f->readings[f->reading];
     bool changed = !r->returns || (r->exit_after_once && !s->after_once);
     r->exit_after_once = s->after_once && (r->exit_after_once || !r->returns);
+    changed |= flow_file_join(&r->exit_files, &s->files);
+    changed |= add_way(f, r, s);
     for (unsigned i = 0; i < FLOW_REGS; i++) {
         flow_value old = r->exit[i];
         r->exit[i] = !r->returns            ? s->reg[i]

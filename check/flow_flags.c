@@ -21,9 +21,19 @@ static bool of_words(unsigned condition, uint32_t a, uint32_t b)
     return holds[condition >> 1] != ((condition & 1u) != 0);
 }
 
+/* An address on the stack is not NULL. */
+static bool is_not_null(struct flow_bits a, struct flow_bits b)
+{
+    return (a.kind == FLOW_STACK || a.kind == FLOW_STACK_SOME) && flow_is_constant(b) &&
+           b.value == 0;
+}
+
 /* Words with unknown bits: they may differ for certain, or lie in ranges that do not meet. */
 static struct flow_maybe of_bits(unsigned condition, struct flow_bits a, struct flow_bits b)
 {
+    if ((condition == EQ || condition == NE) && (is_not_null(a, b) || is_not_null(b, a))) {
+        return surely(condition == NE);
+    }
     if (a.kind != FLOW_BITS || b.kind != FLOW_BITS) {
         return either;
     }
@@ -45,6 +55,9 @@ static struct flow_maybe of_bits(unsigned condition, struct flow_bits a, struct 
 /* N and Z only. */
 static struct flow_maybe of_result(unsigned condition, struct flow_bits a)
 {
+    if ((condition == EQ || condition == NE) && is_not_null(a, flow_constant(0))) {
+        return surely(condition == NE);
+    }
     if (a.kind != FLOW_BITS) {
         return either;
     }

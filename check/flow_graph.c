@@ -195,7 +195,7 @@ void flow_enqueue_callers(struct flow *f, uint32_t reading)
     }
 }
 
-void flow_escape(struct flow *f, struct flow_state *s, int32_t offset)
+void flow_escape(struct flow *f, int32_t offset)
 {
     struct flow_reading *r = &f->readings[f->reading];
     if (offset < r->escape) {
@@ -204,15 +204,19 @@ void flow_escape(struct flow *f, struct flow_state *s, int32_t offset)
             flow_enqueue(f, i - 1);
         }
     }
-    flow_slot_forget(s, offset);
 }
 
-void flow_escape_value(struct flow *f, struct flow_state *s, flow_value v)
+void flow_forget_escaped(struct flow *f, struct flow_state *s)
+{
+    flow_slot_forget(s, f->readings[f->reading].escape);
+}
+
+void flow_escape_value(struct flow *f, flow_value v)
 {
     const struct flow_set *set = flow_set(&f->table, v);
     for (unsigned i = 0; i < set->count; i++) {
         if (set->one[i].kind == FLOW_STACK || set->one[i].kind == FLOW_STACK_SOME) {
-            flow_escape(f, s, (int32_t)set->one[i].value);
+            flow_escape(f, (int32_t)set->one[i].value);
         }
     }
 }

@@ -30,31 +30,40 @@ static size_t add_regions(const struct image *image, struct flow_region *regions
     size_t count = 0;
     for (size_t i = 0; i < image_segment_count(image); i++) {
         const struct image_segment *s = image_segment(image, i);
-        regions[count++] = (struct flow_region){s->address, s->length, s->bytes, true};
+        regions[count++] = (struct flow_region){
+            .address = s->address, .length = s->length, .bytes = s->bytes, .constant = true};
         if (s->run_address != s->address) {
-            regions[count++] = (struct flow_region){s->run_address, s->length, s->bytes, false};
+            regions[count++] = (struct flow_region){
+                .address = s->run_address, .length = s->length, .bytes = s->bytes};
         }
     }
     return count;
 }
 
 struct flow_result *flow_analyse_image(const struct image *image, uint32_t vectors,
-                                       const struct flow_region *ram, size_t ram_count)
+                                       const struct flow_beside *beside)
 {
-    size_t room = 2 * image_segment_count(image) + ram_count;
+    size_t room = 2 * image_segment_count(image) + beside->ram_count;
     struct flow_region *regions = calloc(room, sizeof *regions);
     if (regions == NULL) {
         return NULL;
     }
     size_t count = add_regions(image, regions);
-    for (size_t i = 0; i < ram_count; i++) {
-        regions[count++] = ram[i];
+    for (size_t i = 0; i < beside->ram_count; i++) {
+        regions[count++] = beside->ram[i];
     }
     struct flow_result *result = flow_analyse(&(struct flow_program){
         .regions = regions,
         .region_count = count,
         .ranges = flow_watches,
         .range_count = FLOW_WATCHES,
+        .at_reset = beside->at_reset,
+        .as_was = beside->as_was,
+        .last_pc = beside->last_pc,
+        .others = beside->others,
+        .flags_follow = beside->flags_follow,
+        .seen = beside->seen,
+        .seen_context = beside->seen_context,
         .once = FLOW_PWR_CR3,
         .vectors = vectors,
         .entry = image_entry(image),

@@ -25,12 +25,24 @@ enum flow_watch {
 
 extern const struct flow_range flow_watches[FLOW_WATCHES];
 
+/* What is known beside the image. Zero: nothing. */
+struct flow_beside {
+    /* What RAM held at some time when it ran, and was not as power-on leaves it; an ELF file tells by itself what
+     * the start-up code puts there. */
+    const struct flow_region *ram;
+    size_t ram_count;
+    const struct flow_file *at_reset, *as_was; /* these and the next: of flow_program */
+    uint32_t last_pc;
+    bool others, flags_follow;
+    flow_was_seen *seen;
+    void *seen_context;
+};
+
 /*
- * Reads the image as the core does whose vector table is at `vectors`. `ram`: what RAM holds when the start-up
- * code has filled it (from a run on the board), or NULL; an ELF file tells by itself. NULL: out of memory.
- * The image and `ram` must outlive the result.
+ * Reads the image as the core does whose vector table is at `vectors`. NULL: out of memory. The image and `beside`
+ * must outlive the result.
  */
 struct flow_result *flow_analyse_image(const struct image *image, uint32_t vectors,
-                                       const struct flow_region *ram, size_t ram_count);
+                                       const struct flow_beside *beside);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "check/flow.h"
 
-#define FLOW_SLOTS_MAX 40u
+#define FLOW_SLOTS_MAX 96u
 #define FLOW_REGS 15u /* r0..r12, SP, LR */
 
 /* What was compared last. */
@@ -34,6 +34,7 @@ struct flow_state {
     flow_value reg[FLOW_REGS];
     struct flow_flags flags;
     bool after_once; /* flow_site */
+    struct flow_file_set files;
     unsigned slot_count;
     struct flow_slot slot[FLOW_SLOTS_MAX]; /* by offset, not overlapping */
 };
@@ -75,6 +76,13 @@ struct flow_leader {
     struct flow_state *state; /* cut to its slots */
 };
 
+/* What belongs together where a function returns. */
+struct flow_way {
+    flow_value returned; /* r0 */
+    struct flow_file_set files;
+};
+#define FLOW_WAYS 4u
+
 /* A function with one set of arguments. */
 struct flow_reading {
     uint32_t entry;
@@ -85,9 +93,14 @@ struct flow_reading {
     bool returns;
     bool stores_once; /* it or what it calls; then what follows is after it */
     bool exit_after_once;
-    uint16_t exits;         /* how often its exit has changed */
-    uint32_t next;          /* reading of a function with the same hash, + 1 */
-    uint16_t writes, saves; /* registers */
+    bool stores_file; /* the same of registers that the files are of */
+    bool stores_wild; /* and of a place that may be on the stack of another function */
+    struct flow_file_set exit_files;
+    struct flow_way way[FLOW_WAYS]; /* exits by what they return: HAL_OK, HAL_ERROR, ... */
+    unsigned ways;
+    uint16_t exits;  /* how often its exit has changed */
+    uint32_t next;   /* reading of a function with the same hash, + 1 */
+    uint16_t writes; /* registers */
     flow_value exit[FLOW_REGS];
     int32_t escape;   /* the stack from this offset on is known to others */
     uint32_t leaders; /* list, + 1 */
@@ -104,6 +117,9 @@ struct flow_caller {
 struct flow {
     const struct flow_program *program;
     struct flow_table table;
+    struct flow_files files;
+    struct flow_file_set at_strangers; /* where functions are called that are not known */
+    bool strangers_changed;
     struct flow_leader *leaders;
     size_t leader_count, leader_room;
     uint32_t *leader_slots;
@@ -118,7 +134,8 @@ struct flow {
     struct flow_site *sites;
     size_t site_count, site_room;
     uint32_t steps, steps_max;
-    bool failed; /* out of memory or steps */
+    bool failed;     /* out of memory or steps */
+    uint32_t called; /* the reading that flow_call has come back from; FLOW_NONE: none */
     /* of the run under way */
     uint32_t reading, leader, pc;
 };
@@ -134,6 +151,21 @@ flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, u
 void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
                 flow_value value);
 #define FLOW_WORDS 8192u
+
+/* A store of `value` to one of the addresses `at`; notes at the sites what it leaves (flow_files.c). */
+void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_set *at,
+                      uint32_t size, flow_value value);
+/* The file in which somebody else left the registers. */
+uint16_t flow_file_as_was(struct flow *f);
+/* What a load gives of a register that files are of; FLOW_ANYTHING of others. */
+flow_value flow_load_file(struct flow *f, const struct flow_state *s, uint32_t address,
+                          uint32_t size);
+/* Leaves in `set` those that hold the same in the register at `address` as the first; `rest`: the others. False:
+ * there are none. */
+bool flow_part_files(const struct flow *f, struct flow_file_set *set, struct flow_file_set *rest,
+                     uint32_t address);
+/* A load from one of the addresses `at`. */
+void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set *at);
 
 /* What one instruction that does not branch makes of the state. */
 void flow_step(struct flow *f, struct flow_state *s, const struct flow_insn *i);
@@ -153,9 +185,11 @@ uint32_t flow_find_leader(const struct flow *f, uint32_t reading, uint32_t pc);
 uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4]);
 bool flow_known_entry(const struct flow *f, uint32_t entry);
 void flow_enqueue_callers(struct flow *f, uint32_t reading);
-/* Others know the stack from `offset` on; all offsets that `v` may be. */
-void flow_escape(struct flow *f, struct flow_state *s, int32_t offset);
-void flow_escape_value(struct flow *f, struct flow_state *s, flow_value v);
+/* Others know the stack from `offset` on; all offsets that `v` may be. They may write there when they are called,
+ * and whoever stores at an address that is not known. */
+void flow_escape(struct flow *f, int32_t offset);
+void flow_escape_value(struct flow *f, flow_value v);
+void flow_forget_escaped(struct flow *f, struct flow_state *s);
 
 /* A function that something unknown calls. */
 void flow_root(struct flow *f, uint32_t pointer, unsigned by, uint16_t exception, bool later);
@@ -165,8 +199,11 @@ void flow_run(struct flow *f);
 
 /* Calls `entry` (bit 0 clear). True: it may return, `s` is what it leaves. */
 bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry);
+/* After flow_call: way number `index` that the callee may have returned by, instead of all together. False: there
+ * are no more. */
+bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index);
 /* A function that is not known. */
-void flow_call_unknown(struct flow_state *s);
+void flow_call_unknown(struct flow *f, struct flow_state *s);
 /* The function under way returns with `s`. */
 void flow_return(struct flow *f, const struct flow_state *s);
 

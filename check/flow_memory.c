@@ -61,7 +61,8 @@ bool flow_is_function_pointer(const struct flow_program *p, uint32_t word)
 {
     uint32_t start = 0;
     uint32_t address = word & ~1u;
-    if ((word & 1u) == 0 || flow_region_of(p, address, 2) == NULL) {
+    const struct flow_region *r = flow_region_of(p, address, 2);
+    if ((word & 1u) == 0 || r == NULL || r->lent) {
         return false;
     }
     if (p->function != NULL && p->function(p->context, address, &start)) {
@@ -163,7 +164,8 @@ static flow_value load_one(struct flow *f, struct flow_state *s, struct flow_bit
     if (r != NULL && r->constant && flow_read(f->program, at.value, size, &word)) {
         return flow_value_of(&f->table, flow_constant(word));
     }
-    return size == 4 && is_ram(at.value) ? recall(f, at.value) : FLOW_ANYTHING;
+    return size == 4 && is_ram(at.value) ? recall(f, at.value)
+                                         : flow_load_file(f, s, at.value, size);
 }
 
 flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
@@ -171,6 +173,7 @@ flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, u
 {
     struct flow_set all = {0};
     struct flow_set at = *flow_set(&f->table, address);
+    flow_ask_files(f, s, &at);
     for (unsigned i = 0; i < at.count; i++) {
         struct flow_set got = *flow_set(&f->table, load_one(f, s, at.one[i], size));
         for (unsigned k = 0; k < got.count; k++) {
@@ -254,14 +257,15 @@ static void watch(struct flow *f, const struct flow_state *s, struct flow_bits a
     }
 }
 
-/* A place on the stack of which only this function knows. */
+/* A place on the stack. */
 static void store_stack(struct flow *f, struct flow_state *s, const struct flow_set *at,
                         struct flow_bits one, uint32_t size, flow_value value)
 {
     int32_t offset = (int32_t)one.value;
+    f->readings[f->reading].stores_wild |= offset >= 0 || one.kind == FLOW_STACK_SOME;
     if (one.kind == FLOW_STACK_SOME) {
         flow_slot_forget(s, offset);
-    } else if (at->count > 1 || offset >= f->readings[f->reading].escape) {
+    } else if (at->count > 1) {
         flow_slot_store(s, offset, size, FLOW_ANYTHING);
     } else {
         flow_slot_store(s, offset, size, value);
@@ -290,11 +294,16 @@ void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32
             store_stack(f, s, &at, one, size, value);
             continue;
         }
-        flow_escape_value(f, s, value);
+        flow_escape_value(f, value);
+        if (!flow_is_constant(one) && one.kind == FLOW_BITS) {
+            f->readings[f->reading].stores_wild = true;
+            flow_forget_escaped(f, s);
+        }
         watch(f, s, one, size, value);
         if (size == 4 && flow_is_constant(one) && is_ram(one.value)) {
             remember(f, one.value, value);
         }
     }
     note_once(f, s, &at, size);
+    flow_store_files(f, s, &at, size, value);
 }

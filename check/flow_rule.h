@@ -10,8 +10,7 @@
 struct flow_facts {
     enum supply_wiring wiring;
     bool selects_first; /* in every start from power-on it was seen to select a supply that fits */
-    /* Was this store seen to write what may be `value`? */
-    bool (*ran)(void *context, const struct flow_site *site, struct flow_bits value);
+    flow_was_seen *ran;
     void *context;
 };
 

@@ -9,8 +9,9 @@
 /* Entries of a jump table. */
 #define TABLE_MAX 512u
 
-/* Ways of one run that part at IT blocks: what one block chooses may belong to what the next one does. */
-#define FORKS_MAX 4u
+/* Ways of one run that part: at IT blocks, since what one block chooses may belong to what the next one does;
+ * behind calls; and where registers are read that hold different things on them. */
+#define FORKS_MAX 12u
 
 struct run {
     struct flow_state state;
@@ -39,8 +40,17 @@ static bool is_tail_call(const struct flow *f, uint32_t target)
 
 static void call_and_return(struct flow *f, struct flow_state *s, uint32_t target)
 {
-    if (flow_call(f, s, target)) {
+    if (!flow_call(f, s, target)) {
+        return;
+    }
+    struct flow_state way = *s;
+    if (!flow_way_back(f, &way, 0)) {
         flow_return(f, s);
+    }
+    for (unsigned i = 0; flow_way_back(f, &way, i); i++) {
+        const uint32_t called = f->called;
+        flow_return(f, &way);
+        f->called = called;
     }
 }
 
@@ -58,7 +68,7 @@ static void jump(struct flow *f, struct flow_state *s, uint32_t target)
 {
     if (flow_region_of(f->program, target, 2) ==
         NULL) { /* what is there is not known: it may return */
-        flow_call_unknown(s);
+        flow_call_unknown(f, s);
         flow_return(f, s);
     } else if (!is_tail_call(f, target)) {
         flow_reach(f, f->reading, target, s);
@@ -78,7 +88,7 @@ static void jump_to_value(struct flow *f, const struct flow_state *s, flow_value
             continue;
         }
         if (set.one[i].kind != FLOW_RETURN && !is_return) {
-            flow_call_unknown(&way);
+            flow_call_unknown(f, &way);
         }
         flow_return(f, &way);
     }
@@ -93,7 +103,7 @@ static void call_value(struct flow *f, const struct flow_state *s, flow_value v,
         if (flow_is_constant(set.one[i])) {
             returns = flow_call(f, &way, set.one[i].value & ~1u);
         } else {
-            flow_call_unknown(&way);
+            flow_call_unknown(f, &way);
         }
         if (returns) {
             flow_reach(f, f->reading, next, &way);
@@ -193,8 +203,30 @@ static bool is_control(const struct flow_insn *i)
            (i->op >= FLOW_BRANCH && i->op <= FLOW_BRANCH_TABLE);
 }
 
+static void advance(struct run *r, const struct flow_insn *i)
+{
+    r->pc += i->length;
+    r->it = (r->it & 7u) == 0 ? 0 : (r->it & 0xE0u) | (r->it << 1 & 0x1Fu);
+}
+
+/* Behind a call: each way back by itself, as far as that is affordable, since what is returned tells what was
+ * done. */
+static void fork_ways(struct flow *f, struct run *r, struct forks *forks, const struct flow_insn *i)
+{
+    struct run other = *r;
+    if (!flow_way_back(f, &other.state, forks->left)) { /* there are not more */
+        for (unsigned k = 1; flow_way_back(f, &other.state, k); k++) {
+            other.pc = r->pc;
+            advance(&other, i);
+            forks->way[forks->count++] = other;
+            forks->left--;
+        }
+        (void)flow_way_back(f, &r->state, 0);
+    }
+}
+
 /* True: it goes on behind the instruction. */
-static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
+static bool control(struct flow *f, struct run *r, struct forks *forks, const struct flow_insn *i)
 {
     struct flow_state *s = &r->state;
     switch (i->op) {
@@ -203,7 +235,11 @@ static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
     case FLOW_BRANCH_ZERO:
         return branch_zero(f, r, i);
     case FLOW_CALL:
-        return is_at_leader(f, s) && flow_call(f, s, i->imm);
+        if (!is_at_leader(f, s) || !flow_call(f, s, i->imm)) {
+            return false;
+        }
+        fork_ways(f, r, forks, i);
+        return true;
     case FLOW_CALL_REG:
         if (is_at_leader(f, s)) {
             call_value(f, s, flow_reg(f, s, i->rm), f->pc + i->length);
@@ -216,7 +252,7 @@ static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
         jump_by_table(f, s, i);
         return false;
     case FLOW_SUPERVISOR_CALL:
-        flow_call_unknown(s);
+        flow_call_unknown(f, s);
         return true;
     case FLOW_SINGLE:
         load_pc(f, s, i);
@@ -230,28 +266,10 @@ static bool control(struct flow *f, struct run *r, const struct flow_insn *i)
     }
 }
 
-static uint32_t stored_registers(const struct flow_insn *i)
-{
-    switch (i->op) {
-    case FLOW_MULTIPLE:
-        return i->list;
-    case FLOW_SINGLE:
-        return 1u << i->rd;
-    case FLOW_DUAL:
-        return 1u << i->rd | 1u << i->ra;
-    default:
-        return 0;
-    }
-}
-
-/* What a function pushes it restores. */
 static void note_registers(struct flow *f, const struct flow_insn *i)
 {
     struct flow_reading *r = &f->readings[f->reading];
     r->writes = (uint16_t)(r->writes | flow_writes(i));
-    if (!i->load && i->rn == FLOW_SP) {
-        r->saves = (uint16_t)(r->saves | stored_registers(i));
-    }
 }
 
 /* In an IT block: may it be executed? `skipped`: may it not? */
@@ -264,12 +282,6 @@ static bool passes_it(struct flow *f, struct run *r, struct flow_insn *i, bool *
     }
     *skipped = maybe.no;
     return maybe.yes;
-}
-
-static void advance(struct run *r, const struct flow_insn *i)
-{
-    r->pc += i->length;
-    r->it = (r->it & 7u) == 0 ? 0 : (r->it & 0xE0u) | (r->it << 1 & 0x1Fu);
 }
 
 /* IT: the block is gone through for each way that its condition may take, as far as that is affordable. */
@@ -288,6 +300,24 @@ static void begin_it(struct flow *f, struct run *r, struct forks *forks, const s
     }
 }
 
+/* A register is read: those files go on together that hold the same there. */
+static void split_files(struct flow *f, struct run *r, struct forks *forks,
+                        const struct flow_insn *i)
+{
+    struct flow_file_set rest;
+    uint32_t address;
+    if (i->op != FLOW_SINGLE || !i->load || r->state.files.count < 2 ||
+        !flow_value_constant(&f->table, flow_address(f, &r->state, i), &address)) {
+        return;
+    }
+    while (forks->left > 0 && flow_part_files(f, &r->state.files, &rest, address)) {
+        struct run *other = &forks->way[forks->count++];
+        forks->left--;
+        *other = *r;
+        r->state.files = rest;
+    }
+}
+
 /* One instruction. False: the run ends. */
 static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow_insn *i)
 {
@@ -302,6 +332,7 @@ static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow
         return true;
     }
     note_registers(f, i);
+    split_files(f, r, forks, i);
     struct flow_state before;
     if (skipped) {
         before = r->state;
@@ -312,7 +343,7 @@ static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow
         if (skipped) {
             flow_reach(f, f->reading, r->pc + i->length, &before);
         }
-        bool goes_on = control(f, r, i);
+        bool goes_on = control(f, r, forks, i);
         advance(r, i);
         return goes_on;
     }
@@ -357,14 +388,15 @@ void flow_run(struct flow *f)
     flow_state_clear(&r.state);
     memcpy(&r.state, l->state,
            offsetof(struct flow_state, slot) + l->state->slot_count * sizeof *l->state->slot);
-    flow_slot_forget(&r.state, f->readings[f->reading].escape);
-    uint16_t writes = f->readings[f->reading].writes;
+    const struct flow_reading before = f->readings[f->reading];
     run_way(f, &r, &forks);
     while (forks.count > 0 && !f->failed) {
         r = forks.way[--forks.count];
         run_way(f, &r, &forks);
     }
-    if (f->readings[f->reading].writes != writes) {
+    const struct flow_reading *now = &f->readings[f->reading];
+    if (now->writes != before.writes || now->stores_file != before.stores_file ||
+        now->stores_wild != before.stores_wild) {
         flow_enqueue_callers(f, f->reading);
     }
 }

@@ -120,6 +120,7 @@ bool flow_state_join(struct flow_table *t, struct flow_state *s, const struct fl
     bool changed = join_flags(t, &s->flags, &more->flags, widen);
     changed |= s->after_once && !more->after_once;
     s->after_once &= more->after_once;
+    changed |= flow_file_join(&s->files, &more->files);
     for (unsigned i = 0; i < FLOW_REGS; i++) {
         changed |= join_value(t, &s->reg[i], more->reg[i], widen);
     }

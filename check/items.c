@@ -3,6 +3,7 @@
 /* The list of what there is to say, and the verdict it makes. */
 #include "check/judge.h"
 
+#include "check/coverage.h"
 #include "check/kinds.h"
 
 #include <stdlib.h>
@@ -41,6 +42,7 @@ struct check_item *check_add(struct check_report *report, const struct check_boo
     const struct check_item item = {.kind = kind,
                                     .history = boot->history,
                                     .start = boot->start,
+                                    .stimulus = boot->stimulus,
                                     .remedy = check_has_remedy(kind)};
     return add(report, &item);
 }
@@ -51,6 +53,7 @@ struct check_item *check_add_at(struct check_report *report, const struct check_
     const struct check_item item = {.kind = kind,
                                     .history = boot->history,
                                     .start = boot->start,
+                                    .stimulus = boot->stimulus,
                                     .has_core = true,
                                     .core = core,
                                     .pc = pc,
@@ -115,7 +118,10 @@ void check_report_free(struct check_report *report)
     for (size_t i = 0; i < report->boot_count; i++) {
         free(report->boots[i].findings);
         free(report->boots[i].odds);
+        free(report->boots[i].nudges);
+        free(report->boots[i].pages);
     }
     free(report->boots);
     free(report->items);
+    check_coverage_destroy(report->coverage);
 }

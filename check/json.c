@@ -80,6 +80,12 @@ static void put_boot(FILE *out, const struct check_boot *s)
     fputc(',', out);
     put_core(out, &s->core[CORE_CM4], CORE_CM4);
     fputc(']', out);
+    if (s->history == CHECK_STIMULATED) {
+        put_member(out, "stimulus", check_stimulus_id(&s->stimulus).text);
+    }
+    if (s->history == CHECK_STIMULATED) {
+        fprintf(out, ",\"new_code\":%zu", s->new_code);
+    }
     put_member(out, "outcome", check_say_outcome(s).text);
     fputc('}', out);
 }
@@ -92,6 +98,10 @@ static void put_item(FILE *out, const struct check_report *r, const struct check
         fprintf(out, ",\"core\":\"%s\",\"pc\":\"0x%08" PRIX32 "\",\"t_s\":%.9f",
                 check_core_name(i->core), i->pc, seconds(i->at));
         put_member(out, "where", check_say_where(r, i).text);
+    }
+    if (i->history == CHECK_STIMULATED) {
+        put_member(out, "stimulus", check_stimulus_id(&i->stimulus).text);
+        put_member(out, "if", check_say_nudge(i).text);
     }
     if (i->line != 0) {
         fprintf(out, ",\"line\":%u", i->line);
@@ -142,9 +152,9 @@ static void put_assumed(FILE *out, const struct check_report *r)
     check_put_quoted(out, board_wirings[o->wiring]);
     fprintf(out,
             ",\"optsr\":\"0x%08" PRIX32 "\",\"boot7\":\"0x%08" PRIX32 "\",\"boot4\":\"0x%08" PRIX32
-            "\",\"rom\":\"0x%02" PRIX32 "\",\"hse\":\"%s\",\"for_s\":%g}",
+            "\",\"rom\":\"0x%02" PRIX32 "\",\"hse\":\"%s\",\"for_s\":%g,\"effort\":%u}",
             o->optsr, o->boot7, o->boot4, o->rom == 0 ? 0x90 : o->rom, hse[o->hse],
-            seconds(r->config->length));
+            seconds(r->config->length), r->config->effort);
 }
 
 void check_print_json(const struct check_report *r, FILE *out)

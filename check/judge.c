@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/judge.h"
 
+#include "check/counter.h"
 #include "check/fields.h"
 #include "check/kinds.h"
 #include "check/outcome.h"
@@ -25,6 +26,20 @@ bool check_is_race(enum check_start start)
 bool check_is_power_on(const struct check_boot *s)
 {
     return s->start == CHECK_POWER_ON || s->start == CHECK_POWER_CYCLE || check_is_race(s->start);
+}
+
+bool check_is_stimulated(const struct check_boot *s)
+{
+    return s->history == CHECK_STIMULATED && s->start == CHECK_POWER_ON;
+}
+
+struct check_nudge check_nudge_before(const struct check_boot *s, vtime_ps at)
+{
+    struct check_nudge last = {.act = CHECK_NO_ACT};
+    for (size_t i = 0; i < s->nudge_count && s->nudges[i].at <= at; i++) {
+        last = s->nudges[i];
+    }
+    return last;
 }
 
 bool check_is_behind_rom(const struct check_boot *s)
@@ -88,6 +103,7 @@ static void say(struct check_report *report, const struct check_boot *s, const s
     }
     item->finding = *f;
     item->at = f->first_at;
+    item->nudge = check_nudge_before(s, f->first_at);
     item->has_value = writes;
     item->value = f->value;
     add_caller(report, item, s);
@@ -266,18 +282,25 @@ static void judge_hang(struct check_report *report, const struct check_boot *s, 
     }
 }
 
+/* A core may stand still for as long as a button is held, or HSE is away: in such a start only what is not
+ * modelled says something. */
 static void judge_core(struct check_report *report, const struct check_boot *s, enum core core)
 {
     const struct check_core *c = &s->core[core];
+    bool stimulated = check_is_stimulated(s);
     bool fresh = check_is_power_on(s);
     if (c->state == CHECK_WAITS && check_is_unmodelled(c->poll.address)) {
         add_wait(report, s, core, CHECK_WAITS_UNMODELLED);
     } else if (check_waits_for_field(c)) {
         check_judge_field_wait(report, s, core);
+    } else if (stimulated) {
+        return;
     } else if (never_starts(s, core) && fresh) {
         add_wait(report, s, core, CHECK_NEVER_STARTS);
     } else if (never_starts(s, core)) {
         judge_hang(report, s, core);
+    } else if (check_waits_for_counter(c)) {
+        check_judge_counter(report, s, core);
     } else if (fresh && check_waits_for_partner(c)) {
         add_wait(report, s, core, CHECK_WAITS_FOR_PARTNER);
     }

@@ -16,6 +16,14 @@ void check_judge(struct check_report *report);
  * are not modelled, too. False with a line in `error`. */
 bool check_conclude(struct check_report *report, char *error, size_t size);
 
+/* All of it, from images to items: check_run, a look whether there is anything that runs, check_conclude. False
+ * with a line in `error`. */
+bool check_whole(struct check_report *report, char *error, size_t size)
+    __attribute__((warn_unused_result));
+
+/* "quick", "normal", "deep" or a number; false: it is none of these. */
+bool check_effort_read(const char *text, unsigned *effort) __attribute__((warn_unused_result));
+
 /* `other` has been run with other answers of registers that are not modelled, and judged: whatever
  * differs makes the verdict unknown. */
 void check_compare(struct check_report *report, const struct check_report *other);
@@ -48,6 +56,10 @@ uint32_t check_peripheral(uint32_t address);
 bool check_is_race(enum check_start start);
 /* Starts from power-on: what comes after the next power loss. */
 bool check_is_power_on(const struct check_boot *boot);
+/* Something was done to the board in this start (stimulus.h), or it was left alone for longer. */
+bool check_is_stimulated(const struct check_boot *boot);
+/* What was done last before; its act is CHECK_NO_ACT if nothing was. */
+struct check_nudge check_nudge_before(const struct check_boot *boot, vtime_ps at);
 /* PWR_CR3 is locked at 0x06: only power off and on helps. */
 bool check_is_behind_rom(const struct check_boot *boot);
 /* A fault that its core has returned from, as code does that wants it. */

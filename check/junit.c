@@ -38,7 +38,8 @@ static void put_attribute(FILE *out, const char *name, const char *text)
 
 static bool is_of(const struct check_item *i, const struct check_boot *s)
 {
-    return i->history == s->history && i->start == s->start;
+    return i->history == s->history && i->start == s->start &&
+           i->stimulus.kind == s->stimulus.kind && i->stimulus.which == s->stimulus.which;
 }
 
 /* Of several starts of one kind the first that ended as an item of that level says, else the first. */
@@ -116,7 +117,7 @@ static void put_item(FILE *out, const struct check_report *r, const struct check
     char line[CHECK_LINE];
     const char *element = check_level_of(i->kind) == CHECK_UNSAFE ? "failure" : "error";
     struct check_words change = check_say_change(r, i);
-    check_say_line(r, i, line, sizeof line);
+    check_say_whole(r, i, line, sizeof line);
     fprintf(out, "    <%s", element);
     put_attribute(out, "type", check_kind_name(i->kind));
     put_attribute(out, "message", line);
@@ -132,9 +133,11 @@ static void put_case(FILE *out, const struct check_report *r, size_t start)
 {
     bool rest = start == r->boot_count;
     const struct check_boot *s = rest ? NULL : &r->boots[start];
-    fprintf(out, "  <testcase classname=\"candial.check.%s\" name=\"%02zu %s\">\n",
+    bool stimulated = !rest && s->history == CHECK_STIMULATED;
+    fprintf(out, "  <testcase classname=\"candial.check.%s\" name=\"%02zu %s%s%s\">\n",
             rest ? "project" : check_history_name(s->history), start + 1,
-            rest ? "settings" : check_start_name(s->start));
+            rest ? "settings" : check_start_name(s->start), stimulated ? " " : "",
+            stimulated ? check_stimulus_id(&s->stimulus).text : "");
     for (size_t i = 0; i < r->item_count; i++) {
         if (belongs(r, start, &r->items[i])) {
             put_item(out, r, &r->items[i]);
@@ -155,7 +158,7 @@ static void put_notes(FILE *out, const struct check_report *r)
     for (size_t i = 0; i < r->item_count; i++) {
         if (check_level_of(r->items[i].kind) == CHECK_NOTE) {
             fprintf(out, "%s: ", check_kind_name(r->items[i].kind));
-            check_say_line(r, &r->items[i], line, sizeof line);
+            check_say_whole(r, &r->items[i], line, sizeof line);
             put_text(out, line);
             fputc('\n', out);
         }

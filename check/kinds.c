@@ -65,6 +65,11 @@ static const struct {
                                 "waits for a peripheral that this board does not model", NULL},
     [CHECK_WAITS_FIELD] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS,
                            "waits for {fields}, which this board does not model", NULL},
+    [CHECK_WAITS_COUNTER] = {CHECK_UNKNOWN, 9, "counter-stands", EACH,
+                             "waits for a counter that stands still",
+                             "never gets on: {stands}; what comes behind it was not seen, and "
+                             "runs if a debugger has let it count",
+                             "{stands_remedy}"},
     [CHECK_FIELDS_DECIDE] = {CHECK_UNKNOWN, 0, "unmodelled-fields", ONCE, DEPENDS,
                              "sets {fields}: not modelled, and it decides what runs from then on",
                              NULL},
@@ -103,6 +108,15 @@ static const struct {
     [CHECK_READOUT_CODE_UNSEEN] =
         {CHECK_UNKNOWN, 14, "option-code-not-run", EACH, UNSEEN,
          "this code would set readout protection level 2, for ever, and never ran{handler}", NULL},
+    [CHECK_CLOCK_CODE_UNSEEN] =
+        {CHECK_UNKNOWN, 13, "clock-code-not-run", EACH, UNSEEN,
+         "this code never ran{handler}; with what it leaves in the registers: {harm}",
+         "going up, PWR_D3CR and FLASH_ACR first, then the clock; going down, the clock first"},
+    [CHECK_CODE_UNREAD] =
+        {CHECK_UNKNOWN, 15, "code-not-read", ONCE, "part of its code was neither run nor read",
+         "the code of the {core} is too much to be read to its end: what the rest could do is not "
+         "known",
+         NULL},
 
     [CHECK_SUPPLY_NOT_NAMED] =
         {CHECK_UNKNOWN, 13, "supply-not-named", ONCE, "leaves the supply to an old CubeMX",
@@ -122,7 +136,9 @@ static const struct {
                          "7.4.1 forbids RAM writes",
                          NULL},
     [CHECK_ERROR_HANDLER] = {CHECK_NOTE, 10, "error-handler", ONCE, "",
-                             "the {core} ends in Error_Handler{without_cm4}", NULL},
+                             "the {core} ends in Error_Handler{without_cm4}",
+                             "flash the CM4's image, too; candial check CM7.elf CM4.elf looks at "
+                             "both. Who has none takes the wait for D2CKRDY out of main()"},
     [CHECK_SUPPLY_REFUSED] = {CHECK_NOTE, 11, "supply-refused", EACH, "",
                               "{wrong_supply}: refused, only because the supply had been selected "
                               "before",
@@ -226,6 +242,19 @@ static const struct {
          "{bit} filters of {odd} were never written: the message RAM holds noise after power-on, "
          "so that frames are accepted or rejected by chance",
          "zero the message RAM, or write as many filters as SIDFC.LSS and XIDFC.LSE say"},
+    [CHECK_CAN_SAMPLE] = {CHECK_NOTE, 4, "can-sample-point", EACH, "",
+                          "{odd} samples a bit at {bit} %: CiA 301 names 75 to 90, and other nodes "
+                          "sample there; long wires and "
+                          "oscillators that differ make errors",
+                          "FDCAN_NBTP: NTSEG1 and NTSEG2 for 87.5 % of the {want} quanta: NTSEG2 "
+                          "about an eighth of them"},
+    [CHECK_CAN_REJECTS] =
+        {CHECK_NOTE, 3, "can-no-receive", EACH, "",
+         "{odd} receives nothing: it has no filter, and FDCAN_GFC rejects what matches none, "
+         "standard and "
+         "extended",
+         "a filter for the ids that are wanted (HAL_FDCAN_ConfigFilter, StdFiltersNbr), or "
+         "HAL_FDCAN_ConfigGlobalFilter with FDCAN_ACCEPT_IN_RX_FIFO0"},
     [CHECK_UART_BAUD] = {CHECK_NOTE, 4, "uart-baud", EACH, "",
                          "{odd} runs at {have} kBd from a kernel clock of {bit} MHz, which no "
                          "terminal has{reckoned_baud}",
@@ -258,6 +287,7 @@ static const struct {
 
 static const char *const outcomes[CHECK_OUTCOMES] = {
     [CHECK_RUNS_ON] = "runs: CM7 {cm7}{mhz}, CM4 {cm4}, VOS{vos}",
+    [CHECK_HELD_UP] = "stays in its start-up: CM7 {cm7}, CM4 {cm4}",
     [CHECK_STUCK] = "gets nowhere: CM7 {cm7}, CM4 {cm4}",
     [CHECK_GIVES_UP] = "gives up: ends in Error_Handler",
     [CHECK_RESETS_ON] = "RESETS again and again: nobody feeds the watchdog",
@@ -295,7 +325,7 @@ bool check_is_said_once(enum check_kind kind)
 bool check_lacks_model(enum check_kind kind)
 {
     return rows[kind].level == CHECK_UNKNOWN && kind != CHECK_SUPPLY_CODE_UNSEEN &&
-           kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE &&
+           kind != CHECK_WAITS_COUNTER && kind != CHECK_PLL_RANGE && kind != CHECK_OPTIONS_DECIDE &&
            kind != CHECK_VOLTAGE_CODE_UNSEEN && kind != CHECK_READOUT_CODE_UNSEEN &&
            kind != CHECK_SUPPLY_NOT_NAMED;
 }

@@ -23,6 +23,17 @@ uint32_t check_peripheral(uint32_t address)
 
 void check_register(uint32_t address, char *text, size_t size)
 {
+    static const struct {
+        uint32_t address;
+        const char *name;
+    } own[] = {
+        {0xE0001004, "DWT_CYCCNT"}, {0xE000E010, "SysTick_CTRL"}, {0xE000E018, "SysTick_VAL"}};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (own[i].address == address) {
+            snprintf(text, size, "%s", own[i].name);
+            return;
+        }
+    }
     if (!chip_register_name(stm32h755_entries, address, text, size)) {
         snprintf(text, size, "0x%08X", (unsigned)address);
     }
@@ -120,7 +131,8 @@ const char *check_history_name(enum check_history history)
     static const char *const names[] = {[CHECK_FRESH] = "fresh",
                                         [CHECK_AFTER_GOOD] = "after-good",
                                         [CHECK_AFTER_ROM] = "after-rom",
-                                        [CHECK_CM4_STUB] = "with-partner"};
+                                        [CHECK_CM4_STUB] = "with-partner",
+                                        [CHECK_STIMULATED] = "stimulated"};
     return names[history];
 }
 

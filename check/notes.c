@@ -103,6 +103,7 @@ static void note_error_handler(struct check_report *report, const struct check_b
             item->core = (enum core)core;
             item->wait =
                 core == CORE_CM7 && s->core[CORE_CM4].empty ? CHECK_WAIT_PARTNER : CHECK_NO_WAIT;
+            item->remedy = item->wait == CHECK_WAIT_PARTNER;
         }
     }
 }
@@ -192,6 +193,11 @@ void check_notes(struct check_report *report)
         const struct check_boot *s = &report->boots[i];
         if (s->vcore_lost || s->history == CHECK_CM4_STUB || check_is_behind_rom(s)) {
             continue; /* nothing else matters then */
+        }
+        if (s->history == CHECK_STIMULATED) {
+            note_refused(report, s);
+            note_options(report, s);
+            continue;
         }
         note_odds(report, s);
         note_empty(report, s);

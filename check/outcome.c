@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/outcome.h"
 
+#include "check/counter.h"
 #include "check/judge.h"
 #include "check/odd.h"
 #include "check/watch.h"
@@ -91,8 +92,10 @@ static enum check_outcome goes_nowhere(const struct check_boot *s)
     return resets_on(s) ? CHECK_RESETS_ON
            : check_gives_up(&s->core[CORE_CM7]) || check_gives_up(&s->core[CORE_CM4])
                ? CHECK_GIVES_UP
-           : check_is_stuck(s) ? CHECK_STUCK
-                               : CHECK_RUNS_ON;
+           : check_is_stuck(s) || check_waits_for_counter(&s->core[CORE_CM7]) ||
+                   check_waits_for_counter(&s->core[CORE_CM4])
+               ? CHECK_STUCK
+               : CHECK_RUNS_ON;
 }
 
 enum check_outcome check_outcome(const struct check_boot *s)
@@ -103,6 +106,9 @@ enum check_outcome check_outcome(const struct check_boot *s)
     }
     if (worst != CHECK_RUNS_ON) {
         return worst;
+    }
+    if (check_is_stimulated(s)) {
+        return hangs(s) ? CHECK_HELD_UP : CHECK_RUNS_ON;
     }
     if (!hangs(s)) {
         return goes_nowhere(s);

@@ -8,6 +8,7 @@
 
 enum check_outcome {
     CHECK_RUNS_ON,   /* nothing to object to */
+    CHECK_HELD_UP,   /* does not get to main for as long as something is held, or is away */
     CHECK_STUCK,     /* a core never gets on */
     CHECK_GIVES_UP,  /* in Error_Handler */
     CHECK_RESETS_ON, /* a watchdog's */

@@ -28,5 +28,8 @@ void check_put_quoted(FILE *out, const char *text);
  * CHECK_LINE, without the remedy. */
 void check_say_line(const struct check_report *report, const struct check_item *item, char *text,
                     size_t size);
+/* The same with what has to be done to the board: ", if the user button is pressed 1.200 s after power-on" */
+void check_say_whole(const struct check_report *report, const struct check_item *item, char *text,
+                     size_t size);
 
 #endif

@@ -10,8 +10,4 @@
 bool check_run(struct check_report *report, enum check_unmodelled_reads unmodelled_reads,
                char *error, size_t error_size);
 
-/* The board is run in slices: each begins with some turns of a loop that are executed, and so seen, before
- * whole turns are only computed. 50 ms; a quarter of a short start. */
-vtime_ps check_slice(const struct check_config *config);
-
 #endif

@@ -167,7 +167,7 @@ static void put_result(FILE *out, const struct check_report *r, size_t item)
     char line[CHECK_LINE];
     char text[CHECK_LINE + CHECK_WORDS + 16];
     struct check_words change = check_say_change(r, i);
-    check_say_line(r, i, line, sizeof line);
+    check_say_whole(r, i, line, sizeof line);
     snprintf(text, sizeof text, "%s%s%s", line, change.text[0] != '\0' ? ". Change: " : "",
              change.text);
     check_put_quoted(out, text);

@@ -10,11 +10,9 @@
 #include "check/lasting.h"
 #include "check/names.h"
 #include "check/odd.h"
-#include "check/outcome.h"
 #include "check/places.h"
 #include "check/project.h"
 #include "check/timers.h"
-#include "check/watch.h"
 #include "vboard/chip/finding_text.h"
 #include "vboard/kernel/supply.h"
 #include "vboard/kernel/words.h"
@@ -105,6 +103,11 @@ static void put_clocks(struct line *l, const void *about)
     check_put_clocks(l, item_of(about));
 }
 
+static void put_harm(struct line *l, const void *about)
+{
+    (item_of(about)->finding.code == FOUND_OVERCLOCK ? put_clocks : put_finding)(l, about);
+}
+
 /* ---- cores ---- */
 
 static void put_core(struct line *l, const void *about)
@@ -156,6 +159,28 @@ static void put_without_cm4(struct line *l, const void *about)
     if (item_of(about)->wait == CHECK_WAIT_PARTNER) {
         line_put(l, ": most likely it waited for the CM4 (D2CKRDY), which has no image");
     }
+}
+
+static void put_stands(struct line *l, const void *about)
+{
+    static const char *const why[] = {
+        [CHECK_COUNTS] = "",
+        [CHECK_DWT_LOCKED] = "CYCCNT stands still, as DWT is locked until DWT_LAR gets its key",
+        [CHECK_DWT_UNTRACED] = "CYCCNT stands still, as DEMCR.TRCENA is 0",
+        [CHECK_DWT_OFF] = "CYCCNT stands still, as DWT_CTRL.CYCCNTENA is 0",
+        [CHECK_SYSTICK_OFF] = "SysTick stands still, as its CTRL.ENABLE is 0"};
+    line_put(l, "%s", why[item_of(about)->stands]);
+}
+
+static void put_stands_remedy(struct line *l, const void *about)
+{
+    static const char *const what[] = {
+        [CHECK_COUNTS] = "",
+        [CHECK_DWT_LOCKED] = "DWT->LAR = 0xC5ACCE55 (0xE0001FB0) before CYCCNT is switched on",
+        [CHECK_DWT_UNTRACED] = "CoreDebug->DEMCR |= CoreDebug_DEMCR_TRCENA_Msk first",
+        [CHECK_DWT_OFF] = "DWT->CTRL |= DWT_CTRL_CYCCNTENA_Msk first",
+        [CHECK_SYSTICK_OFF] = "SysTick->CTRL |= SysTick_CTRL_ENABLE_Msk first"};
+    line_put(l, "%s", what[item_of(about)->stands]);
 }
 
 static void put_watchdog(struct line *l, const void *about)
@@ -327,6 +352,11 @@ static void put_want_mhz(struct line *l, const void *about)
     line_put(l, "%" PRIu32, odd_of(about)->want);
 }
 
+static void put_want(struct line *l, const void *about)
+{
+    line_put(l, "%" PRIu32, odd_of(about)->want);
+}
+
 static void put_from(struct line *l, const void *about)
 {
     line_put(l, "%" PRIu32, odd_of(about)->from_hz / 1000000);
@@ -431,6 +461,7 @@ static const struct word item_words[] = {
     {"can_pin", put_can_pin},
     {"reckoned_baud", put_reckoned_baud},
     {"right_brr", put_right_brr},
+    {"want", put_want},
     {"want_mhz", put_want_mhz},
     {"apb_mhz", put_apb_mhz},
     {"bit_rate", put_bit_rate},
@@ -448,6 +479,7 @@ static const struct word item_words[] = {
     {"fields", put_fields},
     {"finding", put_finding},
     {"handler", put_handler},
+    {"harm", put_harm},
     {"members", put_members},
     {"no_symbols", put_no_symbols},
     {"only_syscfg", put_only_syscfg},
@@ -460,6 +492,8 @@ static const struct word item_words[] = {
     {"right_psc", put_right_psc},
     {"right_supply", put_right_supply},
     {"selection", put_selection},
+    {"stands", put_stands},
+    {"stands_remedy", put_stands_remedy},
     {"supply_remedy", put_supply_remedy},
     {"timer", put_timer},
     {"wait", put_wait},
@@ -512,79 +546,5 @@ struct check_words check_say_caller(const struct check_report *report,
     if (item->caller != 0) {
         check_place(report->config, item->core, item->caller, said.text, sizeof said.text);
     }
-    return said;
-}
-
-/* ---- outcomes ---- */
-
-static const char *core_text(const struct check_core *c)
-{
-    bool asks = check_is_start_register(c->poll.address) || check_is_unmodelled(c->poll.address);
-    switch (c->state) {
-    case CHECK_HELD:
-        return "held";
-    case CHECK_LOCKED_UP:
-        return c->empty ? "without an image" : "locked up";
-    case CHECK_WAITS:
-        return asks ? "waiting" : "running";
-    case CHECK_SLEEPS:
-        return "asleep";
-    case CHECK_STOPS:
-        return "in Stop";
-    default:
-        return "running";
-    }
-}
-
-static void put_cm7(struct line *l, const void *about)
-{
-    line_put(l, "%s", core_text(&((const struct check_boot *)about)->core[CORE_CM7]));
-}
-
-static void put_cm4(struct line *l, const void *about)
-{
-    line_put(l, "%s", core_text(&((const struct check_boot *)about)->core[CORE_CM4]));
-}
-
-static void put_mhz(struct line *l, const void *about)
-{
-    const struct check_boot *s = about;
-    if (s->cm7_hz != 0) {
-        line_put(l, " at %" PRIu64 " MHz", (s->cm7_hz + 500000) / 1000000);
-    }
-}
-
-static void put_vos(struct line *l, const void *about)
-{
-    line_put(l, "%u", ((const struct check_boot *)about)->vos);
-}
-
-/* " after 0.1 µs", "12.3 ms", "2.000 s" */
-static void put_after(struct line *l, const void *about)
-{
-    vtime_ps at = ((const struct check_boot *)about)->lost_at;
-    if (at == 0) {
-        return;
-    }
-    if (at < VTIME_MS(1)) {
-        line_put(l, " after %.1f µs", (double)at / 1e6);
-    } else if (at < VTIME_S(1)) {
-        line_put(l, " after %.1f ms", (double)at / 1e9);
-    } else {
-        line_put(l, " after %.3f s", (double)at / 1e12);
-    }
-}
-
-static const struct word outcome_words[] = {
-    {"after", put_after}, {"cm4", put_cm4}, {"cm7", put_cm7}, {"mhz", put_mhz}, {"vos", put_vos},
-};
-
-struct check_words check_say_outcome(const struct check_boot *boot)
-{
-    struct check_words said;
-    struct line l;
-    line_begin(&l, said.text, sizeof said.text);
-    line_fill(&l, check_outcome_words(check_outcome(boot)), outcome_words,
-              sizeof outcome_words / sizeof *outcome_words, boot);
     return said;
 }

@@ -22,6 +22,12 @@ struct check_words check_say_where(const struct check_report *report,
                                    const struct check_item *item);
 struct check_words check_say_caller(const struct check_report *report,
                                     const struct check_item *item);
+/* What is done in a start: "if the user button is pressed". */
+struct check_words check_say_stimulus(const struct check_stimulus *stimulus);
+/* What was done last before it: "the user button is pressed 1.200 s after power-on". */
+struct check_words check_say_nudge(const struct check_item *item);
+/* For programs: "button", "bytes USART3", "pin-high PA5". */
+struct check_words check_stimulus_id(const struct check_stimulus *stimulus);
 struct check_words check_say_outcome(const struct check_boot *boot);
 
 #endif

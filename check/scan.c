@@ -6,7 +6,10 @@
  */
 #include "check/judge.h"
 
+#include "check/copies.h"
 #include "check/flow_rule.h"
+#include "check/scan_clocks.h"
+#include "check/spare.h"
 
 #include <stdlib.h>
 
@@ -16,11 +19,17 @@
 /* PWR_CR3: what selects. */
 #define SELECTION 0x3Fu
 
+#define RAM_PAGES 128u
+
 struct scan {
     struct check_report *report;
     enum core core;
     const struct image *image;
     uint32_t vectors;
+    struct check_clock_scan *clocks;
+    size_t state;                      /* of it */
+    struct flow_region ram[RAM_PAGES]; /* in which the core's code ran */
+    size_t ram_count;
 };
 
 /* Was it seen in any start? */
@@ -32,7 +41,8 @@ static bool ran(void *context, const struct flow_site *site, struct flow_bits va
         const struct check_boot *boot = &s->report->boots[i];
         for (size_t k = 0; k < boot->store_count; k++) {
             const struct check_store *seen = &boot->stores[k];
-            if (seen->core == s->core && seen->pc == site->pc &&
+            if (seen->core == s->core &&
+                (seen->pc == site->pc || check_is_copy(s->image, seen, site)) &&
                 flow_may_be(flow_alu(FLOW_AND, value, flow_constant(stored)),
                             seen->value & stored)) {
                 return true;
@@ -75,6 +85,15 @@ static uint32_t word_at(const struct image *image, uint32_t address)
     return 0;
 }
 
+/* By whom the code is reached. */
+static void name_way(const struct scan *s, struct check_item *item, const struct flow_site *site)
+{
+    item->caller = site->caller;
+    if (site->by == FLOW_BY_EXCEPTION) {
+        item->handler = word_at(s->image, s->vectors + 4u * site->exception) & ~1u;
+    }
+}
+
 static void add(const struct scan *s, enum check_kind kind, const struct flow_site *site,
                 struct flow_bits value)
 {
@@ -86,14 +105,12 @@ static void add(const struct scan *s, enum check_kind kind, const struct flow_si
     bool known = value.kind == FLOW_BITS && (value.mask & SELECTION) == SELECTION;
     item->has_value = site->exact && site->range == FLOW_PWR_CR3 && known;
     item->value = value.value & SELECTION;
-    item->caller = site->caller;
-    if (site->by == FLOW_BY_EXCEPTION) {
-        item->handler = word_at(s->image, s->vectors + 4u * site->exception) & ~1u;
-    }
+    name_way(s, item, site);
 }
 
-static void judge(struct scan *s, const struct flow_site *site)
+static void judge(struct scan *s, const struct flow_result *flow, const struct flow_site *site)
 {
+    (void)flow;
     static const struct {
         bool says;
         enum check_kind kind;
@@ -116,6 +133,33 @@ static void judge(struct scan *s, const struct flow_site *site)
     add(s, supply ? CHECK_SUPPLY_CODE_UNSEEN : kinds[doubt].kind, site, value);
 }
 
+static void judge_clocks(struct scan *s, const struct flow_site *site, const struct flow_file *file)
+{
+    const struct check_harm *harm = check_clocks_harm(s->clocks, s->state, file);
+    struct check_item *item =
+        harm == NULL ? NULL
+                     : check_add_at(s->report, &s->report->boots[0], CHECK_CLOCK_CODE_UNSEEN,
+                                    s->core, file->unseen_pc, file->unseen_address);
+    if (item == NULL) {
+        return;
+    }
+    item->finding = harm->finding;
+    if (site->pc == file->unseen_pc) {
+        name_way(s, item, site);
+    }
+    for (size_t i = 0; i < harm->clock_count; i++) {
+        check_add_member(item, &harm->clocks[i]);
+    }
+}
+
+static void judge_files(struct scan *s, const struct flow_result *flow,
+                        const struct flow_site *site)
+{
+    for (unsigned i = 0; i < site->files.count; i++) {
+        judge_clocks(s, site, &flow->files.list[site->files.number[i]]);
+    }
+}
+
 /* One file may hold both cores' code: what only a pointer leads to belongs to the core whose bank it is in. */
 static bool is_others(const struct scan *s, const struct flow_site *site)
 {
@@ -123,22 +167,68 @@ static bool is_others(const struct scan *s, const struct flow_site *site)
            site->pc - IMAGE_FLASH_BASE < IMAGE_FLASH_SIZE && site->pc >> 20 != s->vectors >> 20;
 }
 
-static void scan_image(struct scan *s)
+typedef void judge_site(struct scan *s, const struct flow_result *flow,
+                        const struct flow_site *site);
+
+static void scan_with(struct scan *s, struct flow_beside *beside, judge_site *judge_one)
 {
-    struct flow_result *flow = NULL;
-    if (s->image == NULL || word_at(s->image, s->vectors + 4) == 0) {
-        return;
-    }
-    flow = flow_analyse_image(s->image, s->vectors, NULL, 0);
+    beside->ram = s->ram;
+    beside->ram_count = s->ram_count;
+    struct flow_result *flow = flow_analyse_image(s->image, s->vectors, beside);
     if (flow == NULL) {
         abort();
     }
     for (size_t i = 0; i < flow->site_count; i++) {
         if (!is_others(s, &flow->sites[i])) {
-            judge(s, &flow->sites[i]);
+            judge_one(s, flow, &flow->sites[i]);
         }
     }
+    if (!flow->complete) {
+        check_add_at(s->report, &s->report->boots[0], CHECK_CODE_UNREAD, s->core, 0, 0);
+    }
     flow_free(flow);
+}
+
+static bool has_page(const struct scan *s, uint32_t address)
+{
+    for (size_t i = 0; i < s->ram_count; i++) {
+        if (s->ram[i].address == address) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As the first start left them in which they were used. */
+static void add_pages(struct scan *s)
+{
+    for (size_t i = 0; i < s->report->boot_count; i++) {
+        const struct check_pages *pages = s->report->boots[i].pages;
+        for (size_t k = 0; pages != NULL && k < pages->count; k++) {
+            const struct check_page *page = &pages->list[k];
+            if (page->core == s->core && s->ram_count < RAM_PAGES && !has_page(s, page->address)) {
+                s->ram[s->ram_count++] = (struct flow_region){.address = page->address,
+                                                              .length = CHECK_PAGE,
+                                                              .bytes = page->bytes,
+                                                              .lent = true};
+            }
+        }
+    }
+}
+
+/* Supply and option bytes whatever the clocks do; clocks in each state, as they are told. */
+static void scan_image(struct scan *s)
+{
+    if (s->image == NULL || word_at(s->image, s->vectors + 4) == 0) {
+        return;
+    }
+    add_pages(s);
+    scan_with(s, &(struct flow_beside){0}, judge);
+    for (s->state = 0; s->state < check_clock_states(s->clocks); s->state++) {
+        struct flow_beside beside = {.seen = ran, .seen_context = s, .flags_follow = true};
+        check_clocks_beside(s->clocks, s->state, s->core, &beside);
+        scan_with(s, &beside, judge_files);
+    }
 }
 
 void check_scan(struct check_report *report)
@@ -147,8 +237,24 @@ void check_scan(struct check_report *report)
     const uint32_t boot7 = c->board.boot7 != 0 ? c->board.boot7 : BOOT7_FACTORY;
     const uint32_t boot4 = c->board.boot4 != 0 ? c->board.boot4 : BOOT4_FACTORY;
     const struct image *images[] = {c->cm7, c->cm4};
-    for (unsigned i = 0; i < 2 && report->boot_count > 0; i++) {
-        scan_image(&(struct scan){report, CORE_CM7, images[i], (boot7 & 0xFFFFu) << 16});
-        scan_image(&(struct scan){report, CORE_CM4, images[i], (boot4 & 0xFFFFu) << 16});
+    if (report->boot_count == 0) {
+        return;
     }
+    struct check_clock_scan *clocks = check_clock_scan_create(report);
+    if (clocks == NULL) {
+        abort();
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        scan_image(&(struct scan){.report = report,
+                                  .core = CORE_CM7,
+                                  .image = images[i],
+                                  .vectors = (boot7 & 0xFFFFu) << 16,
+                                  .clocks = clocks});
+        scan_image(&(struct scan){.report = report,
+                                  .core = CORE_CM4,
+                                  .image = images[i],
+                                  .vectors = (boot4 & 0xFFFFu) << 16,
+                                  .clocks = clocks});
+    }
+    check_clock_scan_destroy(clocks);
 }

@@ -7,11 +7,14 @@
 #include "vboard/chip/chip.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* How many of each are kept. */
 #define CHECK_WRITES 8u
-#define CHECK_STORES 64u
+#define CHECK_STORES 256u
+/* Bytes of code that are kept with a store of a copy. */
+#define CHECK_CODE 96u
 #define CHECK_UNMODELLED 64u
 #define CHECK_PWMS 16u
 
@@ -31,14 +34,24 @@ struct check_poll {
     uint32_t bits; /* of it that the code tests; 0: not known */
 };
 
+/* Why a counter of the core's own does not count (counter.h). */
+enum check_stands {
+    CHECK_COUNTS,
+    CHECK_DWT_LOCKED,
+    CHECK_DWT_UNTRACED, /* DEMCR.TRCENA is 0 */
+    CHECK_DWT_OFF,      /* DWT_CTRL.CYCCNTENA is 0 */
+    CHECK_SYSTICK_OFF
+};
+
 struct check_core {
     bool empty; /* nothing but erased flash where it boots */
     bool main_known, main_reached;
     bool faults_handled; /* the handlers of all its faults have returned, and there were few */
     vtime_ps main_at;    /* since the start */
     enum check_state state;
-    struct check_poll poll; /* of CHECK_WAITS */
-    const char *place;      /* the function it stays in; NULL: several, or no name */
+    struct check_poll poll;   /* of CHECK_WAITS */
+    enum check_stands stands; /* of CHECK_WAITS for a counter */
+    const char *place;        /* the function it stays in; NULL: several, or no name */
 };
 
 /* A write to the low byte of PWR_CR3. */
@@ -52,6 +65,21 @@ struct check_write {
 struct check_store {
     enum core core;
     uint32_t pc, address, value; /* value as stored: its bit 0 is that of the byte at `address` */
+    uint8_t code_length; /* of code that is not in flash (copies.h): 0 or what ends 4 behind `pc` */
+    uint8_t code[CHECK_CODE];
+};
+
+/* A page of RAM in which code ran (ram_code.h). */
+#define CHECK_PAGE 1024u
+#define CHECK_PAGES 64u
+struct check_page {
+    enum core core;
+    uint32_t address;
+    uint8_t bytes[CHECK_PAGE];
+};
+struct check_pages {
+    struct check_page list[CHECK_PAGES];
+    size_t count;
 };
 
 /* A register that is not modelled and was read. */

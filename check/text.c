@@ -125,7 +125,7 @@ static bool now_after_good(const struct check_boot *s)
 
 static bool after_power_loss(const struct check_boot *s)
 {
-    return s->history != CHECK_CM4_STUB && check_is_power_on(s);
+    return s->history != CHECK_CM4_STUB && s->history != CHECK_STIMULATED && check_is_power_on(s);
 }
 
 static bool with_partner(const struct check_boot *s)
@@ -143,13 +143,20 @@ static enum check_grade grade(const struct check_boot *s)
     return check_grade(check_outcome(s));
 }
 
-static void print_row(const struct printer *p, const struct check_report *r, const char *name,
-                      in_row *in)
+static void print_outcome(const struct printer *p, const char *name, const struct check_boot *s)
 {
     static const char *const colours[] = {[CHECK_IS_GOOD] = GREEN,
                                           [CHECK_IS_ODD] = YELLOW,
                                           [CHECK_IS_BAD] = RED,
                                           [CHECK_IS_DEAD] = RED};
+    fprintf(p->out, "  %-32s", name);
+    put(p, colours[grade(s)], check_say_outcome(s).text);
+    fputc('\n', p->out);
+}
+
+static void print_row(const struct printer *p, const struct check_report *r, const char *name,
+                      in_row *in)
+{
     const struct check_boot *worst = NULL;
     for (size_t i = 0; i < r->boot_count; i++) {
         const struct check_boot *s = &r->boots[i];
@@ -158,9 +165,31 @@ static void print_row(const struct printer *p, const struct check_report *r, con
         }
     }
     if (worst != NULL) {
-        fprintf(p->out, "  %-32s", name);
-        put(p, colours[grade(worst)], check_say_outcome(worst).text);
-        fputc('\n', p->out);
+        print_outcome(p, name, worst);
+    }
+}
+
+static bool is_same(const struct check_boot *a, const struct check_boot *b)
+{
+    return check_is_stimulated(a) && a->stimulus.kind == b->stimulus.kind &&
+           a->stimulus.which == b->stimulus.which;
+}
+
+/* One for each start in which something was done. */
+static void print_stimuli(const struct printer *p, const struct check_report *r)
+{
+    for (size_t i = 0; i < r->boot_count; i++) {
+        const struct check_boot *s = &r->boots[i];
+        const struct check_boot *worst = s;
+        for (size_t k = 0; check_is_stimulated(s) && k < r->boot_count; k++) {
+            bool twin = is_same(&r->boots[k], s);
+            worst = twin && k < i ? NULL : worst;
+            worst =
+                twin && worst != NULL && grade(&r->boots[k]) > grade(worst) ? &r->boots[k] : worst;
+        }
+        if (check_is_stimulated(s) && worst != NULL) {
+            print_outcome(p, check_say_stimulus(&s->stimulus).text, worst);
+        }
     }
 }
 
@@ -171,6 +200,7 @@ static void print_rows(const struct printer *p, const struct check_report *r)
     print_row(p, r, "after the next power loss", after_power_loss);
     print_row(p, r, "and after a reset then", after_reset);
     print_row(p, r, "with an older image on the CM4", with_partner);
+    print_stimuli(p, r);
     fputc('\n', p->out);
 }
 
@@ -229,6 +259,16 @@ void check_say_line(const struct check_report *r, const struct check_item *i, ch
              check_say_text(r, i).text);
 }
 
+void check_say_whole(const struct check_report *r, const struct check_item *i, char *text,
+                     size_t size)
+{
+    check_say_line(r, i, text, size);
+    size_t length = strlen(text);
+    if (i->history == CHECK_STIMULATED) {
+        snprintf(text + length, size - length, ", if %s", check_say_nudge(i).text);
+    }
+}
+
 static void print_grave(const struct printer *p, const struct check_report *r,
                         const struct check_item *i)
 {
@@ -239,6 +279,10 @@ static void print_grave(const struct printer *p, const struct check_report *r,
     wrap(p, text, 2, 2);
     if (i->caller != 0) {
         fprintf(p->out, "  called by %s\n", check_say_caller(r, i).text);
+    }
+    if (i->history == CHECK_STIMULATED) {
+        fputs("  if     ", p->out);
+        wrap(p, check_say_nudge(i).text, 9, 9);
     }
     const char *when = when_text(i);
     if (when != NULL) {
@@ -355,6 +399,19 @@ static void hse_text(const struct check_report *r, char *text, size_t size)
     }
 }
 
+static void tried_text(const struct check_report *r, char *text, size_t size)
+{
+    int length = snprintf(text, size, "%zu starts of up to %g s, ", r->boot_count,
+                          (double)r->config->length / 1e12);
+    if (r->config->effort == 0) {
+        snprintf(text + length, size - (size_t)length, "no button pressed, nothing connected");
+    } else {
+        snprintf(text + length, size - (size_t)length,
+                 "and nothing connected but where the image listens (effort %u)",
+                 r->config->effort);
+    }
+}
+
 static void print_assumed(const struct printer *p, const struct check_report *r)
 {
     const struct board_options *o = &r->config->board;
@@ -363,6 +420,7 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
     char need[120];
     char options[80] = "factory (both cores boot, CM7 0x08000000, CM4 0x08100000)";
     char line[640];
+    char tried[160];
     wiring_text(r, wiring, sizeof wiring);
     if (r->config->project != NULL) {
         snprintf(line, sizeof line, "%s · the code is as CubeMX generates it", wiring);
@@ -376,12 +434,10 @@ static void print_assumed(const struct printer *p, const struct check_report *r)
                  "OPTSR 0x%08" PRIX32 " BOOT7 0x%08" PRIX32 " BOOT4 0x%08" PRIX32 " (0: factory)",
                  o->optsr, o->boot7, o->boot4);
     }
-    snprintf(line, sizeof line,
-             "%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %zu starts of up to %g s, "
-             "no button pressed, nothing connected",
-             wiring, options, o->rom == 0 ? 0x90u : o->rom, hse,
-             check_need_of_hse(r, need, sizeof need), r->boot_count,
-             (double)r->config->length / 1e12);
+    tried_text(r, tried, sizeof tried);
+    snprintf(line, sizeof line, "%s · option bytes %s · boot ROM 0x%02X · HSE %s%s · %s", wiring,
+             options, o->rom == 0 ? 0x90u : o->rom, hse, check_need_of_hse(r, need, sizeof need),
+             tried);
     put(p, DIM, "assumed ");
     wrap(p, line, 8, 8);
 }

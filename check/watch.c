@@ -4,12 +4,19 @@
 
 #include "check/asked.h"
 #include "check/chip.h"
+#include "check/copies.h"
+#include "check/counter.h"
+#include "check/coverage.h"
 #include "check/fields.h"
 #include "check/lasting.h"
+#include "check/line.h"
 #include "check/odd.h"
 #include "check/outcome.h"
 #include "check/places.h"
+#include "check/ram_code.h"
 #include "check/run.h"
+#include "check/senses.h"
+#include "check/spare.h"
 #include "check/timers.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
@@ -20,6 +27,7 @@
 #define PWR_SIZE 0x2Cu
 #define MESSAGE_RAM 0x4000AC00u
 #define GPIOS_SIZE (11u * 0x400u)
+#define GPIO_IDR 0x10u
 #define GPIO_ODR 0x14u
 #define GPIO_BSRR 0x18u
 
@@ -27,6 +35,7 @@
 #define RCC_AHB4ENR_OFFSET 0xE0u
 #define HSEMEN 25u
 #define IPSR 0x1FFu
+#define PPB 0xE0000000u
 
 /* Registers that are not modelled, for `CHECK_MEMORY`. */
 #define STORE 512u
@@ -55,6 +64,8 @@ struct check_watch {
     enum check_unmodelled_reads unmodelled_reads;
     struct check_boot *boot;
     vtime_ps begin;
+    struct check_coverage *coverage; /* NULL: not asked for */
+    struct check_inputs inputs;
     uint64_t ram_last;
     bool powered_up; /* the start is a power-on */
     uint64_t resets_before;
@@ -131,10 +142,11 @@ static void note_supply(struct check_watch *w, enum core core, uint32_t value)
 /* Is it one whose stores are looked for in the code, too? */
 static bool is_scanned(uint32_t address)
 {
-    return address == PWR_CR3 || address == SYSCFG_PWRCR || address - FLASH_ACR < 0x200u;
+    return address == PWR_CR3 || address == PWR_D3CR || address == SYSCFG_PWRCR ||
+           address - FLASH_ACR < 0x200u || address - RCC <= RCC_PLL3FRACR - RCC;
 }
 
-static void note_store(struct check_boot *s, const struct check_store *store)
+static void note_store(struct check_boot *s, struct chip *chip, const struct check_store *store)
 {
     for (size_t i = 0; i < s->store_count; i++) {
         const struct check_store *old = &s->stores[i];
@@ -144,14 +156,20 @@ static void note_store(struct check_boot *s, const struct check_store *store)
         }
     }
     if (s->store_count < CHECK_STORES) {
-        s->stores[s->store_count++] = *store;
+        s->stores[s->store_count] = *store;
+        check_keep_code(chip, &s->stores[s->store_count++]);
     }
 }
 
 static void note_write(struct check_watch *w, enum core core, uint32_t address, uint32_t value)
 {
     if (is_scanned(address & ~3u)) {
-        note_store(w->boot, &(struct check_store){core, w->chip->access.pc, address, value});
+        if (flow_file_reg_at(address & ~3u) != FLOW_FILE_REGS) {
+            w->boot->last_pc[core] = w->chip->access.pc;
+        }
+        note_store(w->boot, w->chip,
+                   &(struct check_store){
+                       .core = core, .pc = w->chip->access.pc, .address = address, .value = value});
     }
     uint64_t *trace = &w->boot->trace[core];
     if (decides(address & ~3u)) {
@@ -189,8 +207,8 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     struct check_watch *w = ctx;
     (void)size;
     enum core core = core_of(w->chip);
-    if (w->boot == NULL) {
-        return;
+    if (w->boot == NULL || (address >= PPB && (write || !w->chip->access.steady))) {
+        return; /* of the core's own registers only a counter that stands still is a wait */
     }
     if (address - HSEM < HSEM_SIZE) {
         note_borrowed(w, core);
@@ -199,6 +217,10 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
         return; /* it asks for nothing */
     }
     if (!write) {
+        if (address - GPIOA < GPIOS_SIZE && (address & 0x3FCu) == GPIO_IDR) {
+            check_note_input(&w->inputs, board_cpu(w->board, core), w->chip->access.pc, address,
+                             value);
+        }
         const struct check_asking asking = {w->chip->access.pc, address, value, w->chip->sched.now};
         check_ask(present_window(w, core), board_cpu(w->board, core), &asking);
         return;
@@ -260,6 +282,13 @@ static uint32_t on_unmodelled(void *ctx, uint32_t address)
 
 /* ---- where it got to ---- */
 
+/* Once for each instruction, or block, after a reset. */
+static void note_code(struct check_watch *w, enum core core, uint32_t address)
+{
+    w->boot->settled_at = cpu_time(board_cpu(w->board, core)) - w->begin;
+    w->boot->new_code += check_cover(w->coverage, core, address) ? 1 : 0;
+}
+
 static void on_code(void *ctx, enum core core, uint32_t address)
 {
     struct check_watch *w = ctx;
@@ -267,6 +296,10 @@ static void on_code(void *ctx, enum core core, uint32_t address)
         return;
     }
     struct check_core *c = &w->boot->core[core];
+    if (w->coverage != NULL) {
+        note_code(w, core, address);
+    }
+    check_note_page(w->boot->pages, core, address);
     if (address == w->core[core].main && w->core[core].main != 0 && !c->main_reached) {
         c->main_reached = true;
         c->main_at = cpu_time(board_cpu(w->board, core)) - w->begin;
@@ -330,6 +363,16 @@ void check_watch_destroy(struct check_watch *w)
     }
 }
 
+void check_watch_cover(struct check_watch *w, struct check_coverage *coverage)
+{
+    w->coverage = coverage;
+}
+
+void check_watch_sense(struct check_watch *w)
+{
+    check_sense(&w->boot->senses, w->chip, &w->inputs);
+}
+
 void check_watch_loaded(struct check_watch *w)
 {
     check_lasting_begin(&w->lasting, w->chip, w->config);
@@ -346,6 +389,7 @@ static void keep_message_ram(struct check_watch *w)
 void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool power)
 {
     w->boot = boot;
+    boot->pages = check_pages_of(boot->pages);
     w->begin = w->chip->sched.now;
     w->powered_up = power;
     w->resets_before = board_resets(w->board);
@@ -361,6 +405,7 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
         w->core[i].tick = tick;
         boot->core[i].main_known = main != 0;
     }
+    memset(&w->inputs, 0, sizeof w->inputs);
     findings_clear(&w->chip->findings);
 }
 
@@ -421,6 +466,7 @@ static void end_core(struct check_watch *w, enum core core)
         c->poll =
             (struct check_poll){a->pc, a->address, a->value,
                                 check_tested_bits(board_cpu(w->board, core), a->pc, a->value)};
+        c->stands = check_why_it_stands(board_cpu(w->board, core), &c->poll);
     }
 }
 
@@ -504,7 +550,10 @@ void check_watch_end(struct check_watch *w)
     s->vcore_lost = s->vcore_lost || w->chip->resets.vcore_lost;
     s->resets = board_resets(w->board) - w->resets_before;
     check_lasting_end(&w->lasting, w->chip, s);
+    check_watch_sense(w);
     s->vos = w->chip->power.vos;
+    check_file_read(w->chip, s->registers);
+    check_keep_pages(s->pages, w->chip);
     s->cm7_hz = clock_hz(&w->chip->clocks[CLK_CPU1]);
     if (s->write_count == 0 && w->powered_up) {
         s->ram_before_supply = ram_was_written(w);

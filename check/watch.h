@@ -11,12 +11,18 @@
 #include "check/check.h"
 
 struct board;
+struct check_coverage;
 struct check_watch;
 
 /* NULL: out of memory. The board must outlive it. */
 struct check_watch *check_watch_create(struct board *board, const struct check_config *config,
                                        enum check_unmodelled_reads unmodelled_reads);
 void check_watch_destroy(struct check_watch *watch);
+
+/* Keeps account of the code that runs, there; NULL: of none. */
+void check_watch_cover(struct check_watch *watch, struct check_coverage *coverage);
+/* Notes what the image listens to now; done at the end of each start, too. */
+void check_watch_sense(struct check_watch *watch);
 
 /* The image has been loaded, and nothing has run: what flash and option bytes hold is what was flashed. */
 void check_watch_loaded(struct check_watch *watch);

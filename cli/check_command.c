@@ -7,7 +7,6 @@
 #include "check/boards.h"
 #include "check/print.h"
 #include "check/project.h"
-#include "check/run.h"
 #include "formats/image/pair.h"
 #include "host/parse.h"
 
@@ -25,6 +24,10 @@ static const char help[] =
     "power cycles, before it is flashed. Takes ELF, Intel HEX (one file may hold both images) and "
     "raw\n"
     "binaries (FILE@0x08000000). Of a CubeMX project, what its settings would do is told.\n\n"
+    "  --effort N           how much further it looks: button, inputs, CAN frames, bytes, HSE, "
+    "time; quick (0, not "
+    "at\n"
+    "                       all), normal (1, the default), deep (30), or a number\n"
     "  --for DUR            watch each start for so long of the board's time (default: 5s)\n"
     "  --json FILE          the verdict for programs (- is standard output)\n"
     "  --sarif FILE         the verdict for pages that show results beside the source "
@@ -36,6 +39,7 @@ static const char statuses[] = "\nExit status: 0 safe, 1 unsafe, 2 bad input, 3 
 
 enum check_option {
     OPTION_FOR = OPTION_BOARD_END,
+    OPTION_EFFORT,
     OPTION_JSON,
     OPTION_SARIF,
     OPTION_JUNIT,
@@ -45,6 +49,7 @@ enum check_option {
 static const struct option long_options[] = {
     BOARD_LONG_OPTIONS,
     {"for", required_argument, NULL, OPTION_FOR},
+    {"effort", required_argument, NULL, OPTION_EFFORT},
     {"json", required_argument, NULL, OPTION_JSON},
     {"sarif", required_argument, NULL, OPTION_SARIF},
     {"junit", required_argument, NULL, OPTION_JUNIT},
@@ -66,6 +71,16 @@ static bool is_stdout(const char *file)
     return file != NULL && strcmp(file, "-") == 0;
 }
 
+static bool take_effort(struct arguments *a, const char *value)
+{
+    const bool good = check_effort_read(value, &a->config.effort);
+    if (!good) {
+        usage_error("--effort %s: write quick, normal, deep or a number up to %u", value,
+                    CHECK_EFFORT_MAX);
+    }
+    return good;
+}
+
 static bool take(struct arguments *a, int option, const char *value)
 {
     switch (option) {
@@ -75,6 +90,8 @@ static bool take(struct arguments *a, int option, const char *value)
             return false;
         }
         return true;
+    case OPTION_EFFORT:
+        return take_effort(a, value);
     case OPTION_JSON:
     case OPTION_SARIF:
     case OPTION_JUNIT:
@@ -93,7 +110,7 @@ static int parse_arguments(int argc, char **argv, struct arguments *a)
 {
     int option;
     struct board_options *board = &a->config.board;
-    *a = (struct arguments){.config = {.length = CHECK_FOR_DEFAULT}};
+    *a = (struct arguments){.config = {.length = CHECK_FOR_DEFAULT, .effort = CHECK_EFFORT_NORMAL}};
     opterr = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, ":h", long_options, NULL)) != -1) {
@@ -189,16 +206,10 @@ static int check(const struct check_config *config, const char *const files[FORM
     char error[512];
     struct check_report report = {.config = config};
     int status;
-    if (!check_run(&report, CHECK_ZEROS, error, sizeof error)) {
-        status = usage_error("%s", error);
-    } else if (report.boots[0].core[CORE_CM7].empty &&
-               report.boots[0].core[CORE_CM7].state != CHECK_HELD && !report.boots[0].start_gone) {
-        status = usage_error("%s: holds nothing where the CM7 boots: give the CM7's image first",
-                             image_path(config->cm7));
-    } else if (!check_conclude(&report, error, sizeof error)) {
-        status = usage_error("%s", error);
-    } else {
+    if (check_whole(&report, error, sizeof error)) {
         status = print(&report, files);
+    } else {
+        status = usage_error("%s", error);
     }
     check_report_free(&report);
     return status;

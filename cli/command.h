@@ -18,11 +18,14 @@ struct command {
 int command_run(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_demo(int argc, char **argv);
+int command_doctor(int argc, char **argv);
 int command_recover(int argc, char **argv);
 int command_profile(int argc, char **argv);
 int command_dbc(int argc, char **argv);
 int command_decode(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_find(int argc, char **argv);
+int command_plot(int argc, char **argv);
+int command_web(int argc, char **argv);
 
 #endif

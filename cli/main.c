@@ -11,11 +11,14 @@ static const struct command commands[] = {
     {"check", "would this image lock up my board?", command_check},
     {"demo", "show how an image locks the board up, and the way back", command_demo},
     {"recover", "the way back for a board that an image has locked up", command_recover},
+    {"doctor", "is everything there to flash a board? What to do next", command_doctor},
     {"profile", "check, list, show, compile, send or fetch the profiles of cars", command_profile},
     {"dbc", "list what a DBC file knows, and mark the temperatures", command_dbc},
     {"decode", "print what a log says, by a DBC file or a profile", command_decode},
     {"explain", "what a crash record of the firmware means", command_explain},
     {"find", "which bytes of my car's log behave like an oil temperature?", command_find},
+    {"plot", "draw a run that `candial run --json` has recorded", command_plot},
+    {"web", "serve the page to a browser on this computer", command_web},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -168,11 +168,18 @@ static void show_dial(const struct gauge_config *dial)
         printf(" %g° = %g µs,", dial->servo.point[i].x / 1e3, dial->servo.point[i].y / 1e3);
     }
     printf(" park %g°, every %g ms\n", dial->park_mdeg / 1e3, dial->period_us / 1e3);
+    if (dial->dead_band_us != GAUGE_DEAD_BAND_US) {
+        printf("  dead band %d µs\n", dial->dead_band_us);
+    }
     printf("  needle: damping %g s, at most %d °/s\n", dial->damping_ms / 1e3,
            dial->max_rate_deg_per_s);
     show_switches(true, dial);
     if (dial->warn_high_milli != GAUGE_WARN_NONE) {
-        printf("  warns from %g °C on\n", dial->warn_high_milli / 1e3);
+        printf("  warns from %g °C on", dial->warn_high_milli / 1e3);
+        if (dial->warn_critical_milli != GAUGE_WARN_NONE) {
+            printf(", urgently from %g °C on", dial->warn_critical_milli / 1e3);
+        }
+        printf("\n");
     }
 }
 

@@ -9,7 +9,12 @@
 #include "bench/activity.h"
 #include "bench/bench.h"
 #include "bench/board.h"
+#include "bench/own.h"
 #include "cli/run_options.h"
+#include "cli/run_outside.h"
+#include "debug/bitbang.h"
+#include "debug/recorder.h"
+#include "debug/server.h"
 #include "formats/image/pair.h"
 #include "formats/profile/profile.h"
 #include "host/files.h"
@@ -41,8 +46,15 @@ struct run_inputs {
     struct board_console console;
     bool has_console;
     struct uart_file uart_file;
+    struct server gdb;
+    bool has_gdb;
+    struct bitbang jtag;
+    bool has_jtag;
+    struct recorder recorder;
+    bool has_recorder;
     FILE *json;
     FILE *pins;
+    struct run_outside outside;
     char error[512];
 };
 
@@ -75,25 +87,6 @@ static bool find_own(struct run_inputs *inputs, const char *own, char path[FILES
     }
     snprintf(inputs->error, sizeof inputs->error,
              "%s is not there: build it with ./run, or give --cm7 and --cm4", own);
-    return false;
-}
-
-/*
- * Does it hold candial's boot banner, "candial 1.2.3"? Then its telemetry and its faults are ours.
- */
-static bool is_own(const struct image *image)
-{
-    static const char banner[] = "candial ";
-    const size_t length = sizeof banner - 1;
-    for (size_t i = 0; i < image_segment_count(image); i++) {
-        const struct image_segment *segment = image_segment(image, i);
-        for (size_t at = 0; at + length < segment->length; at++) {
-            if (memcmp(segment->bytes + at, banner, length) == 0 &&
-                segment->bytes[at + length] >= '0' && segment->bytes[at + length] <= '9') {
-                return true;
-            }
-        }
-    }
     return false;
 }
 
@@ -131,7 +124,7 @@ static bool open_images(struct run_inputs *inputs, const struct board_options *o
     }
     const bool by_file = inputs->flash.existed && options->cm7 == NULL;
     inputs->own_firmware =
-        by_file ? flash_keeper_is_own(&inputs->flash) : is_own(inputs->images.cm7);
+        by_file ? flash_keeper_is_own(&inputs->flash) : bench_own_image(inputs->images.cm7);
     return true;
 }
 
@@ -141,32 +134,42 @@ static void print_line(void *context, const char *text)
     fprintf(stderr, "%s\n", text);
 }
 
-static bool open_output(struct run_inputs *inputs, const char *path, FILE **out)
-{
-    if (path == NULL) {
-        return true;
-    }
-    *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
-    if (*out == NULL) {
-        snprintf(inputs->error, sizeof inputs->error, "%s: %s: name a file that can be written",
-                 path, strerror(errno));
-    }
-    return *out != NULL;
-}
-
 static bool open_uart_file(struct run_inputs *inputs, const char *spec)
 {
     return spec == NULL ||
            uart_file_open(&inputs->uart_file, spec, inputs->error, sizeof inputs->error);
 }
 
-static bool open_log(struct run_inputs *inputs, const char *path)
+static bool open_log(struct run_inputs *inputs, const char *path, const char *channel)
 {
     if (path == NULL) {
         return true;
     }
     inputs->log = can_log_open(path, print_line, NULL, inputs->error, sizeof inputs->error);
+    if (inputs->log != NULL) {
+        can_log_choose_channel(inputs->log, channel);
+    }
     return inputs->log != NULL;
+}
+
+/* Of a log with several buses: that they were all played as one, or that the one chosen is not there. */
+static int tell_channels(const struct run_inputs *inputs, const struct run_options *options,
+                         uint64_t frames, int status)
+{
+    char list[400];
+    if (inputs->log == NULL) {
+        return status;
+    }
+    can_log_list_channels(inputs->log, list, sizeof list);
+    if (options->channel != NULL && frames == 0 && can_log_channel_count(inputs->log) > 0) {
+        return usage_error("no frame of channel %s: %s has %s", options->channel, options->log,
+                           list);
+    }
+    if (options->channel == NULL && can_log_channel_count(inputs->log) > 1) {
+        fprintf(stderr, "candial: %s holds %s, played as one bus: --channel NAME takes one\n",
+                options->log, list);
+    }
+    return status;
 }
 
 /* The profile in the flash, unless another is given. */
@@ -215,27 +218,42 @@ static bool open_rom_uart(struct run_inputs *inputs, const char *spec)
     return inputs->has_rom_uart;
 }
 
+static bool open_gdb(struct run_inputs *inputs, const char *ports)
+{
+    inputs->has_gdb =
+        ports != NULL && server_open(&inputs->gdb, ports, inputs->error, sizeof inputs->error);
+    return ports == NULL || inputs->has_gdb;
+}
+
+static bool open_jtag(struct run_inputs *inputs, const char *port)
+{
+    inputs->has_jtag =
+        port != NULL && bitbang_open(&inputs->jtag, port, inputs->error, sizeof inputs->error);
+    return port == NULL || inputs->has_jtag;
+}
+
+static bool open_recorder(struct run_inputs *inputs, const struct recorder_options *options)
+{
+    inputs->has_recorder = recorder_is_asked(options);
+    return !inputs->has_recorder ||
+           recorder_open(&inputs->recorder, options, inputs->error, sizeof inputs->error);
+}
+
 /* Output last: nothing is overwritten while an input is bad. */
 static bool open_inputs(struct run_inputs *inputs, const struct run_options *options)
 {
     *inputs = (struct run_inputs){.json = NULL};
-    return open_profile(inputs, options->profile) && open_log(inputs, options->log) &&
+    return open_profile(inputs, options->profile) &&
+           open_log(inputs, options->log, options->channel) &&
            open_scenario(inputs, options->scenario) && open_flash(inputs, options) &&
            open_images(inputs, &options->board) && open_rom_uart(inputs, options->board.rom_uart) &&
-           open_console(inputs, options->uart_pty) && open_uart_file(inputs, options->uart_file) &&
-           open_output(inputs, options->pins, &inputs->pins) &&
-           open_output(inputs, options->json, &inputs->json);
-}
-
-/* Keeps `status` unless what was written there did not all arrive. */
-static int close_output(FILE *out, const char *path, int status)
-{
-    if (out == NULL) {
-        return status;
-    }
-    bool written = fflush(out) == 0 && ferror(out) == 0;
-    written = (out == stdout || fclose(out) == 0) && written;
-    return written ? status : usage_error("%s: writing failed: is the disk full?", path);
+           open_console(inputs, options->uart_pty) && open_gdb(inputs, options->gdb) &&
+           open_jtag(inputs, options->jtag) && open_uart_file(inputs, options->uart_file) &&
+           open_recorder(inputs, &options->recorder) &&
+           files_open_output(options->pins, &inputs->pins, inputs->error, sizeof inputs->error) &&
+           files_open_output(options->json, &inputs->json, inputs->error, sizeof inputs->error) &&
+           run_outside_open(&inputs->outside, options, &inputs->record, inputs->error,
+                            sizeof inputs->error);
 }
 
 static int close_inputs(struct run_inputs *inputs, const struct run_options *options, int status)
@@ -250,11 +268,21 @@ static int close_inputs(struct run_inputs *inputs, const struct run_options *opt
     if (inputs->has_console) {
         board_console_close(&inputs->console);
     }
+    if (inputs->has_gdb) {
+        server_close(&inputs->gdb);
+    }
+    if (inputs->has_jtag) {
+        bitbang_close(&inputs->jtag);
+    }
+    if (inputs->has_recorder) {
+        recorder_close(&inputs->recorder);
+    }
     if (!uart_file_close(&inputs->uart_file, inputs->error, sizeof inputs->error)) {
         status = usage_error("%s", inputs->error);
     }
-    status = close_output(inputs->pins, options->pins, status);
-    return close_output(inputs->json, options->json, status);
+    status = run_outside_close(&inputs->outside, options, status);
+    status = files_close_output(inputs->pins, options->pins, status);
+    return files_close_output(inputs->json, options->json, status);
 }
 
 static bool next_of_log(void *context, struct can_log_frame *frame)
@@ -278,7 +306,7 @@ static void connect(struct bench *bench, struct run_inputs *inputs)
     bench->log = inputs->log;
     bench->play.scenario = &inputs->scenario;
     bench->flash = &inputs->flash;
-    bench->drives = inputs->log == NULL;
+    bench->drives = inputs->log == NULL && !inputs->outside.has_can;
     bench->source = inputs->log != NULL ? next_of_log : NULL;
     bench->source_context = inputs->log;
 }
@@ -293,9 +321,19 @@ static void attach_links(struct bench *bench, struct run_inputs *inputs)
         inputs->console.model = &bench->model;
         bench_attach(bench, &inputs->console.observer);
     }
+    if (inputs->has_gdb) {
+        bench_attach(bench, &inputs->gdb.observer);
+    }
+    if (inputs->has_jtag) {
+        bench_attach(bench, &inputs->jtag.observer);
+    }
+    if (inputs->has_recorder) {
+        bench_attach(bench, &inputs->recorder.observer);
+    }
     if (inputs->uart_file.out != NULL) {
         bench_attach(bench, &inputs->uart_file.observer);
     }
+    run_outside_attach(&inputs->outside, bench, &inputs->images);
 }
 
 /* Of firmware that is not ours what can be seen from outside; the others ask that one. */
@@ -303,7 +341,9 @@ static void attach_views(struct bench *bench, struct run_views *views,
                          const struct run_inputs *inputs, const struct run_options *options)
 {
     const bool is_stdout_taken =
-        inputs->json == stdout || inputs->pins == stdout || inputs->uart_file.out == stdout;
+        inputs->json == stdout || inputs->pins == stdout || inputs->uart_file.out == stdout ||
+        (inputs->has_recorder && recorder_takes_stdout(&inputs->recorder)) ||
+        run_outside_takes_stdout(&inputs->outside);
     const struct bench_activity *activity = inputs->own_firmware ? NULL : &views->activity;
     views->out = is_stdout_taken ? stderr : stdout;
     if (activity != NULL) {
@@ -345,6 +385,10 @@ static bool make_board(struct bench *bench, struct run_inputs *inputs,
         .own_firmware = inputs->own_firmware,
         .listener = bench_listener(bench),
     };
+    if (inputs->has_gdb) {
+        return server_make_board(&inputs->gdb, &config, &bench->model, inputs->error,
+                                 sizeof inputs->error);
+    }
     return bench_board_create(&config, &bench->model, inputs->error, sizeof inputs->error);
 }
 
@@ -378,11 +422,26 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
         live_view_stop(&views.live);
         return usage_error("%s", inputs->error);
     }
+    if (inputs->has_jtag) {
+        bitbang_begin(&inputs->jtag, bench_board_of(&bench.model));
+    }
+    if (inputs->has_recorder) {
+        recorder_begin(&inputs->recorder, bench_board_of(&bench.model), inputs->images.cm7,
+                       inputs->images.cm4);
+    }
     bench_run(&bench);
     live_view_stop(&views.live);
     int status = summary_print(&views.summary, &bench, views.out);
+    status = tell_channels(inputs, options, bench.watch.frames, status);
     if (!flash_keeper_save(&inputs->flash, &bench.model)) {
         status = usage_error("%s", inputs->flash.error);
+    }
+    if (inputs->has_jtag) {
+        bitbang_end(&inputs->jtag);
+    }
+    if (inputs->has_recorder &&
+        !recorder_end(&inputs->recorder, inputs->error, sizeof inputs->error)) {
+        status = usage_error("%s", inputs->error);
     }
     bench.model.ops->destroy(bench.model.self);
     status = write_pictures(&views, &inputs->record, options, status);

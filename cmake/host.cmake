@@ -12,6 +12,8 @@ add_compile_definitions(_DEFAULT_SOURCE _POSIX_C_SOURCE=200809L)
 # libunicorn exports all of QEMU's names (cpu_reset and thousands more) and calls them through the
 # dynamic linker: a function of ours by the same name would be called instead. Hidden ones are not.
 set(CMAKE_C_VISIBILITY_PRESET hidden)
+# All of it can be in libcandial (lib/), too; what is hidden costs nothing for that.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 # build/<preset>/candial
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
@@ -31,3 +33,8 @@ if(CANDIAL_COVERAGE)
 endif()
 
 find_package(PkgConfig REQUIRED)
+# formats/ reads with these.
+pkg_check_modules(ELF REQUIRED IMPORTED_TARGET GLOBAL libelf)
+pkg_check_modules(DW REQUIRED IMPORTED_TARGET GLOBAL libdw)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET GLOBAL yaml-0.1)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET GLOBAL zlib)

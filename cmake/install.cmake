@@ -18,6 +18,14 @@ if(CANDIAL_UNICORN AND CANDIAL_UNICORN_LIBRARY)
     set_target_properties(candial_board PROPERTIES INSTALL_RPATH "$ORIGIN")
 endif()
 
+# libcandial, for who builds it: ninja candial_shared, then cmake --install --component library.
+install(TARGETS candial_shared LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library EXCLUDE_FROM_ALL)
+install(FILES lib/candial.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library EXCLUDE_FROM_ALL)
+install(FILES ${PROJECT_BINARY_DIR}/lib/candial.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+    COMPONENT library EXCLUDE_FROM_ALL)
+install(FILES python/candial.py DESTINATION ${CMAKE_INSTALL_DATADIR}/candial/python
+    COMPONENT library EXCLUDE_FROM_ALL)
+
 install(DIRECTORY profiles DESTINATION ${CMAKE_INSTALL_DATADIR}/candial
     FILES_MATCHING PATTERN "*.yaml" PATTERN "*.dbc" PATTERN "README.md")
 install(FILES
@@ -25,6 +33,9 @@ install(FILES
     ${CANDIAL_FIRMWARE_DIR}/candial_cm4.elf
     ${CANDIAL_FIRMWARE_DIR}/candial.hex
     DESTINATION ${CMAKE_INSTALL_DATADIR}/candial/firmware)
+
+# The page, where the preset `web' built it: for `candial web` and `run --web`.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/build/web/page DESTINATION ${CMAKE_INSTALL_DATADIR}/candial OPTIONAL)
 
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -34,3 +34,21 @@ function(candial_test name)
     add_test(NAME ${name} COMMAND ${name})
     candial_test_properties(${name} LABELS ${ARG_LABELS})
 endfunction()
+
+set(CANDIAL_PAGE_DIR ${PROJECT_SOURCE_DIR}/build/web/page CACHE PATH "The page that the preset `web' built")
+find_program(NODE NAMES node nodejs)
+
+# candial_web_test(NAME COMMAND ... [LABELS ...])
+#
+# A test of the page; skipped where the page, or what the test needs, is not there. Scripts whose name ends in .mjs
+# run in Node.js.
+function(candial_web_test name)
+    cmake_parse_arguments(ARG "" "" "LABELS;COMMAND" ${ARGN})
+    if(ARG_COMMAND MATCHES "^[^;]*\\.mjs(;|$)")
+        list(PREPEND ARG_COMMAND ${NODE})
+    endif()
+    add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -E env CANDIAL=$<TARGET_FILE:candial>
+        CANDIAL_PAGE=${CANDIAL_PAGE_DIR} ${ARG_COMMAND})
+    candial_test_properties(${name} LABELS ${ARG_LABELS})
+    set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
+endfunction()

@@ -27,11 +27,11 @@ bool curve_is_monotone(const struct curve *curve)
 
 /*
  * to0 + run * (to1 - to0) / width. In double, because it divides in hardware: the product of a 32-bit and an angle's
- * 20-bit difference is exact, so rounding happens once.
+ * 20-bit difference is exact, so rounding happens once. What comes out lies between `to0` and `to1`.
  */
 static int32_t between(double run, double width, int32_t to0, int32_t to1)
 {
-    return round_i32(to0 + run * ((double)to1 - to0) / width);
+    return round_inside_i32(to0 + run * ((double)to1 - to0) / width);
 }
 
 /* How far it is up from `a` to `b`; b >= a. Unsigned, it cannot overflow. */

@@ -34,6 +34,7 @@ static const char *const texts[] = {
     [-GAUGE_ERR_NEEDLE] = "damping or rate out of range",
     [-GAUGE_ERR_REQUEST] = "request cannot be made",
     [-GAUGE_ERR_ASKING] = "asking needs an active bus",
+    [-GAUGE_ERR_WARN] = "critical not above high",
 };
 
 const char *gauge_err_text(int err)

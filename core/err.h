@@ -35,10 +35,11 @@ enum gauge_err {
     GAUGE_ERR_PULSE = -23,     /* dial: a pulse too short, or as long as the servo's period */
     GAUGE_ERR_REACH = -24,   /* dial: scale or park lie outside the angles the servo points cover */
     GAUGE_ERR_PERIOD = -25,  /* dial: servo period out of range, or not the same for all dials */
-    GAUGE_ERR_NEEDLE = -26,  /* dial: damping or maximal rate out of range */
+    GAUGE_ERR_NEEDLE = -26,  /* dial: damping, maximal rate or dead band out of range */
     GAUGE_ERR_REQUEST = -27, /* dial: PID, service, identifier or rate that cannot be asked for */
     GAUGE_ERR_ASKING = -28,  /* dial: its source must be asked for, but the bus is listen-only */
-    GAUGE_ERR_LAST = GAUGE_ERR_ASKING,
+    GAUGE_ERR_WARN = -29,    /* dial: critical not above high, or not in tenths of a degree */
+    GAUGE_ERR_LAST = GAUGE_ERR_WARN,
 };
 
 /* One sentence for an error code, no full stop; never NULL. Zero and above give "good". */

@@ -12,6 +12,8 @@
 #include "core/record_condition.h"
 #include "core/record_layout.h"
 
+#define DECI_ZERO 32768 /* what 0 is in the record, where 0 is none */
+
 /* ---- points ---- */
 
 /* Type, record size and parts of a point: i32 value, i16 angle, or i16 angle, u16 pulse. */
@@ -121,6 +123,14 @@ int field_parse(const struct field *field, void *to, const uint8_t *bytes)
     case FIELD_CDEG:
         put_u32(member, (uint32_t)(le_get_i16(at) * MDEG_PER_CDEG));
         return 0;
+    case FIELD_DECI:
+        half = le_get_u16(at);
+        put_u32(member, half == 0 ? INT32_MAX : (uint32_t)((half - DECI_ZERO) * MILLI_PER_DECI));
+        return 0;
+    case FIELD_APART:
+        half = (uint8_t)(*at + field->detail);
+        memcpy(member, &half, sizeof half);
+        return 0;
     case FIELD_NAME:
         memcpy(member, at, RECORD_NAME_MAX);
         member[RECORD_NAME_MAX] = '\0';
@@ -142,9 +152,11 @@ int32_t field_number(const struct field *field, const void *from)
     switch (field->type) {
     case FIELD_32:
     case FIELD_CDEG:
+    case FIELD_DECI:
         memcpy(&value, member, sizeof value);
         return (int32_t)value;
     case FIELD_U16:
+    case FIELD_APART:
         memcpy(&half, member, sizeof half);
         return half;
     case FIELD_U8:
@@ -182,6 +194,12 @@ void field_build(const struct field *field, const void *from, uint8_t *bytes)
         break;
     case FIELD_CDEG:
         le_put_i16(at, (int16_t)(number / MDEG_PER_CDEG));
+        break;
+    case FIELD_DECI:
+        le_put_u16(at, number == INT32_MAX ? 0 : (uint16_t)(number / MILLI_PER_DECI + DECI_ZERO));
+        break;
+    case FIELD_APART:
+        *at = (uint8_t)(number - field->detail);
         break;
     case FIELD_NAME:
         memcpy(at, member, strlen((const char *)member));

@@ -16,9 +16,11 @@ enum field_type {
     FIELD_U16,
     FIELD_32, /* uint32_t, int32_t */
     FIELD_F64,
-    FIELD_BIT,    /* bool; detail: the bit's number */
-    FIELD_ENUM,   /* one byte; detail: the member's size */
-    FIELD_CDEG,   /* int32_t of millidegrees; the record has hundredths of a degree */
+    FIELD_BIT,  /* bool; detail: the bit's number */
+    FIELD_ENUM, /* one byte; detail: the member's size */
+    FIELD_CDEG, /* int32_t of millidegrees; the record has hundredths of a degree */
+    FIELD_DECI, /* int32_t of thousandths; the record has tenths, moved up by 2^15, and 0 for INT32_MAX */
+    FIELD_APART,  /* uint16_t; the record has one byte, how far it is from `detail` */
     FIELD_NAME,   /* char[RECORD_NAME_MAX + 1] */
     FIELD_RANGES, /* struct source_range[]; detail: this far before it stands their uint8_t count */
     FIELD_CONDITIONS,   /* struct condition[] */

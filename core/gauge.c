@@ -37,16 +37,25 @@ static enum gauge_state signal_state(struct gauge_dial *dial, uint32_t now_us)
     return dial->has_value ? GAUGE_STALE : GAUGE_WAIT;
 }
 
-/* On from warn_high, out again only when more than the hysteresis below it. */
+/* On from `limit`, out again only when more than the hysteresis below it. */
+static bool is_hot(int32_t value_milli, int32_t limit_milli, bool was_hot)
+{
+    int64_t margin = was_hot ? GAUGE_WARN_HYSTERESIS_MILLI : 0;
+    return limit_milli != GAUGE_WARN_NONE && value_milli + margin >= limit_milli;
+}
+
 static void update_warn(struct gauge_dial *dial)
 {
-    int32_t high = dial->config->warn_high_milli;
-    if (dial->signal != GAUGE_LIVE || high == GAUGE_WARN_NONE) {
-        dial->warn = false;
-    } else if (dial->value_milli >= high) {
-        dial->warn = true;
-    } else if ((int64_t)dial->value_milli + GAUGE_WARN_HYSTERESIS_MILLI < high) {
-        dial->warn = false;
+    const struct gauge_config *config = dial->config;
+    enum gauge_warn before = dial->warn;
+    dial->warn = GAUGE_WARN_OFF;
+    if (dial->signal != GAUGE_LIVE) {
+        return;
+    }
+    if (is_hot(dial->value_milli, config->warn_high_milli, before != GAUGE_WARN_OFF)) {
+        bool was_critical = before == GAUGE_WARN_CRITICAL;
+        bool is_critical = is_hot(dial->value_milli, config->warn_critical_milli, was_critical);
+        dial->warn = is_critical ? GAUGE_WARN_CRITICAL : GAUGE_WARN_HIGH;
     }
 }
 
@@ -184,6 +193,23 @@ static int32_t target_mdeg(const struct gauge_dial *dial)
     return curve_at(&config->dial, dial->value_milli);
 }
 
+/* Is park where it has to stay, for all that is known? */
+static bool is_parked(const struct gauge_dial *dial)
+{
+    return dial->config->is_off_at_rest && dial->command == GAUGE_FOLLOW &&
+           dial->state != GAUGE_LIVE;
+}
+
+static void note_rest(struct gauge_dial *dial)
+{
+    const struct gauge_config *config = dial->config;
+    if (!is_parked(dial) || dial->base.angle_mdeg != config->park_mdeg) {
+        dial->rest_us = 0;
+    } else if (dial->rest_us < GAUGE_REST_US) {
+        dial->rest_us += config->period_us;
+    }
+}
+
 void gauge_pending(const struct gauge_dial *dial, struct gauge_output *output)
 {
     output->needle = dial->base;
@@ -199,6 +225,10 @@ void gauge_pending(const struct gauge_dial *dial, struct gauge_output *output)
     output->warn = dial->warn;
     output->is_substitute = dial->is_substitute;
     output->move = dial->move;
+    if (dial->rest_us >= GAUGE_REST_US && is_parked(dial)) {
+        output->pulse_ticks = 0;
+        output->pulse_ns = 0;
+    }
 }
 
 static void advance_sweep(struct gauge_dial *dial)
@@ -225,57 +255,10 @@ void gauge_latch(struct gauge_dial *dial, const struct gauge_output *latched, ui
     }
     advance_sweep(dial);
     update(dial, time_us);
+    note_rest(dial);
 }
 
-/* ---- set-up and commands ---- */
-
-/*
- * The smallest angle that the servo's dead band is anywhere on its curve. 32 bits do: angles are 16-bit
- * centidegrees in the record, and 655,350 millidegrees times 5,000 ns are below 2^32.
- */
-static int32_t dead_band_mdeg(const struct curve *servo)
-{
-    uint32_t smallest = INT32_MAX;
-    for (unsigned i = 1; i < servo->count; i++) {
-        const struct curve_point *a = &servo->point[i - 1];
-        const struct curve_point *b = &servo->point[i];
-        uint32_t ns = (uint32_t)(b->y > a->y ? b->y - a->y : a->y - b->y);
-        uint32_t band = (uint32_t)(b->x - a->x) * GAUGE_DEAD_BAND_NS / ns;
-        smallest = band < smallest ? band : smallest;
-    }
-    return (int32_t)smallest;
-}
-
-void gauge_retune(struct gauge_dial *dial)
-{
-    const struct gauge_config *config = dial->config;
-    const struct needle_config needle = {
-        .period_us = config->period_us,
-        .damping_ms = config->damping_ms,
-        .max_rate_deg_per_s = config->max_rate_deg_per_s,
-        .dead_band_mdeg = dead_band_mdeg(&config->servo),
-    };
-    dial->sanity_config = (struct sanity_config){
-        .min_milli = config->plausible_min_milli,
-        .max_milli = config->plausible_max_milli,
-        .max_slope_milli_per_s = config->max_slope_milli_per_s,
-        .step_milli = source_step_milli(&config->source),
-    };
-    dial->timeout_us = config->timeout_ms * 1000u;
-    dial->pulse_max_ticks = gauge_pulse_max_ticks(config, dial->ticks_per_us);
-    needle_tune(&dial->tuning, &needle);
-}
-
-void gauge_init(struct gauge_dial *dial, const struct gauge_config *config, uint32_t ticks_per_us)
-{
-    *dial = (struct gauge_dial){
-        .config = config,
-        .ticks_per_us = ticks_per_us,
-        .signal = GAUGE_WAIT,
-    };
-    gauge_retune(dial);
-    needle_rest(&dial->base, config->park_mdeg);
-}
+/* ---- commands ---- */
 
 static int32_t within_servo(const struct gauge_dial *dial, int32_t needle_mdeg)
 {
@@ -315,58 +298,4 @@ void gauge_follow(struct gauge_dial *dial)
 {
     dial->command = GAUGE_FOLLOW;
     update_state(dial);
-}
-
-int32_t gauge_shown_milli(const struct gauge_config *config, int32_t needle_mdeg)
-{
-    return curve_inverse(&config->dial, needle_mdeg);
-}
-
-uint32_t gauge_park_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
-{
-    return pulse_ticks(pulse_ns(&config->servo, config->park_mdeg), ticks_per_us);
-}
-
-/* Rounded down: no high time may exceed the longest pulse. */
-uint32_t gauge_pulse_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
-{
-    return (uint32_t)curve_max(&config->servo) * ticks_per_us / 1000u;
-}
-
-uint32_t gauge_pulse_min_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
-{
-    return pulse_ticks((uint32_t)curve_min(&config->servo), ticks_per_us);
-}
-
-/* Rounded angles and pulses may each differ by half a unit: 1 us is much more. */
-uint32_t gauge_step_max_ticks(const struct gauge_config *config, uint32_t ticks_per_us)
-{
-    double steepest = 0; /* nanoseconds a millidegree */
-    for (unsigned i = 1; i < config->servo.count; i++) {
-        const struct curve_point *a = &config->servo.point[i - 1];
-        const struct curve_point *b = &config->servo.point[i];
-        double slope = magnitude((double)(b->y - a->y) / (double)(b->x - a->x));
-        steepest = slope > steepest ? slope : steepest;
-    }
-    double step_mdeg = config->max_rate_deg_per_s * (config->period_us / 1000.0);
-    return (uint32_t)(steepest * step_mdeg * ticks_per_us / 1000.0) + ticks_per_us;
-}
-
-const char *gauge_trouble_name(const struct gauge_dial *dial)
-{
-    static const char *const names[GAUGE_TROUBLE_COUNT] = {
-        [GAUGE_TROUBLE_SENSOR] = "sensor fault",
-        [GAUGE_TROUBLE_NOT_FITTED] = "sensor not fitted",
-        [GAUGE_TROUBLE_IMPLAUSIBLE] = "implausible value",
-    };
-    return dial->state == GAUGE_FAULT ? names[dial->trouble] : "";
-}
-
-const char *gauge_state_name(enum gauge_state state)
-{
-    static const char *const names[GAUGE_STATE_COUNT] = {
-        [GAUGE_BOOT] = "boot", [GAUGE_SWEEP] = "sweep", [GAUGE_WAIT] = "wait",
-        [GAUGE_LIVE] = "live", [GAUGE_STALE] = "stale", [GAUGE_FAULT] = "fault",
-    };
-    return (unsigned)state < GAUGE_STATE_COUNT ? names[state] : "?";
 }

@@ -32,7 +32,8 @@
 #define GAUGE_DIALS_MAX 4
 #define GAUGE_WARN_NONE INT32_MAX
 #define GAUGE_WARN_HYSTERESIS_MILLI 1000 /* the warning goes out 1 °C below where it came on */
-#define GAUGE_DEAD_BAND_NS 5000u         /* of a hobby servo: no change of the value moves less */
+#define GAUGE_DEAD_BAND_US 5u            /* of a hobby servo, where the profile names none */
+#define GAUGE_REST_US 1000000u           /* so long parked, and the servo has arrived */
 
 /* Everything a profile says about one dial. The record holds it; gauge_init keeps the pointer. */
 struct gauge_config {
@@ -47,8 +48,11 @@ struct gauge_config {
     uint16_t period_us;
     uint16_t damping_ms;
     uint16_t max_rate_deg_per_s;
-    int32_t warn_high_milli; /* warns from here on; GAUGE_WARN_NONE = never */
-    bool sweeps;             /* over the scale and back after power-on; the firmware sees to it */
+    int32_t warn_high_milli;     /* warns from here on; GAUGE_WARN_NONE = never */
+    int32_t warn_critical_milli; /* the same, urgently; above the former */
+    uint16_t dead_band_us;       /* of the servo: no smaller change of the value moves the needle */
+    bool is_off_at_rest;         /* no pulses while the needle rests at park */
+    bool sweeps; /* over the scale and back after power-on; the firmware sees to it */
 };
 
 /* Why the needle is where it is. Only live shows the value; wait, stale and fault show park. */
@@ -61,6 +65,9 @@ enum gauge_state {
     GAUGE_FAULT, /* frames come, but invalid or implausible for longer than the timeout */
     GAUGE_STATE_COUNT
 };
+
+/* How hot it is. */
+enum gauge_warn { GAUGE_WARN_OFF, GAUGE_WARN_HIGH, GAUGE_WARN_CRITICAL };
 
 /* What was wrong with a bad reading. */
 enum gauge_trouble {
@@ -104,7 +111,8 @@ struct gauge_dial {
     bool is_ready;
     bool has_value;     /* a value was believed at least once */
     bool is_substitute; /* the last reading was the coolant's instead of the oil's */
-    bool warn;
+    enum gauge_warn warn;
+    uint32_t rest_us;        /* parked since; at most GAUGE_REST_US */
     enum gauge_state signal; /* what the frames say: wait, live, stale, fault */
     enum gauge_state state;  /* what is shown */
     enum gauge_command command;
@@ -118,14 +126,14 @@ struct gauge_dial {
 /* One possible next pulse and all that telemetry says about it; a value, copy it freely. */
 struct gauge_output {
     struct needle needle; /* becomes the base when this pulse was latched */
-    uint32_t pulse_ticks;
-    uint32_t pulse_ns; /* of pulse_ticks: what the pin shows */
+    uint32_t pulse_ticks; /* 0: none, see is_off_at_rest */
+    uint32_t pulse_ns;    /* of pulse_ticks: what the pin shows */
     int32_t needle_mdeg;
     int32_t value_milli; /* last believed value, if has_value */
     enum gauge_state state;
     bool has_value;
     bool is_substitute; /* the value is the coolant's instead of the oil's */
-    bool warn;
+    enum gauge_warn warn;
     uint32_t move; /* for gauge_latch: the move it belongs to */
 };
 

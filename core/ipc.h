@@ -16,7 +16,7 @@
  */
 #define IPC_BLOCK_ADDRESS 0x38000000u
 #define IPC_MAGIC 0x50494443u /* "CDIP" */
-#define IPC_VERSION 4u
+#define IPC_VERSION 5u
 #define IPC_DIALS 4u
 #define IPC_FILTERS 12u /* 4 dials: OBD-II needs 6 in all, UDS 4 in all and 2 each, a broadcast 1 */
 #define IPC_SENDS 8u
@@ -43,6 +43,7 @@
 #define IPC_MAILBOX_DRIVE 0x1u /* pulses on; without it the pin stays low */
 #define IPC_MAILBOX_WARN 0x2u
 #define IPC_MAILBOX_BOUNDS 0x4u    /* those of the pulses are others than when this period began */
+#define IPC_MAILBOX_REST 0x8u      /* of 0 ticks: none, at rest; else the shortest is made of it */
 #define IPC_MAILBOX_STATE_SHIFT 8u /* enum gauge_state of dial 1, for the LEDs */
 
 enum ipc_event_kind {
@@ -140,7 +141,7 @@ struct ipc_m4_part {
     uint32_t state;        /* enum ipc_m4_state */
     uint32_t error;
     uint32_t latched_seq;
-    uint32_t pulse_count;
+    uint32_t pulse_count; /* rising edges of dial 1 */
     uint32_t heartbeat;
     uint32_t rx_frames;
     uint32_t m4_events_overflow; /* events lost: m4_events was full */
@@ -164,7 +165,8 @@ struct ipc_m4_part {
     uint32_t stack_size;
     uint32_t can_good; /* ticks that ended with a valid frame, of whatever identifier */
     uint32_t can_bad;  /* ... with an error */
-    uint32_t spare[3];
+    uint32_t periods;  /* of the servo timer, with pulses or without */
+    uint32_t spare[2];
     struct ipc_event m4_events[IPC_M4_EVENTS_SIZE];
 };
 

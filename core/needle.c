@@ -162,5 +162,5 @@ void needle_step(const struct needle_tuning *tuning, struct needle *needle, int3
 
 int32_t needle_angle_mdeg(const struct needle *needle)
 {
-    return round_i32(needle->angle_mdeg);
+    return round_inside_i32(needle->angle_mdeg); /* it never leaves the span of its targets */
 }

@@ -41,10 +41,13 @@
     KEY("servo.pulse",         DIAL,   SERVO,       NOW,  ALWAYS,   servo,                 DIAL_SERVO_POINTS,  DIAL_SERVO_COUNT,  0,                    0,                       GAUGE_ERR_SERVO,     0) \
     KEY("servo.park",          DIAL,   ANGLE,       NOW,  ALWAYS,   park_mdeg,             DIAL_PARK,          0,                 0,                    0,                       GAUGE_ERR_REACH,     0) \
     KEY("servo.period",        DIAL,   US16,        LATE, OPTIONAL, period_us,             DIAL_PERIOD,        0,                 RECORD_PERIOD_US_MIN, RECORD_PERIOD_US_MAX,    GAUGE_ERR_PERIOD,    20000) \
+    KEY("servo.dead_band",     DIAL,   BAND,        NOW,  OPTIONAL, dead_band_us,          DIAL_DEAD_BAND,     GAUGE_DEAD_BAND_US, 0,                   RECORD_DEAD_BAND_US_MAX, GAUGE_ERR_NEEDLE,    GAUGE_DEAD_BAND_US) \
+    KEY("servo.off_at_rest",   DIAL,   SWITCH,      NOW,  OPTIONAL, is_off_at_rest,        DIAL_FLAGS,         DIAL_BIT_OFF_AT_REST, 0,                 1,                       GAUGE_ERR_NEEDLE,    0) \
     KEY("needle.damping",      DIAL,   MS16,        NOW,  OPTIONAL, damping_ms,            DIAL_DAMPING,       0,                 0,                    RECORD_DAMPING_MS_MAX,   GAUGE_ERR_NEEDLE,    600) \
     KEY("needle.max_rate",     DIAL,   SPEED,       NOW,  OPTIONAL, max_rate_deg_per_s,    DIAL_MAX_RATE,      0,                 1,                    RECORD_RATE_MAX,         GAUGE_ERR_NEEDLE,    300) \
-    KEY("needle.sweep",        DIAL,   SWITCH,      NOW,  OPTIONAL, sweeps,                DIAL_FLAGS,         0,                 0,                    1,                       GAUGE_ERR_NEEDLE,    0) \
-    KEY("warn.high",           DIAL,   WARN,        NOW,  IN_GROUP, warn_high_milli,       DIAL_WARN_HIGH,     0,                 0,                    0,                       0,                   GAUGE_WARN_NONE)
+    KEY("needle.sweep",        DIAL,   SWITCH,      NOW,  OPTIONAL, sweeps,                DIAL_FLAGS,         DIAL_BIT_SWEEP,    0,                    1,                       GAUGE_ERR_NEEDLE,    0) \
+    KEY("warn.high",           DIAL,   WARN,        NOW,  IN_GROUP, warn_high_milli,       DIAL_WARN_HIGH,     0,                 0,                    0,                       0,                   GAUGE_WARN_NONE) \
+    KEY("warn.critical",       DIAL,   CRITICAL,    NOW,  OPTIONAL, warn_critical_milli,   DIAL_WARN_CRITICAL, 0,                 0,                    0,                       0,                   GAUGE_WARN_NONE)
 /* clang-format on */
 
 enum profile_kind {
@@ -55,8 +58,10 @@ enum profile_kind {
     PROFILE_MS32, /* a time, uint32_t ms */
     PROFILE_MS16,
     PROFILE_US16,
+    PROFILE_BAND,        /* a time, uint16_t us, of few */
     PROFILE_TEMPERATURE, /* int32_t, thousandths of a degree C */
     PROFILE_WARN,        /* the same, or off */
+    PROFILE_CRITICAL,    /* the same, in tenths */
     PROFILE_SLOPE,       /* the same a second */
     PROFILE_ANGLE,       /* int32_t, millidegrees */
     PROFILE_SPEED,       /* uint16_t, degrees a second */

@@ -56,9 +56,12 @@ static int parse_source(struct source_config *source, uint8_t kind, const uint8_
 }
 
 /* What the fields do not say is reserved: building the dial again must give the same bytes. */
-static int parse_dial(struct gauge_config *dial, const uint8_t *bytes)
+static int parse_dial(struct gauge_config *dial, const uint8_t *whole, unsigned number)
 {
-    uint8_t again[DIAL_SIZE];
+    uint8_t bytes[DIAL_SIZE + DIAL_MORE_SIZE];
+    uint8_t again[DIAL_SIZE + DIAL_MORE_SIZE];
+    memcpy(bytes, whole + AT_DIAL + number * DIAL_SIZE, DIAL_SIZE);
+    memcpy(bytes + DIAL_SIZE, whole + AT_MORE + number * DIAL_MORE_SIZE, DIAL_MORE_SIZE);
     int err = parse_source(&dial->source, bytes[DIAL_KIND], bytes + DIAL_SOURCE);
     if (err == 0) {
         err = parse_keys(dial, true, bytes);
@@ -71,7 +74,7 @@ static int parse_dial(struct gauge_config *dial, const uint8_t *bytes)
     }
     if (err == 0) {
         record_build_dial(dial, again);
-        err = memcmp(bytes, again, DIAL_SIZE) == 0 ? 0 : GAUGE_ERR_RESERVED;
+        err = memcmp(bytes, again, sizeof again) == 0 ? 0 : GAUGE_ERR_RESERVED;
     }
     return err;
 }
@@ -90,14 +93,18 @@ static int parse_dials(struct record *record, const uint8_t *bytes)
     if (record->dial_count < 1 || record->dial_count > GAUGE_DIALS_MAX) {
         return GAUGE_ERR_DIAL_COUNT;
     }
-    for (unsigned i = 0; i < record->dial_count; i++, bytes += DIAL_SIZE) {
-        int err = parse_dial(&record->dial[i], bytes);
+    unsigned used = record->dial_count;
+    for (unsigned i = 0; i < used; i++) {
+        int err = parse_dial(&record->dial[i], bytes, i);
         if (err != 0) {
             return err;
         }
     }
-    unsigned unused = GAUGE_DIALS_MAX - (unsigned)record->dial_count;
-    return is_zero(bytes, (size_t)unused * DIAL_SIZE) ? 0 : GAUGE_ERR_RESERVED;
+    unsigned unused = GAUGE_DIALS_MAX - used;
+    bool is_good =
+        is_zero(bytes + AT_DIAL + used * DIAL_SIZE, (size_t)unused * DIAL_SIZE) &&
+        is_zero(bytes + AT_MORE + used * DIAL_MORE_SIZE, (size_t)unused * DIAL_MORE_SIZE);
+    return is_good ? 0 : GAUGE_ERR_RESERVED;
 }
 
 int record_parse(struct record *record, const uint8_t *bytes, uint32_t size)
@@ -118,7 +125,7 @@ int record_parse(struct record *record, const uint8_t *bytes, uint32_t size)
         err = GAUGE_ERR_NAME;
     }
     if (err == 0) {
-        err = parse_dials(record, bytes + AT_DIAL);
+        err = parse_dials(record, bytes);
     }
     return err != 0 ? err : record_validate(record, NULL);
 }

@@ -29,6 +29,7 @@
 #define RECORD_PERIOD_US_MAX 50000u
 #define RECORD_PULSE_NS_MIN 100000
 #define RECORD_PULSE_GAP_NS 100000 /* the pin is low at least this long in every period */
+#define RECORD_DEAD_BAND_US_MAX 50u
 #define RECORD_DAMPING_MS_MAX 60000u
 #define RECORD_RATE_MAX 2000u
 #define RECORD_REQUEST_MILLIHZ_MIN 100u /* requests in 1000 s */

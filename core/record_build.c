@@ -23,7 +23,7 @@ static void build_keys(const void *from, bool is_of_dial, uint8_t *bytes)
 void record_build_dial(const struct gauge_config *dial, uint8_t *bytes)
 {
     const struct source_ops *ops = source_ops((uint8_t)dial->source.kind);
-    memset(bytes, 0, DIAL_SIZE);
+    memset(bytes, 0, DIAL_SIZE + DIAL_MORE_SIZE);
     bytes[DIAL_KIND] = (uint8_t)dial->source.kind;
     for (unsigned i = 0; i < ops->field_count; i++) {
         field_build(&ops->fields[i], (const uint8_t *)&dial->source + ops->offset,
@@ -48,7 +48,10 @@ int record_build(const struct record *record, uint8_t *bytes, uint32_t size)
     build_keys(record, false, bytes);
     bytes[AT_DIAL_COUNT] = record->dial_count;
     for (unsigned i = 0; i < record->dial_count; i++) {
-        record_build_dial(&record->dial[i], bytes + AT_DIAL + i * DIAL_SIZE);
+        uint8_t dial[DIAL_SIZE + DIAL_MORE_SIZE];
+        record_build_dial(&record->dial[i], dial);
+        memcpy(bytes + AT_DIAL + i * DIAL_SIZE, dial, DIAL_SIZE);
+        memcpy(bytes + AT_MORE + i * DIAL_MORE_SIZE, dial + DIAL_SIZE, DIAL_MORE_SIZE);
     }
     le_put_u32(bytes + AT_CRC, crc32_update(0, bytes, AT_CRC));
     return 0;

@@ -28,6 +28,8 @@ static const struct gauge_config oil_dial = {
     .damping_ms = 600,
     .max_rate_deg_per_s = 300,
     .warn_high_milli = 130000,
+    .warn_critical_milli = GAUGE_WARN_NONE,
+    .dead_band_us = GAUGE_DEAD_BAND_US,
 };
 
 void record_default(struct record *record)

@@ -15,7 +15,8 @@
 #define AT_FD_BITRATE 44u
 #define AT_MODE 48u
 #define AT_DIAL_COUNT 49u
-#define AT_ZERO_HEAD 50u
+#define AT_MORE 50u /* DIAL_MORE_SIZE bytes a dial, which came later; zero: as it was before */
+#define AT_ZERO_HEAD 62u
 #define AT_DIAL 64u
 #define DIAL_SIZE 236u
 #define AT_ZERO_TAIL 1008u
@@ -40,6 +41,14 @@
 #define DIAL_DAMPING 228u
 #define DIAL_MAX_RATE 230u
 #define DIAL_WARN_HIGH 232u
+/* these are at AT_MORE in the record, and follow its other bytes when a dial is read or written */
+#define DIAL_WARN_CRITICAL 236u
+#define DIAL_DEAD_BAND 238u
+#define DIAL_MORE_SIZE 3u
+
+/* bits of DIAL_FLAGS */
+#define DIAL_BIT_SWEEP 0u
+#define DIAL_BIT_OFF_AT_REST 1u
 
 /* within a broadcast source */
 #define SOURCE_ID 0u
@@ -105,5 +114,6 @@
 /* Units: the record has centidegrees and 0.1 µs, core/ has millidegrees and nanoseconds. */
 #define MDEG_PER_CDEG 10
 #define NS_PER_PULSE_UNIT 100
+#define MILLI_PER_DECI 100
 
 #endif

@@ -9,7 +9,7 @@
 #include "core/record.h"
 #include "core/record_layout.h"
 
-/* The dial's DIAL_SIZE bytes; its source is of a known kind, its counts are within their limits. */
+/* The dial's DIAL_SIZE bytes, and DIAL_MORE_SIZE behind them; its source is of a known kind, its counts are within their limits. */
 void record_build_dial(const struct gauge_config *dial, uint8_t *bytes);
 
 #endif

@@ -115,6 +115,16 @@ static int check_reach(const struct gauge_config *dial)
     return is_good ? 0 : GAUGE_ERR_REACH;
 }
 
+/* Critical only beyond high. The record keeps tenths, 15 bits of them either way; none fits neither. */
+static int check_warn(const struct gauge_config *dial)
+{
+    int32_t critical = dial->warn_critical_milli;
+    bool is_good = critical == GAUGE_WARN_NONE ||
+                   (critical > dial->warn_high_milli &&
+                    is_storable(critical, MILLI_PER_DECI, INT16_MIN + 1, INT16_MAX));
+    return is_good ? 0 : GAUGE_ERR_WARN;
+}
+
 static int check_dial(const struct gauge_config *dial, const struct record *record)
 {
     int err = check_source(&dial->source, record);
@@ -129,6 +139,9 @@ static int check_dial(const struct gauge_config *dial, const struct record *reco
     }
     if (err == 0) {
         err = check_servo_points(&dial->servo, dial->period_us);
+    }
+    if (err == 0) {
+        err = check_warn(dial);
     }
     return err != 0 ? err : check_reach(dial);
 }

@@ -223,11 +223,17 @@ bool request_is_final(struct requests *r, uint32_t now_us, uint8_t code)
     return false;
 }
 
-void request_answered(struct requests *r, uint8_t dial)
+int request_take(struct requests *r, enum source_result got, enum source_result *result)
 {
+    const uint8_t dial = r->sent.dial;
+    if (got == SOURCE_NO_MATCH) {
+        return -1;
+    }
+    *result = got;
     r->dial[dial].misses = 0;
     r->dial[dial].answered = true;
     r->sent.waiting = false;
+    return dial;
 }
 
 /* Is the frame from who was asked last? */

@@ -14,8 +14,8 @@
  */
 bool request_send(struct requests *r, uint32_t now_us, uint8_t dial, const uint8_t *message,
                   size_t length, uint32_t id, bool extended, uint32_t limit_us);
-/* The wait is over, the dial has its answer. */
-void request_answered(struct requests *r, uint8_t dial);
+/* What an answer that came was read as: the dial it ends the wait of, or -1 where it is none of its. */
+int request_take(struct requests *r, enum source_result got, enum source_result *result);
 /* The wait is over without one. */
 void request_end_wait(struct requests *r);
 /* A negative answer. True: it ends the wait for this unit; else the answer is to come. */

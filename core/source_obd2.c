@@ -161,10 +161,8 @@ static enum source_result read_answer(const struct source_config *config, const 
 static int take_value(struct requests *r, const struct isotp_rx *rx, enum source_result *result,
                       struct source_reading *reading)
 {
-    const uint8_t dial = r->sent.dial;
-    *result = read_answer(&r->record->dial[dial].source, rx->data, rx->length, reading);
-    request_answered(r, dial);
-    return dial;
+    const struct source_config *config = &r->record->dial[r->sent.dial].source;
+    return request_take(r, read_answer(config, rx->data, rx->length, reading), result);
 }
 
 /* The unit does not have the PID after all: another one, the substitute, or a new search. */

@@ -57,8 +57,7 @@ static int take(struct requests *r, uint32_t now_us, const struct can_frame *fra
                 const struct isotp_rx *rx, enum source_result *result,
                 struct source_reading *reading)
 {
-    const uint8_t dial = r->sent.dial;
-    const struct source_config *config = &r->record->dial[dial].source;
+    const struct source_config *config = &r->record->dial[r->sent.dial].source;
     (void)frame;
     if (rx->length >= 3 && rx->data[0] == UDS_NEGATIVE && rx->data[1] == config->uds.service) {
         if (request_is_final(r, now_us, rx->data[2]) && r->sent.waiting) {
@@ -66,13 +65,7 @@ static int take(struct requests *r, uint32_t now_us, const struct can_frame *fra
         }
         return -1;
     }
-    enum source_result got = read_answer(config, rx->data, rx->length, reading);
-    if (got == SOURCE_NO_MATCH) {
-        return -1;
-    }
-    *result = got;
-    request_answered(r, dial);
-    return dial;
+    return request_take(r, read_answer(config, rx->data, rx->length, reading), result);
 }
 
 static unsigned list_ids(const struct source_config *config, enum source_ids_use use,

@@ -18,6 +18,7 @@ set(CANDIAL_CORE_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/err.c
     ${CMAKE_CURRENT_LIST_DIR}/field.c
     ${CMAKE_CURRENT_LIST_DIR}/gauge.c
+    ${CMAKE_CURRENT_LIST_DIR}/gauge_setup.c
     ${CMAKE_CURRENT_LIST_DIR}/isotp.c
     ${CMAKE_CURRENT_LIST_DIR}/retained.c
     ${CMAKE_CURRENT_LIST_DIR}/lineedit.c

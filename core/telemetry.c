@@ -59,7 +59,7 @@ static char *put_dial(char *to, const struct telemetry_dial *dial)
     *to++ = ',';
     to = put_text(to, gauge_state_name(dial->state));
     *to++ = ',';
-    *to++ = dial->warn ? '1' : '0';
+    *to++ = (char)('0' + dial->warn);
     *to++ = ',';
     if (dial->has_frame) {
         to = put_signed(to, dial->frame_milli);

@@ -21,7 +21,7 @@
 struct telemetry_dial {
     uint32_t pulse_ns;
     enum gauge_state state;
-    bool warn;
+    enum gauge_warn warn;
     bool has_frame;
     int32_t frame_milli; /* last believed value, if has_frame */
     int32_t shown_milli;

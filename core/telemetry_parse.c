@@ -61,10 +61,14 @@ static bool take_state(struct reader *reader, enum gauge_state *state)
     return false;
 }
 
-static bool take_flag(struct reader *reader, bool *flag)
+static bool take_warn(struct reader *reader, enum gauge_warn *warn)
 {
-    *flag = take_char(reader, '1');
-    return *flag || take_char(reader, '0');
+    for (*warn = GAUGE_WARN_OFF; *warn <= GAUGE_WARN_CRITICAL; (*warn)++) {
+        if (take_char(reader, (char)('0' + *warn))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A lone '-' is "none"; "-5" is a number. */
@@ -97,7 +101,7 @@ static bool take_dial(struct reader *reader, struct telemetry_dial *dial)
 {
     return take_unsigned(reader, &dial->pulse_ns) && take_char(reader, ',') &&
            take_state(reader, &dial->state) && take_char(reader, ',') &&
-           take_flag(reader, &dial->warn) && take_char(reader, ',') && take_frame(reader, dial) &&
+           take_warn(reader, &dial->warn) && take_char(reader, ',') && take_frame(reader, dial) &&
            take_char(reader, ',') && take_signed(reader, &dial->shown_milli) &&
            take_char(reader, ',') && take_signed(reader, &dial->needle_mdeg) &&
            take_substitute(reader, &dial->is_substitute);

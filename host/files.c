@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "host/files.h"
 
+#include "host/usage.h"
+
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,4 +51,27 @@ bool files_find_profile(const char *name, char *path, size_t size)
     }
     snprintf(path, size, "%s", name);
     return false;
+}
+
+bool files_open_output(const char *path, FILE **out, char *error, size_t error_size)
+{
+    if (path == NULL) {
+        return true;
+    }
+    *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+    if (*out == NULL) {
+        snprintf(error, error_size, "%s: %s: name a file that can be written", path,
+                 strerror(errno));
+    }
+    return *out != NULL;
+}
+
+int files_close_output(FILE *out, const char *path, int status)
+{
+    if (out == NULL) {
+        return status;
+    }
+    bool written = fflush(out) == 0 && ferror(out) == 0;
+    written = (out == stdout || fclose(out) == 0) && written;
+    return written ? status : usage_error("%s: writing failed: is the disk full?", path);
 }

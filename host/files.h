@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define FILES_PATH_MAX 4096
 
@@ -28,5 +29,13 @@ bool files_find_firmware(const char *name, char *path, size_t size);
  * neither; `path` is then what was tried.
  */
 bool files_find_profile(const char *name, char *path, size_t size);
+
+/* Opens `path` to be written, - being standard output; NULL: nothing is wanted, and *out stays. False with a line in
+ * `error`. */
+bool files_open_output(const char *path, FILE **out, char *error, size_t error_size)
+    __attribute__((warn_unused_result));
+
+/* Keeps `status`, unless what was written there did not all arrive: then EXIT_USAGE, after a line on stderr. */
+int files_close_output(FILE *out, const char *path, int status);
 
 #endif

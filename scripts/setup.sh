@@ -5,7 +5,8 @@
 # setup.sh [--list | --dry-run] [GROUP]: installs what GROUP needs and this machine lacks.
 #
 #   run     (if none is named) builds the program and the firmware, and runs them
-#   test    the same and what the tests need
+#   web     builds the page
+#   test    the same as run and web, and what the tests need
 #   speed   the same as run and what speed is compared with
 #
 #   --list      prints what GROUP needs here, a package a line, and whether it is there
@@ -40,9 +41,19 @@ test  libcmocka-dev      -                 unit tests
 test  stm32flash         stm32flash        recovery tests: a real host for the virtual board's boot ROM
 test  python3            python3           mutation tests
 test  gdb-multiarch      gdb-multiarch     debugger tests: a real client for the virtual board
+test  openocd            openocd           debugger tests: the probe of the virtual board
+test  python3-pytest     -                 the example of python/
 test  python3-can        -                 BLF files that another program wrote
 test  ./unicorn.sh       -                 a second engine, to compare ours with
-test  ./cmsis.sh         -                 Arm's core headers, to compare ours with
+test  nodejs             node              the page's module without a browser
+test  npm                npm               Arm's core headers, to compare ours with; what drives the browser
+test  chromium           chromium          the page as a user has it
+test  ./npm.sh           -                 the same
+web   lld                wasm-ld           the page's board as WebAssembly
+web   zip                zip               the page as one file
+web   wasi-libc          -                 its C library
+web   libwebsockets-dev  -                 candial web, candial run --web
+web   ./web_sources.sh   -                 its other libraries
 speed libcmocka-dev      -                 the measuring programs are among the tests
 speed qemu-system-arm    qemu-system-arm   speed is given as a share of QEMU's
 speed ./unicorn.sh       -                 and of Unicorn's
@@ -53,6 +64,14 @@ LIST
     debian-12) echo "test clang-format clang-format style check among the tests" ;;
     ubuntu-24.04) echo "test clang-format-14 clang-format-14 style check among the tests" ;;
     esac
+    # The compiler, and its run-time library for WebAssembly, which carries its version in its name.
+    case $system in
+    debian-12) clang=14 ;;
+    ubuntu-24.04) clang=18 ;;
+    *) clang=19 ;;
+    esac
+    echo "web clang clang the page's board as WebAssembly"
+    echo "web libclang-rt-$clang-dev-wasm32 - its run-time library"
 }
 
 fail() {
@@ -85,7 +104,9 @@ check_system() {
 # PACKAGE COMMAND GROUP of each need of the group, a line each.
 needs_of_group() {
     needs | while read -r of package command _; do
-        [ "$of" != run ] && [ "$of" != "$group" ] || echo "$package $command $of"
+        case "$of $group" in
+        "run "* | "$group "* | "web test") echo "$package $command $of" ;;
+        esac
     done
 }
 
@@ -184,8 +205,8 @@ case ${1:-} in
 esac
 group=${1:-run}
 case $group in
-run | test | speed) ;;
-*) fail "no such group: $group (run, test, speed)" ;;
+run | web | test | speed) ;;
+*) fail "no such group: $group (run, web, test, speed)" ;;
 esac
 
 read_system
@@ -211,7 +232,8 @@ esac
 
 [ "${CANDIAL_SETUP:-on}" != off ] || exit 0
 stamp=$top/build/setup-$group.stamp
-signature=$(cat "$scripts/setup.sh" "$scripts/unicorn.sh" "$scripts/cmsis.sh" "$top/package-lock.json" |
+signature=$(cat "$scripts/setup.sh" "$scripts/unicorn.sh" "$scripts/npm.sh" "$scripts/web_sources.sh" \
+    "$top/package-lock.json" |
     cksum)
 if [ "$(cat "$stamp" 2>/dev/null)" = "$signature" ]; then
     run_scripts

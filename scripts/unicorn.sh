@@ -7,44 +7,17 @@
 #
 # Where pkg-config has it, nothing is done. Debian 12 has 2.0.1, whose RAM stores take a slow path;
 # there Debian 13's two packages (they need only libc6 >= 2.34) are unpacked into DIR, by default
-# build/unicorn. The system is left as it is: apt runs with its own source list, lists and cache, on
-# the mirror this machine already uses, and checks Debian's signatures itself. A system that uses no
-# Debian mirror (Ubuntu) takes the one that CANDIAL_DEBIAN_MIRROR names.
+# build/unicorn, as scripts/debian.sh tells.
 set -eu
 
 minimum=2.1.1
 suite=trixie
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 top=$(cd "$(dirname "$0")/.." && pwd)
+. "$top/scripts/debian.sh"
 
 fail() {
     echo "unicorn: $*" >&2
     exit 1
-}
-
-# The mirror of this machine's own Debian release, as apt reads it from .sources or .list files.
-mirror_address() {
-    if [ -n "${CANDIAL_DEBIAN_MIRROR:-}" ]; then
-        echo "$CANDIAL_DEBIAN_MIRROR"
-        return 0
-    fi
-    codename=$(. "${CANDIAL_OS_RELEASE:-/etc/os-release}" && [ "${ID:-}" = debian ] &&
-        echo "${VERSION_CODENAME:-}") || true
-    [ -n "${codename:-}" ] || return 0
-    apt-get update --print-uris 2>/dev/null |
-        sed -n "s|^'\(.*\)/dists/$codename/InRelease'.*|\1|p" | head -n 1
-}
-
-# apt-get that neither reads nor writes the system's lists, cache or package state. It runs as the
-# calling user: apt's own download user may be unable to enter the build folder.
-isolated_apt() {
-    apt-get -q -y \
-        -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=- \
-        -o Dir::Etc::preferences=- -o Dir::Etc::preferencesparts=- \
-        -o Dir::State="$work/state" -o Dir::State::status="$work/status" \
-        -o Dir::Cache="$work/cache" -o APT::Sandbox::User="$(id -un)" \
-        -o Acquire::Languages=none -o Acquire::Retries=3 \
-        -o Acquire::AllowInsecureRepositories=false -o APT::Get::AllowUnauthenticated=false "$@"
 }
 
 download() {
@@ -53,9 +26,8 @@ download() {
     new=$(mktemp -d "$dir.XXXXXX")
     trap 'rm -rf "$new"' EXIT
     work=$new/apt
-    mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/debs"
-    : >"$work/status"
-    echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/sources.list"
+    debian_prepare deb "$suite"
+    mkdir -p "$work/debs"
     isolated_apt update >"$work/log" 2>&1 || explain_failure
     # Without a signature that holds, apt keeps no index and only warns.
     (cd "$work/debs" && isolated_apt download libunicorn2t64 libunicorn-dev) >>"$work/log" 2>&1 ||
@@ -64,7 +36,7 @@ download() {
 
 explain_failure() {
     if grep -q NO_PUBKEY "$work/log"; then
-        fail "$keyring lacks the key of Debian $suite: upgrade debian-archive-keyring"
+        fail "$debian_keyring lacks the key of Debian $suite: upgrade debian-archive-keyring"
     fi
     case $mirror in
     *snapshot* | *[0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z*)
@@ -100,10 +72,10 @@ if pkg-config --atleast-version="$minimum" unicorn 2>/dev/null || [ -f "$dir/ver
 fi
 command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
     fail "version $minimum or newer is needed: install it with its pkg-config file"
-mirror=$(mirror_address)
+mirror=$(debian_mirror)
 [ -n "$mirror" ] || fail "apt names no Debian mirror here: set CANDIAL_DEBIAN_MIRROR to one," \
     "or install Unicorn >= $minimum and its pkg-config file"
-[ -r "$keyring" ] || fail "$keyring is missing: install debian-archive-keyring"
+[ -r "$debian_keyring" ] || fail "$debian_keyring is missing: install debian-archive-keyring"
 [ -z "$check" ] || exit 0
 download
 unpack

@@ -119,7 +119,9 @@ static enum canvas_colour side_line(const struct dial_text *dial, int row, char 
     case 6:
         snprintf(out, size, "state   %s%s",
                  has_told ? gauge_state_name(told->state) : (sample->booting ? "boot" : unknown),
-                 has_told && told->warn ? "  WARNING: HOT" : "");
+                 !has_told || !told->warn            ? ""
+                 : told->warn == GAUGE_WARN_CRITICAL ? "  CRITICAL: STOP"
+                                                     : "  WARNING: HOT");
         return has_told && told->warn ? CANVAS_BRIGHT_RED : CANVAS_PLAIN;
     case 7:
         snprintf(out, size, "needle  %s°",

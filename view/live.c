@@ -94,7 +94,9 @@ static size_t put_short(const struct live_view *view, char *text, size_t size)
                             live ? fixed(told->shown_milli, 3, 1).text : "-",
                             view->latest.has_telemetry ? fixed(told->needle_mdeg, 3, 1).text : "-",
                             view->latest.has_telemetry ? gauge_state_name(told->state) : "boot",
-                            live && told->warn ? "  HOT" : "");
+                            !live || !told->warn                ? ""
+                            : told->warn == GAUGE_WARN_CRITICAL ? "  CRITICAL"
+                                                                : "  HOT");
 }
 
 /* A line of its own, cut where the terminal ends: a wrapped one would shift what is drawn next. */
@@ -171,9 +173,10 @@ static void print_line(const struct live_view *view, uint64_t now_ps)
             has_told ? fixed(told->needle_mdeg, 3, 2).text : "-",
             sample->width_ps != 0 ? fixed((int64_t)sample->width_ps, 6, 3).text : "-",
             has_told ? gauge_state_name(told->state) : booting,
-            has_told && told->is_substitute ? " COOLANT"
-            : has_told && told->warn        ? " HOT"
-                                            : "",
+            has_told && told->warn == GAUGE_WARN_CRITICAL ? " CRITICAL"
+            : has_told && told->is_substitute             ? " COOLANT"
+            : has_told && told->warn                      ? " HOT"
+                                                          : "",
             bench_supply_name(sample->supply));
 }
 

@@ -74,7 +74,9 @@ static void print_dial(const struct summary *summary, const struct bench *bench,
             explain(&bench->watch, told->state), fixed(told->needle_mdeg, 3, 2).text,
             fixed((int64_t)sample->width_ps, 6, 3).text,
             told->is_substitute ? "; COOLANT, the car has no oil temperature" : "",
-            told->warn ? "; WARNING: hot" : "");
+            told->warn == GAUGE_WARN_CRITICAL ? "; CRITICAL: far too hot"
+            : told->warn                      ? "; WARNING: hot"
+                                              : "");
 }
 
 static void print_finding(const struct bench_finding *finding, FILE *out)
@@ -186,9 +188,48 @@ static void print_ill_cans(const struct bench_activity *activity, FILE *out)
 {
     for (unsigned i = 0; i < activity->can_count; i++) {
         const struct bench_can *can = &activity->can[i];
-        if (activity_can_is_ill(can)) {
+        if (activity_can_is_ill(can) && can->state != BENCH_CAN_BUS_OFF) {
             fprintf(out, "note: %s is %s: %s\n", can->name, activity_can_name(can->state),
                     why_ill(can).text);
+        }
+    }
+}
+
+/* Bus-off at the end: it takes no more part until software clears CCCR.INIT (RM0399 59.5.13). */
+static int print_bus_offs(const struct bench_activity *activity, FILE *out)
+{
+    int count = 0;
+    for (unsigned i = 0; i < activity->can_count; i++) {
+        const struct bench_can *can = &activity->can[i];
+        if (can->state == BENCH_CAN_BUS_OFF) {
+            fprintf(out,
+                    "not good: bus-off: %s has left the bus (PSR.BO), and stays away until "
+                    "CCCR.INIT is cleared: %s\n",
+                    can->name, why_ill(can).text);
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Filters that let nothing through, of one kind of id or of both. */
+static void print_rejections(const struct bench_activity *activity, FILE *out)
+{
+    for (unsigned i = 0; i < activity->can_count; i++) {
+        const struct bench_can *can = &activity->can[i];
+        const uint64_t all = can->rejected[0] + can->rejected[1];
+        if (all > 0 && can->stored + can->lost == 0) {
+            fprintf(out,
+                    "note: %s rejected all of %" PRIu64
+                    " frames: no filter lets one through, and what matches "
+                    "none is rejected (GFC.ANFS, ANFE); look at SIDFC, XIDFC and the filters\n",
+                    can->name, all);
+        } else if (can->rejected[1] > 0 && can->rejected[0] == 0) {
+            fprintf(out,
+                    "note: %s rejected %" PRIu64
+                    " frames, all of extended ids: XIDFC.LSE and GFC.ANFE "
+                    "decide about those\n",
+                    can->name, can->rejected[1]);
         }
     }
 }
@@ -265,7 +306,9 @@ static int print_reasons(const struct bench *bench, const struct bench_activity 
             count++;
         }
     }
-    return count + (activity == NULL ? 0 : print_harm(bench, out) + print_deaths(activity, out));
+    return count + (activity == NULL ? 0
+                                     : print_bus_offs(activity, out) + print_harm(bench, out) +
+                                           print_deaths(activity, out));
 }
 
 int summary_print(const struct summary *summary, const struct bench *bench, FILE *out)
@@ -284,6 +327,7 @@ int summary_print(const struct summary *summary, const struct bench *bench, FILE
     print_findings(bench, out);
     if (summary->activity != NULL) {
         print_ill_cans(summary->activity, out);
+        print_rejections(summary->activity, out);
     }
     if (print_reasons(bench, summary->activity, out) > 0) {
         return EXIT_NO;

@@ -26,7 +26,7 @@
 #include "firmware/common/watchdog.h"
 
 #define HSI_KHZ 64000UL
-#define HCLK_KHZ 200000UL
+#define HCLK_KHZ 180000UL
 
 /*
  * The M7 posts at each tick of its own, 40 ms, or oftener. Silent for this long, it is dead; the park

@@ -23,11 +23,11 @@
 #include "firmware/common/shared.h"
 #include "firmware/common/timebase.h"
 
-/* 2 us: 400 cycles of the M4, many times what lies between the check and the last write. */
-#define GUARD_TICKS 400U
+/* 2 us: 360 cycles of the M4, many times what lies between the check and the last write. */
+#define GUARD_TICKS (2U * SERVO_TIMER_MHZ)
 /* The counter starts this long before its first period, so that the first pulse begins by an update
  * event like all others: exact, and with its own event. */
-#define LEAD_TICKS 200U
+#define LEAD_TICKS SERVO_TIMER_MHZ
 
 static struct {
     uint32_t written; /* number of the post in the compare registers; 0 = park, or none yet */
@@ -60,14 +60,15 @@ void servo_start(void)
 
 /*
  * No pulse is ever longer or shorter than the profile's, nor jumps by more than the needle's rate, whatever the mailbox
- * says. `is_jump`: to park it does, and where nothing is on the pin yet.
+ * says. `is_jump`: to park it does, and where nothing is on the pin yet. Where there is none at rest, the next one is
+ * bound to park.
  */
 static void bound_pulses(bool is_jump)
 {
     const struct ipc_m7_part *m7 = &SHARED->m7;
     for (uint32_t i = 0; i < IPC_DIALS; i++) {
         const uint32_t step = is_jump ? PULSE_STEP_ANY : m7->step_max_ticks[i];
-        const uint32_t pin = servo.pin_ticks[i];
+        const uint32_t pin = servo.pin_ticks[i] != 0 ? servo.pin_ticks[i] : m7->park_ticks[i];
         const uint32_t shortest = m7->pulse_min_ticks[i];
         const uint32_t longest = m7->pulse_max_ticks[i];
         servo.low_ticks[i] = pulse_guard_ticks(0, pin, step, shortest, longest);
@@ -75,15 +76,31 @@ static void bound_pulses(bool is_jump)
     }
 }
 
-static void write_compare(const uint32_t ticks[IPC_DIALS], bool drive)
+/* Pulses end, and begin again, only where the needle is parked: elsewhere none would leave it at a wrong value. */
+static bool may_be_off(uint32_t dial, uint32_t flags)
+{
+    const uint32_t pin = servo.pin_ticks[dial];
+    return servo.is_started && (flags & IPC_MAILBOX_REST) != 0 &&
+           (pin == 0 || pin == SHARED->m7.park_ticks[dial]);
+}
+
+static void write_compare(const uint32_t ticks[IPC_DIALS], uint32_t flags)
 {
     const struct ipc_m7_part *m7 = &SHARED->m7;
+    const bool is_drive = (flags & IPC_MAILBOX_DRIVE) != 0;
     for (uint32_t i = 0; i < m7->dial_count && i < IPC_DIALS; i++) {
         uint32_t value = ticks[i] < servo.low_ticks[i] ? servo.low_ticks[i] : ticks[i];
         value = pulse_clamp_ticks(value, servo.high_ticks[i]);
-        *servo_timer_compare(i) = drive ? value : 0U;
+        const bool is_off = !is_drive || (ticks[i] == 0 && may_be_off(i, flags));
+        *servo_timer_compare(i) = is_off ? 0U : value;
     }
     servo.ticks = *servo_timer_compare(0);
+}
+
+/* Has dial 1, whose rising edges telemetry counts, pulses in this period? */
+static bool is_pulsing(void)
+{
+    return servo.pin_ticks[0] != 0;
 }
 
 /* At an update event: what it has latched is on the pins now. */
@@ -177,7 +194,7 @@ void servo_take_mailbox(void)
     }
     if (!servo.is_started) {
         bound_pulses(true);
-        write_compare(box.compare_ticks, is_drive);
+        write_compare(box.compare_ticks, box.flags);
         start_timer();
     } else if (is_period_ending()) {
         return; /* TIM2_IRQHandler comes back here */
@@ -185,7 +202,7 @@ void servo_take_mailbox(void)
         if ((box.flags & IPC_MAILBOX_BOUNDS) != 0) {
             bound_pulses(servo.periods == 0);
         }
-        write_compare(box.compare_ticks, is_drive);
+        write_compare(box.compare_ticks, box.flags);
     }
     servo.written = box.seq;
     servo.seen = box.seq;
@@ -202,7 +219,7 @@ bool servo_park(void)
     const bool is_done = !is_period_ending();
     if (is_done) {
         bound_pulses(true);
-        write_compare(SHARED->m7.park_ticks, true);
+        write_compare(SHARED->m7.park_ticks, IPC_MAILBOX_DRIVE);
         servo.written = 0;
         servo.is_parked = true;
     }
@@ -261,7 +278,7 @@ static void count_missed(uint32_t now_us)
     const uint32_t began_us = now_us - TIM2->CNT / SERVO_TIMER_MHZ;
     const uint32_t periods = (began_us - servo.period_us + period_us / 2U) / period_us;
     servo.period_us = began_us;
-    if (periods > 1) {
+    if (periods > 1 && is_pulsing()) {
         SHARED->m4.pulse_count += periods - 1U;
     }
 }
@@ -272,6 +289,7 @@ static void report_period(uint32_t now_us)
     struct ipc_m4_part *m4 = &SHARED->m4;
     struct ipc_event *event = is_m7_behind() ? NULL : ipc_m4_events_slot(SHARED);
     m4->latched_seq = servo.written;
+    m4->periods++;
     if (event != NULL) {
         event->kind = IPC_EVENT_PERIOD;
         event->time_us = now_us;
@@ -279,7 +297,7 @@ static void report_period(uint32_t now_us)
         event_put_u32(event, m4->pulse_count);
         ipc_m4_events_push(SHARED);
     }
-    m4->pulse_count++;
+    m4->pulse_count += is_pulsing() ? 1U : 0U;
 }
 
 void TIM2_IRQHandler(void)

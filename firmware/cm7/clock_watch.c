@@ -25,7 +25,7 @@
 #define LSE_LIMIT_TICKS (5000U / LEDS_TICK_MS)
 /* A count takes 16 ms; where the second tick finds it unfinished, LSE has stopped. */
 #define COUNT_LIMIT_TICKS 2U
-/* Steering finer than this only follows the count's own last digit (1.6 ppm a tick of 5 ns). */
+/* Steering finer than this only follows the count's own last digit (0.4 ppm a tick) and the multiplier (1.8 ppm). */
 #define STEER_PPM 10
 
 enum watch_step { WATCH_LSE, WATCH_PAUSE, WATCH_COUNT };

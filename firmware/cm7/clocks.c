@@ -22,20 +22,20 @@
 #define VOS_LIMIT_US 5000U
 #define SWITCH_LIMIT_US 1000U
 
-/* PLL1 set-ups with VCO 800 MHz: P / 2 = 400 MHz sys_ck, Q / 10 = 80 MHz for FDCAN. */
+/* PLL1 set-ups with VCO 720 MHz: P / 2 = 360 MHz sys_ck, Q / 9 = 80 MHz for FDCAN. */
 #define PLL_P 2U
-#define PLL_Q 10U
+#define PLL_Q 9U
 
 struct pll_plan {
     uint32_t pllcksel; /* source and M */
     uint32_t range;    /* PLL1RGE for the reference */
 };
 
-/* 8 MHz / 2 = 4 MHz x 200. The range's top is 4 MHz: a slow HSE leaves neither it nor VCOH's input range (9.5.5:
- * above 2 MHz); a fast one is not let in. */
+/* 8 MHz / 3 = 2.67 MHz x 270, amid the range of 2 to 4 MHz, which is VCOH's, too (9.5.5: above 2 MHz): what HSI lets
+ * in leaves neither. */
 #define HSE_HZ 8000000UL
-#define HSE_M 2U
-#define HSE_N 200U
+#define HSE_M 3U
+#define HSE_N 270U
 
 static const struct pll_plan from_hse = {
     .pllcksel = RCC_PLLCKSELR_PLLSRC_HSE | (HSE_M << RCC_PLLCKSELR_DIVM1_Pos),
@@ -44,18 +44,18 @@ static const struct pll_plan from_hse = {
 #define HSE_MULTIPLIER (HSE_N * CLOCK_FRACTIONS)
 
 /*
- * 64 MHz / 5 = 12.8 MHz x 62.5. The odd division puts FRACN at mid-range: PLL1FRACR can then trim the
- * running PLL by 0.8 % either way (9.5.5). Where HSI is further off, N must change and the PLL stop for it.
+ * 64 MHz / 6 = 10.67 MHz x 67.5. This division puts FRACN at mid-range: PLL1FRACR can then trim the
+ * running PLL by 0.7 % either way (9.5.5). Where HSI is further off, N must change and the PLL stop for it.
  */
-#define HSI_M 5U
+#define HSI_M 6U
 
 static const struct pll_plan from_hsi = {
     .pllcksel = RCC_PLLCKSELR_PLLSRC_HSI | (HSI_M << RCC_PLLCKSELR_DIVM1_Pos),
     .range = RCC_PLLCFGR_PLL1RGE_3,
 };
 
-#define VCO_HZ 800000000UL
-_Static_assert(HSE_HZ / HSE_M * HSE_N == VCO_HZ, "PLL1 from HSE");
+#define VCO_HZ 720000000UL
+_Static_assert(HSE_HZ / 1000U * HSE_N / HSE_M * 1000U == VCO_HZ, "PLL1 from HSE");
 _Static_assert(HSI_MHZ * 1000000ULL * CLOCKS_HSI_MULTIPLIER / HSI_M / CLOCK_FRACTIONS == VCO_HZ,
                "PLL1 from HSI");
 _Static_assert(CLOCKS_FDCAN_HZ == CAN_KERNEL_HZ, "what the record's bit rates are checked with");
@@ -115,8 +115,8 @@ static enum fault pll_start(const struct pll_plan *plan, uint32_t multiplier)
     return FAULT_NONE;
 }
 
-/* What must be so before sys_ck rises to 400 MHz: core voltage, wait states, bus dividers. */
-static enum fault prepare_400_mhz(void)
+/* What must be so before sys_ck rises to 360 MHz: core voltage, wait states, bus dividers. */
+static enum fault prepare_pll(void)
 {
     PWR->D3CR = PWR_D3CR_VOS; /* 11: VOS1 */
     (void)PWR->D3CR;          /* VOSRDY is that of the new value from the next read on */
@@ -125,7 +125,8 @@ static enum fault prepare_400_mhz(void)
         !clocks_wait(&PWR->CSR1, vos1, vos1, VOS_LIMIT_US)) {
         return FAULT_VOS_NOT_READY;
     }
-    /* 185 to 210 MHz AXI at VOS1: 2 wait states, WRHIGHFREQ 2 (Table 16). */
+    /* 180 MHz AXI at VOS1, up to 191 with the slack (clocks.h): that of 185 to 210, 2 wait states and WRHIGHFREQ 2
+     * (Table 16). */
     const uint32_t acr = FLASH_ACR_LATENCY_2WS | FLASH_ACR_WRHIGHFREQ_1;
     FLASH->ACR = acr;
     if (!clocks_wait(&FLASH->ACR, FLASH_ACR_LATENCY | FLASH_ACR_WRHIGHFREQ, acr, SWITCH_LIMIT_US)) {
@@ -169,7 +170,7 @@ enum fault clocks_start(enum clock_source *source, uint32_t *hse_khz)
 {
     *source = CLOCK_HSI;
     *hse_khz = 0;
-    enum fault fault = prepare_400_mhz();
+    enum fault fault = prepare_pll();
     if (fault != FAULT_NONE) {
         return fault;
     }

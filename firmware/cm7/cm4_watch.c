@@ -108,10 +108,10 @@ static uint32_t still(uint32_t ticks, bool has_moved)
 
 static bool has_pulsed(void)
 {
-    static uint32_t pulses;
-    const uint32_t before = pulses;
-    pulses = SHARED->m4.pulse_count;
-    return pulses != before || SHARED->m7.servo_hold != 0;
+    static uint32_t periods;
+    const uint32_t before = periods;
+    periods = SHARED->m4.periods;
+    return periods != before || SHARED->m7.servo_hold != 0;
 }
 
 /* Where the M4 beats and no period comes its own watchdog should have bitten; then the compare registers may not reach

@@ -35,7 +35,9 @@ static void tell_dial(uint32_t index)
     text_format(&text, ", shown %m%s, needle %m, pulse %m us",
                 key_shown_temperature(gauge_shown_milli(dial->config, needle_mdeg), is_f), unit,
                 needle_mdeg, (int32_t)pulse_ns(&dial->config->servo, needle_mdeg));
-    text_string(&text, dial->warn ? ", warning" : "");
+    if (dial->warn != GAUGE_WARN_OFF) {
+        text_string(&text, dial->warn == GAUGE_WARN_CRITICAL ? ", critical" : ", warning");
+    }
     answer_text(&text);
 }
 

@@ -123,9 +123,8 @@ bool dials_frame(const struct ipc_event *event)
     }
     bool changed = diag_poll_asks() && take_answer(event->time_us, &frame);
     for (uint32_t i = 0; i < dial_count; i++) {
-        if (gauge_frame(&dials[i], event->time_us, &frame) != SOURCE_NO_MATCH) {
-            changed = true;
-        }
+        const enum source_result result = gauge_frame(&dials[i], event->time_us, &frame);
+        changed |= result != SOURCE_NO_MATCH && result != SOURCE_SHORT; /* that one says nothing */
     }
     return changed;
 }
@@ -145,7 +144,8 @@ void dials_post(void)
         }
         ticks[i] = post->output[i].pulse_ticks;
     }
-    const uint32_t flags = IPC_MAILBOX_DRIVE | (dials_warn() ? IPC_MAILBOX_WARN : 0U) |
+    const uint32_t flags = IPC_MAILBOX_DRIVE | IPC_MAILBOX_REST |
+                           (dials_warn() != GAUGE_WARN_OFF ? IPC_MAILBOX_WARN : 0U) |
                            (jump_ticks != 0 ? IPC_MAILBOX_BOUNDS : 0U) |
                            ((uint32_t)post->output[0].state << IPC_MAILBOX_STATE_SHIFT);
     last_seq = ipc_mailbox_post(SHARED, ticks, flags);
@@ -323,12 +323,12 @@ enum gauge_state dials_state(void)
     return dials[0].state;
 }
 
-bool dials_warn(void)
+/* The worst of all. */
+enum gauge_warn dials_warn(void)
 {
+    enum gauge_warn warn = GAUGE_WARN_OFF;
     for (uint32_t i = 0; i < dial_count; i++) {
-        if (dials[i].warn) {
-            return true;
-        }
+        warn = dials[i].warn > warn ? dials[i].warn : warn;
     }
-    return false;
+    return warn;
 }

@@ -59,6 +59,6 @@ void dials_report(void);
 /* Of dial 1. */
 enum gauge_state dials_state(void);
 /* Of any dial. */
-bool dials_warn(void);
+enum gauge_warn dials_warn(void);
 
 #endif

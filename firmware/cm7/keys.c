@@ -93,6 +93,7 @@ static void show_number(struct text *text, enum profile_kind kind, const void *f
         text_format(text, "%ms", (int32_t) * (const uint16_t *)field);
         break;
     case PROFILE_US16:
+    case PROFILE_BAND:
         text_format(text, "%mms", (int32_t) * (const uint16_t *)field);
         break;
     case PROFILE_SPEED:
@@ -125,6 +126,7 @@ void key_show(struct text *text, const struct profile_key *key, const struct rec
         text_string(text, *(const bool *)field ? "on" : "off");
         break;
     case PROFILE_WARN:
+    case PROFILE_CRITICAL:
         if (*(const int32_t *)field == GAUGE_WARN_NONE) {
             text_string(text, "off");
             break;
@@ -294,7 +296,7 @@ static const char *set_time(enum profile_kind kind, void *field, const char *tex
     if (!parse_time(text, &us)) {
         return "give a time as 1s or 500ms";
     }
-    const double value = kind == PROFILE_US16 ? us : us / 1000.0;
+    const double value = kind == PROFILE_US16 || kind == PROFILE_BAND ? us : us / 1000.0;
     if (value >= (kind == PROFILE_MS32 ? INT32_MAX : UINT16_MAX) + 1.0) {
         return "too long";
     }
@@ -358,8 +360,10 @@ static const char *set_word(const struct profile_key *key, struct record *record
     case PROFILE_MS32:
     case PROFILE_MS16:
     case PROFILE_US16:
+    case PROFILE_BAND:
         return set_time((enum profile_kind)key->kind, field, text);
     case PROFILE_WARN:
+    case PROFILE_CRITICAL:
         if (strcmp(text, "off") == 0) {
             *(int32_t *)field = GAUGE_WARN_NONE;
             return NULL;

@@ -9,6 +9,7 @@
 #define RED_FLASH (200U / LEDS_TICK_MS)
 #define RED_PAUSE (1000U / LEDS_TICK_MS)
 #define WARN_HALF (120U / LEDS_TICK_MS) /* 4.2 Hz: urgent, and far from the error's flashes */
+#define CRITICAL_HALF 1U                /* 12.5 Hz: at once */
 
 static bool green(enum gauge_state state, uint32_t tick)
 {
@@ -24,10 +25,10 @@ static bool green(enum gauge_state state, uint32_t tick)
     }
 }
 
-/* A warning is told by both, in turn; a named error keeps the red one. */
-static bool warn_flash(uint32_t tick)
+/* A warning is told by both, in turn; a named error keeps the red one, unless it is critical. */
+static bool warn_flash(enum gauge_warn warn, uint32_t tick)
 {
-    return (tick / WARN_HALF) % 2U == 0;
+    return tick / (warn == GAUGE_WARN_CRITICAL ? CRITICAL_HALF : WARN_HALF) % 2U == 0;
 }
 
 /* Whether the red LED is on `phase` ticks into its round of `number` flashes and a pause. */
@@ -51,8 +52,10 @@ void leds_tick(const struct leds_input *input)
         red_phase = 0;
     }
     board_led(BOARD_LED_GREEN, green(input->state, tick));
-    const bool flash = warn_flash(tick);
-    const bool is_red_free = input->warn && input->fault == FAULT_NONE;
-    board_led(BOARD_LED_YELLOW, input->warn ? flash : flicker);
+    const bool is_hot = input->warn != GAUGE_WARN_OFF;
+    const bool flash = warn_flash(input->warn, tick);
+    const bool is_red_free =
+        input->warn == GAUGE_WARN_CRITICAL || (is_hot && input->fault == FAULT_NONE);
+    board_led(BOARD_LED_YELLOW, is_hot ? flash : flicker);
     board_led(BOARD_LED_RED, is_red_free ? !flash : red((uint32_t)input->fault, red_phase));
 }

@@ -16,7 +16,7 @@
  */
 struct leds_input {
     enum gauge_state state;
-    bool warn;
+    enum gauge_warn warn;
     uint32_t rx_frames;
     enum fault fault;
 };

@@ -302,7 +302,8 @@ static void work_on(void)
     }
 }
 
-/* Frames come oftenest: where they end a sleep before which nothing else went on, the rest needs no look. */
+/* Frames, and interrupts that leave nothing to do, as the console's of what it sends, come oftenest: where they end a
+ * sleep before which nothing else went on, the rest needs no look. */
 void cm7_main_loop(void)
 {
     bool is_quiet = false;
@@ -313,7 +314,7 @@ void cm7_main_loop(void)
             mark_events = false;
             take_events();
         }
-        if (is_rung && is_quiet) {
+        if (is_quiet && (is_rung || !is_called())) {
             is_quiet = sleep(false);
             continue;
         }

@@ -10,7 +10,7 @@
 #include "firmware/common/timebase.h"
 
 /* Not nearer to the period's end than 10 us: the mode must not change in the next pulse. */
-#define GUARD_TICKS 2000U
+#define GUARD_TICKS (10U * SERVO_TIMER_MHZ)
 /* Longer than the longest servo period. */
 #define WAIT_LIMIT_US 60000U
 

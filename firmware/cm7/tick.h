@@ -9,9 +9,9 @@
 
 /*
  * The M7's slow tick, LEDS_TICK_MS long: LEDs and the watch over the M4. 40 ms is about the longest
- * SysTick can count at 400 MHz (24 bits: 41.9 ms); everything quicker comes as an event of the M4.
+ * SysTick can count at 360 MHz (24 bits: 46.6 ms); everything quicker comes as an event of the M4.
  */
-enum tick_clock { TICK_CLOCK_HSI = 64000, TICK_CLOCK_PLL = 400000 }; /* CPU clock in kHz */
+enum tick_clock { TICK_CLOCK_HSI = 64000, TICK_CLOCK_PLL = 360000 }; /* CPU clock in kHz */
 
 void tick_start(enum tick_clock clock);
 

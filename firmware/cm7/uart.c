@@ -151,17 +151,27 @@ static void receive(uint32_t isr)
     }
 }
 
+static void put(const char *from, const char *end)
+{
+    while (from != end) {
+        USART3->TDR = (uint8_t)*from++;
+    }
+}
+
 /* The FIFO is empty: all that fits, in one visit. */
 static void transmit(void)
 {
-    uint32_t tail = tx.tail;
-    const uint32_t waiting = tx.head - tail;
-    const uint32_t end = tail + (waiting < TX_FIFO_SIZE ? waiting : TX_FIFO_SIZE);
-    while (tail != end) {
-        USART3->TDR = (uint8_t)tx.data[tail % TX_SIZE];
-        tail++;
+    const char *const end = tx.data + TX_SIZE;
+    const char *const from = tx.data + tx.tail % TX_SIZE;
+    const uint32_t waiting = tx.head - tx.tail;
+    const uint32_t fits = waiting < TX_FIFO_SIZE ? waiting : TX_FIFO_SIZE;
+    if (from + fits <= end) {
+        put(from, from + fits);
+    } else { /* around the ring's end */
+        put(from, end);
+        put(tx.data, from + fits - TX_SIZE);
     }
-    tx.tail = tail;
+    tx.tail += fits;
     if (waiting <= TX_FIFO_SIZE) {
         tx.is_sending = false;
         USART3->CR3 = CR3_QUIET;

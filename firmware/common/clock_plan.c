@@ -19,7 +19,7 @@ uint32_t clock_hse_khz(uint32_t counts)
 int32_t clock_off_ppm(uint32_t ticks)
 {
     const int32_t off = (int32_t)ticks - (int32_t)CLOCK_LSE_TICKS; /* captures have 16 bits each */
-    return off * 8 / 25;                                           /* 10^6 / 3,125,000 */
+    return off * 16 / 45;                                          /* 10^6 / 2,812,500 */
 }
 
 #define PPM 1000000

@@ -20,8 +20,8 @@
 #define CLOCK_HSE_COUNTS (32U * CLOCK_HSE_SPANS * 8U * CLOCK_HSE_DIVIDER / 8U)
 
 /*
- * May HSE feed PLL1? Not if it seems more than 0.9 % off: 400 MHz is all the core may have in VOS1, and no pulse
- * may be much longer than its ticks say. The data sheet lets HSI be off by 1 % either way and more in the
+ * May HSE feed PLL1? Not if it seems more than 0.9 % off: no clock may pass its limit (cm7/clocks.h), no pulse
+ * be much longer than its ticks say. The data sheet lets HSI be off by 1 % either way and more in the
  * cold, so a good HSE may be refused; HSI steered to LSE does as well.
  */
 bool clock_hse_may_feed(uint32_t counts);
@@ -31,10 +31,10 @@ uint32_t clock_hse_khz(uint32_t counts);
 
 /* ---- PLL1's outputs against LSE ---- */
 
-/* TIM16 counts 200 MHz and captures every 8th edge of 32,768 Hz (43.6.18): so many ticks in
+/* TIM16 counts 180 MHz and captures every 8th edge of 32,768 Hz (43.6.18): so many ticks in
  * CLOCK_LSE_SPANS captures, exactly. */
 #define CLOCK_LSE_SPANS 64U
-#define CLOCK_LSE_TICKS 3125000U
+#define CLOCK_LSE_TICKS 2812500U
 
 /* The bus may be driven with a clock within this (DESIGN: 0.2 %). */
 #define CLOCK_GOOD_PPM 2000
@@ -55,7 +55,7 @@ int32_t clock_off_ppm(uint32_t ticks);
 #define CLOCK_HSI_PPM 31000
 
 /* CLOCKS_HSI_MULTIPLIER (cm7/clocks.h) has to be this: HSI at 64 MHz exactly. */
-#define CLOCK_HSI_MULTIPLIER 512000U
+#define CLOCK_HSI_MULTIPLIER 552960U
 
 /* HSE against HSI, of what clock_hse_khz() says. */
 int32_t clock_hse_ppm(uint32_t khz);

@@ -7,7 +7,7 @@
 
 #include "stm32h755xx.h"
 
-#define SERVO_TIMER_MHZ 200U
+#define SERVO_TIMER_MHZ 180U
 
 /*
  * TIM2's output modes, RM0399 41.4.8: all four channels have the same, with preload. The M7 holds the

@@ -40,6 +40,7 @@ struct blf {
     uint8_t *inside; /* what containers have held, and was not taken yet */
     size_t used, at, room;
     char channel[8];
+    size_t head; /* of the object that is read */
 };
 
 static enum can_log_line end(struct can_log_parsed *parsed, const char *problem)
@@ -192,18 +193,20 @@ static const char *read_can(struct blf *blf, const uint8_t *body, size_t length,
     return NULL;
 }
 
+/* Some write fewer bytes than they say are valid, as the 48 that were given of a frame of 64: zero behind, as for
+ * Vector's own library. */
 static const char *take_fd(const uint8_t *data, size_t there, unsigned valid,
                            struct can_log_frame *frame)
 {
     if (frame->remote) {
         return NULL;
     }
-    if (valid > there || valid > CAN_LOG_DATA_MAX || (!frame->fd && valid > 8) ||
-        !can_log_fd_length(valid)) {
+    if (valid > CAN_LOG_DATA_MAX || (!frame->fd && valid > 8) || !can_log_fd_length(valid)) {
         return "the length is none that a frame can have";
     }
     frame->len = (uint8_t)valid;
-    memcpy(frame->data, data, valid);
+    memset(frame->data, 0, valid);
+    memcpy(frame->data, data, valid < there ? valid : there);
     return NULL;
 }
 
@@ -241,7 +244,9 @@ static const char *read_can_fd_64(struct blf *blf, const uint8_t *body, size_t l
     frame->error_state = frame->fd && (flags & 0x4000) != 0;
     frame->remote = !frame->fd && (flags & 0x10) != 0;
     frame->len = can_log_length_of_dlc(body[1] & 0xF, false);
-    return take_fd(body + 40, length - 40, body[2], frame);
+    size_t end =
+        body[35] > blf->head + 40 ? body[35] - blf->head : length; /* further fields follow */
+    return take_fd(body + 40, (end < length ? end : length) - 40, body[2], frame);
 }
 
 /* One whole object out of the containers' stream. */
@@ -270,6 +275,7 @@ static enum can_log_line read_object(struct blf *blf, const uint8_t *object, siz
         uint64_t time = le_get_u64(object + 24);
         uint64_t unit_ns = le_get_u32(object + 16) == 1 ? 10000 : 1;
         parsed->frame.time_ns = time > UINT64_MAX / unit_ns ? UINT64_MAX : time * unit_ns;
+        blf->head = head;
         const char *problem = types[i].read(blf, object + head, length - head, parsed);
         return problem == NULL ? CAN_LOG_LINE_FRAME : can_log_bad(parsed, problem);
     }

@@ -152,10 +152,30 @@ static uint64_t raw_of(const struct mdf4_channel *channel, const uint8_t *record
     return channel->bit_count >= 64 ? value : value & ((UINT64_C(1) << channel->bit_count) - 1);
 }
 
+/* A channel without bits (virtual) is the same in each record: what its conversion makes of nothing. So old CANedges
+ * write IDE, EDL and the bus. */
 static uint64_t whole(const struct mdf4_group *group, enum mdf4_role role, const uint8_t *record)
 {
     const struct mdf4_channel *channel = &group->channels[role];
-    return channel->is_there && channel->data_type <= TYPE_SIGNED_BE ? raw_of(channel, record) : 0;
+    if (!channel->is_there || channel->data_type > TYPE_SIGNED_BE) {
+        return 0;
+    }
+    bool is_number = channel->offset >= 0 && channel->offset <= UINT32_MAX;
+    if (channel->bit_count == 0) {
+        return is_number ? (uint64_t)channel->offset : 0;
+    }
+    return raw_of(channel, record);
+}
+
+/* A length of four bits is the DLC, with a table that makes bytes of it. */
+static uint64_t length_of(const struct mdf4_group *group, const uint8_t *record, bool fd)
+{
+    const struct mdf4_channel *channel = &group->channels[MDF4_LENGTH];
+    if (channel->is_there && channel->bit_count > 4) {
+        return whole(group, MDF4_LENGTH, record);
+    }
+    enum mdf4_role role = channel->is_there ? MDF4_LENGTH : MDF4_DLC;
+    return can_log_length_of_dlc((uint32_t)whole(group, role, record) & 0xF, fd);
 }
 
 static double number_of(const struct mdf4_channel *channel, const uint8_t *record)
@@ -201,10 +221,7 @@ static const char *read_data(const struct mdf4_group *group, const uint8_t *reco
     const struct mdf4_channel *channel = &group->channels[MDF4_BYTES];
     uint64_t there = channel->bit_count / 8;
     const uint8_t *data = record + channel->byte_offset;
-    uint64_t length =
-        group->channels[MDF4_LENGTH].is_there
-            ? whole(group, MDF4_LENGTH, record)
-            : can_log_length_of_dlc((uint32_t)whole(group, MDF4_DLC, record) & 0xF, frame->fd);
+    uint64_t length = length_of(group, record, frame->fd);
     if (!channel->is_there) {
         return "no data bytes";
     }

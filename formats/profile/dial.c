@@ -139,6 +139,18 @@ bool profile_read_angle(const struct yaml_value *value, const struct yaml_key *k
     return true;
 }
 
+/* The record keeps tenths. */
+bool profile_read_critical(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    double celsius;
+    (void)key;
+    if (!yaml_number(value, PROFILE_MIN_C, PROFILE_MAX_C, &celsius)) {
+        return false;
+    }
+    *(int32_t *)target = (int32_t)lround(celsius * 10) * 100;
+    return true;
+}
+
 /* The servo must be able to reach every angle it will be sent to, and rest between its pulses. */
 static bool check_servo(const struct yaml_value *value, const struct gauge_config *dial)
 {
@@ -175,6 +187,18 @@ static bool check_plausible(const struct yaml_value *value, const struct gauge_c
     return true;
 }
 
+static bool check_warn(const struct yaml_value *value, const struct gauge_config *dial)
+{
+    struct yaml_value at;
+    if (dial->warn_critical_milli > dial->warn_high_milli ||
+        dial->warn_critical_milli == GAUGE_WARN_NONE) {
+        return true;
+    }
+    yaml_find(value, "warn", &at);
+    yaml_find(&at, "critical", &at);
+    return yaml_fail(&at, "critical is not above high: raise it");
+}
+
 bool profile_read_dial(const struct yaml_value *value, struct gauge_config *dial)
 {
     static const struct yaml_key source[] = {{.name = "source",
@@ -188,5 +212,5 @@ bool profile_read_dial(const struct yaml_value *value, struct gauge_config *dial
     profile_fallbacks(true, dial);
     profile_rows_init(&rows, true, source);
     return yaml_read_mapping(value, &row, dial) && check_plausible(value, dial) &&
-           check_servo(value, dial);
+           check_servo(value, dial) && check_warn(value, dial);
 }

@@ -41,8 +41,10 @@ static const struct kind {
     [PROFILE_MS32] = {yaml_read_duration_u32, 1e3, 0, 0},
     [PROFILE_MS16] = {yaml_read_duration_u16, 1e3, 0, 0},
     [PROFILE_US16] = {yaml_read_duration_u16, 1e6, 0, 0},
+    [PROFILE_BAND] = {yaml_read_duration_u16, 1e6, 0, 0},
     [PROFILE_TEMPERATURE] = {yaml_read_i32, 1e3, PROFILE_MIN_C, PROFILE_MAX_C},
     [PROFILE_WARN] = {yaml_read_i32, 1e3, PROFILE_MIN_C, PROFILE_MAX_C},
+    [PROFILE_CRITICAL] = {.read = profile_read_critical},
     [PROFILE_SLOPE] = {yaml_read_i32, 1e3, 0, SLOPE_MAX},
     [PROFILE_ANGLE] = {.read = profile_read_angle},
     [PROFILE_SPEED] = {yaml_read_u16, 1, 0, 0},
@@ -133,9 +135,11 @@ static void put_fallback(const struct profile_key *key, int32_t value, void *to)
     uint16_t half = (uint16_t)value;
     switch (key->field.type) {
     case FIELD_U16:
+    case FIELD_APART:
         memcpy(member, &half, sizeof half);
         break;
     case FIELD_32:
+    case FIELD_DECI:
         memcpy(member, &value, sizeof value);
         break;
     case FIELD_BIT:

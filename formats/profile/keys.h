@@ -31,6 +31,7 @@ yaml_read profile_read_name;
 yaml_read profile_read_bitrate;
 yaml_read profile_read_mode;
 yaml_read profile_read_angle;
+yaml_read profile_read_critical;
 yaml_read profile_read_dial_points;
 yaml_read profile_read_servo_points;
 

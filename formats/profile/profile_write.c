@@ -207,11 +207,20 @@ static void put_dial(FILE *out, const struct gauge_config *d)
     put_number(out, d->park_mdeg / 1e3);
     fputs(", period: ", out);
     put_number(out, d->period_us / 1e3);
-    fprintf(out, "ms}\n    needle: {damping: %ums, max_rate: %u, sweep: %s}\n", d->damping_ms,
+    fputs("ms", out);
+    if (d->dead_band_us != GAUGE_DEAD_BAND_US) {
+        fprintf(out, ", dead_band: %uus", d->dead_band_us);
+    }
+    fputs(d->is_off_at_rest ? ", off_at_rest: true" : "", out);
+    fprintf(out, "}\n    needle: {damping: %ums, max_rate: %u, sweep: %s}\n", d->damping_ms,
             d->max_rate_deg_per_s, d->sweeps ? "true" : "false");
     if (d->warn_high_milli != GAUGE_WARN_NONE) {
         fputs("    warn: {high: ", out);
         put_number(out, d->warn_high_milli / 1e3);
+        if (d->warn_critical_milli != GAUGE_WARN_NONE) {
+            fputs(", critical: ", out);
+            put_number(out, d->warn_critical_milli / 1e3);
+        }
         fputs("}\n", out);
     }
 }

@@ -67,6 +67,13 @@ static void another_bit_rate(void **state)
            "RCC_D2CCIP1R.FDCANSEL");
 }
 
+static void filters_that_let_nothing_through(void **state)
+{
+    (void)state;
+    EXPECT("--cm7 " IMAGES "can_rejects.elf --for 2s", 0, "seen 1240, stored 0",
+           "note: FDCAN1 rejected all of 1240 frames", "SIDFC");
+}
+
 static void what_harms_the_board(void **state)
 {
     (void)state;
@@ -214,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_image_alone_is_no_failure),
         cmocka_unit_test(another_bit_rate),
+        cmocka_unit_test(filters_that_let_nothing_through),
         cmocka_unit_test(what_harms_the_board),
         cmocka_unit_test(who_gives_up),
         cmocka_unit_test(who_faults),

@@ -45,7 +45,7 @@ static void supply_code_that_never_ran(void **state)
 {
     (void)state;
     /* The supply had been selected before: locked. */
-    expect("%supply_twice.elf %idle_m4.elf" MS, 0, "CM7 choose+0x",
+    expect("%supply_twice.elf %idle_m4.elf --effort quick" MS, 0, "CM7 choose+0x",
            "would select PWR_LDO_SUPPLY here, which never ran", "too late", NULL);
     expect("%good.elf %idle_m4.elf" MS, 0, "SAFE", NULL);
     expect_not("never ran");

@@ -3,7 +3,7 @@
 /* Signals that nobody understands: CAN, UART, PWM, and clocks for another board; each with a good twin. */
 #include "tests/check/check_runner.h"
 
-#define MS " %idle_m4.elf --for 300ms"
+#define MS " %idle_m4.elf --for 300ms --effort quick"
 
 static void can_bit_rate(void **state)
 {
@@ -28,6 +28,22 @@ static void can_filters_of_noise(void **state)
     expect("%can_filters.elf" MS, 0, "28 filters of FDCAN1 were never written", "zero the message",
            NULL);
     expect("%can_filters_good.elf" MS, 0, "SAFE", NULL);
+    expect_not("FDCAN");
+}
+
+static void can_sample_point(void **state)
+{
+    (void)state;
+    expect("%can_sample.elf" MS, 0, "FDCAN1 samples a bit at 50 %", "NTSEG2 about an eighth", NULL);
+    expect("%can_sample_good.elf" MS, 0, "SAFE", NULL);
+    expect_not("FDCAN");
+}
+
+static void can_that_rejects_all(void **state)
+{
+    (void)state;
+    expect("%can_rejects.elf" MS, 0, "FDCAN1 receives nothing", "FDCAN_GFC", NULL);
+    expect("%can_rejects_good.elf" MS, 0, "SAFE", NULL);
     expect_not("FDCAN");
 }
 
@@ -68,6 +84,7 @@ int main(void)
         cmocka_unit_test(can_bit_rate),         cmocka_unit_test(can_without_pins),
         cmocka_unit_test(can_filters_of_noise), cmocka_unit_test(uart_baud_rate),
         cmocka_unit_test(pwm_without_a_pin),    cmocka_unit_test(clocks_of_another_board),
+        cmocka_unit_test(can_sample_point),     cmocka_unit_test(can_that_rejects_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

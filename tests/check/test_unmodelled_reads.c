@@ -90,8 +90,29 @@ static void asking_loops(void **state)
     compare("sai_poll", "button_m4", 10000);
 }
 
+/* Where a turn ends makes no difference: what an access took beyond one is taken from the next. */
+static void turns_of_any_length(void **state)
+{
+    static const uint64_t steps[] = {VTIME_NS(20), VTIME_NS(333), VTIME_US(3)};
+    struct board *whole = start("d2ckrdy", "idle_m4", true);
+    (void)state;
+    board_run_until(whole, VTIME_US(13));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct board *cut = start("d2ckrdy", "idle_m4", true);
+        for (vtime_ps at = steps[i]; at < VTIME_US(13); at += steps[i]) {
+            board_run_until(cut, at);
+        }
+        board_run_until(cut, VTIME_US(13));
+        assert_same_core(whole, cut, 0);
+        assert_same_core(whole, cut, 1);
+        board_destroy(cut);
+    }
+    board_destroy(whole);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(asking_loops)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(asking_loops),
+                                       cmocka_unit_test(turns_of_any_length)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "tests/check/check_runner.h"
 
 #define MS " --for 300ms"
+#define QUICK MS " --effort quick" /* nobody presses the button */
 
 static void good_images(void **state)
 {
@@ -103,10 +104,10 @@ static void never_starts(void **state)
 static void never_ran(void **state)
 {
     (void)state;
-    expect("%ldo_hidden_movw.elf %idle_m4.elf" MS, 3, "CM7 choose+0x", "writes 0x02 to PWR_CR3",
+    expect("%ldo_hidden_movw.elf %idle_m4.elf" QUICK, 3, "CM7 choose+0x", "writes 0x02 to PWR_CR3",
            "this code would select PWR_LDO_SUPPLY", NULL);
-    expect("%ldo_hidden_stripped.elf %idle_m4.elf" MS, 3, "this code would select PWR_LDO_SUPPLY",
-           NULL);
+    expect("%ldo_hidden_stripped.elf %idle_m4.elf" QUICK, 3,
+           "this code would select PWR_LDO_SUPPLY", NULL);
     expect("%ldo_hidden.elf %idle_m4.elf --wiring ldo" MS, 0, "SAFE", NULL);
     expect("%vos0_hidden.elf %idle_m4.elf" MS, 3, "CM7 hard_fault+0x", "SYSCFG_PWRCR",
            "this code would ask for VOS0", "handler is at hard_fault", NULL);
@@ -119,7 +120,7 @@ static void could_not_tell(void **state)
     expect("%sai_poll.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "SAI4+0x38", "main+0x", NULL);
     expect("%sai_magic.elf %idle_m4.elf" MS, 3, "SAI4+0x20", NULL);
     expect("%sai_branch.elf %idle_m4.elf" MS, 3, "SAI4+0x38", NULL);
-    expect("%ldo_hidden.elf %idle_m4.elf" MS, 3, "CM7 choose+0x",
+    expect("%ldo_hidden.elf %idle_m4.elf" QUICK, 3, "CM7 choose+0x",
            "this code would select PWR_LDO_SUPPLY, and never ran", NULL);
     expect("%vos0_unclocked.elf %idle_m4.elf" MS, 3, "SYSCFG_PWRCR", "asks for VOS0", NULL);
     expect("%readout.elf %idle_m4.elf --for 700ms", 3, "readout protection is not modelled",

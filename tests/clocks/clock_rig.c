@@ -13,7 +13,7 @@ struct rig *clock_rig(const struct board_config *board, bool active)
 int64_t clock_timer_ppm(const struct rig *r)
 {
     const uint64_t uhz = board_chip(r->board)->clocks[CLK_TIMX].uhz;
-    return ((int64_t)uhz - (int64_t)CLOCK_UHZ(200000000)) / (int64_t)200000000;
+    return ((int64_t)uhz - (int64_t)CLOCK_UHZ(180000000)) / (int64_t)180000000;
 }
 
 void check_said(const struct rig *r, const char *words)

@@ -24,7 +24,7 @@
 /* Not yet powered. */
 struct rig *clock_rig(const struct board_config *board, bool active);
 
-/* How far the timers' clock is from 200 MHz, in ppm. */
+/* How far the timers' clock is from 180 MHz, in ppm. */
 int64_t clock_timer_ppm(const struct rig *r);
 
 void check_said(const struct rig *r, const char *words);

@@ -193,10 +193,30 @@ static void hse_moves_away(void **state)
     rig_destroy(r);
 }
 
+/* The clock is good, and the car wakes: not a bit before ten of its frames were heard. */
+static void heard_before_driven(void **state)
+{
+    (void)state;
+    rig_case("heard before driven");
+    struct rig_stream stream = rig_oil_moving;
+    stream.from = VTIME_S(4);
+    struct rig *r =
+        rig_create(&(struct rig_config){.active = true, .streams = &stream, .stream_count = 1});
+    rig_power(r, true);
+    rig_run_until(r, VTIME_S(4) + VTIME_MS(850)); /* nine frames */
+    check_said(r, SAID_HSE_GOOD);
+    rig_check(board_tx_bits(r->board) == 0, "%u bits driven", (unsigned)board_tx_bits(r->board));
+    rig_run_for(r, VTIME_MS(350));
+    rig_check(board_tx_bits(r->board) > 0, "not active after twelve frames");
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hse_there),
+        cmocka_unit_test(heard_before_driven),
         cmocka_unit_test(listen_only_stays_so),
         cmocka_unit_test(judged_soon_after_a_reset),
         cmocka_unit_test(hse_absent),

@@ -82,6 +82,67 @@ static void outvoted(void **state)
     }
 }
 
+#define TIM2_CCMR1 0x40000018u
+#define TIM2_CNT 0x40000024u
+#define TIM2_ARR 0x4000002Cu
+#define TICKS_A_MS 180000u
+
+static bool is_held(const struct rig *r)
+{
+    return (chip_mmio_read(board_chip(r->board), TIM2_CCMR1, 4) & 0x70u) == 0x40u;
+}
+
+/* Five milliseconds before `at` the timer is moved, so that a period ends `ticks` before `at`. */
+static struct rig *start_moved(vtime_ps at, int32_t ticks)
+{
+    struct rig *r = start(true, 7000, 0);
+    rig_run_until(r, at - VTIME_MS(5));
+    const uint32_t arr = chip_mmio_read(board_chip(r->board), TIM2_ARR, 4);
+    chip_mmio_write(board_chip(r->board), TIM2_CNT, 4,
+                    arr + 1u - 5u * TICKS_A_MS + (uint32_t)ticks);
+    return r;
+}
+
+static vtime_ps run_until_held(struct rig *r, vtime_ps step)
+{
+    while (!is_held(r)) {
+        rig_check(rig_now(r) < VTIME_S(4), "never held");
+        rig_run_for(r, step);
+    }
+    const vtime_ps at = rig_now(r);
+    rig_destroy(r);
+    return at;
+}
+
+/* When HSI is asked, and the outputs are held low for it, where no pulse makes that wait: roughly, then to 20 ns. */
+static vtime_ps find_pause(void)
+{
+    struct rig *r = start(true, 7000, 0);
+    rig_run_until(r, VTIME_MS(500)); /* LSE comes only now */
+    vtime_ps at = run_until_held(r, VTIME_US(20));
+    at = run_until_held(start_moved(at, -5 * (int32_t)TICKS_A_MS), VTIME_US(1));
+    r = start_moved(at, -5 * (int32_t)TICKS_A_MS);
+    rig_run_until(r, at - VTIME_US(3));
+    return run_until_held(r, VTIME_NS(20));
+}
+
+/* The period's end is put to each moment around that: no pulse is cut, at its beginning neither. */
+static void paused_between_pulses(void **state)
+{
+    (void)state;
+    const vtime_ps pause = find_pause();
+    for (int32_t ticks = -360; ticks <= 360; ticks += 4) {
+        rig_case("held %d ticks after a period's end", (int)ticks);
+        struct rig *r = start_moved(pause, ticks);
+        rig_run_for(r, VTIME_MS(100));
+        for (size_t i = rig_pulse_from(r, pause - VTIME_MS(5)); i + 1 < r->pulse_count; i++) {
+            rig_check(r->pulses[i].width >= RIG_PARK_PS, "a pulse of %.3f us",
+                      (double)r->pulses[i].width * 1e-6);
+        }
+        rig_destroy(r);
+    }
+}
+
 /* It was right, goes wrong while the bus is driven, and comes back. */
 static void wrong_for_a_while(void **state)
 {
@@ -197,9 +258,13 @@ static void weak_crystal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(alone_against_hsi),     cmocka_unit_test(outvoted),
-        cmocka_unit_test(wrong_for_a_while),     cmocka_unit_test(disturbed),
-        cmocka_unit_test(foreign_backup_domain), cmocka_unit_test(weak_crystal),
+        cmocka_unit_test(alone_against_hsi),
+        cmocka_unit_test(outvoted),
+        cmocka_unit_test(paused_between_pulses),
+        cmocka_unit_test(wrong_for_a_while),
+        cmocka_unit_test(disturbed),
+        cmocka_unit_test(foreign_backup_domain),
+        cmocka_unit_test(weak_crystal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

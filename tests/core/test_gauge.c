@@ -95,6 +95,95 @@ static void warning_has_a_hysteresis(void **state)
     assert_false(bench.out.warn);
 }
 
+/* The same above it, and back to the mere warning. */
+static void critical_beyond_high(void **state)
+{
+    (void)state;
+    static const struct {
+        int celsius;
+        enum gauge_warn warn;
+    } steps[] = {
+        {129, GAUGE_WARN_OFF},      {130, GAUGE_WARN_HIGH},     {134, GAUGE_WARN_HIGH},
+        {135, GAUGE_WARN_CRITICAL}, {134, GAUGE_WARN_CRITICAL}, {133, GAUGE_WARN_HIGH},
+        {134, GAUGE_WARN_HIGH},     {129, GAUGE_WARN_HIGH},     {128, GAUGE_WARN_OFF},
+        {140, GAUGE_WARN_CRITICAL},
+    };
+    struct bench bench;
+    bench_start(&bench, 0);
+    bench.record.dial[0].max_slope_milli_per_s = 0;
+    bench.record.dial[0].warn_critical_milli = 135000;
+    gauge_retune(&bench.dial);
+    send_at(&bench, 0, RAW(129));
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        send_at(&bench, (uint32_t)i * 100 * MS, RAW(steps[i].celsius));
+        assert_int_equal(bench.out.warn, steps[i].warn);
+    }
+    bench.now_us = 1000 * MS;
+    run(&bench, 1500, -1);
+    assert_int_equal(bench.out.warn, GAUGE_WARN_OFF);
+}
+
+/* Parked for a second: no pulses. They are back with the value, from park on, and by any command. */
+static void off_at_rest(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 0);
+    bench.record.dial[0].is_off_at_rest = true;
+    const uint32_t park = gauge_park_ticks(bench.dial.config, bench.dial.ticks_per_us);
+    run(&bench, 980, -1);
+    assert_int_equal(bench.out.pulse_ticks, park);
+    run(&bench, 40, -1);
+    assert_int_equal(bench.out.pulse_ticks, 0);
+    assert_int_equal(bench.out.pulse_ns, 0);
+    assert_int_equal(bench.out.needle_mdeg, -10000);
+    gauge_hold(&bench.dial, -10000); /* calibration: there, too */
+    run(&bench, 2000, -1);
+    assert_int_equal(bench.out.pulse_ticks, park);
+    gauge_follow(&bench.dial);
+    run(&bench, 1100, -1);
+    assert_int_equal(bench.out.pulse_ticks, 0);
+    const uint32_t step = gauge_step_max_ticks(bench.dial.config, bench.dial.ticks_per_us);
+    while (bench.out.pulse_ticks == 0) {
+        run(&bench, 20, RAW(90));
+    }
+    assert_int_equal(bench.out.state, GAUGE_LIVE);
+    assert_in_range(bench.out.pulse_ticks, park, park + step);
+    run(&bench, 3000, RAW(50));
+    assert_true(bench.out.pulse_ticks > park); /* at rest, but not at park */
+    run(&bench, 1500, -1);                     /* stale, on the way to park */
+    assert_true(bench.out.pulse_ticks > park);
+    run(&bench, 20000, -1);
+    assert_int_equal(bench.out.pulse_ticks, 0);
+}
+
+static void never_off_unless_wanted(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_start(&bench, 0);
+    run(&bench, 10000, -1);
+    assert_int_equal(bench.out.pulse_ticks,
+                     gauge_park_ticks(bench.dial.config, bench.dial.ticks_per_us));
+}
+
+/* A value that wavers by 0.9 degrees of the needle, 9 us: held by a dead band of 10 us, not by 5. */
+static void dead_band_of_the_profile(void **state)
+{
+    (void)state;
+    for (uint16_t band_us = 5; band_us <= 10; band_us += 5) {
+        struct bench bench;
+        bench_start(&bench, 0);
+        bench.record.dial[0].dead_band_us = band_us;
+        bench.record.dial[0].dial.point[1] = (struct curve_point){90000, 36000}; /* 0.9 a degree */
+        gauge_retune(&bench.dial);
+        run(&bench, 6000, RAW(80));
+        const int32_t at = bench.out.needle_mdeg;
+        run(&bench, 6000, RAW(81));
+        assert_int_equal(bench.out.needle_mdeg - at, band_us == 5 ? 900 : 0);
+    }
+}
+
 static void warning_can_be_off(void **state)
 {
     (void)state;
@@ -318,6 +407,10 @@ int main(void)
         cmocka_unit_test(first_value_within_a_second),
         cmocka_unit_test(then_it_is_damped),
         cmocka_unit_test(warning_has_a_hysteresis),
+        cmocka_unit_test(critical_beyond_high),
+        cmocka_unit_test(off_at_rest),
+        cmocka_unit_test(never_off_unless_wanted),
+        cmocka_unit_test(dead_band_of_the_profile),
         cmocka_unit_test(warning_can_be_off),
         cmocka_unit_test(frame_rate),
         cmocka_unit_test(late_latch_keeps_the_new_move),

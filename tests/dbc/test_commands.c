@@ -250,6 +250,30 @@ static void channels(void **state)
     assert_said("no frame of channel can9");
 }
 
+/* The board, too, hears one bus or all of them; and the one that is not there is told. */
+static void channel_of_a_run(void **state)
+{
+    char arguments[1200];
+    (void)state;
+    const char *path = scratch_text(
+        "buses.log", "(1.0) can0 156#0097FF0000000000\n(1.1) can1 156#0098FF0000000000\n"
+                     "(1.2) can1 156#0098FF0000000000\n");
+    const char *run = "run --speed max --json - --log";
+    snprintf(arguments, sizeof arguments, "%s %s --channel can1", run, path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("\"frames\":2,\"matched\":2");
+    snprintf(arguments, sizeof arguments, "%s %s", run, path);
+    assert_int_equal(candial(arguments), 0);
+    assert_said("\"frames\":3,\"matched\":3");
+    assert_said("buses.log holds 2 channels: can0 (1 frame), can1 (2 frames), played as one bus: "
+                "--channel NAME takes one");
+    snprintf(arguments, sizeof arguments, "%s %s --channel can7", run, path);
+    assert_int_equal(candial(arguments), 2);
+    assert_said("no frame of channel can7: ");
+    assert_int_equal(candial("run --channel can0 --for 1s"), 2);
+    assert_said("--channel is one of a log's: give the log with --log FILE");
+}
+
 /* What was left out is said; a float that is no number, and J1939's upper values, are no numbers. */
 static void no_numbers(void **state)
 {
@@ -407,6 +431,7 @@ int main(void)
         cmocka_unit_test(helps),
         cmocka_unit_test(real_find),
         cmocka_unit_test(channels),
+        cmocka_unit_test(channel_of_a_run),
         cmocka_unit_test(found_profile),
         cmocka_unit_test(no_numbers),
         cmocka_unit_test(shared_cases),

@@ -126,7 +126,8 @@ static void check_lines(const struct bench *bench, unsigned dials)
                   (unsigned)line->seq, line->dial_count);
         for (unsigned d = 0; d < dials && i < bench->pin[d].count; d++) {
             const struct rig_pulse *pulse = &bench->pin[d].pulse[i];
-            rig_check(pulse->width == VTIME_NS(line->dial[d].pulse_ns),
+            const vtime_ps told = VTIME_NS(line->dial[d].pulse_ns); /* rounded to nanoseconds */
+            rig_check(pulse->width < told + VTIME_NS(1) && told < pulse->width + VTIME_NS(1),
                       "line %zu, dial %u: told %u ns, on the pin %.3f ns", i, d + 1,
                       (unsigned)line->dial[d].pulse_ns, (double)pulse->width * 1e-3);
             rig_check(pulse->rise == bench->pin[0].pulse[i].rise,

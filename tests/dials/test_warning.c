@@ -30,7 +30,7 @@ static const struct rig_stream hot = {
     .from = EVERY / 2, .every = EVERY, .id = RIG_OIL_ID, .length = 8, .fill = fill};
 
 /* All lines about pulses of from..until, but for the first period of it, say so. */
-static void check_warn(const struct rig *r, vtime_ps from, vtime_ps until, bool warn)
+static void check_warn(const struct rig *r, vtime_ps from, vtime_ps until, unsigned warn)
 {
     size_t i = rig_line_from(r, from + EVERY);
     rig_check(i < r->line_count, "no line");

@@ -65,6 +65,7 @@ static void record_table(void **state)
         {AT_FD_BITRATE, 4, "fd_data_bitrate_bps"},
         {AT_MODE, 1, "mode"},
         {AT_DIAL_COUNT, 1, "dial_count"},
+        {AT_MORE, GAUGE_DIALS_MAX * DIAL_MORE_SIZE, "dial_more"},
         {AT_ZERO_HEAD, AT_DIAL - AT_ZERO_HEAD, "zero"},
         {AT_DIAL, GAUGE_DIALS_MAX * DIAL_SIZE, "dial"},
         {AT_ZERO_TAIL, AT_CRC - AT_ZERO_TAIL, "zero"},
@@ -118,6 +119,11 @@ static void dial_table(void **state)
     };
     (void)state;
     check_layout("dial", fields, COUNT(fields), DIAL_SIZE);
+    static const struct field more[] = {
+        {DIAL_WARN_CRITICAL - DIAL_SIZE, 2, "warn_critical"},
+        {DIAL_DEAD_BAND - DIAL_SIZE, 1, "dead_band"},
+    };
+    check_layout("dial more", more, COUNT(more), DIAL_MORE_SIZE);
 }
 
 static void source_table(void **state)
@@ -250,6 +256,7 @@ static void block_table(void **state)
         M4(stack_size),
         M4(can_good),
         M4(can_bad),
+        M4(periods),
         M4(spare),
         M4(m4_events),
     };
@@ -311,7 +318,7 @@ static void block_constants(void **state)
     (void)state;
     assert_int_equal(IPC_BLOCK_ADDRESS, 0x38000000);
     assert_int_equal(IPC_MAGIC, 0x50494443);
-    assert_int_equal(IPC_VERSION, 4);
+    assert_int_equal(IPC_VERSION, 5);
     assert_int_equal(IPC_M4_EVENTS_SIZE, 64);
     assert_int_equal(IPC_M7_REQUESTS_SIZE, 8);
     assert_int_equal(IPC_BOOT_CLOCK_HSE | IPC_BOOT_CLOCK_GOOD << 4 | IPC_BOOT_LISTEN_ONLY << 8 |

@@ -209,12 +209,12 @@ static void keys_of_profiles(void **state)
 
 static const int32_t fallbacks[] = {PROFILE_KEYS(FALLBACK)};
 
-/* `0.6s`, `20ms`, in microseconds. */
+/* `0.6s`, `20ms`, `5us`, in microseconds. */
 static double time_us(const char *text)
 {
     char *unit;
     double number = strtod(text, &unit);
-    return number * (unit[0] == 'm' ? 1e3 : 1e6);
+    return number * (unit[0] == 'u' ? 1 : unit[0] == 'm' ? 1e3 : 1e6);
 }
 
 static void expect_fallback(const struct profile_key *key, int32_t value, const char *cell)
@@ -226,6 +226,7 @@ static void expect_fallback(const struct profile_key *key, int32_t value, const 
         told = time_us(cell) / 1e3;
         break;
     case PROFILE_US16:
+    case PROFILE_BAND:
         told = time_us(cell);
         break;
     case PROFILE_TEMPERATURE:

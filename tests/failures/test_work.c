@@ -186,7 +186,8 @@ static void fdcan_interrupt_lost(void **state)
 
 /* ---- the mailbox says something else ---- */
 
-#define STEP_PS VTIME_US(61) /* 300 °/s, 20 ms, 10 us a degree, and the microsecond of slack */
+/* 300 °/s, 20 ms, 10 us a degree, and the microsecond of slack; edges are rounded to picoseconds. */
+#define STEP_PS (VTIME_US(61) + VTIME_NS(1))
 
 static void damage(struct rig *r, uint32_t ticks)
 {

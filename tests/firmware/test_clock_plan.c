@@ -45,7 +45,7 @@ static void off_in_ppm(void **state)
     assert_int_equal(clock_off_ppm(CLOCK_LSE_TICKS), 0);
     assert_int_equal(clock_off_ppm(lse_ticks(2000)), 2000);
     assert_int_equal(clock_off_ppm(lse_ticks(-2000)), -2000);
-    assert_int_equal(clock_off_ppm(CLOCK_LSE_SPANS * UINT16_MAX), 342156); /* the most there is */
+    assert_int_equal(clock_off_ppm(CLOCK_LSE_SPANS * UINT16_MAX), 491285); /* the most there is */
     assert_int_equal(clock_off_ppm(0), -1000000);
 }
 
@@ -55,8 +55,8 @@ static void one_step_steers(void **state)
     (void)state;
     for (int hsi_ppm = -30000; hsi_ppm <= 30000; hsi_ppm += 250) {
         const double timer = 1 + hsi_ppm * 1e-6;
-        const uint32_t to = clock_steer(512000, lse_ticks(hsi_ppm));
-        const double after_ppm = (timer * to / 512000 - 1) * 1e6;
+        const uint32_t to = clock_steer(CLOCK_HSI_MULTIPLIER, lse_ticks(hsi_ppm));
+        const double after_ppm = (timer * to / CLOCK_HSI_MULTIPLIER - 1) * 1e6;
         assert_true(after_ppm > -2 && after_ppm < 2);
     }
 }
@@ -64,11 +64,12 @@ static void one_step_steers(void **state)
 static void not_more_than_hsi_may_be_off(void **state)
 {
     (void)state;
-    const uint32_t most = 512000 + 15872; /* 3.1 % */
-    assert_int_equal(clock_steer(512000, CLOCK_LSE_TICKS / 2), most);
+    const uint32_t most = CLOCK_HSI_MULTIPLIER + 17142; /* 3.1 % */
+    assert_int_equal(clock_steer(CLOCK_HSI_MULTIPLIER, CLOCK_LSE_TICKS / 2), most);
     assert_int_equal(clock_steer(most, CLOCK_LSE_TICKS - 100000), most); /* step by step neither */
-    assert_int_equal(clock_steer(512000, CLOCK_LSE_TICKS * 2), 512000 - 15872);
-    assert_int_equal(clock_steer(512000, 0), most);
+    assert_int_equal(clock_steer(CLOCK_HSI_MULTIPLIER, CLOCK_LSE_TICKS * 2),
+                     CLOCK_HSI_MULTIPLIER - 17142);
+    assert_int_equal(clock_steer(CLOCK_HSI_MULTIPLIER, 0), most);
 }
 
 static void who_is_right(void **state)
@@ -87,12 +88,21 @@ static void who_is_right(void **state)
     assert_true(clock_lse_is_right(10000, true, 41666));
     assert_int_equal(clock_hse_ppm(8333), 41625);
     assert_int_equal(clock_hse_ppm(UINT32_MAX), 1000000);
-    assert_int_equal(clock_lse_ppm(512000, CLOCK_LSE_TICKS), 0);
-    assert_int_equal(clock_lse_ppm(512000, CLOCK_LSE_TICKS / 2), 1000000);
-    assert_int_equal(clock_lse_ppm(512000, 0), 1000000);
+    assert_int_equal(clock_lse_ppm(CLOCK_HSI_MULTIPLIER, CLOCK_LSE_TICKS), 0);
+    assert_int_equal(clock_lse_ppm(CLOCK_HSI_MULTIPLIER, CLOCK_LSE_TICKS / 2), 1000000);
+    assert_int_equal(clock_lse_ppm(CLOCK_HSI_MULTIPLIER, 0), 1000000);
 }
 
 /* ---- the firmware's way through it, with real clocks off by so many ppm ---- */
+
+#define CORE_MHZ 360.0 /* firmware/cm7/clocks.h; HCLK and timers are half of it */
+#define CORE_LIMIT_MHZ 400.0
+
+/* At each step of the way, not only at its end. */
+static void assert_within_limit(double timer_ppm)
+{
+    assert_true(CORE_MHZ * (1 + timer_ppm * 1e-6) <= CORE_LIMIT_MHZ);
+}
 
 struct outcome {
     double timer_ppm;
@@ -104,6 +114,7 @@ static struct outcome from_hsi(double lse_ppm, double hsi_ppm, bool has_hse, int
 {
     struct outcome end = {.timer_ppm = hsi_ppm};
     uint32_t multiplier = CLOCK_HSI_MULTIPLIER;
+    assert_within_limit(end.timer_ppm);
     for (unsigned i = 0; i < 4; i++) {
         const double ratio = (1 + end.timer_ppm * 1e-6) / (1 + lse_ppm * 1e-6);
         const uint32_t ticks = lse_ticks((ratio - 1) * 1e6);
@@ -116,6 +127,7 @@ static struct outcome from_hsi(double lse_ppm, double hsi_ppm, bool has_hse, int
         end.is_driven = off_ppm <= CLOCK_GOOD_PPM && off_ppm >= -CLOCK_GOOD_PPM;
         multiplier = clock_steer(multiplier, ticks);
         end.timer_ppm = ((1 + hsi_ppm * 1e-6) * multiplier / CLOCK_HSI_MULTIPLIER - 1) * 1e6;
+        assert_within_limit(end.timer_ppm);
     }
     return end;
 }
@@ -127,6 +139,7 @@ static struct outcome from_hse(double lse_ppm, double hse_ppm, double hsi_ppm)
     if (!clock_hse_may_feed(hse_counts(hse_ppm, hsi_ppm))) {
         return from_hsi(lse_ppm, hsi_ppm, true, seen_ppm);
     }
+    assert_within_limit(hse_ppm);
     const double ratio = (1 + hse_ppm * 1e-6) / (1 + lse_ppm * 1e-6);
     const uint32_t ticks = lse_ticks((ratio - 1) * 1e6);
     const int32_t off_ppm = clock_off_ppm(ticks);

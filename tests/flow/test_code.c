@@ -17,7 +17,8 @@ static const struct flow_range ranges[] = {{CR3, 4}};
 static struct flow_result *read_code(const uint16_t *code, size_t count, uint32_t steps_max)
 {
     static uint8_t bytes[4096];
-    const struct flow_region region = {BASE, (uint32_t)(8 + 2 * count), bytes, true};
+    const struct flow_region region = {
+        .address = BASE, .length = (uint32_t)(8 + 2 * count), .bytes = bytes, .constant = true};
     memset(bytes, 0, sizeof bytes);
     bytes[3] = 0x20;
     bytes[4] = (CODE & 0xFFu) | 1u;

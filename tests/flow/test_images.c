@@ -36,6 +36,9 @@ static const struct wanted stores[] = {
     {"wide", FLOW_PWR_CR3, 0x3F, 2, FLOW_BY_RESET},
     {"jump_table", FLOW_PWR_CR3, FLOW_ALL, 2, FLOW_BY_RESET},
     {"deep", FLOW_PWR_CR3, 0x3F, 2, FLOW_BY_RESET},
+    {"structure", FLOW_RCC, FLOW_ALL, 119u | 1u << 9, FLOW_BY_RESET},
+    {"structure", FLOW_RCC, FLOW_ALL, 49u | 3u << 9, FLOW_BY_RESET},
+    {"readback", FLOW_RCC, 7, 0, FLOW_BY_RESET},
 };
 
 /* Ranges that none of the image's stores may hit, or hit with these bits. */
@@ -44,7 +47,8 @@ static const struct wanted never[] = {
     {"overdrive", FLOW_PWR_D3CR, 0, 0, 0},  {"unused", FLOW_PWR_CR3, 0, 0, 0},
     {"modify", FLOW_SYSCFG_PWRCR, 0, 0, 0}, {"argument", FLOW_SYSCFG_PWRCR, 0, 0, 0},
     {"jump_table", FLOW_PWR_D3CR, 0, 0, 0}, {"table", FLOW_PWR_D3CR, 0, 0, 0},
-    {"deep", FLOW_PWR_D3CR, 0, 0, 0},
+    {"deep", FLOW_PWR_D3CR, 0, 0, 0},       {"structure", FLOW_PWR_CR3, 0, 0, 0},
+    {"readback", FLOW_PWR_CR3, 0, 0, 0},
 };
 
 struct reading {
@@ -62,7 +66,7 @@ static struct reading read_image(const char *name, const char *variant)
     if (r.image == NULL) {
         fail_msg("%s", error);
     }
-    r.flow = flow_analyse_image(r.image, VECTORS, NULL, 0);
+    r.flow = flow_analyse_image(r.image, VECTORS, &(struct flow_beside){0});
     assert_non_null(r.flow);
     assert_true(r.flow->complete);
     return r;

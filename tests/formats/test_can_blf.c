@@ -279,12 +279,30 @@ static void as_python_can(void **state)
     can_log_close(right);
 }
 
+/* A recorder says 64 valid bytes and gives the 5 that were not zero padding; nothing of the next object is taken. */
+static void fewer_bytes_than_valid(void **state)
+{
+    (void)state;
+    stream.used = 0;
+    put_can_fd_64(0, 0x3000, 64, "abcde");
+    put_can(1, 1000000, 1, 0x123, 0, 2, "\x05\x06");
+    put_head();
+    put_container(0, stream.used, false);
+    read_log_bytes(&log_read, file.bytes, file.used);
+    assert_int_equal(log_read.count, 2);
+    assert_int_equal(log_read.bad_lines, 0);
+    assert_int_equal(log_read.frames[0].len, 64);
+    static const uint8_t zero[59];
+    assert_memory_equal(log_read.frames[0].data, "abcde", 5);
+    assert_memory_equal(log_read.frames[0].data + 5, zero, sizeof zero);
+    assert_int_equal(log_read.frames[1].id, 0x123);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_container),
-        cmocka_unit_test(cut_anywhere),
-        cmocka_unit_test(damaged),
+        cmocka_unit_test(one_container), cmocka_unit_test(cut_anywhere),
+        cmocka_unit_test(damaged),       cmocka_unit_test(fewer_bytes_than_valid),
         cmocka_unit_test(as_python_can),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);

@@ -71,11 +71,13 @@ static uint64_t text(const char *name)
     return block("TX", NULL, 0, name, strlen(name) + 1);
 }
 
-/* raw * factor + 0 */
-static uint64_t linear(double factor)
+/* raw * factor + offset */
+static uint64_t linear(double factor, double offset)
 {
     uint8_t data[40] = {1};
     uint64_t bits;
+    memcpy(&bits, &offset, sizeof bits);
+    le_put_u64(data + 24, bits);
     memcpy(&bits, &factor, sizeof bits);
     le_put_u64(data + 32, bits);
     return block("CC", (uint64_t[4]){0}, 4, data, sizeof data);
@@ -119,7 +121,7 @@ static uint64_t frame_channels(bool is_ns, bool is_vlsd, uint64_t values)
     }
     const struct channel whole = {"CAN_DataFrame", 0, 10, 8, 0, 8 * (RECORD_SIZE - 8), 0, 0};
     const struct channel time = {
-        "Timestamp", 2, is_ns ? 0 : 4, 0, 0, 64, is_ns ? linear(1e-9) : 0, 0};
+        "Timestamp", 2, is_ns ? 0 : 4, 0, 0, 64, is_ns ? linear(1e-9, 0) : 0, 0};
     return channel(channel(0, next, &whole), 0, &time);
 }
 
@@ -358,6 +360,44 @@ static void damaged(void **state)
     }
 }
 
+/* As old CANedges write it: a group for each kind of frame, what is the same in all of a group's records is a channel
+ * without bits, and the length is the DLC with a table. */
+static void virtual_channels(void **state)
+{
+    (void)state;
+    static const uint8_t table[24] = {5}; /* value range to value: passed over */
+    static const uint8_t frame[27] = {
+        0x40, 0x42, 0x0F, 0, 0, 0, 0, 0x04, 0xF0, 0xCC, /* 1 s, 0x0CF00400 */
+        0,    9,    1,    2, 3, 4, 5, 6,    7,    8,    9, 10, 11, 12};
+    begin("MDF     ");
+    uint64_t data = block("DT", NULL, 0, frame, sizeof frame - 3);
+    const struct channel parts[] = {
+        {"CAN_DataFrame.BusChannel", 6, 0, 0, 0, 0, linear(0, 9), 0},
+        {"CAN_DataFrame.ID", 0, 0, 6, 0, 29, 0, 0},
+        {"CAN_DataFrame.IDE", 6, 0, 0, 0, 0, linear(0, 1), 0},
+        {"CAN_DataFrame.DLC", 0, 0, 11, 0, 4, 0, 0},
+        {"CAN_DataFrame.DataLength", 0, 0, 11, 0, 4, block("CC", (uint64_t[4]){0}, 4, table, 24),
+         0},
+        {"CAN_DataFrame.EDL", 6, 0, 0, 0, 0, linear(0, 1), 0},
+        {"CAN_DataFrame.DataBytes", 0, 10, 12, 0, 96, 0, 0},
+    };
+    uint64_t next = 0;
+    for (size_t i = sizeof parts / sizeof *parts; i > 0; i--) {
+        next = channel(next, 0, &parts[i - 1]);
+    }
+    const struct channel whole = {"CAN_DataFrame", 0, 10, 6, 0, 8 * 18, 0, 0};
+    const struct channel time = {"Timestamp", 2, 0, 0, 0, 48, linear(1e-6, 0), 0};
+    uint64_t channels = channel(channel(0, next, &whole), 0, &time);
+    first_group(group(0, channels, 0, 1, 0, sizeof frame - 3), data, 0);
+    read_log_bytes(&log_read, file, used);
+    assert_int_equal(log_read.bad_lines, 0);
+    assert_int_equal(log_read.count, 1);
+    const struct can_log_frame *read = &log_read.frames[0];
+    assert_true(read->extended && read->fd && read->id == 0xCF00400 && read->len == 12);
+    assert_memory_equal(read->data, frame + 12, 12);
+    assert_string_equal(log_read.channels, "1 channel: 9 (1 frame)");
+}
+
 /* Blocks that name themselves, and files that end early. */
 static void rings(void **state)
 {
@@ -381,9 +421,10 @@ static void rings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sorted),   cmocka_unit_test(in_lists), cmocka_unit_test(variable_length),
-        cmocka_unit_test(unsorted), cmocka_unit_test(merged),   cmocka_unit_test(damaged),
-        cmocka_unit_test(rings),
+        cmocka_unit_test(sorted),          cmocka_unit_test(in_lists),
+        cmocka_unit_test(variable_length), cmocka_unit_test(unsorted),
+        cmocka_unit_test(merged),          cmocka_unit_test(damaged),
+        cmocka_unit_test(rings),           cmocka_unit_test(virtual_channels),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
 }

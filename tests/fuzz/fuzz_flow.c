@@ -26,9 +26,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     const struct flow_region regions[] = {
-        {BASE, (uint32_t)(size - 1), data + 1, true},
-        {0x20000000u, (uint32_t)(size - 1), data + 1, false},
+        {.address = BASE, .length = (uint32_t)(size - 1), .bytes = data + 1, .constant = true},
+        {.address = 0x20000000u, .length = (uint32_t)(size - 1), .bytes = data + 1},
     };
+    const struct flow_file at_reset = flow_file_of((const uint32_t[FLOW_FILE_REGS]){1, 3});
     struct flow_result *r =
         flow_analyse(&(struct flow_program){.regions = regions,
                                             .region_count = 1u + (data[0] & 1u),
@@ -38,6 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                             .vectors = BASE,
                                             .entry = (data[0] & 2u) != 0 ? BASE + 65u : 0,
                                             .function = (data[0] & 4u) != 0 ? function : NULL,
+                                            .at_reset = (data[0] & 8u) != 0 ? &at_reset : NULL,
+                                            .others = (data[0] & 16u) != 0,
+                                            .flags_follow = (data[0] & 32u) != 0,
                                             .steps_max = STEPS_MAX});
     FUZZ_CHECK(r != NULL);
     FUZZ_CHECK(r->steps <= STEPS_MAX + 1);

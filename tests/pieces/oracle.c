@@ -189,6 +189,14 @@ static struct meaning of_clock(const struct plan *p, const struct moment *m)
     return m->star ? OPEN : FINE; /* ck_sys must not change in Run* (7.4.1) */
 }
 
+static struct meaning of_fault(const struct plan *p, const struct moment *m)
+{
+    if (p->value >= FAULT_NONE_DIV_0) {
+        return FINE;
+    }
+    return (struct meaning){m->hidden ? TRUTH_TRAP : TRUTH_BAD, WHY_FAULT};
+}
+
 struct meaning oracle(const struct plan *p)
 {
     const struct moment m = moment_of(p);
@@ -205,7 +213,7 @@ struct meaning oracle(const struct plan *p)
     case WHAT_CLOCK:
         return of_clock(p, &m);
     case WHAT_FAULT:
-        return p->value >= FAULT_NONE_DIV_0 ? FINE : bad(&m, WHY_FAULT);
+        return of_fault(p, &m);
     default:
         return FINE;
     }

@@ -13,6 +13,8 @@ enum truth {
     TRUTH_FINE,
     TRUTH_BAD,    /* within the time: `why` says what */
     TRUTH_HIDDEN, /* bad, but after the time, or behind the button: nobody may say SAFE */
+    TRUTH_TRAP, /* a fault there: the program stops, and the board is as it was. SAFE is about the board, and about
+                     what was seen to run (docs/check.md, "What SAFE means") */
     TRUTH_UNTOLD, /* the manual leaves open whether it is bad: nobody may say SAFE */
     TRUTH_OPEN, /* the manual leaves open what it does, and no harm is known: anything may be said */
     TRUTHS

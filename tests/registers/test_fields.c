@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/registers/reg_models.h"
 #include "tests/registers/reg_table.h"
 #include "vboard/chip/fields.h"
 #include "vboard/chips/stm32h755.h"
@@ -158,21 +159,10 @@ static void model_to_csv(const char *layout, const struct model *m)
     }
 }
 
-static const struct model *model_of(const char *layout)
-{
-    for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
-        const struct reg_instance *i = reg_table_instance(&table, e->name);
-        if (i != NULL && strcmp(i->layout, layout) == 0) {
-            return e->model;
-        }
-    }
-    return NULL;
-}
-
 static void fields_agree(void **state)
 {
     const char *layout = *state;
-    const struct model *m = model_of(layout);
+    const struct model *m = reg_model_of(&table, layout);
     problems = 0;
     assert_non_null(m);
     check_model(layout, m);

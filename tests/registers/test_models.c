@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/registers/reg_models.h"
 #include "tests/registers/reg_table.h"
 #include "vboard/chips/stm32h755.h"
 
@@ -127,21 +128,10 @@ static void model_to_table(const char *layout, const struct model *m)
     }
 }
 
-static const struct model *model_of(const char *layout)
-{
-    for (const struct chip_entry *e = stm32h755_entries; e->name != NULL; e++) {
-        const struct reg_instance *i = reg_table_instance(&table, e->name);
-        if (i != NULL && strcmp(i->layout, layout) == 0) {
-            return e->model;
-        }
-    }
-    return NULL;
-}
-
 static void layout_agrees(void **state)
 {
     const char *layout = *state;
-    const struct model *m = model_of(layout);
+    const struct model *m = reg_model_of(&table, layout);
     problems = 0;
     if (m == NULL) {
         if (reg_table_except(&table, layout, "", "absent") == 0) {
@@ -173,7 +163,7 @@ static void chip_table_agrees(void **state)
             problem("%s: base is 0x%08X in RM0399 2.3.2, 0x%08X in the chip's table", e->name,
                     (unsigned)i->base, (unsigned)e->base);
         }
-        if (e->model != model_of(i->layout)) {
+        if (e->model != reg_model_of(&table, i->layout)) {
             problem("%s: has another model than the other %s", e->name, i->layout);
         }
     }

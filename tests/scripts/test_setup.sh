@@ -11,7 +11,7 @@ calls=$work/calls
 mkdir -p "$tree/scripts" "$work/bin"
 cp "$source/scripts/setup.sh" "$source/scripts/say.sh" "$tree/scripts"
 cp "$source/package-lock.json" "$tree"
-for name in unicorn cmsis; do
+for name in unicorn npm web_sources; do
     printf '#!/bin/sh\n[ "$*" = --check ] || echo %s >>"%s"\n[ "$FAILS" != %s ]\n' $name "$calls" $name \
         >"$tree/scripts/$name.sh"
     chmod +x "$tree/scripts/$name.sh"
@@ -85,7 +85,7 @@ on debian 12
 expect 0 "$setup" --list run
 says "^libcairo2-dev .*missing$"
 says_not "unicorn"
-for not in libcmocka-dev clang-format gdb-multiarch qemu-system-arm npm libnewlib; do
+for not in wasi-libc chromium libcmocka-dev clang-format gdb-multiarch qemu-system-arm npm libnewlib; do
     says_not "^$not"
 done
 expect 0 "$setup" --list test
@@ -94,6 +94,12 @@ says "^libcmocka-dev "
 says "^./unicorn.sh "
 says "^clang-format "
 says_not "^qemu-system-arm"
+says "^chromium "
+says "^libclang-rt-14-dev-wasm32 "
+says "^./web_sources.sh "
+expect 0 "$setup" --list web
+says "^wasi-libc "
+says_not "^chromium "
 expect 0 "$setup" --list speed
 says "^qemu-system-arm "
 says "^./unicorn.sh "
@@ -119,12 +125,12 @@ expect 0 "$setup" run
 says_nothing
 [ ! -e "$calls" ] || wrong "a second call runs: $(cat "$calls")"
 expect 0 "$setup" test
-[ "$(tail -n 2 "$calls" | tr '\n' ' ')" = "unicorn cmsis " ] || wrong "scripts come last, not: $(cat "$calls")"
+[ "$(tail -n 3 "$calls" | tr '\n' ' ')" = "unicorn npm web_sources " ] || wrong "scripts come last, not: $(cat "$calls")"
 
 # What a script of the tests cannot do is no reason to install nothing.
 on ubuntu 24.04
 rm -r "$tree/build"
-for FAILS in unicorn cmsis; do
+for FAILS in unicorn npm; do
     export FAILS
     expect 0 "$setup" test
     grep -q "install .*libcmocka-dev" "$calls" || wrong "without $FAILS nothing is installed"
@@ -151,7 +157,7 @@ unset APT_FAILS
 rm "$calls"
 expect 0 "$setup" test
 grep -q "install .*libcmocka-dev" "$calls" || wrong "what failed is not tried again"
-grep -q cmsis "$calls" || wrong "no cmsis.sh"
+grep -q npm "$calls" || wrong "no npm.sh"
 
 # Without a Debian mirror Unicorn cannot be had: said by the real script, and nobody needs it.
 on ubuntu 24.04
@@ -159,7 +165,7 @@ echo VERSION_CODENAME=noble >>"$work/os"
 fake pkg-config <<'EOT'
 exit 1
 EOT
-cp "$source/scripts/unicorn.sh" "$tree/scripts"
+cp "$source/scripts/unicorn.sh" "$source/scripts/debian.sh" "$tree/scripts"
 rm "$tree/build/setup-test.stamp"
 expect 0 "$setup" test
 says "^unicorn: apt names no Debian mirror here: set CANDIAL_DEBIAN_MIRROR"

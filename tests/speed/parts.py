@@ -11,10 +11,10 @@ import re
 import sys
 
 PARTS = {  # by the source file's name; whatever is not named is the gauge itself
-    "asking the car (OBD-II, UDS, J1939 requests)": r"asking|request.*|isotp|obd|uds|record_request",
+    "asking the car (OBD-II, UDS, J1939 requests)": r"diag_poll|request.*|isotp|obd|uds|source_obd2|source_uds",
     "console, calibration, errors": r"shell|keys|lineedit|commands.*|words|errors",
     "settings in flash": r"settings|store.*|flash|record_build|record_validate",
-    "clocks compared and steered": r"clock_watch|clock_hse",
+    "clocks compared and steered": r"clock_watch|clock_hse|clock_plan|lse",
 }
 GAUGE = "gauge: boot, CAN, needle, pulse, telemetry, record"
 IN_FLASH = {".boot", ".itcm", ".data", ".text", ".rodata"}

@@ -50,8 +50,8 @@ static void check(const struct rig *r, size_t first, size_t resets)
     rig_check(board_tx_bits(r->board) == 0, "bits were driven onto the bus");
     for (size_t i = first; i + 1 < r->pulse_count; i++) {
         const vtime_ps period = r->pulses[i + 1].rise - r->pulses[i].rise;
-        rig_check(period == RIG_PERIOD_PS, "period of %.6f ms at %.6f s", (double)period * 1e-9,
-                  (double)r->pulses[i].rise * 1e-12);
+        rig_check(rig_is_same_span(period, RIG_PERIOD_PS), "period of %.6f ms at %.6f s",
+                  (double)period * 1e-9, (double)r->pulses[i].rise * 1e-12);
         rig_check(r->pulses[i].width <= PULSE_MAX, "pulse of %.3f us",
                   (double)r->pulses[i].width * 1e-6);
     }

@@ -89,8 +89,7 @@ static void measure_pin(const struct rig *r, const struct rig_frame *frame, stru
     l->pin_max = took > l->pin_max ? took : l->pin_max;
 }
 
-/* When the first frame must be sent; known from a run in which the same frame goes out at `from`. */
-static vtime_ps find_start(const struct rig_stream *stream, vtime_ps phase)
+vtime_ps latency_start(const struct rig_stream *stream, vtime_ps phase)
 {
     struct rig *r = rig_create(&(struct rig_config){.streams = stream, .stream_count = 1});
     rig_power(r, true);
@@ -107,8 +106,8 @@ void latency_measure(const struct latency_config *config, struct latency *result
     struct rig_stream stream = rig_oil_moving;
     stream.from = VTIME_S(1);
     stream.every = FRAME_EVERY + config->phase_step;
-    stream.from = find_start(&stream, config->first_phase + RIG_PERIOD_PS -
-                                          SETTLING * config->phase_step % RIG_PERIOD_PS);
+    stream.from = latency_start(&stream, config->first_phase + RIG_PERIOD_PS -
+                                             SETTLING * config->phase_step % RIG_PERIOD_PS);
     struct rig *r = rig_create(&(struct rig_config){
         .streams = &stream, .stream_count = 1, .frame_ended = frame_ended, .ctx = &probe});
     probe.rig = r;

@@ -33,6 +33,12 @@ struct latency {
  */
 void latency_measure(const struct latency_config *config, struct latency *result);
 
+/*
+ * When the stream's first frame must be sent to end `phase` after a servo period's start; known from a run of a board of
+ * its own, in which the same frame goes out at `from`.
+ */
+vtime_ps latency_start(const struct rig_stream *stream, vtime_ps phase);
+
 /* What the running gauge costs the cores a virtual second, live, with a frame every 100 ms that moves the needle. */
 struct load {
     uint64_t instructions[2];

@@ -31,6 +31,7 @@
 #define RIG_PROFILE "profiles/ford-mustang-s550.yaml"
 #define RIG_OIL_ID 0x156u
 #define RIG_PERIOD_PS VTIME_MS(20)
+#define RIG_TICK_PS 5556 /* of TIM2, 180 MHz; virtual time rounds its edges to picoseconds */
 #define RIG_PARK_PS VTIME_US(500)
 #define RIG_PULSE_MAX_PS VTIME_US(2400)
 
@@ -77,7 +78,7 @@ enum rig_state {
 struct rig_dial {
     uint32_t pulse_ns;
     enum rig_state state;
-    bool warn;
+    unsigned warn; /* enum gauge_warn */
     bool has_frame;
     int32_t frame_milli;
     int32_t shown_milli;
@@ -92,7 +93,7 @@ struct rig_line {
     uint32_t time_us;
     uint32_t pulse_ns; /* from here on the first dial's */
     enum rig_state state;
-    bool warn;
+    unsigned warn;
     bool has_frame;
     int32_t frame_milli;
     int32_t shown_milli;
@@ -200,6 +201,9 @@ unsigned rig_flashes(const struct rig *r, enum board_led led, vtime_ps from, vti
 vtime_ps rig_longest_pulse(const struct rig *r, vtime_ps from, vtime_ps until);
 /* The rise of the first pulse of park width (to 1 us) since `from`; VTIME_NEVER if there is none. */
 vtime_ps rig_first_park(const struct rig *r, vtime_ps from);
+
+/* Whether two spans of the servo timer are the same number of ticks. */
+bool rig_is_same_span(vtime_ps a, vtime_ps b);
 
 /* Whether `pc` lies in `function` of an ELF file; false too if the file cannot be read. */
 bool rig_is_in(const char *elf, uint32_t pc, const char *function);

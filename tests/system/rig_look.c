@@ -79,6 +79,11 @@ unsigned rig_flashes(const struct rig *r, enum board_led led, vtime_ps from, vti
     return count;
 }
 
+bool rig_is_same_span(vtime_ps a, vtime_ps b)
+{
+    return a <= b + 1 && b <= a + 1;
+}
+
 vtime_ps rig_longest_pulse(const struct rig *r, vtime_ps from, vtime_ps until)
 {
     vtime_ps longest = 0;

@@ -259,6 +259,16 @@ void board_run_until(struct board *b, vtime_ps until)
     machine_run_until(b->machine, until);
 }
 
+void board_fast_forward(struct board *b, bool on)
+{
+    machine_set_fast_forward(b->machine, on);
+}
+
+void board_stop(struct board *b)
+{
+    machine_stop(b->machine);
+}
+
 vtime_ps board_now(const struct board *b)
 {
     return machine_time(b->machine);

@@ -98,8 +98,12 @@ void board_hse(struct board *b, uint64_t uhz);
 bool board_probe(const struct board *b, char *text, size_t size);
 #define BOARD_PROBE_TEXT 200 /* room for what it says */
 
+/* Idle loops are computed instead of executed (config.no_fast_forward), or not: the results are the same. */
+void board_fast_forward(struct board *b, bool on);
 /* Runs to the virtual time `until` (inclusive of its events). */
 void board_run_until(struct board *b, vtime_ps until);
+/* From within it: it returns as soon as the present turn or event is over, board_now() before `until`. */
+void board_stop(struct board *b);
 vtime_ps board_now(const struct board *b);
 
 bool board_led(const struct board *b, enum board_led led);

@@ -19,6 +19,7 @@ struct access {
     uint32_t address;
     uint32_t lanes; /* byte mask of the write, expanded to 32 bits */
     uint32_t value; /* what a register write carries; 0 for all else */
+    uint8_t size;   /* bytes of a register access */
     bool steady;    /* a read of a register that only writes and events change (struct reg) */
     bool forgiven;  /* a bus fault will be ignored (CCR.BFHFNMIGN), so it is no finding */
     bool bus_fault; /* a model or the bus refuses the access: the core takes a bus fault */

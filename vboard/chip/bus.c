@@ -140,6 +140,7 @@ uint32_t chip_mmio_read(struct chip *c, uint32_t address, unsigned size)
     c->access.address = address;
     c->access.lanes = 0;
     c->access.value = 0;
+    c->access.size = (uint8_t)size;
     c->access.steady = false;
     struct periph *p = periph_at(c, address);
     uint32_t value = p == NULL ? access_hole(c, address) : periph_read(p, address - p->base, size);
@@ -153,6 +154,7 @@ void chip_mmio_write(struct chip *c, uint32_t address, unsigned size, uint32_t v
     c->access.address = address;
     c->access.lanes = ~0u;
     c->access.value = value;
+    c->access.size = (uint8_t)size;
     show(c, address, size, true, value);
     struct periph *p = periph_at(c, address);
     if (p == NULL) {

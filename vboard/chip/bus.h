@@ -22,7 +22,8 @@ struct chip;
 /* Who looks on while the cores run: a checker, a tracer. Any may be NULL; a debugger's accesses are not
  * shown. It must not change anything. */
 struct chip_watch {
-    /* A register access of `size` bytes: before a write, after a read. */
+    /* A register access of `size` bytes: before a write, after a read; those of the private peripheral bus,
+     * too. */
     void (*access)(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value);
     /* What a register reads that the chip has and this board does not model; NULL: 0. */
     uint32_t (*unmodelled)(void *ctx, uint32_t address);

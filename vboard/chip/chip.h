@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "vboard/chip/access.h"
+#include "vboard/chip/analog.h"
 #include "vboard/chip/bus.h"
 #include "vboard/chip/clock_ids.h"
 #include "vboard/chip/cores.h"
@@ -54,6 +55,7 @@ struct chip {
     struct chip_pins pins;
     struct chip_wires wires;
     struct chip_dma dma;
+    struct chip_analog analog;
     struct chip_cores cores;
     struct chip_resets resets;
     /* RAM of a domain has lost its supply; NULL: nobody minds. */

@@ -18,6 +18,21 @@ void chip_cpu_event(struct chip *c, enum core core)
     }
 }
 
+/* EXTI's event inputs (RM0399 Table 152). */
+#define SEV_OF_CM4 79u
+#define SEV_OF_CM7 80u
+
+void chip_sev(struct chip *c, enum core core)
+{
+    const unsigned line = core == CORE_CM7 ? SEV_OF_CM7 : SEV_OF_CM4;
+    if (c->exti.set == NULL) {
+        chip_cpu_event(c, core == CORE_CM7 ? CORE_CM4 : CORE_CM7);
+        return;
+    }
+    c->exti.set(c->exti.ctx, line, true);
+    c->exti.set(c->exti.ctx, line, false);
+}
+
 void chip_code_changed(struct chip *c, uint32_t address, uint32_t size)
 {
     for (unsigned core = 0; core < CORE_COUNT; core++) {

@@ -73,6 +73,8 @@ struct chip_cores {
 
 /* Wakes `core` from WFE: an event from EXTI, SEV or the debugger. */
 void chip_cpu_event(struct chip *c, enum core core);
+/* `core` has executed SEV: a pulse for the other core, by EXTI; without an EXTI model it comes at once. */
+void chip_sev(struct chip *c, enum core core);
 /* A model changed host memory that may hold code (flash programmed or erased, DMA): both cores must
  * translate it anew. */
 void chip_code_changed(struct chip *c, uint32_t address, uint32_t size);

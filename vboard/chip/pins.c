@@ -162,6 +162,7 @@ static void select_pin(struct chip *c, unsigned number)
     if (c->exti.set != NULL) {
         c->exti.set(c->exti.ctx, number, level);
     }
+    wire_set(c->pins.exti_wire[number], level, c->sched.now);
 }
 
 void chip_pin_input(struct chip *c, char port, unsigned number, bool level)
@@ -212,6 +213,11 @@ void pins_init(struct chip *c)
 {
     struct chip_pins *p = &c->pins;
     memset(p->exti_port, 'A', sizeof(p->exti_port));
+    for (unsigned n = 0; n < PORT_PINS; n++) {
+        char name[8];
+        snprintf(name, sizeof(name), "EXTI%u", n);
+        p->exti_wire[n] = chip_wire_source(c, name, NULL, NULL);
+    }
     for (unsigned port = 0; port < PIN_PORTS; port++) {
         for (unsigned n = 0; n < PORT_PINS; n++) {
             snprintf(p->name[port][n], sizeof(p->name[port][n]), "P%c%u", (char)('A' + port), n);

@@ -20,6 +20,7 @@
 
 struct chip;
 struct chip_entry;
+struct wire;
 
 /* The alternate functions of a pin. */
 struct pin_row {
@@ -43,9 +44,10 @@ struct chip_pins {
     const char *function[PIN_PORTS][PORT_PINS]; /* given to by GPIO, modelled or not; or NULL */
     struct pinfunc *funcs[320];
     size_t func_count;
-    uint16_t inputs[PIN_PORTS]; /* what the ports' inputs see, a bit a pin */
-    char exti_port[PORT_PINS];  /* whose pin of each number EXTI sees: 'A' to 'K'; 0: none */
-    uint16_t exti_edges;        /* of which numbers it wants edges */
+    uint16_t inputs[PIN_PORTS];        /* what the ports' inputs see, a bit a pin */
+    char exti_port[PORT_PINS];         /* whose pin of each number EXTI sees: 'A' to 'K'; 0: none */
+    struct wire *exti_wire[PORT_PINS]; /* "EXTI0" to "EXTI15": the same, for who triggers by it */
+    uint16_t exti_edges;               /* of which numbers it wants edges */
 };
 
 void pins_init(struct chip *c);

@@ -40,6 +40,10 @@ static const struct place rams[] = {
 #define SYSTEM_SIZE (128 * KB)
 #define UID_OFFSET 0x1E800u
 #define FLASH_SIZE_OFFSET 0x1E880u
+/* Factory calibration at 3.3 V, 16 bits (data sheet): temperature at 30 and 110 degrees, VREFINT. */
+#define TS_CAL1_OFFSET 0x1E820u
+#define TS_CAL2_OFFSET 0x1E840u
+#define VREFINT_CAL_OFFSET 0x1E860u
 #define FLASH_SIZE_KB 2048u
 
 static uint32_t ram_bytes(void)
@@ -84,11 +88,21 @@ static void guard_backup(struct chip *c)
     r->ctx = c;
 }
 
+static void put_calibration(uint8_t *system, uint32_t offset, uint32_t mv)
+{
+    uint32_t raw = mv * 65536u / VDDA_MV;
+    system[offset] = (uint8_t)raw;
+    system[offset + 1] = (uint8_t)(raw >> 8);
+}
+
 static void fill_signature(uint8_t *system)
 {
     static const uint8_t uid[12] = {'c', 'a', 'n', 'd', 'i', 'a', 'l', 0, 0, 0, 0, 1};
     memset(system, 0xFF, SYSTEM_SIZE);
     memcpy(system + UID_OFFSET, uid, sizeof(uid));
+    put_calibration(system, TS_CAL1_OFFSET, TS_30_MV);
+    put_calibration(system, TS_CAL2_OFFSET, TS_110_MV);
+    put_calibration(system, VREFINT_CAL_OFFSET, VREFINT_MV);
     system[FLASH_SIZE_OFFSET] = FLASH_SIZE_KB & 0xFFu;
     system[FLASH_SIZE_OFFSET + 1] = FLASH_SIZE_KB >> 8;
 }

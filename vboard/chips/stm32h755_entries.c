@@ -11,9 +11,11 @@
  */
 #include "vboard/chips/stm32h755_kernels.h"
 #include "vboard/chips/stm32h755.h"
+#include "vboard/periph/adc/adc.h"
 #include "vboard/periph/art/art.h"
 #include "vboard/periph/bdma/bdma.h"
 #include "vboard/periph/crc/crc.h"
+#include "vboard/periph/dac/dac.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 #include "vboard/periph/dma/dma.h"
 #include "vboard/periph/dmamux/dmamux.h"
@@ -30,6 +32,7 @@
 #include "vboard/periph/rcc/rcc.h"
 #include "vboard/periph/rng/rng.h"
 #include "vboard/periph/rtc/rtc.h"
+#include "vboard/periph/spi/spi.h"
 #include "vboard/periph/syscfg/syscfg.h"
 #include "vboard/periph/tim/tim.h"
 #include "vboard/periph/usart/usart.h"
@@ -95,10 +98,10 @@ const struct chip_entry stm32h755_entries[] = {
      .param = 1},
     {.name = "WWDG2", .model = &wwdg_model, .base = 0x40002C00, GATE(APB1L, 11),
      .irq = {{WWDG_IRQ_EARLY, 0, CM4}, {NO, 143, CM7}}, .exti = {{NO, 84}}, .param = 2},
-    {.name = "SPI2", .base = 0x40003800, .span = 0x400, GATE(APB1L, 14), .kernel = KERNEL(spi123),
-     .irq = {IRQ(36)}, .exti = {{NO, 37}}, .dma = {{"RX", 1, 39}, {"TX", 1, 40}}},
-    {.name = "SPI3", .base = 0x40003C00, .span = 0x400, GATE(APB1L, 15), .kernel = KERNEL(spi123),
-     .irq = {IRQ(51)}, .exti = {{NO, 38}}, .dma = {{"RX", 1, 61}, {"TX", 1, 62}}},
+    {.name = "SPI2", .model = &spi_model, .base = 0x40003800, GATE(APB1L, 14), .kernel = KERNEL(spi123),
+     .irq = {{SPI_IRQ_GLOBAL, 36, BOTH}}, .exti = {{NO, 37}}, .dma = {{"RX", 1, 39}, {"TX", 1, 40}}, .param = 16},
+    {.name = "SPI3", .model = &spi_model, .base = 0x40003C00, GATE(APB1L, 15), .kernel = KERNEL(spi123),
+     .irq = {{SPI_IRQ_GLOBAL, 51, BOTH}}, .exti = {{NO, 38}}, .dma = {{"RX", 1, 61}, {"TX", 1, 62}}, .param = 16},
     {.name = "SPDIFRX", .base = 0x40004000, .span = 0x400, GATE(APB1L, 16),
      .kernel = KERNEL(spdifrx), .irq = {IRQ(97)}, .dma = {{"DAT", 1, 93}, {"CTRL", 1, 94}}},
     {.name = "USART2", .model = &usart_model, .base = 0x40004400, GATE(APB1L, 17),
@@ -121,7 +124,7 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {IRQ(72), IRQ(73)}, .exti = {{NO, 24}}, .dma = {{"RX", 1, 73}, {"TX", 1, 74}}},
     {.name = "CEC", .base = 0x40006C00, .span = 0x400, GATE(APB1L, 27), .kernel = KERNEL(cec),
      .irq = {IRQ(94)}, .exti = {{NO, 85}}},
-    {.name = "DAC1", .base = 0x40007400, .span = 0x400, GATE(APB1L, 29), .irq = {IRQ(54)},
+    {.name = "DAC1", .model = &dac_model, .base = 0x40007400, GATE(APB1L, 29), .irq = {{DAC_IRQ_UNDERRUN, 54, BOTH}},
      .dma = {{"CH1", 1, 67}, {"CH2", 1, 68}}},
     {.name = "UART7", .model = &usart_model, .base = 0x40007800, GATE(APB1L, 30),
      .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 82, BOTH}}, .exti = {{NO, 32}},
@@ -157,10 +160,10 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "USART6", .model = &usart_model, .base = 0x40011400, GATE(APB2, 5),
      .kernel = KERNEL(usart16), .irq = {{USART_IRQ_GLOBAL, 71, BOTH}}, .exti = {{NO, 29}},
      .dma = {{"RX", 1, 71}, {"TX", 1, 72}}},
-    {.name = "SPI1", .base = 0x40013000, .span = 0x400, GATE(APB2, 12), .kernel = KERNEL(spi123),
-     .irq = {IRQ(35)}, .exti = {{NO, 36}}, .dma = {{"RX", 1, 37}, {"TX", 1, 38}}},
-    {.name = "SPI4", .base = 0x40013400, .span = 0x400, GATE(APB2, 13), .kernel = KERNEL(spi45),
-     .irq = {IRQ(84)}, .exti = {{NO, 39}}, .dma = {{"RX", 1, 83}, {"TX", 1, 84}}},
+    {.name = "SPI1", .model = &spi_model, .base = 0x40013000, GATE(APB2, 12), .kernel = KERNEL(spi123),
+     .irq = {{SPI_IRQ_GLOBAL, 35, BOTH}}, .exti = {{NO, 36}}, .dma = {{"RX", 1, 37}, {"TX", 1, 38}}, .param = 16},
+    {.name = "SPI4", .model = &spi4_model, .base = 0x40013400, GATE(APB2, 13), .kernel = KERNEL(spi45),
+     .irq = {{SPI_IRQ_GLOBAL, 84, BOTH}}, .exti = {{NO, 39}}, .dma = {{"RX", 1, 83}, {"TX", 1, 84}}, .param = 8},
     {.name = "TIM15", .model = &tim15_model, .base = 0x40014000, GATE(APB2, 16),
      .kernel = KERNEL(timy), .irq = {{TIM_IRQ_GLOBAL, 116, BOTH}}, .dma = {{"CH1", 1, 105},
      {"UP", 1, 106}, {"TRIG", 1, 107}, {"COM", 1, 108}}},
@@ -170,8 +173,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "TIM17", .model = &tim16_model, .base = 0x40014800, GATE(APB2, 18),
      .kernel = KERNEL(timy), .irq = {{TIM_IRQ_GLOBAL, 118, BOTH}}, .dma = {{"CH1", 1, 111},
      {"UP", 1, 112}}},
-    {.name = "SPI5", .base = 0x40015000, .span = 0x400, GATE(APB2, 20), .kernel = KERNEL(spi45),
-     .irq = {IRQ(85)}, .exti = {{NO, 40}}, .dma = {{"RX", 1, 85}, {"TX", 1, 86}}},
+    {.name = "SPI5", .model = &spi4_model, .base = 0x40015000, GATE(APB2, 20), .kernel = KERNEL(spi45),
+     .irq = {{SPI_IRQ_GLOBAL, 85, BOTH}}, .exti = {{NO, 40}}, .dma = {{"RX", 1, 85}, {"TX", 1, 86}}, .param = 8},
     {.name = "SAI1", .base = 0x40015800, .span = 0x400, GATE(APB2, 22), .kernel = KERNEL(sai1),
      .irq = {IRQ(87)}, .dma = {{"A", 1, 87}, {"B", 1, 88}}},
     {.name = "SAI2", .base = 0x40015C00, .span = 0x400, GATE(APB2, 23), .kernel = KERNEL(sai23),
@@ -192,8 +195,8 @@ const struct chip_entry stm32h755_entries[] = {
      {7, 70, BOTH}}, .param = 2},
     {.name = "DMAMUX1", .model = &dmamux1_model, .base = 0x40020800,
      .irq = {{DMAMUX_IRQ_OVERRUN, 102, BOTH}}, .param = 1},
-    {.name = "ADC1/ADC2", .base = 0x40022000, .span = 0x400, GATE(AHB1, 5), .kernel = KERNEL(adc),
-     .irq = {IRQ(18)}, .dma = {{"ADC1", 1, 9}, {"ADC2", 1, 10}}},
+    {.name = "ADC1/ADC2", .model = &adc12_model, .base = 0x40022000, GATE(AHB1, 5),
+     .kernel = KERNEL(adc), .irq = {{ADC_IRQ_GLOBAL, 18, BOTH}}, .dma = {{"ADC1", 1, 9}, {"ADC2", 1, 10}}},
     {.name = "ART", .model = &art_model, .base = 0x40024400, GATE(AHB1, 14)},
     {.name = "ETH", .base = 0x40028000, .span = 0x1400, GATE(AHB1, 15), .irq = {IRQ(61), IRQ(62)},
      .exti = {{NO, 86}}},
@@ -245,8 +248,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "LPUART1", .base = 0x58000C00, .span = 0x400, GATE(APB4, 3),
      .kernel = KERNEL(lpuart1), .irq = {IRQ(142)}, .exti = {{NO, 34}, {NO, 35}, {NO, 64}},
      .dma = {{"RX", 2, 9}, {"TX", 2, 10}}},
-    {.name = "SPI6", .base = 0x58001400, .span = 0x400, GATE(APB4, 5), .kernel = KERNEL(spi6),
-     .irq = {IRQ(86)}, .exti = {{NO, 41}, {NO, 65}}, .dma = {{"RX", 2, 11}, {"TX", 2, 12}}},
+    {.name = "SPI6", .model = &spi4_model, .base = 0x58001400, GATE(APB4, 5), .kernel = KERNEL(spi6),
+     .irq = {{SPI_IRQ_GLOBAL, 86, BOTH}}, .exti = {{NO, 41}, {NO, 65}}, .dma = {{"RX", 2, 11}, {"TX", 2, 12}}, .param = 8},
     {.name = "I2C4", .base = 0x58001C00, .span = 0x400, GATE(APB4, 7), .kernel = KERNEL(i2c4),
      .irq = {IRQ(95), IRQ(96)}, .exti = {{NO, 25}, {NO, 62}, {NO, 63}}, .dma = {{"RX", 2, 13},
      {"TX", 2, 14}}},
@@ -300,8 +303,8 @@ const struct chip_entry stm32h755_entries[] = {
      {5, 71}, {6, 72}, {7, 73}}},
     {.name = "DMAMUX2", .model = &dmamux2_model, .base = 0x58025800, GATE(AHB4, 21),
      .irq = {{DMAMUX_IRQ_OVERRUN, 128, BOTH}}, .exti = {{DMAMUX_IRQ_OVERRUN, 74}}, .param = 2},
-    {.name = "ADC3", .base = 0x58026000, .span = 0x400, GATE(AHB4, 24), .kernel = KERNEL(adc),
-     .irq = {IRQ(127)}, .exti = {{NO, 75}}, .dma = {{"ADC3", 1, 115}, {"ADC3", 2, 17}}},
+    {.name = "ADC3", .model = &adc3_model, .base = 0x58026000, GATE(AHB4, 24), .kernel = KERNEL(adc),
+     .irq = {{ADC_IRQ_GLOBAL, 127, BOTH}}, .exti = {{NO, 75}}, .dma = {{"ADC3", 1, 115}, {"ADC3", 2, 17}}},
     {.name = "HSEM", .model = &hsem_model, .base = 0x58026400, GATE(AHB4, 25),
      .irq = {{HSEM_IRQ_C1, 125, CM7}, {HSEM_IRQ_C2, 126, CM4}},
      .exti = {{HSEM_IRQ_C1, EXTI_LINE_HSEM_C1}, {HSEM_IRQ_C2, EXTI_LINE_HSEM_C2}}},

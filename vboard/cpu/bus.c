@@ -182,7 +182,8 @@ static unsigned memory_page(struct cpu *c, const struct cpu_page *known, enum en
     bool by_io = r->by_io && page_by_io(m, page, access);
     bool shared = m->writable && cpu_code_of_other(c, page);
     bool hooked = m->writable ? shared : m->write != NULL;
-    if ((access == ENGINE_WRITE && hooked) || by_io) {
+    bool watched = access != ENGINE_FETCH && cpu_debug_watches(c, page);
+    if ((access == ENGINE_WRITE && hooked) || by_io || watched) {
         *physical = r->window + (page - m->base);
         if (access == ENGINE_FETCH) {
             c->stall_until = c->forgetting ? 0 : busy_until(m);
@@ -277,7 +278,8 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
         out->may &= allowed_by_mpu(c, address);
     }
     if (c->exact) {
-        out->may |= cpu_page_is_special(c, known, address, access, out->physical);
+        const uint32_t real = c->debug.watch_count != 0 ? known->physical : out->physical;
+        out->may |= cpu_page_is_special(c, known, address, access, real);
     }
     if (c->chip->power.run_star && r != NULL) {
         cpu_watch_run_star(c, r, page, access, out);
@@ -348,13 +350,15 @@ static void fault(struct cpu *c, bool write)
     }
 }
 
-static void end_access(struct cpu *c, bool write)
+static void end_access(struct cpu *c, uint32_t address, unsigned size, bool write)
 {
     if (write || !c->chip->access.steady) {
         c->loop.disturbed = true;
     }
     c->access.to_come = 0;
-    cpu_time_charge(c, c->config.mmio_cycles);
+    if (c->debug.watch_count == 0 || !cpu_debug_accessed(c, address, size, write)) {
+        cpu_time_charge(c, c->config.mmio_cycles);
+    }
     if (c->chip->cores.turn_cut) {
         c->turn_over = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
@@ -449,7 +453,8 @@ static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
 {
     struct cpu *c = ctx;
     uint64_t value;
-    begin_access(c, address_of(c, physical), size, false);
+    const uint32_t address = address_of(c, physical);
+    begin_access(c, address, size, false);
     if (physical >= PPB) {
         value = cpu_ppb_read(c, physical, size);
     } else if (is_nowhere(c, physical)) {
@@ -465,14 +470,15 @@ static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
     if (c->chip->access.bus_fault) {
         value = 0;
     }
-    end_access(c, false);
+    end_access(c, address, size, false);
     return value;
 }
 
 static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value)
 {
     struct cpu *c = ctx;
-    begin_access(c, address_of(c, physical), size, true);
+    const uint32_t address = address_of(c, physical);
+    begin_access(c, address, size, true);
     if (physical >= PPB) {
         cpu_ppb_write(c, physical, size, (uint32_t)value);
     } else if (is_nowhere(c, physical)) {
@@ -484,7 +490,7 @@ static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value
     } else {
         chip_mmio_write(c->chip, physical, size, (uint32_t)value);
     }
-    end_access(c, true);
+    end_access(c, address, size, true);
 }
 
 static const uint8_t *on_code(void *ctx, uint32_t address, uint32_t size)

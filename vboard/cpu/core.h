@@ -11,6 +11,7 @@
  */
 #include "vboard/cpu/cpu.h"
 #include "vboard/cpu/access.h"
+#include "vboard/cpu/debug_state.h"
 #include "vboard/cpu/engine_calls.h"
 #include "vboard/cpu/loop.h"
 #include "vboard/cpu/dwt.h"
@@ -121,14 +122,20 @@ struct cpu {
     uint32_t breakpoints[CPU_MAX_BREAKPOINTS];
     unsigned breakpoint_count;
     bool leave_break; /* going on from a breakpoint: step over it first */
+    struct cpu_debug debug;
 };
 
 /* ---- cpu_time.c ---- */
 void cpu_time_init(struct cpu *c);
+/* That may still be executed. */
+static inline int64_t cpu_cycles_left(const struct cpu *c)
+{
+    return c->meter->left + c->meter->aside;
+}
 /* Cycles since epoch, the run under way included. */
 static inline uint64_t cpu_cycles_done(const struct cpu *c)
 {
-    return c->time.cycles + (uint64_t)(c->time.granted - c->meter->left);
+    return c->time.cycles + (uint64_t)(c->time.granted - cpu_cycles_left(c));
 }
 /* All cycles the core ever executed; during an access, up to that. */
 static inline uint64_t cpu_cycles_total(const struct cpu *c)

@@ -66,6 +66,7 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
     }
     c->exact = type->exact;
     c->meter = &c->engine->meter;
+    c->debug.stop_at = UINT64_MAX;
     event_init(&c->stall_event, cpu_stall_over, c);
     if (cpu_code_init(c) != 0 || cpu_bus_init(c) != 0) {
         cpu_destroy(c);
@@ -130,6 +131,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     systick_reset(&c->systick);
     mpu_reset(&c->mpu, c->mpu.regions);
     dwt_reset(&c->dwt, c->core == CORE_CM7);
+    cpu_debug_reset(c);
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);

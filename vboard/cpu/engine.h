@@ -51,6 +51,8 @@ enum {
 /* Read and written at each block or instruction: kept small, and open to the core's inner loop. */
 struct engine_meter {
     int64_t left; /* cycles the core may still execute; at 0 or less the next block asks for more */
+    int64_t
+        aside; /* more of them, which the inner loop must not see: it has to look around first */
     const struct engine_block *block; /* that runs now, its instructions already taken off `left` */
     unsigned observe;                 /* ENGINE_OBSERVE_... */
     /* A block with MSR or CPS f has begun since the owner last cleared this: masks, CONTROL and stack

@@ -47,6 +47,10 @@ void cpu_on_jump(void *ctx, uint32_t address)
     struct cpu *c = ctx;
     unsigned did = c->meter->did;
     c->meter->did = 0;
+    if (c->debug.flow) {
+        c->debug.tracer->jumped(c->debug.tracer->ctx, c->core, address);
+        return;
+    }
     cpu_loop_jump(c, address, (did & ENGINE_DID_STORE) != 0, (did & ENGINE_DID_MORE) != 0);
 }
 

@@ -154,6 +154,9 @@ static bool start_handler(struct cpu *c, unsigned exception, struct engine_frame
     nvic_activate(&c->nvic, exception);
     c->event = true; /* DDI 0403 B1.5.18: entry and return set the event register */
     c->loop.disturbed = true;
+    if (c->debug.flow) {
+        c->debug.tracer->entered(c->debug.tracer->ctx, c->core, exception);
+    }
     return good;
 }
 
@@ -214,6 +217,7 @@ bool cpu_take_exception(struct cpu *c)
     if (exception == EXC_NONE) {
         return false;
     }
+    cpu_debug_note_exception(c);
     enter(c, exception);
     return true;
 }
@@ -244,6 +248,9 @@ static bool tail_chain(struct cpu *c, uint32_t exc_return)
     engine_get_frame(c->engine, &f);
     f.lr = exc_return;
     cpu_time_charge(c, TAIL_CHAIN_CYCLES);
+    if (c->debug.flow) {
+        c->debug.tracer->returned(c->debug.tracer->ctx, c->core);
+    }
     if (!start_handler(c, next, &f)) {
         vector_failed(c, next);
     } else if (leads_nowhere(&f)) {
@@ -295,6 +302,9 @@ static void unstack(struct cpu *c, uint32_t value, bool clear_faultmask)
         restore_fp(c, &w[BASIC_WORDS]);
     }
     engine_leave(c->engine, &f, clear_faultmask);
+    if (c->debug.flow) {
+        c->debug.tracer->returned(c->debug.tracer->ctx, c->core);
+    }
     bool thread = (value & EXC_RETURN_THREAD) != 0;
     if (thread != ((f.xpsr & XPSR_IPSR) == 0)) {
         cpu_raise(c, EXC_USAGE_FAULT, CFSR_INVPC);

@@ -83,12 +83,13 @@ void cpu_loop_begin_run(struct cpu *c)
     } else if (l->chunk < LAST_CHUNK) {
         l->chunk *= 2;
     }
-    if (!c->fast_forward) {
+    if (!c->fast_forward || c->debug.counts) {
         l->clean = false;
         return;
     }
-    if (first && l->backoff > 0) {
-        l->backoff--;
+    /* Behind an exception, too; but a long turn is looked at from its second chunk on. */
+    if ((first || !c->in_run) && l->backoff > 0) {
+        l->backoff -= first;
         l->clean = false;
         end_watch(c);
         return;

@@ -55,13 +55,13 @@ static void woke(void *ctx, enum core core, vtime_ps now)
     }
 }
 
+/* SEV sets the core's own event register. The other core has it as input 80 or 79 of EXTI, whose event mask lets it
+ * through to RXEV or not (RM0399 21.4, Table 152 note 3; 21.5, Table 153). */
 static void sev(void *ctx, enum core core)
 {
     struct machine *m = ctx;
-    (void)core;
-    for (unsigned i = 0; i < CORE_COUNT; i++) {
-        cpu_event(m->cpu[i]);
-    }
+    cpu_event(m->cpu[core]);
+    chip_sev(m->chip, core);
 }
 
 static void event_is_earlier(void *ctx, vtime_ps at)

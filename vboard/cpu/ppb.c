@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The private peripheral bus, 0xE0000000 to 0xE00FFFFF (RM0399 2.3.2; PM0253 4.1): NVIC, SysTick,
- * SCB, MPU, DWT. ITM and TPIU take writes and say "ready", so that output through SWO does not
- * hang; FPB, ETM and the ROM table read 0.
+ * SCB, MPU, DWT, ITM. TPIU, FPB, ETM and the ROM table read 0.
  */
 #include "vboard/cpu/core.h"
 
@@ -12,7 +11,6 @@
 #define FPB 0xE0002000u
 #define SCS 0xE000E000u
 #define PAGE 0x1000u
-#define ITM_PORTS 0x80u
 
 enum {
     R_ICTR = 0x004,
@@ -108,6 +106,8 @@ static void write_nvic(struct cpu *c, uint32_t offset, uint32_t value, uint32_t 
 static uint32_t read_scs(struct cpu *c, uint32_t offset)
 {
     bool peek = c->chip->access.master == MASTER_DEBUG;
+    c->chip->access.steady =
+        offset >= R_SYSTICK_FIRST && offset <= R_SYSTICK_LAST && systick_stands(&c->systick);
     if (offset == R_ICTR) {
         return (NVIC_IRQS + 31) / 32 - 1;
     }
@@ -141,15 +141,26 @@ static uint32_t read_word(struct cpu *c, uint32_t address)
         return read_scs(c, address - SCS);
     }
     if (address - DWT < PAGE) {
+        c->chip->access.steady = !c->dwt.counting;
         return dwt_read(&c->dwt, address - DWT, cpu_cycles_total(c));
     }
-    return address - ITM < ITM_PORTS ? 1u : 0; /* a stimulus port's FIFO is never full */
+    return address - ITM < PAGE ? itm_read(&c->debug.itm, address - ITM) : 0;
+}
+
+static void show(struct cpu *c, uint32_t address, unsigned size, bool write, uint32_t value)
+{
+    const struct chip_watch *watch = c->chip->bus.watch;
+    if (watch != NULL && watch->access != NULL && c->chip->access.master != MASTER_DEBUG) {
+        watch->access(watch->ctx, address, size, write, value);
+    }
 }
 
 uint32_t cpu_ppb_read(struct cpu *c, uint32_t address, unsigned size)
 {
     uint32_t value = read_word(c, address & ~3u) >> (8 * (address & 3u));
-    return size == 4 ? value : value & ((1u << (8 * size)) - 1);
+    value = size == 4 ? value : value & ((1u << (8 * size)) - 1);
+    show(c, address, size, false, value);
+    return value;
 }
 
 /* A narrow write changes its bytes only, where the register keeps bytes apart; the others see the
@@ -158,9 +169,12 @@ void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t valu
 {
     unsigned shift = 8 * (address & 3u);
     uint32_t lanes = (size == 4 ? ~0u : (1u << (8 * size)) - 1) << shift;
+    show(c, address, size, true, value);
     if (address - SCS < PAGE) {
         write_scs(c, (address & ~3u) - SCS, (value << shift) & lanes, lanes);
     } else if (address - DWT < PAGE) {
         dwt_write(&c->dwt, address - DWT, value, cpu_cycles_total(c));
+    } else if (address - ITM < PAGE) {
+        cpu_debug_stimulus(c, address - ITM, size, value);
     }
 }

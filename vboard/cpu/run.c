@@ -201,6 +201,9 @@ static void denied(struct cpu *c)
 static void breakpoint(struct cpu *c)
 {
     c->scb.dfsr |= DFSR_BKPT;
+    if (cpu_debug_breaks(c, CPU_STOP_BKPT)) {
+        return;
+    }
     if (c->debugging) {
         cpu_halt(c, true);
     } else if ((c->scb.demcr & DEMCR_MON_EN) != 0) {
@@ -237,7 +240,9 @@ static void handle(struct cpu *c, enum engine_stop why)
     case ENGINE_STOPPED:
         break;
     case ENGINE_BREAK:
-        cpu_halt(c, true);
+        if (!cpu_debug_breaks(c, CPU_STOP_BREAK)) {
+            cpu_halt(c, true);
+        }
         break;
     case ENGINE_WFI:
         cpu_sleep(c, false);
@@ -289,6 +294,9 @@ static void grant(struct cpu *c)
     if (left > (uint64_t)c->loop.chunk) {
         left = (uint64_t)c->loop.chunk;
     }
+    if (c->debug.counts) {
+        left = cpu_debug_limit(c, left);
+    }
     cpu_time_grant(c, (int64_t)left);
 }
 
@@ -298,7 +306,7 @@ bool cpu_run_refill(struct cpu *c)
         return false;
     }
     grant(c);
-    return true;
+    return c->meter->left > 0; /* not so where a debugger wants it to stop */
 }
 
 void cpu_cut(struct cpu *c, vtime_ps t)
@@ -311,7 +319,7 @@ void cpu_cut(struct cpu *c, vtime_ps t)
         uint64_t stop = cpu_cycle_at(c, t);
         int64_t left = (int64_t)(stop - cpu_cycles_done(c));
         c->time.stop_cycle = stop;
-        if (left < c->meter->left) {
+        if (left < cpu_cycles_left(c)) {
             cpu_time_grant(c, left);
         }
     }
@@ -327,6 +335,7 @@ static void run_engine(struct cpu *c)
         cpu_code_forget(c);
     }
     grant(c);
+    c->meter->observe |= c->debug.flow ? ENGINE_OBSERVE_ALL : 0u;
     c->in_run = true; /* after the grant: a run's first chunk is short */
     enum engine_stop why = engine_run(c->engine);
     c->in_run = false;
@@ -360,13 +369,14 @@ void cpu_run(struct cpu *c, vtime_ps limit)
     }
     while (!c->turn_over && cpu_can_run(c)) {
         c->time.stop_cycle = cpu_cycle_at(c, c->limit);
-        if (cpu_cycles_done(c) >= c->time.stop_cycle) {
+        if (cpu_cycles_done(c) >= c->time.stop_cycle || cpu_debug_look(c)) {
             break;
         }
         if (!cpu_take_exception(c)) {
             run_engine(c);
         }
     }
+    cpu_debug_look(c); /* it may have fallen asleep */
     if (c->loop.disturbed) {
         c->loop.pure = false;
     }

@@ -141,6 +141,11 @@ static uint32_t read_ctrl(struct systick *s, vtime_ps now, bool peek)
     return s->ctrl | (flag ? CTRL_COUNTFLAG : 0);
 }
 
+bool systick_stands(const struct systick *s)
+{
+    return (s->ctrl & CTRL_ENABLE) == 0 && !s->count_flag;
+}
+
 uint32_t systick_read(struct systick *s, uint32_t offset, vtime_ps now, bool peek)
 {
     switch (offset) {

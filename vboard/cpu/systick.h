@@ -35,6 +35,8 @@ void systick_destroy(struct systick *s);
 void systick_reset(struct systick *s);
 /* Offsets 0x10 CTRL, 0x14 LOAD, 0x18 VAL, 0x1C CALIB from 0xE000E000. `peek`: no side effect. */
 uint32_t systick_read(struct systick *s, uint32_t offset, vtime_ps now, bool peek);
+/* Off, with COUNTFLAG clear: what is read changes by writes only. */
+bool systick_stands(const struct systick *s);
 void systick_write(struct systick *s, uint32_t offset, uint32_t value, vtime_ps now);
 
 #endif

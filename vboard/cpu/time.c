@@ -31,8 +31,9 @@ uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t)
 
 void cpu_time_grant(struct cpu *c, int64_t left)
 {
-    c->time.granted += left - c->meter->left;
+    c->time.granted += left - cpu_cycles_left(c);
     c->meter->left = left;
+    c->meter->aside = 0;
 }
 
 void cpu_time_charge(struct cpu *c, uint64_t cycles)
@@ -50,7 +51,7 @@ static void new_epoch(struct cpu *c, vtime_ps epoch, uint64_t cycles)
     c->time.cycles_before += cpu_cycles_done(c) - cycles;
     c->time.epoch = epoch;
     c->time.cycles = cycles;
-    c->time.granted = c->meter->left;
+    c->time.granted = cpu_cycles_left(c);
 }
 
 void cpu_time_move(struct cpu *c, vtime_ps t)

@@ -10,12 +10,26 @@
 #define PWM_PIN 5     /* TIM2_CH1 without a pin */
 #define CRYSTAL 6     /* HSE without bypass */
 #define HSE_25 7      /* PLL1 reckoned for an HSE of 25 MHz */
+#define CAN_SAMPLE 8  /* sampled in the middle of the bit */
+#define CAN_REJECTS 9 /* no filter, and what matches none is rejected */
 
 #define GPIO(port, offset) REG(0x58020000u + 0x400u * ((port) - 'A') + (offset))
 #define FDCAN1(offset) REG(0x4000A000u + (offset))
 #define MESSAGE_RAM(word) REG(0x4000AC00u + 4u * (word))
 #define HSEON_BYPASSED (5u << 16)
 #define HSERDY (1u << 17)
+
+/* 14 of 16 quanta before the sample, or 8; others go to FIFO 0, or nowhere. */
+#if SIN == CAN_SAMPLE && !defined GOOD
+#define NBTP (7u | 6u << 8)
+#else
+#define NBTP (1u | 12u << 8)
+#endif
+#if SIN == CAN_REJECTS && !defined GOOD
+#define GFC 0x28u
+#else
+#define GFC 0u
+#endif
 
 static inline void set_function(unsigned port, unsigned pin, uint32_t function)
 {
@@ -39,8 +53,10 @@ static inline void start_can(uint32_t prescaler, uint32_t filters)
     while ((FDCAN1(0x18) & 1u) == 0) {
     }
     FDCAN1(0x18) |= 2u;
-    FDCAN1(0x1C) = 1u | 12u << 8 | (prescaler - 1) << 16 | 1u << 25;
+    FDCAN1(0x1C) = NBTP | (prescaler - 1) << 16 | 1u << 25;
+    FDCAN1(0x80) = GFC;
     FDCAN1(0x84) = filters << 16;
+    FDCAN1(0xA0) = 8u << 16;
     FDCAN1(0x18) &= ~1u;
 }
 
@@ -103,6 +119,9 @@ int main(void)
     for (uint32_t i = 0; IF_GOOD(i < 28, 0); i++) {
         MESSAGE_RAM(i) = 0;
     }
+#elif SIN == CAN_SAMPLE || SIN == CAN_REJECTS
+    give_can_pins();
+    start_can(1, 0);
 #elif SIN == UART_BAUD
     set_function('D', 8, 7);
     RCC_APB1LENR |= 1u << 18;

@@ -167,6 +167,8 @@ static void remote_frames_are_rejected_by_gfc(void **state)
         run_us(k, 300);
         assert_int_equal(fill0(k), ((gfc & 2) == 0 ? 1u : 0u) + ((gfc & 1) == 0 ? 1u : 0u));
     }
+    assert_int_equal(fdcan_frames_rejected(k->can1, false), 2);
+    assert_int_equal(fdcan_frames_rejected(k->can1, true), 2);
 }
 
 /* Every type of standard filter against identifiers at its edges. */

@@ -13,7 +13,7 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
 {
     (void)ctx;
     uint32_t page = address & ~(ENGINE_PAGE_SIZE - 1u);
-    bool code = page == CODE_BASE;
+    bool code = page - CODE_BASE < sizeof(((struct lone *)0)->code);
     out->physical = page;
     out->may = ENGINE_MAY_READ | (code ? (unsigned)ENGINE_MAY_EXECUTE : (unsigned)ENGINE_MAY_WRITE);
     bool there = code || page - RAM_BASE < RAM_SIZE;
@@ -167,6 +167,7 @@ void lone_load(struct lone *l, const struct random_code *code, const struct lone
     memset(l->code, 0, sizeof(l->code));
     memcpy(l->code, code->halfwords, code->count * sizeof(code->halfwords[0]));
     engine_forget_page(l->engine, CODE_BASE);
+    engine_forget_page(l->engine, CODE_BASE + ENGINE_PAGE_SIZE);
     set_state(l, before);
 }
 

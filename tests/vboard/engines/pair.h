@@ -9,7 +9,7 @@
 
 struct lone {
     struct engine *engine;
-    _Alignas(4096) uint8_t code[1024];
+    _Alignas(4096) uint8_t code[2048];
     _Alignas(4096) uint8_t ram[RAM_SIZE];
 };
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define CODE_BASE 0x08000000u
-#define CODE_HALFWORDS 500u
+#define CODE_HALFWORDS 600u /* on two pages */
 #define RAM_BASE 0x20000000u
 #define RAM_SIZE 0x4000u
 

@@ -15,9 +15,10 @@
 #include "tests/vboard/engines/pair.h"
 #include "vboard/cpu/engine_calls.h"
 
-#define LOOPS 60000u
+#define LOOPS 30000u
 #define LONGEST_TURN 3000u
 #define NOP 0xBF00u
+#define PAGE_HALFWORDS (ENGINE_PAGE_SIZE / 2u)
 
 struct run {
     struct lone_state state;
@@ -90,8 +91,13 @@ static void put(struct random_code *code, uint32_t halfword)
 static void make(struct random_code *code, struct random *r)
 {
     code->count = 0;
-    if (random_next(r) % 2 != 0) {
-        put(code, NOP);
+    if (random_next(r) % 4 ==
+        0) { /* across the end of a page, which is a place for mistakes of its own */
+        unsigned start = PAGE_HALFWORDS - random_next(r) % 6;
+        put(code, 0xE000u | (start - 2)); /* B */
+        while (code->count < start) {
+            put(code, NOP);
+        }
     }
     unsigned top = code->count;
     for (unsigned parts = random_next(r) % 3; parts > 0; parts--) {

@@ -95,6 +95,29 @@ static void test_event_without_pending(void **state)
     assert_int_equal(r->events[CORE_CM7], 1);
 }
 
+/* SEV of a core is input 79 (CM4's) or 80 (CM7's): it wakes the other one if its EMR3 lets it through, and no other
+ * mask does (RM0399 Table 152; 79 and 80 are bits 15 and 16). */
+static void test_sev_wakes_the_other_core(void **state)
+{
+    struct io_rig *r = *state;
+    chip_sev(&r->chip, CORE_CM7);
+    chip_sev(&r->chip, CORE_CM4);
+    assert_int_equal(r->events[CORE_CM7] + r->events[CORE_CM4], 0);
+    set_bits(r, C2EMR3, 1u << 15);
+    set_bits(r, C1EMR3, 1u << 16);
+    chip_sev(&r->chip, CORE_CM7);
+    chip_sev(&r->chip, CORE_CM4);
+    assert_int_equal(r->events[CORE_CM7] + r->events[CORE_CM4], 0);
+    set_bits(r, C2EMR3, 1u << 16);
+    chip_sev(&r->chip, CORE_CM7);
+    assert_int_equal(r->events[CORE_CM4], 1);
+    assert_int_equal(r->events[CORE_CM7], 0);
+    set_bits(r, C1EMR3, 1u << 15);
+    chip_sev(&r->chip, CORE_CM4);
+    assert_int_equal(r->events[CORE_CM7], 1);
+    assert_int_equal(r->events[CORE_CM4], 1);
+}
+
 /* The boot handshake of dual-core images: the CM7 sets C2EMR3 bit 14 for the CM4 and releases
  * semaphore 0, whose interrupt the CM4 has enabled: the CM4 wakes from WFE. */
 static void test_hsem_event_wakes_cm4(void **state)
@@ -151,6 +174,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pending_falls_with_sensitivity, rig_setup,
                                         rig_teardown),
         cmocka_unit_test_setup_teardown(test_event_without_pending, rig_setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_sev_wakes_the_other_core, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(test_hsem_event_wakes_cm4, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(test_release_before_enable_still_wakes, rig_setup,
                                         rig_teardown),

@@ -18,25 +18,25 @@ static const struct insn *bfi(struct core *c, const struct insn *i)
 {
     uint32_t mask = mask_of(i->amount) << i->shift;
     c->r[i->d] = (c->r[i->d] & ~mask) | (c->r[i->n] << i->shift & mask);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *bfc(struct core *c, const struct insn *i)
 {
     c->r[i->d] &= ~(mask_of(i->amount) << i->shift);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *ubfx(struct core *c, const struct insn *i)
 {
     c->r[i->d] = c->r[i->n] >> i->shift & mask_of(i->amount);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *sbfx(struct core *c, const struct insn *i)
 {
     c->r[i->d] = sign_extend(c->r[i->n] >> i->shift, i->amount);
-    return next(i);
+    return done(c, i);
 }
 
 /* Rotated rm (by 0, 8, 16, 24), extended, added to rn where there is one (n is not PC). */
@@ -51,13 +51,13 @@ static uint32_t rotated(const struct core *c, const struct insn *i)
     {                                                                                              \
         const uint32_t m = rotated(c, i);                                                          \
         c->r[i->d] = (result);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##_add(struct core *c, const struct insn *i)                     \
     {                                                                                              \
         const uint32_t m = rotated(c, i);                                                          \
         c->r[i->d] = c->r[i->n] + (result);                                                        \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 EXTEND(sxth, sign_extend(m, 16))
@@ -84,46 +84,46 @@ static uint32_t add_halves(uint32_t n, uint32_t m)
 static const struct insn *sxtb16(struct core *c, const struct insn *i)
 {
     c->r[i->d] = signed_bytes(rotated(c, i));
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *uxtb16(struct core *c, const struct insn *i)
 {
     c->r[i->d] = rotated(c, i) & 0x00FF00FFu;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *sxtab16(struct core *c, const struct insn *i)
 {
     c->r[i->d] = add_halves(c->r[i->n], signed_bytes(rotated(c, i)));
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *uxtab16(struct core *c, const struct insn *i)
 {
     c->r[i->d] = add_halves(c->r[i->n], rotated(c, i) & 0x00FF00FFu);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *rev(struct core *c, const struct insn *i)
 {
     uint32_t m = c->r[i->m];
     c->r[i->d] = m << 24 | (m & 0xFF00u) << 8 | (m >> 8 & 0xFF00u) | m >> 24;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *rev16(struct core *c, const struct insn *i)
 {
     uint32_t m = c->r[i->m];
     c->r[i->d] = (m & 0x00FF00FFu) << 8 | (m >> 8 & 0x00FF00FFu);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *revsh(struct core *c, const struct insn *i)
 {
     uint32_t m = c->r[i->m];
     c->r[i->d] = sign_extend((m & 0xFFu) << 8 | (m >> 8 & 0xFFu), 16);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *rbit(struct core *c, const struct insn *i)
@@ -134,14 +134,14 @@ static const struct insn *rbit(struct core *c, const struct insn *i)
         result = result << 1 | (m >> n & 1u);
     }
     c->r[i->d] = result;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *clz(struct core *c, const struct insn *i)
 {
     uint32_t m = c->r[i->m];
     c->r[i->d] = m != 0 ? (uint32_t)__builtin_clz(m) : 32u;
-    return next(i);
+    return done(c, i);
 }
 
 /* ---- operands ---- */

@@ -12,56 +12,94 @@
 
 static const struct insn *b(struct core *c, const struct insn *i)
 {
-    return branch_to(c, i->imm);
+    return jump_to(c, i->imm);
 }
 
 static const struct insn *b_near(struct core *c, const struct insn *i)
 {
-    (void)c;
-    return i + (int32_t)i->imm;
+    return go_on(c, i + (int32_t)i->imm);
 }
 
 static const struct insn *b_cond(struct core *c, const struct insn *i)
 {
-    return condition(c, i->cond) ? branch_to(c, i->imm) : next(i);
+    return condition(c, i->cond) ? jump_to(c, i->imm) : next(i);
+}
+
+/* Back, and perhaps round a loop that only counts: `list` times without a look at it. `i` lies in `page`, `top`
+ * in the present one. */
+static inline const struct insn *back_to(struct core *c, const struct insn *top,
+                                         struct code_page *page, const struct insn *i)
+{
+    struct insn *self = &page->slots[i - page->slots];
+    if (self->list > 0) {
+        self->list--;
+    } else {
+        self->list = counting_skip(c, top, i, page);
+    }
+    return top;
+}
+
+static const struct insn *back(struct core *c, const struct insn *i)
+{
+    return go_on(c, back_to(c, i + (int32_t)i->imm, c->page, i));
+}
+
+/* Likewise, into the page before. */
+static const struct insn *b_cond_back(struct core *c, const struct insn *i)
+{
+    struct code_page *page = c->page;
+    if (!condition(c, i->cond)) {
+        return done(c, i);
+    }
+    const struct insn *top = branch_to(c, i->imm);
+    return top != NULL ? go_on(c, back_to(c, top, page, i)) : NULL;
 }
 
 #define NEAR(name, test)                                                                           \
     static const struct insn *name##_near(struct core *c, const struct insn *i)                    \
     {                                                                                              \
-        return (test) ? i + (int32_t)i->imm : next(i);                                             \
+        return go_on(c, (test) ? i + (int32_t)i->imm : next(i));                                   \
+    }
+#define NEAR_OR_BACK(name, test)                                                                   \
+    NEAR(name, test)                                                                               \
+    static const struct insn *name##_back(struct core *c, const struct insn *i)                    \
+    {                                                                                              \
+        return (test) ? back(c, i) : done(c, i);                                                   \
     }
 
 #define N_IS_V ((c->n ^ c->v) >> 31 == 0)
-NEAR(beq, c->z == 0)
-NEAR(bne, c->z != 0)
-NEAR(bcs, c->c != 0)
-NEAR(bcc, c->c == 0)
-NEAR(bmi, c->n >> 31 != 0)
-NEAR(bpl, c->n >> 31 == 0)
-NEAR(bvs, c->v >> 31 != 0)
-NEAR(bvc, c->v >> 31 == 0)
-NEAR(bhi, c->c != 0 && c->z != 0)
-NEAR(bls, c->c == 0 || c->z == 0)
-NEAR(bge, N_IS_V)
-NEAR(blt, !N_IS_V)
-NEAR(bgt, N_IS_V && c->z != 0)
-NEAR(ble, !N_IS_V || c->z == 0)
+NEAR_OR_BACK(beq, c->z == 0)
+NEAR_OR_BACK(bne, c->z != 0)
+NEAR_OR_BACK(bcs, c->c != 0)
+NEAR_OR_BACK(bcc, c->c == 0)
+NEAR_OR_BACK(bmi, c->n >> 31 != 0)
+NEAR_OR_BACK(bpl, c->n >> 31 == 0)
+NEAR_OR_BACK(bvs, c->v >> 31 != 0)
+NEAR_OR_BACK(bvc, c->v >> 31 == 0)
+NEAR_OR_BACK(bhi, c->c != 0 && c->z != 0)
+NEAR_OR_BACK(bls, c->c == 0 || c->z == 0)
+NEAR_OR_BACK(bge, N_IS_V)
+NEAR_OR_BACK(blt, !N_IS_V)
+NEAR_OR_BACK(bgt, N_IS_V && c->z != 0)
+NEAR_OR_BACK(ble, !N_IS_V || c->z == 0)
 NEAR(cbz, c->r[i->n] == 0)
 NEAR(cbnz, c->r[i->n] != 0)
 
+static exec_fn *const back_by_cond[14] = {beq_back, bne_back, bcs_back, bcc_back, bmi_back,
+                                          bpl_back, bvs_back, bvc_back, bhi_back, bls_back,
+                                          bge_back, blt_back, bgt_back, ble_back};
 static exec_fn *const near_by_cond[14] = {beq_near, bne_near, bcs_near, bcc_near, bmi_near,
                                           bpl_near, bvs_near, bvc_near, bhi_near, bls_near,
                                           bge_near, blt_near, bgt_near, ble_near};
 
 static const struct insn *cbz(struct core *c, const struct insn *i)
 {
-    return c->r[i->n] == 0 ? branch_to(c, i->imm) : next(i);
+    return c->r[i->n] == 0 ? jump_to(c, i->imm) : next(i);
 }
 
 static const struct insn *cbnz(struct core *c, const struct insn *i)
 {
-    return c->r[i->n] != 0 ? branch_to(c, i->imm) : next(i);
+    return c->r[i->n] != 0 ? jump_to(c, i->imm) : next(i);
 }
 
 static void link(struct core *c, const struct insn *i)
@@ -72,18 +110,19 @@ static void link(struct core *c, const struct insn *i)
 static const struct insn *bl(struct core *c, const struct insn *i)
 {
     link(c, i);
-    return branch_to(c, i->imm);
+    return jump_to(c, i->imm);
 }
 
 static const struct insn *bl_near(struct core *c, const struct insn *i)
 {
     link(c, i);
-    return i + (int32_t)i->imm;
+    return go_on(c, i + (int32_t)i->imm);
 }
 
 static const struct insn *bx(struct core *c, const struct insn *i)
 {
-    return branch_exchange(c, operand(c, i, i->m));
+    uint32_t target = operand(c, i, i->m);
+    return is_special(target) ? branch_special(c, target) : jump_to(c, target);
 }
 
 /* BLX is no exception return (BLXWritePC). */
@@ -94,7 +133,7 @@ static const struct insn *blx(struct core *c, const struct insn *i)
     if ((target & 1u) == 0) {
         return branch_special(c, target);
     }
-    return branch_to(c, target);
+    return jump_to(c, target);
 }
 
 static const struct insn *tbb(struct core *c, const struct insn *i)
@@ -216,14 +255,13 @@ void branch_within_page(struct insn *s, uint32_t pc, uint32_t base)
     } else if (s->exec == cbz || s->exec == cbnz) {
         near = s->exec == cbz ? cbz_near : cbnz_near;
     }
+    bool loops =
+        s->exec == b_cond && s->cond < 14 && s->imm < pc && counting_is_possible((pc - s->imm) / 2);
     if (near != NULL && s->imm - base < PAGE) {
-        bool back = s->exec == b_cond && s->imm < pc;
-        s->exec = near;
+        s->exec = loops ? back_by_cond[s->cond] : near;
         s->imm = (uint32_t)((int32_t)(s->imm - pc) / 2);
-        if (back && counting_is_possible(0u - s->imm)) {
-            s->real = s->exec;
-            s->exec = counting_branch;
-        }
+    } else if (loops) {
+        s->exec = b_cond_back;
     }
 }
 

@@ -40,9 +40,24 @@ static const struct insn *at_breakpoint(struct core *c, const struct insn *i)
 /* The stack pointer's bits 1:0 are zero whoever writes it (B5.1.3). */
 static const struct insn *aligns_sp(struct core *c, const struct insn *i)
 {
+    put_aside(c); /* it must not go on by itself */
     const struct insn *next = i->real(c, i);
     c->r[SP] &= ~3u;
     return next;
+}
+
+/* SP plus or minus a multiple of 4. */
+static bool keeps_sp_aligned(const struct insn *s)
+{
+    unsigned part = INSN_PART(s->flags);
+    return (part == PART_ADDS || part == PART_SUBTRACTS) && s->n == SP && s->imm % 4 == 0;
+}
+
+static bool may_unalign_sp(const struct insn *s)
+{
+    return ((s->flags & INSN_WRITES_D) != 0 && s->d == SP && !keeps_sp_aligned(s)) ||
+           ((s->flags & INSN_WRITES_T) != 0 && s->a == SP) ||
+           ((s->flags & INSN_WRITES_N) != 0 && s->n == SP);
 }
 
 static void wrap(struct insn *s, exec_fn *wrapper)
@@ -80,9 +95,7 @@ static void decode(struct core *c, struct insn *s, uint32_t op, bool wide, uint3
     if (!predictable) {
         c->base.ops->unpredictable(c->base.ctx, pc);
     }
-    if (((s->flags & INSN_WRITES_D) != 0 && s->d == SP) ||
-        ((s->flags & INSN_WRITES_T) != 0 && s->a == SP) ||
-        ((s->flags & INSN_WRITES_N) != 0 && s->n == SP)) {
+    if (may_unalign_sp(s)) {
         wrap(s, aligns_sp);
     }
 }
@@ -108,7 +121,6 @@ static const struct insn *fresh(struct core *c, const struct insn *i);
 static const struct insn *next_page(struct core *c, const struct insn *i)
 {
     c->base.meter.left++;
-    look_up(c);
     return code_at(c, address_of(c, i));
 }
 
@@ -285,7 +297,7 @@ const struct insn *code_decoded(struct core *c, const struct insn *i)
             break;
         }
         i = i->exec(c, i);
-        c->base.meter.left--; /* they give back what the loop has not taken yet */
+        c->base.meter.aside--; /* they give back what the loop has not taken yet */
     }
     return i;
 }

@@ -56,12 +56,25 @@ static inline const struct insn *branch_to(struct core *c, uint32_t address)
 
 /* BXWritePC, LoadWritePC: EXC_RETURN and even addresses. */
 const struct insn *branch_special(struct core *c, uint32_t address);
+static inline bool is_special(uint32_t address)
+{
+    return (address & 1u) == 0 || address >= 0xF0000000u;
+}
+
 static inline const struct insn *branch_exchange(struct core *c, uint32_t address)
 {
-    if ((address & 1u) == 0 || address >= 0xF0000000u) {
-        return branch_special(c, address);
+    return is_special(address) ? branch_special(c, address) : branch_to(c, address);
+}
+
+/* As branch_to, and goes on there. */
+static inline const struct insn *jump_to(struct core *c, uint32_t address)
+{
+    struct code_page *p = *code_set(c, address);
+    if (p == NULL || address - p->base >= PAGE) {
+        return code_enter(c, address & ~1u);
     }
-    return branch_to(c, address);
+    c->page = p;
+    return go_on(c, &p->slots[(address - p->base) / 2]);
 }
 
 #endif

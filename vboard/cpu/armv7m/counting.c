@@ -27,6 +27,12 @@ struct term {
     uint32_t plus;
 };
 
+/* The branch, and the page it lies in. */
+struct counting_end {
+    const struct insn *branch;
+    const struct code_page *page;
+};
+
 struct iteration {
     struct term now[SOURCES];
     uint32_t words[MAX_WORDS]; /* addresses */
@@ -152,19 +158,27 @@ static bool follow(const struct core *c, struct iteration *b, const struct insn 
     }
 }
 
+/* From the present page's last instruction to `last`, where the loop ends. */
+static const struct insn *behind(const struct core *c, const struct insn *i,
+                                 const struct code_page *last)
+{
+    bool leaves = i == &c->page->slots[PAGE_SLOTS] && last != c->page;
+    return leaves ? last->slots : i;
+}
+
 static bool follow_body(const struct core *c, struct iteration *b, const struct insn *top,
-                        const struct insn *end)
+                        const struct counting_end *end)
 {
     for (unsigned s = 0; s < SOURCES; s++) {
         b->now[s] = (struct term){s, 0};
     }
     const struct insn *i = top;
-    while (i < end && i->length != 0 && follow(c, b, i)) {
+    while (i != end->branch && i->length != 0 && b->length < MAX_SLOTS && follow(c, b, i)) {
         b->length++;
-        i = next(i);
+        i = behind(c, next(i), end->page);
     }
     b->length++; /* the branch */
-    return i == end && b->compared;
+    return i == end->branch && b->compared;
 }
 
 /* ---- what changes by how much ---- */
@@ -301,38 +315,30 @@ static void advance(struct core *c, const struct iteration *b, uint32_t times)
     }
 }
 
-/* The iterations that the turn and the loop leave room for; one more is executed at least. Returns how
- * often the branch may be taken without another look. */
-static uint16_t skip(struct core *c, const struct insn *top, const struct insn *i)
+/* In an IT block, or while the owner wants to know of each jump, nothing is left but aside. */
+static uint16_t skip(struct core *c, const struct insn *top, const struct counting_end *end)
 {
     struct iteration b = {.length = 0};
-    if (!follow_body(c, &b, top, i) || !only_counts(&b)) {
+    if (c->base.meter.left <= 0) {
+        return 0;
+    }
+    if (!follow_body(c, &b, top, end) || !only_counts(&b)) {
         return LONG_PAUSE;
     }
     uint64_t room = (uint64_t)c->base.meter.left / b.length;
-    uint64_t times = iterations(c, &b, i->cond);
+    uint64_t times = iterations(c, &b, end->branch->cond);
     times = times < room ? times : room;
     if (times < WORTH) {
         return PAUSE;
     }
     advance(c, &b, (uint32_t)(times - 1));
     c->base.meter.left -= (int64_t)((times - 1) * b.length);
-    look_up(c); /* the loop keeps its own count of what is left */
     return 0;
 }
 
-const struct insn *counting_branch(struct core *c, const struct insn *i)
+uint16_t counting_skip(struct core *c, const struct insn *top, const struct insn *branch,
+                       const struct code_page *page)
 {
-    const struct insn *after = i->real(c, i);
-    if (after == next(i) || c->itstate != 0 ||
-        (c->base.meter.observe & (ENGINE_OBSERVE_ALL | ENGINE_OBSERVE_STOP)) != 0) {
-        return after;
-    }
-    struct insn *self = &c->page->slots[i - c->page->slots];
-    if (self->list > 0) {
-        self->list--;
-    } else {
-        self->list = skip(c, after, i);
-    }
-    return after;
+    const struct counting_end end = {branch, page};
+    return skip(c, top, &end);
 }

@@ -11,9 +11,12 @@
  */
 #include "vboard/cpu/armv7m/core.h"
 
-/* A conditional branch back within a page that is worth looking at. `slots`: how far back. */
+/* A conditional branch back that is worth looking at. `slots`: how far back. */
 bool counting_is_possible(unsigned slots);
-/* Executes such a branch (its own function is `real`). */
-const struct insn *counting_branch(struct core *c, const struct insn *i);
+/* Such a branch in `page` is about to be taken to `top`, in the present page: adds up as many iterations as the
+ * turn and the loop leave room for, but for one at least. Returns how often it may be taken without being
+ * asked again. */
+uint16_t counting_skip(struct core *c, const struct insn *top, const struct insn *branch,
+                       const struct code_page *page);
 
 #endif

@@ -17,7 +17,7 @@
         const uint32_t m = i->imm;                                                                 \
         (void)n;                                                                                   \
         c->r[i->d] = (result);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##s_imm(struct core *c, const struct insn *i)                    \
     {                                                                                              \
@@ -29,7 +29,7 @@
         if (i->shift != 0) {                                                                       \
             c->c = m >> 31;                                                                        \
         }                                                                                          \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 LOGICAL(and, n &m)
@@ -47,7 +47,7 @@ LOGICAL(mvn, ~m)
         if (i->shift != 0) {                                                                       \
             c->c = i->imm >> 31;                                                                   \
         }                                                                                          \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 LOGICAL_TEST(tst, &i->imm)
@@ -60,14 +60,14 @@ LOGICAL_TEST(teq, ^i->imm)
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
         c->r[i->d] = (result);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##s_imm(struct core *c, const struct insn *i)                    \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
         c->r[i->d] = (flags);                                                                      \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 SUM(add, n + m, sum_flags(c, n, m))
@@ -79,19 +79,19 @@ SUM(rsb, m - n, subtract_flags(c, m, n))
 static const struct insn *cmp_imm(struct core *c, const struct insn *i)
 {
     subtract_flags(c, c->r[i->n], i->imm);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *cmn_imm(struct core *c, const struct insn *i)
 {
     sum_flags(c, c->r[i->n], i->imm);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *movt_imm(struct core *c, const struct insn *i)
 {
     c->r[i->d] = (c->r[i->d] & 0xFFFFu) | i->imm << 16;
-    return next(i);
+    return done(c, i);
 }
 
 /* ---- operands ---- */
@@ -274,8 +274,9 @@ const struct row rows16_data_imm[] = {
     {0xFFC0, 0x4240, "RSB (immediate) T1", rsbs_imm, d0_n3, QUIET, NULL},
     {0xF800, 0xA000, "ADR T1", mov_imm, adr_imm8, 0, NULL},
     {0xF800, 0xA800, "ADD (SP plus immediate) T1", add_imm, d8_sp_imm8, 0, NULL},
-    {0xFF80, 0xB000, "ADD (SP plus immediate) T2", add_imm, sp_imm7, D, NULL},
-    {0xFF80, 0xB080, "SUB (SP minus immediate) T1", sub_imm, sp_imm7, D, NULL},
+    {0xFF80, 0xB000, "ADD (SP plus immediate) T2", add_imm, sp_imm7, D | IS_PART(PART_ADDS), NULL},
+    {0xFF80, 0xB080, "SUB (SP minus immediate) T1", sub_imm, sp_imm7, D | IS_PART(PART_SUBTRACTS),
+     NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };
 

@@ -18,7 +18,7 @@
         const uint32_t m = c->r[i->m];                                                             \
         (void)n;                                                                                   \
         c->r[i->d] = (result);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##s_reg(struct core *c, const struct insn *i)                    \
     {                                                                                              \
@@ -27,7 +27,7 @@
         (void)n;                                                                                   \
         c->r[i->d] = (result);                                                                     \
         set_nz(c, c->r[i->d]);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##_shifted(struct core *c, const struct insn *i)                 \
     {                                                                                              \
@@ -35,7 +35,7 @@
         const uint32_t m = shifted(c, i);                                                          \
         (void)n;                                                                                   \
         c->r[i->d] = (result);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##s_shifted(struct core *c, const struct insn *i)                \
     {                                                                                              \
@@ -44,7 +44,7 @@
         (void)n;                                                                                   \
         c->r[i->d] = (result);                                                                     \
         set_nz(c, c->r[i->d]);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 LOGICAL(and, n &m)
@@ -61,14 +61,14 @@ LOGICAL(mvn, ~m)
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = c->r[i->m];                                                             \
         set_nz(c, result);                                                                         \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##_shifted(struct core *c, const struct insn *i)                 \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = shift_c(c->r[i->m], i->shift, i->amount, &c->c);                        \
         set_nz(c, result);                                                                         \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 LOGICAL_TEST(tst, n &m)
@@ -81,7 +81,7 @@ LOGICAL_TEST(teq, n ^ m)
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = operand_m;                                                              \
         c->r[i->d] = (result);                                                                     \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 #define SUM(name, result, flags)                                                                   \
     SUM_OF(name##_reg, c->r[i->m], result)                                                         \
@@ -98,25 +98,25 @@ SUM(rsb, m - n, subtract_flags(c, m, n))
 static const struct insn *cmp_reg(struct core *c, const struct insn *i)
 {
     subtract_flags(c, c->r[i->n], c->r[i->m]);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *cmp_shifted(struct core *c, const struct insn *i)
 {
     subtract_flags(c, c->r[i->n], shifted(c, i));
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *cmn_reg(struct core *c, const struct insn *i)
 {
     sum_flags(c, c->r[i->n], c->r[i->m]);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *cmn_shifted(struct core *c, const struct insn *i)
 {
     sum_flags(c, c->r[i->n], shifted(c, i));
-    return next(i);
+    return done(c, i);
 }
 
 /* ADD and MOV with any of the 16 registers: PC may be read and written. */
@@ -127,7 +127,7 @@ static const struct insn *add_any(struct core *c, const struct insn *i)
         return branch_to(c, result);
     }
     c->r[i->d] = result;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *mov_any(struct core *c, const struct insn *i)
@@ -137,14 +137,14 @@ static const struct insn *mov_any(struct core *c, const struct insn *i)
         return branch_to(c, result);
     }
     c->r[i->d] = result;
-    return next(i);
+    return done(c, i);
 }
 
 /* CMP with PC is UNPREDICTABLE: it reads as an operand does elsewhere. */
 static const struct insn *cmp_any(struct core *c, const struct insn *i)
 {
     subtract_flags(c, operand(c, i, i->n), operand(c, i, i->m));
-    return next(i);
+    return done(c, i);
 }
 
 /* LSL, LSR, ASR, ROR (register). */
@@ -152,21 +152,21 @@ static const struct insn *shift_reg(struct core *c, const struct insn *i)
 {
     uint32_t carry = c->c;
     c->r[i->d] = shift_c(c->r[i->n], i->shift, c->r[i->m] & 0xFFu, &carry);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *shifts_reg(struct core *c, const struct insn *i)
 {
     c->r[i->d] = shift_c(c->r[i->n], i->shift, c->r[i->m] & 0xFFu, &c->c);
     set_nz(c, c->r[i->d]);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *muls_reg(struct core *c, const struct insn *i)
 {
     c->r[i->d] = c->r[i->n] * c->r[i->m];
     set_nz(c, c->r[i->d]);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *pkh(struct core *c, const struct insn *i)
@@ -175,7 +175,7 @@ static const struct insn *pkh(struct core *c, const struct insn *i)
     uint32_t n = c->r[i->n];
     c->r[i->d] = i->shift == SHIFT_ASR ? (n & 0xFFFF0000u) | (m & 0xFFFFu)
                                        : (m & 0xFFFF0000u) | (n & 0xFFFFu);
-    return next(i);
+    return done(c, i);
 }
 
 /* ---- operands ---- */

@@ -29,7 +29,7 @@ static const struct insn *ssat(struct core *c, const struct insn *i)
     bool saturated;
     c->r[i->d] = (uint32_t)signed_sat((int32_t)shifted(c, i), i->cond, &saturated);
     c->q |= saturated;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *usat(struct core *c, const struct insn *i)
@@ -37,7 +37,7 @@ static const struct insn *usat(struct core *c, const struct insn *i)
     bool saturated;
     c->r[i->d] = (uint32_t)unsigned_sat((int32_t)shifted(c, i), i->cond, &saturated);
     c->q |= saturated;
-    return next(i);
+    return done(c, i);
 }
 
 static uint32_t both_halves(int64_t high, int64_t low)
@@ -64,7 +64,7 @@ static const struct insn *ssat16(struct core *c, const struct insn *i)
     int64_t high = signed_sat(high_half(n), i->cond, &second);
     c->r[i->d] = both_halves(high, low);
     c->q |= first || second;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *usat16(struct core *c, const struct insn *i)
@@ -76,7 +76,7 @@ static const struct insn *usat16(struct core *c, const struct insn *i)
     int64_t high = unsigned_sat(high_half(n), i->cond, &second);
     c->r[i->d] = both_halves(high, low);
     c->q |= first || second;
-    return next(i);
+    return done(c, i);
 }
 
 static int32_t saturated_q(struct core *c, int64_t value)
@@ -91,14 +91,14 @@ static const struct insn *qadd(struct core *c, const struct insn *i)
 {
     int64_t m = (int32_t)c->r[i->m];
     c->r[i->d] = (uint32_t)saturated_q(c, m + (int32_t)c->r[i->n]);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *qsub(struct core *c, const struct insn *i)
 {
     int64_t m = (int32_t)c->r[i->m];
     c->r[i->d] = (uint32_t)saturated_q(c, m - (int32_t)c->r[i->n]);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *qdadd(struct core *c, const struct insn *i)
@@ -106,7 +106,7 @@ static const struct insn *qdadd(struct core *c, const struct insn *i)
     int64_t m = (int32_t)c->r[i->m];
     int64_t doubled = saturated_q(c, 2 * (int64_t)(int32_t)c->r[i->n]);
     c->r[i->d] = (uint32_t)saturated_q(c, m + doubled);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *qdsub(struct core *c, const struct insn *i)
@@ -114,7 +114,7 @@ static const struct insn *qdsub(struct core *c, const struct insn *i)
     int64_t m = (int32_t)c->r[i->m];
     int64_t doubled = saturated_q(c, 2 * (int64_t)(int32_t)c->r[i->n]);
     c->r[i->d] = (uint32_t)saturated_q(c, m - doubled);
-    return next(i);
+    return done(c, i);
 }
 
 /* ---- parallel additions and subtractions ---- */
@@ -192,32 +192,32 @@ static void four_bytes(struct core *c, const struct insn *i, enum parallel kind,
     static const struct insn *prefix##add16(struct core *c, const struct insn *i)                  \
     {                                                                                              \
         two_halves(c, i, kind, ADD16);                                                             \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *prefix##asx(struct core *c, const struct insn *i)                    \
     {                                                                                              \
         two_halves(c, i, kind, ASX);                                                               \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *prefix##sax(struct core *c, const struct insn *i)                    \
     {                                                                                              \
         two_halves(c, i, kind, SAX);                                                               \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *prefix##sub16(struct core *c, const struct insn *i)                  \
     {                                                                                              \
         two_halves(c, i, kind, SUB16);                                                             \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *prefix##add8(struct core *c, const struct insn *i)                   \
     {                                                                                              \
         four_bytes(c, i, kind, true);                                                              \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *prefix##sub8(struct core *c, const struct insn *i)                   \
     {                                                                                              \
         four_bytes(c, i, kind, false);                                                             \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 PARALLEL(s, PLAIN_S)
@@ -234,7 +234,7 @@ static const struct insn *sel(struct core *c, const struct insn *i)
         from_n |= (c->ge >> b & 1u) != 0 ? 0xFFu << (8 * b) : 0;
     }
     c->r[i->d] = (c->r[i->n] & from_n) | (c->r[i->m] & ~from_n);
-    return next(i);
+    return done(c, i);
 }
 
 /* ---- operands ---- */

@@ -75,7 +75,7 @@ static void become_unprivileged(struct core *c)
         memcpy(&value, host, sizeof(value));                                                       \
         c->r[i->n] = base_then;                                                                    \
         c->r[i->a] = (uint32_t)value;                                                              \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 /* From rn + imm; the same with rn = that; from rn with rn += imm; from rn + (rm << amount); from a constant
@@ -125,7 +125,7 @@ LOAD(ldrsb, load_s8, int8_t)
         }                                                                                          \
         memcpy(host, &value, sizeof(value));                                                       \
         c->r[i->n] = base_then;                                                                    \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 #define STORE(name, store, type)                                                                   \

@@ -106,15 +106,42 @@ static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t ad
     return true;
 }
 
+/* Copies of a size that the compiler knows need no call. */
+static inline uint32_t get_bytes(const uint8_t *host, unsigned size)
+{
+    uint32_t word;
+    uint16_t half;
+    if (size == 4) {
+        memcpy(&word, host, 4);
+        return word;
+    }
+    if (size == 1) {
+        return *host;
+    }
+    memcpy(&half, host, 2);
+    return half;
+}
+
+static inline void put_bytes(uint8_t *host, unsigned size, uint32_t value)
+{
+    uint16_t half = (uint16_t)value;
+    if (size == 4) {
+        memcpy(host, &value, 4);
+    } else if (size == 1) {
+        *host = (uint8_t)value;
+    } else {
+        memcpy(host, &half, 2);
+    }
+}
+
 static bool load_aligned(struct core *c, uint32_t address, unsigned size, uint32_t *value)
 {
     const struct slow_page *p = page_at(c, address, ENGINE_READ);
     if (p == NULL || !may_go(c, p, address, size, ENGINE_READ)) {
         return false;
     }
-    *value = 0;
     if (p->host != NULL) {
-        memcpy(value, p->host + address % PAGE, size);
+        *value = get_bytes(p->host + address % PAGE, size);
         return true;
     }
     c->refused = false;
@@ -130,7 +157,7 @@ static bool store_aligned(struct core *c, uint32_t address, unsigned size, uint3
         return false;
     }
     if (p->host != NULL) {
-        memcpy(p->host + address % PAGE, &value, size);
+        put_bytes(p->host + address % PAGE, size, value);
         if (p->code) {
             code_changed(c, p->physical + address % PAGE, size);
         }
@@ -218,7 +245,9 @@ bool load_words(struct core *c, uint32_t address, uint32_t *words, unsigned coun
     }
     const uint8_t *host = fast(c->readable, address, 4);
     if (host != NULL && address % PAGE + 4 * count <= PAGE) {
-        memcpy(words, host, 4u * count);
+        for (unsigned i = 0; i < count; i++) {
+            memcpy(&words[i], host + 4u * i, 4);
+        }
         return true;
     }
     bool good = true;
@@ -237,7 +266,9 @@ bool store_words(struct core *c, uint32_t address, const uint32_t *words, unsign
     }
     uint8_t *host = fast(c->writable, address, 4);
     if (host != NULL && address % PAGE + 4 * count <= PAGE) {
-        memcpy(host, words, 4u * count);
+        for (unsigned i = 0; i < count; i++) {
+            memcpy(host + 4u * i, &words[i], 4);
+        }
         return true;
     }
     bool good = true;

@@ -27,9 +27,9 @@ static void scatter(struct core *c, uint32_t list, const uint32_t *words)
     }
 }
 
-/* Stores i->list from `address` on and sets the base. */
-static const struct insn *store_list(struct core *c, const struct insn *i, uint32_t address,
-                                     uint32_t base)
+/* Stores i->list from `address` on and sets the base: where not all of it is plain RAM of one page. */
+static __attribute__((noinline)) const struct insn *
+store_list_slowly(struct core *c, const struct insn *i, uint32_t address, uint32_t base)
 {
     uint32_t words[16];
     unsigned count = gather(c, i->list, words);
@@ -41,9 +41,25 @@ static const struct insn *store_list(struct core *c, const struct insn *i, uint3
     return next(i);
 }
 
-/* Loads i->list; a loaded base wins over writing it back. `imm` is 4 times the number of registers. */
-static const struct insn *load_list(struct core *c, const struct insn *i, uint32_t address,
-                                    uint32_t base)
+/* `imm` is 4 times the number of registers. */
+static inline const struct insn *store_list(struct core *c, const struct insn *i, uint32_t address,
+                                            uint32_t base)
+{
+    uint8_t *host = fast(c->writable, address, 4);
+    if (host == NULL || address % PAGE + i->imm > PAGE) {
+        return store_list_slowly(c, i, address, base);
+    }
+    for (uint32_t list = i->list; list != 0; list &= list - 1u) {
+        memcpy(host, &c->r[__builtin_ctz(list)], 4);
+        host += 4;
+    }
+    c->r[i->n] = base;
+    return done(c, i);
+}
+
+/* Loads i->list; a loaded base wins over writing it back. */
+static __attribute__((noinline)) const struct insn *
+load_list_slowly(struct core *c, const struct insn *i, uint32_t address, uint32_t base)
 {
     uint32_t words[16];
     c->at = i;
@@ -56,6 +72,26 @@ static const struct insn *load_list(struct core *c, const struct insn *i, uint32
         return branch_exchange(c, words[i->imm / 4 - 1]);
     }
     return next(i);
+}
+
+static inline const struct insn *load_list(struct core *c, const struct insn *i, uint32_t address,
+                                           uint32_t base)
+{
+    const uint8_t *host = fast(c->readable, address, 4);
+    if (host == NULL || address % PAGE + i->imm > PAGE) {
+        return load_list_slowly(c, i, address, base);
+    }
+    c->r[i->n] = base;
+    for (uint32_t list = i->list & 0x7FFFu; list != 0; list &= list - 1u) {
+        memcpy(&c->r[__builtin_ctz(list)], host, 4);
+        host += 4;
+    }
+    if ((i->list & 1u << PC) == 0) {
+        return done(c, i);
+    }
+    uint32_t target;
+    memcpy(&target, host, 4);
+    return is_special(target) ? branch_special(c, target) : jump_to(c, target);
 }
 
 static const struct insn *stmia(struct core *c, const struct insn *i)

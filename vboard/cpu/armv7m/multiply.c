@@ -10,19 +10,19 @@
 static const struct insn *mul(struct core *c, const struct insn *i)
 {
     c->r[i->d] = c->r[i->n] * c->r[i->m];
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *mla(struct core *c, const struct insn *i)
 {
     c->r[i->d] = c->r[i->a] + c->r[i->n] * c->r[i->m];
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *mls(struct core *c, const struct insn *i)
 {
     c->r[i->d] = c->r[i->a] - c->r[i->n] * c->r[i->m];
-    return next(i);
+    return done(c, i);
 }
 
 static uint64_t pair(const struct core *c, const struct insn *i)
@@ -34,7 +34,7 @@ static const struct insn *set_pair(struct core *c, const struct insn *i, uint64_
 {
     c->r[i->a] = (uint32_t)value;
     c->r[i->d] = (uint32_t)(value >> 32);
-    return next(i);
+    return done(c, i);
 }
 
 static uint64_t signed_product(uint32_t x, uint32_t y)
@@ -78,7 +78,7 @@ static const struct insn *sdiv(struct core *c, const struct insn *i)
     }
     bool overflows = n == INT32_MIN && m == -1;
     c->r[i->d] = m == 0 ? 0 : overflows ? (uint32_t)n : (uint32_t)(n / m);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *udiv(struct core *c, const struct insn *i)
@@ -88,7 +88,7 @@ static const struct insn *udiv(struct core *c, const struct insn *i)
         return fault(c, i, ENGINE_DIVIDE);
     }
     c->r[i->d] = m == 0 ? 0 : c->r[i->n] / m;
-    return next(i);
+    return done(c, i);
 }
 
 /* ---- halfwords ---- */
@@ -111,13 +111,13 @@ static const struct insn *set_sum(struct core *c, const struct insn *i, int64_t 
 {
     c->q |= sum != (int32_t)(uint32_t)sum;
     c->r[i->d] = (uint32_t)sum;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *smul_xy(struct core *c, const struct insn *i)
 {
     c->r[i->d] = (uint32_t)(half_n(c, i) * half_m(c, i));
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *smla_xy(struct core *c, const struct insn *i)
@@ -128,7 +128,7 @@ static const struct insn *smla_xy(struct core *c, const struct insn *i)
 static const struct insn *smulw_y(struct core *c, const struct insn *i)
 {
     c->r[i->d] = (uint32_t)((uint64_t)((int32_t)c->r[i->n] * half_m(c, i)) >> 16);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *smlaw_y(struct core *c, const struct insn *i)
@@ -171,7 +171,7 @@ static const struct insn *smlad(struct core *c, const struct insn *i)
 static const struct insn *smusd(struct core *c, const struct insn *i)
 {
     c->r[i->d] = (uint32_t)(product_low(c, i) - product_high(c, i));
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *smlsd(struct core *c, const struct insn *i)
@@ -193,7 +193,7 @@ static const struct insn *smlsld(struct core *c, const struct insn *i)
 static const struct insn *set_top(struct core *c, const struct insn *i, uint64_t sum)
 {
     c->r[i->d] = (uint32_t)((sum + (i->shift != 0 ? 0x80000000u : 0)) >> 32);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *smmul(struct core *c, const struct insn *i)
@@ -227,13 +227,13 @@ static uint32_t differences(uint32_t n, uint32_t m)
 static const struct insn *usad8(struct core *c, const struct insn *i)
 {
     c->r[i->d] = differences(c->r[i->n], c->r[i->m]);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *usada8(struct core *c, const struct insn *i)
 {
     c->r[i->d] = c->r[i->a] + differences(c->r[i->n], c->r[i->m]);
-    return next(i);
+    return done(c, i);
 }
 
 /* ---- operands ---- */

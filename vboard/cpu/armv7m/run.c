@@ -48,7 +48,7 @@ static bool is_predictable_here(const struct core *c, const struct insn *i)
 static const struct insn *execute_in_it(struct core *c, const struct insn *i)
 {
     const struct insn *after = next(i);
-    if (!is_predictable_here(c, i)) {
+    if ((i->flags & (INSN_IT | INSN_BRANCH)) != 0 && !is_predictable_here(c, i)) {
         c->base.ops->unpredictable(c->base.ctx, address_of(c, i));
     }
     if (condition(c, c->itstate >> 4) || (i->flags & INSN_ALWAYS) != 0) {
@@ -69,6 +69,7 @@ static const struct insn *run_it_block(struct core *c, const struct insn *i)
     while (c->itstate != 0 && c->base.meter.left > 0) {
         if (i->length == 0) {
             i = code_decoded(c, i);
+            take_up(c);
             if (i == NULL || c->breaks == BREAK_STOP) {
                 return i;
             }
@@ -76,7 +77,9 @@ static const struct insn *run_it_block(struct core *c, const struct insn *i)
         }
         note_what_it_does(c, i);
         c->base.meter.left--;
+        put_aside(c);
         i = execute_in_it(c, i);
+        take_up(c);
         if (c->breaks != BREAK_NOT) {
             return i;
         }
@@ -84,15 +87,44 @@ static const struct insn *run_it_block(struct core *c, const struct insn *i)
     return i;
 }
 
+const struct insn *core_run_it(struct core *c, const struct insn *i)
+{
+    while (c->itstate != 0 && c->base.meter.left > 0 && i->length != 0) {
+        c->base.meter.left--;
+        put_aside(c);
+        i = execute_in_it(c, i);
+        if (c->breaks != BREAK_NOT) {
+            return i;
+        }
+        take_up(c);
+    }
+    if (c->itstate != 0) {
+        look_up(c);
+        return i;
+    }
+    return go_on(c, i);
+}
+
 /* ---- the loops ---- */
+
+/* Whether nothing has come up but an access to a register. */
+static bool may_go_on(const struct core *c)
+{
+    const unsigned all = ENGINE_OBSERVE_ALL | ENGINE_OBSERVE_STOP;
+    return c->breaks == BREAK_LOOK && (c->base.meter.observe & all) == 0 && !c->wants_pages &&
+           c->itstate == 0 && c->base.meter.left > 0;
+}
 
 static const struct insn *run_fast(struct core *c, const struct insn *i)
 {
-    int64_t left = c->base.meter.left;
     do {
-        c->base.meter.left = --left;
-        i = i->exec(c, i);
-    } while (left > 0 && c->breaks == BREAK_NOT);
+        c->breaks = BREAK_NOT;
+        while (c->base.meter.left > 0) {
+            c->base.meter.left--;
+            i = i->exec(c, i);
+        }
+        take_up(c);
+    } while (may_go_on(c));
     return i;
 }
 
@@ -108,6 +140,7 @@ static const struct insn *run_watched(struct core *c, const struct insn *i)
     while (c->base.meter.left > 0 && (c->base.meter.observe & ENGINE_OBSERVE_ALL) != 0) {
         if (i->length == 0) {
             i = code_decoded(c, i);
+            take_up(c);
             if (i == NULL || c->breaks == BREAK_STOP) {
                 return i;
             }
@@ -115,7 +148,9 @@ static const struct insn *run_watched(struct core *c, const struct insn *i)
         }
         note_what_it_does(c, i);
         c->base.meter.left--;
+        put_aside(c);
         const struct insn *after = i->exec(c, i);
+        take_up(c);
         if (c->breaks != BREAK_NOT) {
             return after;
         }
@@ -130,6 +165,7 @@ static const struct insn *run_watched(struct core *c, const struct insn *i)
 /* Before an instruction: is there leave to execute it? */
 static bool may_begin(struct core *c, const struct insn *i)
 {
+    take_up(c); /* what the owner asks for between two instructions puts it aside, too */
     if (c->base.meter.left <= 0) {
         c->pc = address_of(c, i);
         if (!c->base.ops->refill(c->base.ctx, c->pc)) {
@@ -176,6 +212,7 @@ enum engine_stop core_run(struct core *c)
             i = run_on(c, i);
         }
     }
+    take_up(c);
     if (i != NULL) {
         c->pc = address_of(c, i);
     }
@@ -191,8 +228,10 @@ enum engine_stop core_step(struct core *c)
     const struct insn *i = code_single(c);
     if (i != NULL) {
         c->base.meter.left--;
+        put_aside(c);
         i = c->itstate != 0 ? execute_in_it(c, i) : i->exec(c, i);
     }
+    take_up(c);
     if (i != NULL) {
         c->pc = address_of(c, i);
     }

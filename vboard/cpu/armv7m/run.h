@@ -9,5 +9,8 @@
 enum engine_stop core_run(struct core *c);
 /* Executes one instruction. */
 enum engine_stop core_step(struct core *c);
+/* `i` is the first of the IT block that c->itstate tells of: executes the block, unless its instructions are to be
+ * looked at one by one. */
+const struct insn *core_run_it(struct core *c, const struct insn *i);
 
 #endif

@@ -6,6 +6,7 @@
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"
+#include "vboard/cpu/armv7m/run.h"
 
 /* SYSm (B5.1.1). */
 enum {
@@ -237,8 +238,7 @@ static const struct insn *cps(struct core *c, const struct insn *i)
 /* NOP, YIELD, DBG, barriers, reserved hints: everything is done in order here. */
 static const struct insn *nop(struct core *c, const struct insn *i)
 {
-    (void)c;
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *wfe(struct core *c, const struct insn *i)
@@ -260,12 +260,10 @@ static const struct insn *sev(struct core *c, const struct insn *i)
     return next(i);
 }
 
-/* run.c executes the instructions of the block. */
 static const struct insn *it(struct core *c, const struct insn *i)
 {
     c->itstate = (uint8_t)i->imm;
-    look_up(c);
-    return next(i);
+    return core_run_it(c, next(i));
 }
 
 static const struct insn *clrex(struct core *c, const struct insn *i)

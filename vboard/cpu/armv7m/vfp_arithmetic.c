@@ -38,7 +38,7 @@ bool vfp_begin(struct core *c)
         const uint32_t m = c->s[i->m];                                                             \
         (void)f, (void)d, (void)n, (void)m;                                                        \
         c->s[i->d] = single;                                                                       \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }                                                                                              \
     static const struct insn *name##_f64(struct core *c, const struct insn *i)                     \
     {                                                                                              \
@@ -51,7 +51,7 @@ bool vfp_begin(struct core *c)
         const uint64_t m = get_double(c, i->m);                                                    \
         (void)f, (void)d, (void)n, (void)m;                                                        \
         set_double(c, i->d, double);                                                               \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 FP(vadd, fp32_add(f, n, m), fp64_add(f, n, m))
@@ -91,7 +91,7 @@ static const struct insn *vcmp_f32(struct core *c, const struct insn *i)
         return undone(c, i);
     }
     fp32_compare(&c->fp, c->s[i->d], i->amount != 0 ? 0 : c->s[i->m], i->imm != 0);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *vcmp_f64(struct core *c, const struct insn *i)
@@ -101,7 +101,7 @@ static const struct insn *vcmp_f64(struct core *c, const struct insn *i)
     }
     uint64_t m = i->amount != 0 ? 0 : get_double(c, i->m);
     fp64_compare(&c->fp, get_double(c, i->d), m, i->imm != 0);
-    return next(i);
+    return done(c, i);
 }
 
 /* Any other encoding of CP10 and CP11: NOCP comes before UNDEFINED. */

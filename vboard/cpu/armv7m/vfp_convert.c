@@ -15,7 +15,7 @@
         struct fp_state *f = &c->fp;                                                               \
         (void)f;                                                                                   \
         body;                                                                                      \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 CONVERT(f32_to_f64, set_double(c, i->d, fp32_to_fp64(f, c->s[i->m])))

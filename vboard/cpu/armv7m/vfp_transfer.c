@@ -43,7 +43,7 @@ static const struct insn *vldr_f32(struct core *c, const struct insn *i)
         return load(c, i, address);
     }
     memcpy(&c->s[i->d], host, 4);
-    return next(i);
+    return done(c, i);
 }
 
 static const struct insn *vldr_f64(struct core *c, const struct insn *i)

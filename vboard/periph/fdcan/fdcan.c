@@ -21,6 +21,11 @@ uint64_t fdcan_frames_stored(const struct periph *p)
     return ((const struct fdcan *)p)->stored;
 }
 
+uint64_t fdcan_frames_rejected(const struct periph *p, bool extended)
+{
+    return ((const struct fdcan *)p)->rejected[extended];
+}
+
 /* ---- interrupts ---- */
 
 void fdcan_update_irq(struct fdcan *f)

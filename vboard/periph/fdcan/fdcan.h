@@ -32,5 +32,7 @@ const struct can_node *fdcan_node(const struct periph *p);
 uint64_t fdcan_frames_lost(const struct periph *p);
 /* Frames that passed acceptance filtering and were stored. */
 uint64_t fdcan_frames_stored(const struct periph *p);
+/* Frames, of standard or extended ids, that acceptance filtering rejected. */
+uint64_t fdcan_frames_rejected(const struct periph *p, bool extended);
 
 #endif

@@ -50,6 +50,7 @@ struct fdcan {
     struct fdcan_fifo rx_fifo[2];
     unsigned debug_state; /* RXF1S.DMS */
     uint64_t lost, stored;
+    uint64_t rejected[2]; /* standard, extended */
 
     /* transmission */
     struct fdcan_fifo tx_events;

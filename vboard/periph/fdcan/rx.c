@@ -190,6 +190,8 @@ void fdcan_rx_store(struct fdcan *f, const struct bus_frame *frame, vtime_ps now
 
     switch (v.action) {
     case FDCAN_REJECT:
+        f->rejected[frame->extended]++;
+        break;
     case FDCAN_PRIORITY_ONLY:
         break;
     case FDCAN_FIFO:

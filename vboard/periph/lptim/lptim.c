@@ -57,6 +57,7 @@ struct lptim {
     struct crossing crossing[X_COUNT];
     struct event event; /* the next position at which somebody could notice something */
     struct pinfunc *out, *etr;
+    struct wire *trigger;        /* LPTIMx_OUT inside the chip */
     uint32_t arr, cmp;           /* what the counter is compared with */
     uint32_t next_arr, next_cmp; /* preloaded for the next period */
     uint32_t asserted;           /* flags that came while enabled in IER (45.6) */
@@ -98,6 +99,7 @@ static void drive(struct lptim *t, bool active, vtime_ps at)
     if (t->out->wanted != wanted) {
         pinfunc_drive(t->out, wanted, at);
     }
+    wire_set(t->trigger, wanted == DRIVE_HIGH, at);
 }
 
 /* ---- counting ---- */
@@ -190,7 +192,7 @@ static void reschedule(struct lptim *t)
 {
     uint32_t awaited = t->p.values[R_IER] & ~t->asserted & (ISR_CMPM | ISR_ARRM);
     uint64_t next = period(t);
-    bool is_watched = t->out->pin != NULL;
+    bool is_watched = t->out->pin != NULL || t->trigger->wanted != 0;
     consider(t, (awaited & ISR_CMPM) != 0, t->cmp, &next);
     consider(t, (awaited & ISR_ARRM) != 0, t->arr, &next);
     consider(t, is_watched, t->cmp + UINT64_C(1), &next);
@@ -233,7 +235,6 @@ static void reached(void *ctx, vtime_ps now)
 }
 
 /* ---- crossings ---- */
-
 static void go(struct crossing *x, vtime_ps now)
 {
     vtime_ps span = clock_span(x->timer->kernel, x->ticks);
@@ -556,6 +557,7 @@ static void connect(struct periph *p)
     t->out = chip_pinfunc(p->chip, name);
     t->out->routed = routed;
     t->out->ctx = t;
+    t->trigger = chip_wire_source(p->chip, name, reached, t);
     if (p->model == &lptim1_model) {
         snprintf(name, sizeof(name), "%s_ETR", p->name);
         t->etr = chip_pinfunc(p->chip, name);

@@ -229,17 +229,19 @@ static const struct limit limits[] = {
 };
 
 /* The chip comes out of reset in VOS3 with all buses at HSI's 64 MHz, which the data sheet's PCLK limit
- * of 50 MHz would forbid: what reset itself sets up is no finding. */
+ * of 50 MHz would forbid: what reset itself sets up is no finding, however far off HSI is. */
 #define RESET_HZ UINT64_C(64000000)
 
 /* 1 % of grace, as for the PLL's ranges: HSI may be off by as much. */
 void rcc_check_limits(struct rcc *r)
 {
     unsigned vos = r->base.chip->power.vos;
+    uint64_t hsi_hz = clock_hz(&r->base.chip->clocks[CLK_HSI]);
+    uint64_t reset_hz = hsi_hz > RESET_HZ ? hsi_hz : RESET_HZ;
     for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
         const struct clock *clock = &r->base.chip->clocks[limits[i].clock];
         uint64_t max_hz = limits[i].max_mhz[vos] * UINT64_C(1000000);
-        max_hz = max_hz < RESET_HZ ? RESET_HZ : max_hz;
+        max_hz = max_hz < reset_hz ? reset_hz : max_hz;
         if (clock_hz(clock) > max_hz + max_hz / 100) {
             periph_report(&r->base, limits[i].slot, FOUND_OVERCLOCK,
                           &(struct finding_data){.subject = limits[i].clock,

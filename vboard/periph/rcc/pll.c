@@ -169,7 +169,8 @@ void rcc_pllckselr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
     rcc_update(r, rcc_now(r));
 }
 
-/* DIVyEN is not protected: ST's drivers enable an output of a running PLL, and get it. */
+/* DIVyEN is not protected here. RM0399 says that it cannot be changed once the PLL is on (9.5.5, 9.7.11), yet ST's
+ * HAL_RCCEx_PeriphCLKConfig enables an output of a running PLL1, on every board whose FDCAN has PLL1Q, and gets it. */
 void rcc_pllcfgr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     struct rcc *r = rcc_of(p);

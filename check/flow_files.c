@@ -1,0 +1,157 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* Stores to registers that flow_file.h is about. */
+#include "check/flow_internal.h"
+
+#define HSEM 0x58026400u
+#define PWR 0x58024800u
+#define PWR_CSR1 (PWR + 4u)
+#define ACTVOSRDY (1u << 13)
+#define BLOCK 0x400u
+
+/* Of the store under way; several where several ranges are hit. */
+static void note_at_sites(struct flow *f, uint32_t address, uint16_t number)
+{
+    for (size_t i = 0; i < f->site_count; i++) {
+        struct flow_site *site = &f->sites[i];
+        if (site->pc == f->pc && site->reading == f->reading && site->address == address) {
+            flow_file_add(&site->files, number);
+        }
+    }
+}
+
+/* Does it hit a watched register at an offset that is not known? */
+static bool is_somewhere(const struct flow *f, struct flow_bits at)
+{
+    for (size_t i = 0; i < f->site_count; i++) {
+        const struct flow_site *site = &f->sites[i];
+        if (site->pc == f->pc && site->reading == f->reading && !site->exact) {
+            return at.kind == FLOW_BASE || at.kind == FLOW_BITS;
+        }
+    }
+    return false;
+}
+
+static bool was_seen(const struct flow *f, const struct flow_file_change *change)
+{
+    const struct flow_program *p = f->program;
+    const struct flow_site site = {.pc = change->pc,
+                                   .function = f->readings[f->reading].entry,
+                                   .address = change->address,
+                                   .size = (uint8_t)change->size};
+    return p->seen != NULL && p->seen(p->seen_context, &site, change->value);
+}
+
+/* A way with nothing unseen that comes to the last store that was seen is the way that was seen. */
+static bool is_settled(const struct flow *f, uint16_t number)
+{
+    return f->pc == f->program->last_pc && f->files.list[number].unseen_pc == 0;
+}
+
+/* To a register that is known: each file with each of the values. */
+static void store_known(struct flow *f, const struct flow_state *s, struct flow_file_set *after,
+                        uint32_t address, uint32_t size, flow_value value)
+{
+    const struct flow_set values = *flow_set(&f->table, value);
+    struct flow_file_change change = {
+        .reg = flow_file_reg_at(address & ~3u), .pc = f->pc, .address = address, .size = size};
+    for (unsigned i = 0; i < values.count; i++) {
+        change.value = values.one[i];
+        change.seen = was_seen(f, &change);
+        for (unsigned k = 0; k < s->files.count; k++) {
+            uint16_t number = flow_file_store(&f->files, s->files.number[k], &change);
+            number = is_settled(f, number) ? flow_file_as_was(f) : number;
+            note_at_sites(f, address, number);
+            flow_file_add(after, number);
+        }
+    }
+}
+
+void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_set *at,
+                      uint32_t size, flow_value value)
+{
+    struct flow_file_set after = {0};
+    bool stores = false;
+    for (unsigned i = 0; i < at->count; i++) {
+        const struct flow_bits one = at->one[i];
+        /* Something that is not known, to an address that is not certain, is no knowledge. */
+        bool vague = at->count > 1 && flow_set_has_unknown(flow_set(&f->table, value));
+        if (!vague && flow_is_constant(one) &&
+            flow_file_reg_at(one.value & ~3u) != FLOW_FILE_REGS) {
+            store_known(f, s, &after, one.value, size, value);
+            stores = true;
+        } else if (!flow_is_constant(one) && is_somewhere(f, one)) {
+            flow_file_add(&after, flow_file_as_was(f));
+            stores = true;
+        } else {
+            flow_file_join(&after, &s->files);
+        }
+    }
+    if (stores) {
+        s->files = after;
+        f->readings[f->reading].stores_file = true;
+    }
+}
+
+void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set *at)
+{
+    struct flow_file_set late = {0};
+    bool changed = false;
+    if (at->count != 1 || !flow_is_constant(at->one[0]) ||
+        (at->one[0].value - PWR >= BLOCK && at->one[0].value - HSEM >= BLOCK)) {
+        return;
+    }
+    for (unsigned i = 0; i < s->files.count; i++) {
+        uint16_t number = flow_file_late(&f->files, s->files.number[i]);
+        changed |= number != s->files.number[i];
+        flow_file_add(&late, number);
+    }
+    if (changed) {
+        s->files = late;
+        f->readings[f->reading].stores_file = true;
+    }
+}
+
+uint16_t flow_file_as_was(struct flow *f)
+{
+    const struct flow_file *as_was = f->program->as_was;
+    return as_was != NULL ? flow_file_number(&f->files, as_was) : FLOW_FILE_UNKNOWN;
+}
+
+flow_value flow_load_file(struct flow *f, const struct flow_state *s, uint32_t address,
+                          uint32_t size)
+{
+    const enum flow_file_reg reg = flow_file_reg_at(address & ~3u);
+    const struct flow_file_load load = {reg, address, size, f->program->flags_follow};
+    struct flow_set all = {0};
+    if (address == PWR_CSR1 && f->program->flags_follow) {
+        return flow_value_of(&f->table, (struct flow_bits){FLOW_BITS, ACTVOSRDY, ACTVOSRDY});
+    }
+    if (reg == FLOW_FILE_REGS || s->files.count == 0) {
+        return FLOW_ANYTHING;
+    }
+    for (unsigned i = 0; i < s->files.count; i++) {
+        flow_set_add(&f->table, &all, flow_file_load(&f->files.list[s->files.number[i]], &load));
+    }
+    return flow_value_of_set(&f->table, &all);
+}
+
+bool flow_part_files(const struct flow *f, struct flow_file_set *set, struct flow_file_set *rest,
+                     uint32_t address)
+{
+    const enum flow_file_reg reg = flow_file_reg_at(address & ~3u);
+    struct flow_file_set same = {0};
+    *rest = (struct flow_file_set){0};
+    for (unsigned i = 0; reg != FLOW_FILE_REGS && i < set->count; i++) {
+        const struct flow_file *first = &f->files.list[set->number[0]];
+        const struct flow_file *one = &f->files.list[set->number[i]];
+        bool alike = one->reg[reg].mask == first->reg[reg].mask &&
+                     one->reg[reg].value == first->reg[reg].value;
+        flow_file_add(alike ? &same : rest, set->number[i]);
+    }
+    if (rest->count == 0) {
+        return false;
+    }
+    *set = same;
+    return true;
+}

@@ -1,0 +1,248 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "check/line.h"
+
+#include "check/chip.h"
+#include "check/cm4_stub.h"
+#include "check/judge.h"
+#include "check/watch.h"
+#include "vboard/boards/board.h"
+#include "vboard/cpu/cpu.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define CR3_DEFAULT 0x06u
+#define SLICE VTIME_MS(50)
+/* Without power; long enough for anything that was still to happen. */
+#define OFF_TIME VTIME_MS(10)
+/* Behind the boot ROM a wait for the supply never ends; ST's time-out for it is 1 s. */
+#define HOPELESS VTIME_MS(1200)
+
+/* ---- making the board ---- */
+
+static void on_reset(void *ctx, uint32_t sources, vtime_ps now)
+{
+    struct check_line *l = ctx;
+    (void)now;
+    l->reset_sources |= sources;
+}
+
+static struct board_config board_config_of(const struct board_options *o)
+{
+    static const enum board_hse_kind kinds[] = {[HSE_PRESENT] = BOARD_HSE_PRESENT,
+                                                [HSE_ABSENT] = BOARD_HSE_ABSENT,
+                                                [HSE_LATE] = BOARD_HSE_LATE,
+                                                [HSE_DROPS] = BOARD_HSE_DROPS};
+    return (struct board_config){.data = o->board,
+                                 .wiring = (enum supply_wiring)o->wiring,
+                                 .engine = o->engine,
+                                 .hse_kind = kinds[o->hse],
+                                 .hse_uhz = o->hse_uhz,
+                                 .hse_at = o->hse_at_ps,
+                                 .optsr = o->optsr,
+                                 .boot7 = o->boot7,
+                                 .boot4 = o->boot4,
+                                 .rom = (uint8_t)o->rom,
+                                 .strict_kernel_mux = o->strict_mux,
+                                 .seed = o->seed};
+}
+
+static bool load(struct board *board, const struct image *image)
+{
+    for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
+        const struct image_segment *s = image_segment(image, i);
+        if (board_load(board, s->address, s->bytes, s->length) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool check_line_open(struct check_line *l, struct check_report *report, enum check_history history,
+                     enum check_unmodelled_reads unmodelled_reads, char *error, size_t error_size)
+{
+    const char *reason = "out of memory";
+    const struct check_config *config = report->config;
+    struct board_config board = board_config_of(&config->board);
+    board.listener.reset = on_reset;
+    board.listener.ctx = l;
+    *l = (struct check_line){.report = report, .config = config, .history = history};
+    l->board = board_create(&board, &reason);
+    if (l->board != NULL) {
+        l->watch = check_watch_create(l->board, config, unmodelled_reads);
+    }
+    if (l->watch == NULL) {
+        snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
+        return false;
+    }
+    if (!load(l->board, config->cm7) || !load(l->board, config->cm4) ||
+        (history == CHECK_CM4_STUB && check_cm4_stub_load(l->board) != 0)) {
+        snprintf(error, error_size, "the image does not fit the board's flash: correct it");
+        return false;
+    }
+    check_watch_cover(l->watch, report->coverage);
+    check_watch_loaded(l->watch);
+    l->flash = check_flash_sum(board_chip(l->board));
+    return true;
+}
+
+void check_line_close(struct check_line *l)
+{
+    check_watch_destroy(l->watch);
+    board_destroy(l->board);
+    free(l->prop);
+}
+
+/* ---- one start ---- */
+
+vtime_ps check_slice(const struct check_config *config)
+{
+    const vtime_ps quarter = config->length / 4;
+    return quarter == 0 ? 1 : quarter < SLICE ? quarter : SLICE;
+}
+
+struct check_boot *check_line_add(struct check_line *l, enum check_start start)
+{
+    struct check_report *r = l->report;
+    struct check_boot *list = realloc(r->boots, (r->boot_count + 1) * sizeof *list);
+    if (list == NULL) {
+        abort();
+    }
+    r->boots = list;
+    list[r->boot_count] =
+        (struct check_boot){.history = l->history, .start = start, .stimulus = l->stimulus};
+    return &list[r->boot_count++];
+}
+
+bool check_line_is_hopeless(const struct check_line *l, enum check_start start)
+{
+    const struct chip *chip = board_chip(l->board);
+    bool locked = l->history == CHECK_AFTER_ROM && (start == CHECK_FLASHED || start == CHECK_RESET);
+    return locked && chip->supply->request.cr3 == CR3_DEFAULT &&
+           check_watch_waits_for_supply(l->watch) > HOPELESS;
+}
+
+/* Executed by both cores; skipped turns of loops cost nothing. */
+static uint64_t executed(const struct check_line *l)
+{
+    uint64_t sum = 0;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        const struct cpu *cpu = board_cpu(l->board, i);
+        sum += cpu_instructions(cpu) - cpu_instructions_skipped(cpu);
+    }
+    return sum;
+}
+
+bool check_line_changed_flash(const struct check_line *l)
+{
+    return check_flash_sum(board_chip(l->board)) != l->flash;
+}
+
+/* PWR_CR3 is locked, or the image was started once before from power-on with the same flash: a busy
+ * image need not be watched to the end again. */
+static bool nothing_new(const struct check_line *l, const struct check_boot *s)
+{
+    if (s->history == CHECK_AFTER_GOOD || s->history == CHECK_AFTER_ROM ||
+        s->start == CHECK_POWER_CYCLE) {
+        bool locked = s->start == CHECK_FLASHED || s->start == CHECK_RESET;
+        return locked || !check_line_changed_flash(l);
+    }
+    return s->start != CHECK_POWER_ON && !check_is_race(s->start) &&
+           board_chip(l->board)->power.supply_locked;
+}
+
+uint64_t check_line_cost(const struct check_line *l)
+{
+    return executed(l) - l->executed;
+}
+
+void check_line_begin(struct check_line *l, struct check_boot *boot, bool power)
+{
+    check_watch_begin(l->watch, boot, power);
+    l->begin = board_now(l->board);
+    l->executed = executed(l);
+    l->reset_sources = 0;
+}
+
+void check_line_end(struct check_line *l, struct check_boot *boot)
+{
+    check_watch_end(l->watch);
+    boot->reset_sources = l->reset_sources;
+    if (boot->start == CHECK_WATCHDOG || boot->start == CHECK_SOFTWARE ||
+        boot->start == CHECK_OTHER_RESET) {
+        boot->resets--; /* the one it began with */
+        boot->reset_sources &= boot->resets > 0 ? UINT32_MAX : ~(1u << boot->reset_source);
+    }
+    l->report->executed += check_line_cost(l);
+}
+
+void check_line_watch(struct check_line *l, struct check_boot *boot)
+{
+    bool short_of_time = nothing_new(l, boot);
+    uint64_t executed_before = executed(l);
+    vtime_ps begin = board_now(l->board);
+    vtime_ps end = begin + l->config->length;
+    const vtime_ps slice = check_slice(l->config);
+    l->reset_sources = 0;
+    for (vtime_ps at = begin + slice; at < end + slice; at += slice) {
+        vtime_ps until = at < end ? at : end;
+        board_run_until(l->board, until);
+        /* Where it stays counts from the middle on. */
+        if (until - begin >= l->config->length / 2) {
+            check_watch_sample(l->watch);
+        }
+        boot->cut = short_of_time && executed(l) - executed_before > CHECK_BUDGET;
+        bool frozen = check_watch_frozen(l->watch);
+        boot->senses.goes_on = !frozen;
+        if (check_is_power_on(boot)) {
+            check_watch_sense(l->watch); /* it may listen for a short time only */
+        }
+        if (boot->cut || frozen || check_line_is_hopeless(l, boot->start)) {
+            check_watch_sample(l->watch);
+            break;
+        }
+    }
+    check_line_end(l, boot);
+}
+
+void check_line_power_on(struct check_line *l, enum check_start start)
+{
+    struct check_boot *boot = check_line_add(l, start);
+    board_power(l->board, true);
+    check_line_begin(l, boot, true);
+    check_line_watch(l, boot);
+}
+
+void check_line_power_off(struct check_line *l)
+{
+    board_power(l->board, false);
+    board_run_until(l->board, board_now(l->board) + OFF_TIME);
+}
+
+void check_line_reset_pin(struct check_line *l, enum check_start start)
+{
+    struct check_boot *boot = check_line_add(l, start);
+    board_nrst(l->board, true);
+    board_run_until(l->board, board_now(l->board) + VTIME_MS(1));
+    check_line_begin(l, boot, false);
+    board_nrst(l->board, false);
+    check_line_watch(l, boot);
+}
+
+void check_line_reset_from(struct check_line *l, enum check_start start, enum reset_source source)
+{
+    struct check_boot *boot = check_line_add(l, start);
+    boot->reset_source = source;
+    check_line_begin(l, boot, false);
+    chip_request_reset(board_chip(l->board), source);
+    check_line_watch(l, boot);
+}
+
+void check_line_power_cycles(struct check_line *l, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        check_line_power_off(l);
+        check_line_power_on(l, CHECK_POWER_CYCLE);
+    }
+}

@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: candial contributors
+# SPDX-License-Identifier: MIT
+"""OpenOCD as it is, at the virtual board: attaches to both cores, programs, verifies, resets; a dead board is dead."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+from board import BUILD, CM4, CM7, LIMIT_S, SOURCE, Board, Client, check, finish
+
+if shutil.which("openocd") is None:
+    print("no openocd: scripts/setup.sh test installs it")
+    sys.exit(77)
+
+QUIET = ["gdb_port disabled", "tcl_port disabled", "telnet_port disabled"]
+
+
+def openocd(port, *commands, before=()):
+    words = ["openocd", "-c", "set PORT %d" % port]
+    for command in before:
+        words += ["-c", command]
+    words += ["-f", "debug/openocd.cfg"]
+    for command in [*QUIET, *commands]:
+        words += ["-c", command]
+    done = subprocess.run(words, cwd=SOURCE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, timeout=LIMIT_S)
+    return done.stdout
+
+
+def start(*arguments, images=True):
+    return Board("--jtag", "0", "--speed", "max", *arguments, ports_after="jtag:", images=images)
+
+
+def address(elf, symbol):
+    names = subprocess.run(["arm-none-eabi-nm", elf], capture_output=True, text=True).stdout
+    return int(re.search(r"(\S+) \S %s$" % symbol, names, re.M).group(1), 16) & ~1
+
+
+def both_cores():
+    board = start()
+    said = openocd(
+        board.ports[0], "init", "halt", "targets stm32h7x.cpu1", "halt", "step", "resume",
+        "targets stm32h7x.cpu0", "bp 0x%x 2 hw" % address(CM7, "dials_frame"), "resume",
+        "wait_halt 20000", "echo [get_reg pc]", "rbp 0x%x" % address(CM7, "dials_frame"),
+        "wp 0x38000184 4 w", "resume", "wait_halt 20000", "rwp 0x38000184",
+        "set_reg {r7 0x12345678}", "echo [get_reg r7]", "mww 0x2001f000 0xcafe0123",
+        "echo [read_memory 0x2001f000 32 1]", "echo [read_memory 0x2001f001 8 2]",
+        "echo [read_memory 0x5c001000 32 1]", "resume", "shutdown")
+    out, err = board.end()
+    check("both TAPs", "0x6ba00477" in said and "0x06450041" in said, said)
+    check("both cores", "8 breakpoints, 4 watchpoints" in said and
+          "6 breakpoints, 4 watchpoints" in said, said)
+    check("halts", said.count("halted due to debug-request") == 2 and "single-step" in said, said)
+    check("a breakpoint", "pc 0x%08x" % address(CM7, "dials_frame") in said, said)
+    check("a watchpoint", "halted due to watchpoint" in said, said)
+    check("registers and memory", "r7 0x12345678" in said and "0xcafe0123" in said and
+          "0x1 0xfe" in said and "0x20036450" in said, said)
+    check("no errors", "Error" not in said, said)
+    check("the board went on", "dial:" in out, out + err)
+
+
+def program():
+    board = start("--cm7", CM7, images=False)  # the M4's bank is empty
+    said = openocd(board.ports[0], "program %s verify" % CM4, "program %s verify reset exit" % CM7)
+    out, err = board.end()
+    check("programmed and verified", said.count("** Programming Finished **") == 2 and
+          said.count("** Verified OK **") == 2, said)
+    lockup = "Error: [stm32h7x.cpu1] clearing lockup after double fault"
+    check("the M4 on erased flash, as on a real board", lockup in said, said)
+    check("by the loader, on the M7", "couldn't use loader" not in said and
+          "Error" not in said.replace(lockup, ""), said)
+    check("and reset", "** Resetting Target **" in said, said)
+    live = [line for line in board.lines() if line["state"] == "live"]
+    check("the M4 that was not there works", live and live[-1]["supply"] == "ok", out + err)
+    check("the servo stands where the needle is",
+          live and abs(live[-1]["servo_deg"] - live[-1]["needle_deg"]) < 1, str(live[-1:]))
+
+
+def cross_trigger():
+    board = start()
+    said = openocd(board.ports[0], "init", "halt", "sleep 50",
+                   "targets stm32h7x.cpu1", "wait_halt 2000", "echo [[target current] curstate]",
+                   "shutdown", before=["set USE_CTI 1"])
+    board.end()
+    check("one halts the other", re.search(r"^halted$", said, re.M), said)
+
+
+def dead():
+    board = start("--wiring", "ldo")
+    said = openocd(board.ports[0], "init", "halt", "shutdown")
+    out, err = board.end()
+    check("as a dead board", "JTAG scan chain interrogation failed: all ones" in said and
+          "IR capture error; saw 0x0f not 0x01" in said, said)
+
+
+def shift_idcode(client):
+    """TLR, to Shift-DR, 32 bits of the debug port's TAP."""
+    bits = [1, 1, 1, 1, 1, 0, 1, 0, 0]
+    client.send("".join("%d%d" % (2 * b, 4 + 2 * b) for b in bits).encode())
+    client.send(b"0R4" * 32)
+    got = b""
+    while len(got) < 32:
+        got += client.socket.recv(32 - len(got))
+    return sum(int(chr(c)) << i for i, c in enumerate(got))
+
+
+def comes_and_goes():
+    board = start()
+    for _ in range(200):
+        client = Client(board.ports[0])
+        check("the IDCODE", shift_idcode(client) == 0x6BA00477)
+        client.close()
+    client = Client(board.ports[0])
+    client.send(b"\x00garbage\xff!?#$%ABCxyz" * 100)
+    client.close()
+    out, err = board.end()
+    check("the board went on", "good: no reset" in out, out + err)
+
+
+def bad_ports():
+    for words, expected in [(["--jtag", "x"], "is no port"), (["--jtag", "0", "--gdb", "0"], "two debuggers")]:
+        done = subprocess.run([os.path.join(BUILD, "candial"), "run", *words],
+                              cwd=SOURCE, capture_output=True, text=True, timeout=LIMIT_S)
+        check(" ".join(words), done.returncode == 2 and expected in done.stderr and
+              done.stderr.count("\n") == 1, done.stderr)
+
+
+bad_ports()
+comes_and_goes()
+both_cores()
+program()
+cross_trigger()
+dead()
+finish()

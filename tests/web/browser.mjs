@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: candial contributors
+// SPDX-License-Identifier: MIT
+/** A headless Chromium on the page, which watches for what must never be: errors, requests to others, overflow. */
+import {existsSync} from 'node:fs';
+import {serve} from './serve.mjs';
+
+const SKIPPED = 77;
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+function skip(what) {
+    console.log(`skipped: ${what}`);
+    process.exit(SKIPPED);
+}
+
+export class Browser {
+    wrong = [];
+
+    /** @param {string} folder of the page @param {string} [address] of another server */
+    static async start(folder, address) {
+        const playwright = await import('playwright-core').catch(() => skip('playwright-core is not here: npm ci'));
+        const executablePath = places.find((path) => existsSync(path)) ?? skip('there is no Chromium');
+        const self = new Browser();
+        self.server = address ? {address, close: () => {}} : await serve(folder);
+        self.address = self.server.address;
+        self.browser = await playwright.chromium.launch({executablePath, args: ['--no-sandbox']});
+        return self;
+    }
+
+    /**
+     * @param {number} width
+     * @param {number} height
+     * @param {'light' | 'dark'} colorScheme
+     */
+    async open(view, width = 1280, height = 800, colorScheme = 'light') {
+        const page = await this.browser.newPage({viewport: {width, height}, colorScheme, reducedMotion: 'reduce'});
+        page.setDefaultTimeout(0); // a computer may be as slow as it is
+        page.on('console', (line) => {
+            if (line.type() === 'error') {
+                this.wrong.push(`console: ${line.text()}`);
+            }
+        });
+        page.on('pageerror', (error) => this.wrong.push(`page: ${error.message}`));
+        page.on('request', (request) => {
+            if (!request.url().startsWith(this.address) && !/^(blob|data):/.test(request.url())) {
+                this.wrong.push(`request to ${request.url()}`);
+            }
+        });
+        await page.goto(`${this.address}#${view}`);
+        return page;
+    }
+
+    /** @param {boolean} holds @param {string} what */
+    expect(holds, what) {
+        if (!holds) {
+            this.wrong.push(what);
+        }
+    }
+
+    /** Ends the test. */
+    async end() {
+        await this.browser.close();
+        this.server.close();
+        this.wrong.forEach((line) => console.log(line));
+        process.exit(this.wrong.length > 0 ? 1 : 0);
+    }
+}

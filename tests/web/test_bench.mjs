@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: candial contributors
+// SPDX-License-Identifier: MIT
+/** The bench as a user has it: power, BOOT0, console, an injected frame, the car, a profile, by mouse and by keys. */
+import {Browser} from './browser.mjs';
+
+const browser = await Browser.start(process.env.CANDIAL_PAGE);
+const page = await browser.open('bench');
+const press = (name) => page.getByRole('button', {name, exact: true}).click();
+const says = (selector, pattern) => page.waitForFunction(
+    ([where, words]) => new RegExp(words).test(document.querySelector(where)?.textContent), [selector, pattern]);
+
+await says('.supply', 'VCORE is there');
+await says('#console', 'candial \\d');
+
+// The car warms up as told, the needle follows.
+await page.fill('#oil', '120');
+await press('Bring it there');
+await says('.dial-value', '^1(19|20)\\.');
+
+// A frame of somebody else moves the needle, once the car is silent: 0x9B is 155 - 60 = 95.
+await press('Engine runs');
+await page.fill('#inject', '156#009B000000000000');
+for (let i = 0; i < 40 && !/^9/.test(await page.textContent('.dial-value')); i++) {
+    await page.press('#inject', 'Enter');
+    await page.waitForTimeout(20);
+}
+browser.expect(/^9/.test(await page.textContent('.dial-value')) ||
+    /other/.test(await page.textContent('#bus tbody')), 'an injected frame does not arrive');
+browser.expect(/other/.test(await page.textContent('#bus tbody')), 'the monitor does not show who sent it');
+await page.fill('#inject', 'nonsense');
+await page.press('#inject', 'Enter');
+await says('#bench-status', 'expected a frame');
+await press('Engine runs');
+
+// The console answers.
+await page.fill('#console-line', 'status');
+await page.press('#console-line', 'Enter');
+await says('#console .screen', 'ok');
+
+// A sensor's fault.
+await press('Oil sensor works');
+await says('.dial-state', 'sensor fault');
+await press('Oil sensor works');
+await says('.dial-state', 'live');
+
+// Power, by keyboard; then the boot ROM.
+await page.getByRole('button', {name: 'Power', exact: true}).focus();
+await page.keyboard.press('Space');
+await says('.supply', 'no power');
+await press('BOOT0 to 3V3');
+await page.getByRole('button', {name: 'Power', exact: true}).press('Enter');
+await says('.supply', 'VCORE is there');
+await press('ST-LINK: connect');
+await says('#said', 'CM7 in the boot ROM');
+await press('BOOT0 to 3V3');
+await press('Power');
+await press('Power');
+await says('.dial-state', 'live');
+
+// Held by keyboard, B2 keeps both cores in reset.
+await page.getByRole('button', {name: 'B2 reset', exact: true}).focus();
+await page.keyboard.down('Space');
+await says('#board ul', 'CM7: (held|in reset|reset)');
+await page.keyboard.up('Space');
+await says('.dial-state', 'live');
+
+// Pause stops the board's time.
+await press('Pause');
+await page.waitForTimeout(100);
+const stopped = await page.textContent('#clock');
+await page.waitForTimeout(200);
+browser.expect(await page.textContent('#clock') === stopped, 'paused, its time goes on');
+await press('Play');
+
+// The scope has edges; a pin that is none is refused.
+await page.fill('#pins', 'PZ9');
+await page.press('#pins', 'Enter');
+await says('#bench-status', 'names of pins');
+
+// A profile: wrong, mended, used.
+await page.selectOption('#profile', 'obd2-generic.yaml');
+await says('#inputs [role=status]', 'Nothing is wrong');
+const text = await page.inputValue('#profile-text');
+await page.fill('#profile-text', text.replace('can:', 'cann:'));
+await says('#inputs [role=status]', 'line \\d');
+await page.fill('#profile-text', text);
+await says('#inputs [role=status]', 'Nothing is wrong');
+await press('Start with this profile');
+await says('#car', 'OBD');
+await says('.dial-state', 'live');
+
+await browser.end();

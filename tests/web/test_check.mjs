@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: candial contributors
+// SPDX-License-Identifier: MIT
+/** The view that checks, as a user has it: files chosen, dropped, zipped, a project. */
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Browser} from './browser.mjs';
+
+const folder = process.env.CANDIAL_PAGE;
+const firmware = join(folder, 'firmware');
+const bad = join(firmware, 'candial_cm7_ldo.elf');
+const good = join(firmware, 'candial_cm7.elf');
+const cm4 = join(firmware, 'candial_cm4.elf');
+
+const browser = await Browser.start(folder);
+const page = await browser.open('check');
+
+async function verdictFor(doing) {
+    await page.evaluate(() => document.getElementById('verdict').replaceChildren());
+    await doing();
+    await page.waitForSelector('.verdict');
+    return page.innerText('#verdict');
+}
+
+async function json() {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#verdict a[download]')]);
+    return readFileSync(await download.path(), 'utf8');
+}
+
+// Chosen: the image that selects the LDO, with function, value and remedy.
+let text = await verdictFor(() => page.setInputFiles('#pick-files', [bad, cm4]));
+for (const words of ['UNSAFE', 'Reset_Handler', 'startup.c', 'PWR_CR3', '0x02', 'PWR_DIRECT_SMPS_SUPPLY', 'The way back',
+    'Unplugged, plugged in']) {
+    browser.expect(text.includes(words), `the verdict does not say ${words}`);
+}
+const native = spawnSync(process.env.CANDIAL, ['check', 'candial_cm7_ldo.elf', 'candial_cm4.elf', '--json', '-'],
+    {cwd: firmware, encoding: 'utf8'});
+browser.expect(await json() === native.stdout, 'the saved JSON is not the program\'s');
+
+// Its corrected twin, in the wrong order.
+text = await verdictFor(() => page.setInputFiles('#pick-files', [cm4, good]));
+browser.expect(text.includes('SAFE: this image does not lock up'), 'the corrected twin is not safe');
+
+// Dropped.
+const bytes = readFileSync(bad).toString('base64');
+text = await verdictFor(() => page.evaluate((data) => {
+    const transfer = new DataTransfer();
+    const raw = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    transfer.items.add(new File([raw], 'mine.elf'));
+    document.getElementById('drop').dispatchEvent(new DragEvent('drop', {dataTransfer: transfer, bubbles: true}));
+}, bytes));
+browser.expect(text.includes('UNSAFE') && text.includes('mine.elf'), 'a dropped image is not judged');
+
+// A zip of a project's folders: both cores' images, and files nobody wants.
+const work = mkdtempSync(join(tmpdir(), 'candial-'));
+spawnSync('cmake', ['-E', 'tar', 'c', join(work, 'project.zip'), '--format=zip', 'candial_cm7_ldo.elf', 'candial_cm4.elf'],
+    {cwd: firmware});
+text = await verdictFor(() => page.setInputFiles('#pick-files', [join(work, 'project.zip')]));
+browser.expect(text.includes('UNSAFE') && text.includes('candial_cm4.elf'), 'a zip is not judged');
+rmSync(work, {recursive: true});
+
+// Nothing of use.
+await page.setInputFiles('#pick-files', [join(folder, 'style.css')]);
+await page.waitForFunction(() => /None of this/.test(document.getElementById('check-progress').textContent));
+
+await browser.end();

@@ -1,0 +1,565 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#include "vboard/periph/spi/spi.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define FIFO_MAX 16u
+
+enum {
+    R_CR1,
+    R_CR2,
+    R_CFG1,
+    R_CFG2,
+    R_IER,
+    R_SR,
+    R_IFCR,
+    R_TXDR,
+    R_RXDR,
+    R_CRCPOLY,
+    R_TXCRC,
+    R_RXCRC,
+    R_UDRDR,
+    R_I2SCFGR,
+    R_COUNT
+};
+
+#define CR1_SPE (1u << 0)
+#define CR1_MASRX (1u << 8)
+#define CR1_CSTART (1u << 9)
+#define CR1_CSUSP (1u << 10)
+#define CR1_HDDIR (1u << 11)
+#define CR1_SSI (1u << 12)
+#define CFG1_FTHLV_POS 5u
+#define CFG1_RXDMAEN (1u << 14)
+#define CFG1_TXDMAEN (1u << 15)
+#define CFG1_MBR_POS 28u
+#define CFG2_COMM_POS 17u
+#define CFG2_MASTER (1u << 22)
+#define CFG2_LSBFRST (1u << 23)
+#define CFG2_CPOL (1u << 25)
+#define CFG2_SSM (1u << 26)
+#define CFG2_SSIOP (1u << 28)
+#define CFG2_SSOE (1u << 29)
+#define SR_RXP (1u << 0)
+#define SR_TXP (1u << 1)
+#define SR_DXP (1u << 2)
+#define SR_EOT (1u << 3)
+#define SR_TXTF (1u << 4)
+#define SR_OVR (1u << 6)
+#define SR_MODF (1u << 9)
+#define SR_SUSP (1u << 11)
+#define SR_TXC (1u << 12)
+#define SR_RXPLVL_POS 13u
+#define SR_RXWNE (1u << 15)
+#define SR_LATCHED (SR_EOT | SR_TXTF | SR_OVR | SR_MODF | SR_SUSP)
+
+enum spi_communication { COMM_FULL, COMM_TRANSMIT, COMM_RECEIVE, COMM_HALF };
+
+/* Frames, the oldest first. */
+struct spi_fifo {
+    uint32_t frames[FIFO_MAX];
+    unsigned count;
+};
+
+struct spi {
+    struct periph p;
+    struct clock *kernel;
+    struct clock_listener listener;
+    struct event frame;
+    struct spi_fifo tx, rx;
+    struct pinfunc *sck, *mosi, *miso, *nss;
+    struct dma_request *tx_dma, *rx_dma;
+    uint32_t flags;   /* those of SR that stay until they are cleared */
+    uint32_t left;    /* frames of TSIZE still to be exchanged */
+    uint32_t to_come; /* ... still to be written */
+    uint32_t shift;   /* the frame on its way */
+    uint32_t answer;  /* what has come on MISO as symbols */
+    bool answered;
+    bool suspends; /* CSUSP, at the end of the frame */
+};
+
+static bool has(const struct spi *s, unsigned slot, uint32_t bits)
+{
+    return (s->p.values[slot] & bits) == bits;
+}
+
+/* ---- settings ---- */
+
+static unsigned frame_bits(const struct spi *s)
+{
+    unsigned bits = (s->p.values[R_CFG1] & 31u) + 1;
+    return bits < 4 ? 4 : bits; /* DSIZE 0 to 2 are not used (53.11.3) */
+}
+
+/* In the FIFOs a frame takes one, two or four bytes (53.4.13). */
+static unsigned frame_bytes(const struct spi *s)
+{
+    return frame_bits(s) <= 8 ? 1 : frame_bits(s) <= 16 ? 2 : 4;
+}
+
+static uint32_t frame_mask(const struct spi *s)
+{
+    return frame_bits(s) == 32 ? ~0u : (1u << frame_bits(s)) - 1u;
+}
+
+static unsigned room(const struct spi *s)
+{
+    return (unsigned)s->p.entry->param / frame_bytes(s);
+}
+
+static unsigned packet(const struct spi *s)
+{
+    return (s->p.values[R_CFG1] >> CFG1_FTHLV_POS & 15u) + 1;
+}
+
+static enum spi_communication communication(const struct spi *s)
+{
+    return (enum spi_communication)(s->p.values[R_CFG2] >> CFG2_COMM_POS & 3u);
+}
+
+static bool transmits(const struct spi *s)
+{
+    enum spi_communication c = communication(s);
+    return c == COMM_HALF ? has(s, R_CR1, CR1_HDDIR) : c != COMM_RECEIVE;
+}
+
+static bool receives(const struct spi *s)
+{
+    enum spi_communication c = communication(s);
+    return c == COMM_HALF ? !has(s, R_CR1, CR1_HDDIR) : c != COMM_TRANSMIT;
+}
+
+static uint32_t tsize(const struct spi *s)
+{
+    return s->p.values[R_CR2] & 0xFFFFu;
+}
+
+/* ---- flags ---- */
+
+static bool is_shifting(const struct spi *s)
+{
+    return event_queued(&s->frame);
+}
+
+static uint32_t levels(const struct spi *s)
+{
+    uint32_t sr = 0;
+    bool wants_more = tsize(s) == 0 || s->to_come != 0;
+    if (has(s, R_CR1, CR1_SPE) && transmits(s) && wants_more &&
+        room(s) - s->tx.count >= packet(s)) {
+        sr |= SR_TXP;
+    }
+    sr |= s->rx.count >= packet(s) ? SR_RXP : 0;
+    sr |= (sr & (SR_TXP | SR_RXP)) == (SR_TXP | SR_RXP) ? SR_DXP : 0;
+    sr |= s->rx.count * frame_bytes(s) >= 4 ? SR_RXWNE : 0;
+    sr |= (s->rx.count < 3 ? s->rx.count : 3u) << SR_RXPLVL_POS;
+    bool complete = tsize(s) != 0 && has(s, R_CR1, CR1_SPE)
+                        ? (s->flags & SR_EOT) != 0 || !has(s, R_CR1, CR1_CSTART)
+                        : s->tx.count == 0 && !is_shifting(s);
+    return sr | (complete ? SR_TXC : 0);
+}
+
+static uint32_t status(const struct spi *s)
+{
+    if (!has(s, R_CR1, CR1_SPE)) {
+        return SR_TXC | SR_TXP | (s->flags & SR_MODF);
+    }
+    return levels(s) | s->flags | s->left << 16;
+}
+
+static void update(struct spi *s)
+{
+    uint32_t sr = status(s);
+    uint32_t ier = s->p.values[R_IER];
+    bool on = has(s, R_CR1, CR1_SPE);
+    uint32_t asked = ier | ((ier & SR_EOT) != 0 ? SR_SUSP | SR_TXC : 0);
+    irq_set(&s->p.irq[SPI_IRQ_GLOBAL], (on || (sr & SR_MODF) != 0) && (sr & asked & 0x1FFFu) != 0);
+    dma_request_set(s->p.chip, s->tx_dma, on && has(s, R_CFG1, CFG1_TXDMAEN) && (sr & SR_TXP) != 0);
+    dma_request_set(s->p.chip, s->rx_dma, on && has(s, R_CFG1, CFG1_RXDMAEN) && (sr & SR_RXP) != 0);
+}
+
+/* ---- pins ---- */
+
+static void drive_select(struct spi *s, bool active)
+{
+    bool out = has(s, R_CFG2, CFG2_SSOE | CFG2_MASTER) && !has(s, R_CFG2, CFG2_SSM) &&
+               has(s, R_CR1, CR1_SPE);
+    bool high = active == has(s, R_CFG2, CFG2_SSIOP);
+    pinfunc_drive(s->nss, !out ? DRIVE_NONE : high ? DRIVE_HIGH : DRIVE_LOW, s->p.chip->sched.now);
+}
+
+static void drive_pins(struct spi *s)
+{
+    vtime_ps now = s->p.chip->sched.now;
+    bool on = has(s, R_CR1, CR1_SPE) && has(s, R_CFG2, CFG2_MASTER);
+    enum drive idle = has(s, R_CFG2, CFG2_CPOL) ? DRIVE_HIGH : DRIVE_LOW;
+    pinfunc_drive(s->sck, on ? idle : DRIVE_NONE, now);
+    if (!on) {
+        pinfunc_drive(s->mosi, DRIVE_NONE, now);
+    }
+    drive_select(s, has(s, R_CR1, CR1_CSTART));
+}
+
+static void answered(void *ctx, const struct symbol *sym)
+{
+    struct spi *s = ctx;
+    s->answer = s->answer << 16 | sym->data;
+    s->answered = true;
+}
+
+static void send(struct spi *s, uint32_t data, unsigned bits, vtime_ps bit, vtime_ps end)
+{
+    const struct symbol sym = {
+        .data = (uint16_t)data, .data_bits = (uint8_t)bits, .bit_ps = bit, .end = end};
+    if (s->mosi->pin != NULL && transmits(s)) {
+        signal_send_symbol(s->mosi->pin, &sym);
+    }
+}
+
+/* Out on MOSI, and what MISO says to it. */
+static uint32_t exchange(struct spi *s, vtime_ps now)
+{
+    unsigned bits = frame_bits(s);
+    vtime_ps bit = clock_span(s->kernel, UINT64_C(2) << (s->p.values[R_CFG1] >> CFG1_MBR_POS & 7u));
+    s->answer = 0;
+    s->answered = false;
+    if (bits > 16) {
+        send(s, s->shift >> 16, bits - 16, bit, now - 16 * bit);
+        send(s, s->shift & 0xFFFFu, 16, bit, now);
+    } else {
+        send(s, s->shift, bits, bit, now);
+    }
+    unsigned last = has(s, R_CFG2, CFG2_LSBFRST) ? bits - 1 : 0;
+    if (transmits(s)) {
+        pinfunc_drive(s->mosi, (s->shift >> last & 1u) != 0 ? DRIVE_HIGH : DRIVE_LOW, now);
+    }
+    uint32_t in = s->answered ? s->answer : pinfunc_is_high(s->miso) ? ~0u : 0;
+    return in & frame_mask(s);
+}
+
+/* ---- frames ---- */
+
+static void put(struct spi_fifo *f, uint32_t frame)
+{
+    f->frames[f->count++] = frame;
+}
+
+static uint32_t take(struct spi_fifo *f)
+{
+    uint32_t frame = f->frames[0];
+    f->count--;
+    memmove(f->frames, f->frames + 1, f->count * sizeof(f->frames[0]));
+    return frame;
+}
+
+static bool may_go_on(const struct spi *s)
+{
+    bool full = receives(s) && s->rx.count >= room(s);
+    bool gated = s->p.gate != NULL && !s->p.gate->any;
+    if (gated || !has(s, R_CR1, CR1_SPE | CR1_CSTART) || !has(s, R_CFG2, CFG2_MASTER) ||
+        (tsize(s) != 0 && s->left == 0)) {
+        return false;
+    }
+    return (!transmits(s) || s->tx.count != 0) && !(full && has(s, R_CR1, CR1_MASRX));
+}
+
+static void go_on(struct spi *s)
+{
+    struct chip *c = s->p.chip;
+    unsigned mbr = s->p.values[R_CFG1] >> CFG1_MBR_POS & 7u; /* kernel clock / 2^(MBR + 1) */
+    vtime_ps span = clock_span(s->kernel, (UINT64_C(2) << mbr) * frame_bits(s));
+    if (is_shifting(s) || !may_go_on(s) || span == VTIME_NEVER) {
+        return;
+    }
+    s->shift = transmits(s) ? take(&s->tx) : 0;
+    sched_at(&c->sched, &s->frame, c->sched.now + span);
+}
+
+static void end_transfer(struct spi *s, uint32_t flag)
+{
+    s->flags |= flag;
+    s->p.values[R_CR1] &= ~CR1_CSTART;
+    s->suspends = false;
+    drive_select(s, false);
+}
+
+static void frame_over(void *ctx, vtime_ps now)
+{
+    struct spi *s = ctx;
+    uint32_t in = exchange(s, now);
+    if (receives(s)) {
+        if (s->rx.count < room(s)) {
+            put(&s->rx, in);
+        } else {
+            s->flags |= SR_OVR;
+        }
+    }
+    s->left -= s->left != 0 ? 1u : 0u;
+    if (tsize(s) != 0 && s->left == 0) {
+        end_transfer(s, SR_EOT);
+    } else if (s->suspends) {
+        end_transfer(s, SR_SUSP);
+    }
+    go_on(s);
+    update(s);
+}
+
+/* ---- registers ---- */
+
+static void stop(struct spi *s)
+{
+    sched_cancel(&s->p.chip->sched, &s->frame);
+    s->tx.count = 0;
+    s->rx.count = 0;
+    s->flags &= SR_MODF;
+    s->left = 0;
+    s->to_come = 0;
+    s->p.values[R_CR1] &= ~CR1_CSTART;
+    s->suspends = false;
+}
+
+/* 53.4.15: a master that another one selects, by the pin or by SSI, is switched off. */
+static bool is_selected(const struct spi *s)
+{
+    bool inverted = has(s, R_CFG2, CFG2_SSIOP);
+    if (!has(s, R_CFG2, CFG2_MASTER) || has(s, R_CFG2, CFG2_SSOE)) {
+        return false;
+    }
+    if (has(s, R_CFG2, CFG2_SSM)) {
+        return has(s, R_CR1, CR1_SSI) == inverted;
+    }
+    return s->nss->pin != NULL && pinfunc_is_high(s->nss) == inverted;
+}
+
+static void check_fault(struct spi *s)
+{
+    if (has(s, R_CR1, CR1_SPE) && is_selected(s)) {
+        s->flags |= SR_MODF;
+        s->p.values[R_CR1] &= ~CR1_SPE;
+        stop(s);
+    }
+}
+
+static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    struct spi *s = (struct spi *)p;
+    uint32_t *cr1 = &p->values[slot];
+    if ((old & ~*cr1 & CR1_SPE) != 0) {
+        stop(s);
+    } else if ((~old & *cr1 & CR1_SPE) != 0) {
+        s->left = s->to_come = tsize(s);
+        s->flags = 0;
+    }
+    if (!has(s, R_CR1, CR1_SPE) || !has(s, R_CFG2, CFG2_MASTER)) {
+        *cr1 &= ~CR1_CSTART;
+    }
+    check_fault(s);
+    s->suspends = (written & CR1_CSUSP) != 0 && has(s, R_CR1, CR1_CSTART);
+    if (s->suspends && !is_shifting(s)) {
+        end_transfer(s, SR_SUSP);
+    }
+    drive_pins(s);
+    go_on(s);
+    update(s);
+}
+
+/* TSIZE counts from the next SPE on; while SPE is 1 it cannot be changed, but for a reload (53.11.2). */
+static void keep(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)written;
+    if (has((struct spi *)p, R_CR1, CR1_SPE)) {
+        if (p->values[slot] != old) {
+            periph_report(p, slot, FOUND_WHILE_ENABLED, NULL);
+        }
+        p->values[slot] = old;
+    }
+    update((struct spi *)p);
+}
+
+/* DMA's enables may change at any time. */
+static void cfg1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    const uint32_t dma = CFG1_TXDMAEN | CFG1_RXDMAEN;
+    uint32_t now = p->values[slot] & dma;
+    keep(p, slot, (old & ~dma) | now, written);
+}
+
+static void ier_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)slot;
+    (void)old;
+    (void)written;
+    update((struct spi *)p);
+}
+
+static uint32_t sr_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    (void)slot;
+    (void)value;
+    return status((const struct spi *)p);
+}
+
+static void ifcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    struct spi *s = (struct spi *)p;
+    (void)slot;
+    (void)old;
+    s->flags &= ~(written & SR_LATCHED);
+    update(s);
+}
+
+static unsigned access_bytes(const struct chip *c)
+{
+    return c->access.lanes == ~0u ? 4 : (c->access.lanes & 0xFFFFu) == 0xFFFFu ? 2 : 1;
+}
+
+/* A wide access carries as many frames as fit (53.4.13). */
+static bool txdr_write(struct periph *p, unsigned slot, uint32_t written)
+{
+    struct spi *s = (struct spi *)p;
+    unsigned bytes = frame_bytes(s);
+    (void)slot;
+    for (unsigned at = 0; at < access_bytes(p->chip) && has(s, R_CR1, CR1_SPE); at += bytes) {
+        bool wanted = tsize(s) == 0 || s->to_come != 0;
+        if (s->tx.count < room(s) && wanted) {
+            put(&s->tx, written >> (8 * at) & frame_mask(s));
+            s->to_come -= s->to_come != 0 ? 1u : 0u;
+        }
+    }
+    if (tsize(s) != 0 && s->to_come == 0 && (s->flags & SR_TXTF) == 0) {
+        s->flags |= SR_TXTF;
+        p->values[R_IER] &= ~(SR_TXP | SR_DXP); /* 53.11.5 */
+    }
+    go_on(s);
+    update(s);
+    return true;
+}
+
+/* The same way back. */
+static uint32_t rxdr_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    struct spi *s = (struct spi *)p;
+    unsigned bytes = frame_bytes(s);
+    (void)slot;
+    value = 0;
+    if (p->chip->access.master == MASTER_DEBUG) {
+        return s->rx.count != 0 ? s->rx.frames[0] : 0;
+    }
+    for (unsigned at = 0; at < p->chip->access.size && s->rx.count != 0; at += bytes) {
+        value |= take(&s->rx) << (8 * at);
+    }
+    go_on(s);
+    update(s);
+    return value;
+}
+
+/* ---- clocks, life ---- */
+
+static void after_clock(void *ctx, vtime_ps now)
+{
+    struct spi *s = ctx;
+    (void)now;
+    if (s->kernel->uhz == 0) {
+        sched_cancel(&s->p.chip->sched, &s->frame);
+    }
+    go_on(s);
+}
+
+static void gated(struct periph *p, bool on)
+{
+    (void)on;
+    go_on((struct spi *)p);
+}
+
+static void nss_changed(void *ctx, bool high, vtime_ps now)
+{
+    struct spi *s = ctx;
+    (void)high;
+    (void)now;
+    check_fault(s);
+    update(s);
+}
+
+static int init(struct periph *p)
+{
+    event_init(&((struct spi *)p)->frame, frame_over, p);
+    return 0;
+}
+
+static struct pinfunc *pin(struct spi *s, const char *suffix)
+{
+    char name[24];
+    snprintf(name, sizeof(name), "%s_%s", s->p.name, suffix);
+    struct pinfunc *f = chip_pinfunc(s->p.chip, name);
+    f->ctx = s;
+    return f;
+}
+
+static void connect(struct periph *p)
+{
+    struct spi *s = (struct spi *)p;
+    s->kernel = &p->chip->clocks[p->entry->kernel->output];
+    s->listener = (struct clock_listener){.after = after_clock, .ctx = s};
+    clock_listen(s->kernel, &s->listener);
+    s->sck = pin(s, "SCK");
+    s->mosi = pin(s, "MOSI");
+    s->miso = pin(s, "MISO");
+    s->nss = pin(s, "NSS");
+    s->miso->symbol = answered;
+    s->nss->changed = nss_changed;
+    unsigned mux = p->entry->dma[0].mux;
+    s->rx_dma = periph_dma(p, "RX", mux);
+    s->tx_dma = periph_dma(p, "TX", mux);
+}
+
+static void reset(struct periph *p, enum reset_kind kind)
+{
+    struct spi *s = (struct spi *)p;
+    (void)kind;
+    stop(s);
+    s->flags = 0;
+    drive_pins(s);
+    update(s);
+}
+
+/* clang-format off */
+#define SPI_REGS                                                                                    \
+    [R_CR1] = {.offset = 0x00, .name = "CR1", .rw = 0x0000F901u, .w1s = 0x00010200u, .wo = CR1_CSUSP, \
+               .steady = true, .write = cr1_write}, \
+    [R_CR2] = {.offset = 0x04, .name = "CR2", .rw = 0xFFFFu, .w1s = 0xFFFF0000u, \
+               .unmodelled = 0xFFFF0000u, .write = keep}, \
+    [R_CFG1] = {.offset = 0x08, .name = "CFG1", .reset = 0x00070007u, .rw = 0x705FDFFFu, \
+                .unmodelled = 1u << 22, .write = cfg1_write}, \
+    [R_CFG2] = {.offset = 0x0C, .name = "CFG2", .rw = 0xF7FE80FFu, .unmodelled = 1u << 15, \
+                .write = keep}, \
+    [R_IER] = {.offset = 0x10, .name = "IER", .rw = 0x7F9u, .w1s = 6u, .write = ier_write}, \
+    [R_SR] = {.offset = 0x14, .name = "SR", .reset = 0x1002u, .ro = ~0u, .unmodelled = 0x5A0u, \
+              .steady = true, .read = sr_read}, \
+    [R_IFCR] = {.offset = 0x18, .name = "IFCR", .wo = 0xFF8u, .write = ifcr_write}, \
+    [R_TXDR] = {.offset = 0x20, .name = "TXDR", .wo = ~0u, .intercept = txdr_write}, \
+    [R_RXDR] = {.offset = 0x30, .name = "RXDR", .ro = ~0u, .read = rxdr_read}, \
+    [R_CRCPOLY] = {.offset = 0x40, .name = "CRCPOLY", .reset = 0x107u, .rw = ~0u}, \
+    [R_TXCRC] = {.offset = 0x44, .name = "TXCRC", .ro = ~0u, .unmodelled = ~0u, .steady = true}, \
+    [R_RXCRC] = {.offset = 0x48, .name = "RXCRC", .ro = ~0u, .unmodelled = ~0u, .steady = true}, \
+    [R_UDRDR] = {.offset = 0x4C, .name = "UDRDR", .rw = ~0u}
+
+static const struct reg regs[R_COUNT] = {
+    SPI_REGS,
+    [R_I2SCFGR] = {.offset = 0x50, .name = "I2SCFGR", .rw = 0x03FF7FBFu, .unmodelled = 1u},
+};
+static const struct reg spi4_regs[R_COUNT] = {SPI_REGS};
+/* clang-format on */
+
+static const char *const irq_names[] = {"global", NULL};
+
+#define SPI_MODEL(table)                                                                           \
+    {                                                                                              \
+        .kind = "spi", .size = sizeof(struct spi), .regs = (table), .fields = spi_fields,          \
+        .slot_count = R_COUNT, .span = 0x400, .irq_names = irq_names, .init = init,                \
+        .connect = connect, .reset = reset, .gated = gated                                         \
+    }
+
+const struct model spi_model = SPI_MODEL(regs);
+const struct model spi4_model = SPI_MODEL(spi4_regs);

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PERIPH_SPI_SPI_H
+#define VBOARD_PERIPH_SPI_SPI_H
+
+/*
+ * SPI1 to SPI6 as masters (RM0399 Rev 4, chapter 53), one event a frame. param is the size of the FIFOs in
+ * bytes: 16, or 8 (SPI4 to SPI6).
+ *
+ * A frame goes out on MOSI as a symbol (kernel/signal.h; two of 16 bits if it is longer than that), and what
+ * hangs there may answer by a symbol on MISO before it returns. Nobody answers: all bits are MISO's level. As a
+ * slave nothing comes, for nobody gives a clock.
+ *
+ * Left out beyond any field: MIDI's and MSSI's idle times between frames, edges on SCK.
+ */
+#include "vboard/chip/chip.h"
+
+enum spi_irq { SPI_IRQ_GLOBAL };
+
+extern const struct model spi_model;  /* SPI1 to SPI3, which can be I2S */
+extern const struct model spi4_model; /* SPI4 to SPI6 */
+extern const struct reg_fields spi_fields[];
+
+#endif

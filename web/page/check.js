@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: candial contributors
+// SPDX-License-Identifier: MIT
+/** The view that checks images: files in, verdict out. */
+import {byId, make} from './dom.js';
+import {filesOfDrop, filesOfInput} from './files.js';
+import {isImage, sortFiles, wordOf} from './images.js';
+import {WorkerLink} from './link.js';
+import {showVerdict} from './verdict.js';
+
+/** @type {WorkerLink} */
+let link;
+/** What was dropped last. @type {ReturnType<typeof sortFiles>} */
+let sorted;
+
+function progress(text, isBusy) {
+    const line = byId('check-progress');
+    line.textContent = text;
+    line.classList.toggle('busy', isBusy);
+}
+
+function fillChoice(select, files, chosen) {
+    select.replaceChildren(make('option', {value: ''}, 'none'),
+        ...files.map(({path}) => make('option', {value: path, selected: path === chosen}, path)));
+}
+
+function showChoice() {
+    byId('chosen').hidden = sorted.images.length === 0;
+    fillChoice(byId('choose-cm7'), sorted.images, sorted.cm7);
+    fillChoice(byId('choose-cm4'), sorted.images, sorted.cm4);
+}
+
+async function verdictOf(files, words) {
+    const what = words.filter((word) => !word.startsWith('--')).join(' and ').replace(/@0x\S+/g, '');
+    progress(`Checking ${what}: starting it again and again …`, true);
+    const beganMs = performance.now();
+    const {json, error} = await link.call('check', {files, words});
+    const seconds = (performance.now() - beganMs) / 1000;
+    progress(error ? '' : `${what}: checked in ${seconds.toFixed(1)} s`, false);
+    return json ? showVerdict(json) : [make('p', {class: 'card verdict unknown', role: 'alert'}, error)];
+}
+
+async function check() {
+    const words = [];
+    const cm7 = byId('choose-cm7').value;
+    const cm4 = byId('choose-cm4').value;
+    if (cm7) {
+        words.push(wordOf(cm7, false));
+    }
+    if (cm4) {
+        words.push(wordOf(cm4, true));
+    }
+    const shown = [];
+    const wiring = byId('choose-wiring').value;
+    const options = wiring === 'smps' ? [] : ['--wiring', wiring];
+    for (const project of sorted.projects) {
+        shown.push(make('h2', {}, project.path), ...await verdictOf([project], [project.path, ...options]));
+    }
+    if (words.length > 0) {
+        shown.push(...await verdictOf(sorted.images, [...words, ...options]));
+    }
+    byId('verdict').replaceChildren(...shown);
+}
+
+async function take(reading) {
+    byId('verdict').replaceChildren();
+    try {
+        const files = await reading;
+        sorted = sortFiles(files);
+        if (sorted.images.length + sorted.projects.length === 0) {
+            throw new Error('None of this is an ELF, HEX, BIN or .ioc file: look into your project\'s Debug folder');
+        }
+        showChoice();
+        await check();
+    } catch (error) {
+        progress(error.message, false);
+    }
+}
+
+async function example(name) {
+    const files = await Promise.all([name, 'candial_cm4.elf'].map(async (path) =>
+        ({path, data: new Uint8Array(await (await fetch(`firmware/${path}`)).arrayBuffer())})));
+    await take(Promise.resolve(files));
+}
+
+function listenToDrops(area) {
+    addEventListener('dragover', (event) => event.preventDefault());
+    addEventListener('drop', (event) => event.preventDefault());
+    area.addEventListener('dragover', () => area.classList.add('over'));
+    area.addEventListener('dragleave', () => area.classList.remove('over'));
+    area.addEventListener('drop', (event) => {
+        area.classList.remove('over');
+        take(filesOfDrop(event.dataTransfer, isImage));
+    });
+}
+
+export function startCheck() {
+    link = new WorkerLink();
+    listenToDrops(byId('drop'));
+    for (const id of ['pick-files', 'pick-folder']) {
+        byId(id).addEventListener('change', ({target}) => {
+            take(filesOfInput(target.files, isImage));
+            target.value = '';
+        });
+    }
+    byId('check-again').addEventListener('click', check);
+    byId('try-bad').addEventListener('click', () => example('candial_cm7_ldo.elf'));
+    byId('try-good').addEventListener('click', () => example('candial_cm7.elf'));
+}
