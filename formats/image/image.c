@@ -86,6 +86,25 @@ static bool check_header(struct image *image, char *error, size_t error_size)
     return true;
 }
 
+/* Zeros for RAM (RM0399 Table 7: all below the peripherals but flash and system memory), as linker scripts
+ * with shared buffers at fixed places have them: nothing to put into the flash, nothing that is missed. */
+static bool is_zeroed_ram(const struct image *image, const Elf32_Phdr *header)
+{
+    uint32_t address = header->p_paddr;
+    bool ram = (address >= 0x10000000u && address < 0x10048000u) ||
+               (address >= 0x20000000u && address < 0x40000000u);
+    if (!ram || header->p_offset > image->length ||
+        header->p_filesz > image->length - header->p_offset) {
+        return false;
+    }
+    for (uint32_t i = 0; i < header->p_filesz; i++) {
+        if (image->bytes[header->p_offset + i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool add_segment(struct image *image, const Elf32_Phdr *header, char *error,
                         size_t error_size)
 {
@@ -127,7 +146,7 @@ static bool read_segments(struct image *image, char *error, size_t error_size)
     for (size_t i = 0; i < header->e_phnum; i++) {
         Elf32_Phdr segment; /* copied: nothing says that e_phoff is aligned */
         memcpy(&segment, image->bytes + header->e_phoff + i * sizeof segment, sizeof segment);
-        if (segment.p_type == PT_LOAD && segment.p_filesz > 0 &&
+        if (segment.p_type == PT_LOAD && segment.p_filesz > 0 && !is_zeroed_ram(image, &segment) &&
             !add_segment(image, &segment, error, error_size)) {
             return false;
         }

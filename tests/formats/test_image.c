@@ -175,6 +175,22 @@ static void segments_outside_the_flash(void **state)
     assert_non_null(strstr(error, "overlap"));
 }
 
+/* A buffer at a fixed place in RAM, all zeros: nothing for the flash, and nothing is lost. */
+static void zeros_in_ram_are_left_out(void **state)
+{
+    (void)state;
+    struct elf_file elf;
+    make_elf(&elf);
+    elf.segments[1].p_paddr = 0x38000000;
+    struct image *image = load(&elf, sizeof elf);
+    assert_null(image);
+    memset((char *)&elf + elf.segments[1].p_offset, 0, elf.segments[1].p_filesz);
+    image = load(&elf, sizeof elf);
+    assert_non_null(image);
+    assert_int_equal(image_segment_count(image), 1);
+    image_free(image);
+}
+
 /* candial's own images, where they have been built. */
 static void real_images(void **state)
 {
@@ -320,6 +336,7 @@ int main(void)
         cmocka_unit_test(good_image),
         cmocka_unit_test(refused_images),
         cmocka_unit_test(segments_outside_the_flash),
+        cmocka_unit_test(zeros_in_ram_are_left_out),
         cmocka_unit_test(real_images),
         cmocka_unit_test(noise),
         cmocka_unit_test(hex_there_and_back),

@@ -96,6 +96,17 @@ static void test_clear_by_key(void **state)
     assert_int_equal(rd(r, CR), 0);
 }
 
+/* Who asks for one that is taken changes nothing: a loop that waits for it need not be executed. */
+static void test_asking_for_a_taken_one_is_steady(void **state)
+{
+    struct io_rig *r = *state;
+    rd(r, RLR(0));
+    assert_false(r->chip.access.steady);
+    as(r, MASTER_CM4);
+    rd(r, RLR(0));
+    assert_true(r->chip.access.steady);
+}
+
 static void test_debugger_takes_nothing(void **state)
 {
     struct io_rig *r = *state;
@@ -114,6 +125,8 @@ int main(void)
                                         rig_teardown),
         cmocka_unit_test_setup_teardown(test_free_is_not_released, rig_setup, rig_teardown),
         cmocka_unit_test_setup_teardown(test_clear_by_key, rig_setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_asking_for_a_taken_one_is_steady, rig_setup,
+                                        rig_teardown),
         cmocka_unit_test_setup_teardown(test_debugger_takes_nothing, rig_setup, rig_teardown),
     };
     return cmocka_run_group_tests_name("hsem", tests, NULL, NULL);

@@ -86,6 +86,18 @@ static void user_registers_mirror_the_option_bytes(void **state)
     }
 }
 
+/* HAL_SYSCFG_CM4BootAddConfig of ST's examples enables no clock. */
+static void boot_addresses_need_no_clock(void **state)
+{
+    struct kit *k = *state;
+    put(k, SYSCFG_REGS + 0x30C, 0x10001FF0);
+    assert_int_equal(get(k, SYSCFG_REGS + 0x30C), 0x10001FF0);
+    assert_int_equal(k->chip.cores.boot_address[CORE_CM4], 0x10000000);
+    assert_int_equal(found(k, FINDING_UNCLOCKED), 0);
+    put(k, CFGR, 1u << 2);
+    assert_int_equal(found(k, FINDING_UNCLOCKED), 1);
+}
+
 static void dbgmcu_survives_system_resets(void **state)
 {
     struct kit *k = *state;
@@ -135,10 +147,11 @@ static void art_as_sts_drivers_write_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        KIT_TEST(exticr_selects_the_port),       KIT_TEST(compensation_cell_needs_csi),
-        KIT_TEST(cfgr_bits_are_set_only),        KIT_TEST(user_registers_mirror_the_option_bytes),
-        KIT_TEST(dbgmcu_survives_system_resets), KIT_TEST(idcode_is_a_parameter),
-        KIT_TEST(freeze_bits_of_either_core),    KIT_TEST(art_as_sts_drivers_write_it),
+        KIT_TEST(exticr_selects_the_port),      KIT_TEST(compensation_cell_needs_csi),
+        KIT_TEST(cfgr_bits_are_set_only),       KIT_TEST(user_registers_mirror_the_option_bytes),
+        KIT_TEST(boot_addresses_need_no_clock), KIT_TEST(dbgmcu_survives_system_resets),
+        KIT_TEST(idcode_is_a_parameter),        KIT_TEST(freeze_bits_of_either_core),
+        KIT_TEST(art_as_sts_drivers_write_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -190,12 +190,13 @@ static void connect(struct periph *p)
     chip_debug_listen(p->chip, &r->debug);
 }
 
-/* RSR and BDCR survive system resets (9.7.38, 9.7.25); VBAT hangs on VDD, so nothing survives that. */
+/* RSR and BDCR survive system resets (9.7.38, 9.7.25), the LSI goes on in Standby (9.5.4, "LSI oscillator"); VBAT
+ * hangs on VDD, so nothing survives that. */
 static bool keeps(struct periph *p, unsigned slot, enum reset_kind kind)
 {
-    (void)p;
-    return (slot == R_BDCR || slot == R_C1 + B_RSR || slot == R_C2 + B_RSR) &&
-           kind != RESET_POWER_ON;
+    bool backup = slot == R_BDCR || slot == R_C1 + B_RSR || slot == R_C2 + B_RSR;
+    bool runs_on = slot == R_CSR && p->chip->resets.standby;
+    return (backup || runs_on) && kind != RESET_POWER_ON;
 }
 
 static void reset(struct periph *p, enum reset_kind kind)
