@@ -62,19 +62,6 @@ struct pinfunc *chip_find_pinfunc(const struct chip *c, const char *name)
     return NULL;
 }
 
-bool chip_has_function(const struct chip *c, const char *name)
-{
-    const struct pin_row *rows = c->pins.rows;
-    for (const struct pin_row *r = rows; r != NULL && r->port != 0; r++) {
-        for (unsigned af = 0; af < sizeof(r->af) / sizeof(r->af[0]); af++) {
-            if (r->af[af] != NULL && strcmp(r->af[af], name) == 0) {
-                return true;
-            }
-        }
-    }
-    return rows == NULL;
-}
-
 struct pinfunc *chip_pinfunc(struct chip *c, const char *name)
 {
     struct chip_pins *p = &c->pins;

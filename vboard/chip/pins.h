@@ -53,9 +53,6 @@ struct chip_pins {
 void pins_init(struct chip *c);
 void pins_destroy(struct chip *c);
 
-/* Is there a pin with that alternate function? A chip without a table of pins has any. */
-bool chip_has_function(const struct chip *c, const char *name);
-
 /* The alternate function of that name, for the model that drives or hears it; made on first asking. */
 struct pinfunc *chip_pinfunc(struct chip *c, const char *name);
 /* The same for GPIO: NULL if no model has asked for it. */

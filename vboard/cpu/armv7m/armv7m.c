@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/memory.h"
 #include "vboard/cpu/armv7m/run.h"

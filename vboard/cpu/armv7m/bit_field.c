@@ -3,6 +3,7 @@
 /*
  * Bit fields, extensions, reversals, counts: DDI 0403 A5.2.5 (16 bits), A5.3.3, A5.3.12, A5.3.15.
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/shift.h"

@@ -3,6 +3,7 @@
 /* Branches, table branches, supervisor calls: DDI 0403 A5.2.6, A5.2.7, A5.3.4, A5.3.6. */
 #include "vboard/cpu/armv7m/branch.h"
 
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/counting.h"
 #include "vboard/cpu/armv7m/groups.h"

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/cpu/armv7m/code.h"
 
+#include "vboard/cpu/armv7m/advance.h"
+
 #include <stdlib.h>
 #include <string.h>
 

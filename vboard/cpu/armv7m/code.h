@@ -8,6 +8,7 @@
  * a change of its bytes. A page has a slot for each halfword, so that the instruction behind one is
  * `length` slots further on; behind the last halfword lie slots that lead to the next page.
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 
 static inline struct code_page **code_set(struct core *c, uint32_t address)

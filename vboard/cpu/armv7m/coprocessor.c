@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Coprocessors that are not there: all but CP10 and CP11, the FPU (DDI 0403 A5.3.18, B1.5.14: NOCP). */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 #include "vboard/cpu/armv7m/groups.h"
 

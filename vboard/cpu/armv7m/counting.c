@@ -9,6 +9,7 @@
  */
 #include "vboard/cpu/armv7m/counting.h"
 
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/memory.h"
 
 #define MAX_SLOTS 24u /* of a body */

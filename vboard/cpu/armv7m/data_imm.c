@@ -4,6 +4,7 @@
  * Data processing with a constant: DDI 0403 A5.2.1 and A5.2 (16 bits), A5.3.1 (modified immediate),
  * A5.3.3 (plain binary immediate).
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 #include "vboard/cpu/armv7m/groups.h"
 

@@ -4,6 +4,7 @@
  * Data processing with registers: DDI 0403 A5.2.1, A5.2.2, A5.2.3 (16 bits), A5.3.11 (shifted
  * register), A5.3.12 (shifts by a register).
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/shift.h"

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Saturation and parallel arithmetic of halfwords and bytes: DDI 0403 A5.3.3, A5.3.13 to A5.3.15. */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/shift.h"

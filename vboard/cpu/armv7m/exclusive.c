@@ -5,6 +5,7 @@
  * (PM0253 2.3.6), no address: any STREX matches. A store of the other core to the bytes tagged last clears it too
  * (the global monitor).
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"

@@ -4,6 +4,7 @@
  * Loads and stores of one register: DDI 0403 A5.2.4 (16 bits), A5.3.7 to A5.3.10. A fault changes
  * neither the register nor the base.
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"

@@ -6,6 +6,7 @@
  */
 #include "vboard/cpu/armv7m/memory.h"
 
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 
 /* ---- pages ---- */

@@ -5,6 +5,7 @@
  * Their addresses must be aligned to 4 whatever UNALIGN_TRP says (A3.2.1). A fault leaves all
  * registers as they were; what has been stored stays.
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"

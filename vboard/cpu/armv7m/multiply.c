@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Multiplications and divisions: DDI 0403 A5.3.16, A5.3.17. The accumulator ra is in `a`; of long ones
  * `a` is the low half of the result, `d` the high one. */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 #include "vboard/cpu/armv7m/groups.h"
 

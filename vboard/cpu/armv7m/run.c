@@ -6,6 +6,7 @@
  */
 #include "vboard/cpu/armv7m/run.h"
 
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 
 static void note_what_it_does(struct core *c, const struct insn *i)

@@ -3,6 +3,7 @@
 /* Special registers, masks, hints, barriers, IT: DDI 0403 A5.2.5, A5.3.4, B4.1, B4.3. */
 #include "vboard/cpu/armv7m/system.h"
 
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Floating-point data processing but for conversions: DDI 0403 A6.4, with FPv5's A7.7 VSEL, VMAXNM,
  * VMINNM, VRINT. */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/vfp.h"
 

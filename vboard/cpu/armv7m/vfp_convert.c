@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Conversions: DDI 0403 A6.4 (VCVT, VCVTR, VCVTB, VCVTT), FPv5's VCVTA, N, P, M. */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/vfp.h"
 

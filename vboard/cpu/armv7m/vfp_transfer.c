@@ -4,6 +4,7 @@
  * Floating-point loads, stores and moves to and from core registers: DDI 0403 A6.5 to A6.7. Addresses must
  * be aligned to 4 (A3.2.1). Cores with single precision only move doubles as pairs, too.
  */
+#include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"
 #include "vboard/cpu/armv7m/vfp.h"

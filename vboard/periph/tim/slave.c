@@ -272,9 +272,6 @@ void tim_slave_connect(struct tim *t)
         t->etr = t->channels[0].out.pin;
     } else if (t->traits->has_etr && strcmp(t->p.name, "TIM5") != 0) { /* TIM5 has no pin for it */
         snprintf(name, sizeof(name), "%s_ETR", t->p.name);
-        if (!chip_has_function(t->p.chip, name)) {
-            return; /* TIM5 has it inside only; TIM2's shares the function of its CH1, which has it */
-        }
         t->etr = chip_pinfunc(t->p.chip, name);
         t->etr->changed = tim_etr_changed;
         t->etr->ctx = t;
