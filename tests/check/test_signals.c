@@ -11,7 +11,7 @@ static void can_bit_rate(void **state)
     expect("%can_rate.elf" MS, 0, "FDCAN1 runs at 50 kbit/s from a kernel clock of 8 MHz",
            "with 80 MHz it would be 500", "RCC_D2CCIP1R.FDCANSEL", NULL);
     expect("%can_rate_good.elf" MS, 0, "SAFE", NULL);
-    expect_not("FDCAN");
+    expect_not("· FDCAN");
 }
 
 static void can_without_pins(void **state)
@@ -19,7 +19,7 @@ static void can_without_pins(void **state)
     (void)state;
     expect("%can_pins.elf" MS, 0, "no pin is given to its RX", "HAL_FDCAN_MspInit", NULL);
     expect("%can_pins_good.elf" MS, 0, "SAFE", NULL);
-    expect_not("FDCAN");
+    expect_not("· FDCAN");
 }
 
 static void can_filters_of_noise(void **state)
@@ -28,7 +28,7 @@ static void can_filters_of_noise(void **state)
     expect("%can_filters.elf" MS, 0, "28 filters of FDCAN1 were never written", "zero the message",
            NULL);
     expect("%can_filters_good.elf" MS, 0, "SAFE", NULL);
-    expect_not("FDCAN");
+    expect_not("· FDCAN");
 }
 
 static void can_sample_point(void **state)
@@ -36,7 +36,7 @@ static void can_sample_point(void **state)
     (void)state;
     expect("%can_sample.elf" MS, 0, "FDCAN1 samples a bit at 50 %", "NTSEG2 about an eighth", NULL);
     expect("%can_sample_good.elf" MS, 0, "SAFE", NULL);
-    expect_not("FDCAN");
+    expect_not("· FDCAN");
 }
 
 static void can_that_rejects_all(void **state)
@@ -44,7 +44,7 @@ static void can_that_rejects_all(void **state)
     (void)state;
     expect("%can_rejects.elf" MS, 0, "FDCAN1 receives nothing", "FDCAN_GFC", NULL);
     expect("%can_rejects_good.elf" MS, 0, "SAFE", NULL);
-    expect_not("FDCAN");
+    expect_not("· FDCAN");
 }
 
 static void uart_baud_rate(void **state)
