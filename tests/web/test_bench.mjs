@@ -72,6 +72,15 @@ await page.waitForTimeout(200);
 browser.expect(await page.textContent('#clock') === stopped, 'paused, its time goes on');
 await press('Play');
 
+// A board nobody looks at stands still, and goes on.
+await page.click('nav a[data-view=check]');
+await page.waitForTimeout(500);
+const hidden = await page.textContent('#clock');
+await page.waitForTimeout(200);
+browser.expect(await page.textContent('#clock') === hidden, 'hidden, its time goes on');
+await page.click('nav a[data-view=bench]');
+await page.waitForFunction((from) => parseFloat(document.getElementById('clock').textContent) > from, parseFloat(hidden));
+
 // The scope has edges; a pin that is none is refused.
 await page.fill('#pins', 'PZ9');
 await page.press('#pins', 'Enter');

@@ -46,6 +46,7 @@ class Bench {
         byId('play').addEventListener('click', () => this.#play(!this.#isPlaying));
         byId('speed').addEventListener('change', () => this.#pace());
         addEventListener('resize', () => this.#schedule());
+        addEventListener('hashchange', () => this.#pace()); // a board nobody looks at stands still
         matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#schedule());
     }
 
@@ -126,8 +127,9 @@ class Bench {
     #pace() {
         const value = byId('speed').value;
         const speed = value === 'max' ? value : Number(value);
+        const playing = this.#isPlaying && !byId('view-bench').hidden;
         return this.link.isNative ? this.link.do(`pace ${this.#isPlaying ? value : 0}`)
-            : this.link.call('pace', {speed, playing: this.#isPlaying});
+            : this.link.call('pace', {speed, playing});
     }
 }
 
