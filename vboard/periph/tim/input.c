@@ -113,7 +113,7 @@ void tim_pin_changed(void *ctx, bool high, vtime_ps now)
 {
     struct tim_channel *c = ctx;
     struct tim *t = c->tim;
-    if (t->etr == c->out.pin) {
+    if (t->etr != NULL && t->etr == c->out.pin) {
         tim_etr_changed(t, high, now);
     }
     follow(t, c->number, now);

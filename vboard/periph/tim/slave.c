@@ -228,6 +228,16 @@ static bool passes_prescaler(struct tim *t, bool rising)
     return true;
 }
 
+/* Clocked or triggered by it, or an output is cleared (OCxCE). TIM2's is on CH1's pin, whose pulses it hears. */
+static bool hears_etr(const struct tim *t)
+{
+    bool clears = false;
+    for (unsigned n = 0; n < t->traits->channels; n++) {
+        clears = clears || (tim_is_output(t, n) && (tim_ccmr(t, n) & 0x80u) != 0);
+    }
+    return clears || tim_has(t, R_SMCR, SMCR_ECE) || selection(t) == TS_ETR;
+}
+
 void tim_etr_changed(void *ctx, bool high, vtime_ps now)
 {
     struct tim *t = ctx;
@@ -237,9 +247,12 @@ void tim_etr_changed(void *ctx, bool high, vtime_ps now)
         return;
     }
     t->etr_high = is_high;
+    bool edge = passes_prescaler(t, is_high);
+    if (!hears_etr(t)) {
+        return;
+    }
     tim_sync(t, now);
     tim_clear_refs(t, now);
-    bool edge = passes_prescaler(t, is_high);
     if (edge && tim_has(t, R_SMCR, SMCR_ECE)) {
         tim_step(t, now);
     }
