@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from board import BUILD, CM4, CM7, LIMIT_S, SOURCE, Board, Client, check, finish
+from board import BUILD, CM4, CM7, SOURCE, Board, Client, check, finish
 
 if shutil.which("openocd") is None:
     print("no openocd: scripts/setup.sh test installs it")
@@ -25,7 +25,7 @@ def openocd(port, *commands, before=()):
     for command in [*QUIET, *commands]:
         words += ["-c", command]
     done = subprocess.run(words, cwd=SOURCE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, timeout=LIMIT_S)
+                          text=True)
     return done.stdout
 
 
@@ -122,7 +122,7 @@ def comes_and_goes():
 def bad_ports():
     for words, expected in [(["--jtag", "x"], "is no port"), (["--jtag", "0", "--gdb", "0"], "two debuggers")]:
         done = subprocess.run([os.path.join(BUILD, "candial"), "run", *words],
-                              cwd=SOURCE, capture_output=True, text=True, timeout=LIMIT_S)
+                              cwd=SOURCE, capture_output=True, text=True)
         check(" ".join(words), done.returncode == 2 and expected in done.stderr and
               done.stderr.count("\n") == 1, done.stderr)
 
