@@ -57,6 +57,17 @@ class Board:
         out, err = self.process.communicate()
         return out, "".join(self.said) + err
 
+    def wait_for(self, wanted):
+        """Until a line of --json is as wanted; that line, or None when the run ends before."""
+        words = ["tail", "-n", "+1", "-f", "--pid", str(self.process.pid), self.json.name]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as tail:
+            for text in tail.stdout:
+                line = json.loads(text) if '"t_s"' in text else None
+                if line is not None and wanted(line):
+                    tail.kill()
+                    return line
+        return None
+
     def lines(self):
         with open(self.json.name) as file:
             return [json.loads(line) for line in file if '"t_s"' in line]
