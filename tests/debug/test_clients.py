@@ -11,7 +11,7 @@ from board import BUILD, CM4, CM7, SOURCE, Board, Client, check, finish
 
 def run(*arguments):
     done = subprocess.run([os.path.join(BUILD, "candial"), "run", *arguments], cwd=SOURCE,
-                          capture_output=True, text=True, timeout=300)
+                          capture_output=True, text=True)
     return done.returncode, done.stderr
 
 

@@ -19,7 +19,7 @@ def path(name):
 def run(*arguments):
     return subprocess.run(
         [os.path.join(BUILD, "candial"), "run", "--speed", "max", "--for", "1500ms", "--cm7", CM7,
-         "--cm4", CM4, *arguments], cwd=SOURCE, capture_output=True, text=True, timeout=300)
+         "--cm4", CM4, *arguments], cwd=SOURCE, capture_output=True, text=True)
 
 
 def read(name):
