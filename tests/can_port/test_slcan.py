@@ -17,7 +17,7 @@ RECEIVE_S = 0.2
 LOOK_S = 0.05
 TAIL_BYTES = 1 << 22
 # Frames of the car come as fast; python-can reads its port byte by byte, and gives no frame while there are more.
-SPEED = "4"
+SPEED = "1"
 
 try:
     import can
