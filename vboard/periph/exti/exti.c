@@ -134,7 +134,8 @@ static void trigger(struct exti *e, unsigned line)
         if ((*core_reg(e, R_C1EMR1, core, line) & bit) != 0) {
             chip_cpu_event(e->p.chip, (enum core)core);
         }
-        if (((*core_reg(e, R_C1IMR1, core, line) | *core_reg(e, R_C1EMR1, core, line)) & bit) != 0) {
+        if (((*core_reg(e, R_C1IMR1, core, line) | *core_reg(e, R_C1EMR1, core, line)) & bit) !=
+            0) {
             chip_wake_up(e->p.chip, (enum core)core);
         }
     }

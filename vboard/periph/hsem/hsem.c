@@ -94,7 +94,8 @@ static uint32_t rlr_read(struct periph *p, unsigned slot, uint32_t value)
     if ((*sem & R_LOCK) == 0) {
         *sem = R_LOCK | id << R_COREID_POS;
     } else {
-        p->chip->access.steady = true; /* only a write, or a reset, lets it go: who asks on may wait */
+        p->chip->access.steady =
+            true; /* only a write, or a reset, lets it go: who asks on may wait */
     }
     return *sem;
 }
