@@ -81,8 +81,9 @@ static const struct board_data stm32h745i_disco = {
     .hse_from = "the crystal X1",
     .leds =
         {
-            [BOARD_LED_GREEN] = {.pin = {'J', 2}}, /* LD7; LD8 on PD3 is green, too */
-            [BOARD_LED_RED] = {.pin = {'I', 13}},  /* LD6 */
+            /* LD7, LD6; LD8 on PD3 is green, too. Lit while low: ST's BSP_LED_On for this board. */
+            [BOARD_LED_GREEN] = {.pin = {'J', 2}, .lit_low = true},
+            [BOARD_LED_RED] = {.pin = {'I', 13}, .lit_low = true},
         },
     .button = {.pin = {'C', 13}},
     .console = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3 */

@@ -205,9 +205,19 @@ static void all_boards_can_be_made(void **state)
     }
 }
 
+/* BSP_LED_On of ST's driver for it writes 0. */
+static void leds_of_the_h745i_disco_are_lit_low(void **state)
+{
+    (void)state;
+    const struct board_data *data = board_named("stm32h745i-disco");
+    assert_true(data->leds[BOARD_LED_GREEN].lit_low);
+    assert_true(data->leds[BOARD_LED_RED].lit_low);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leds_of_the_h745i_disco_are_lit_low),
         cmocka_unit_test(leds_are_where_the_data_say),
         cmocka_unit_test(button_has_its_polarity),
         cmocka_unit_test(console_idles_on_its_own_pins),
