@@ -12,6 +12,7 @@ import {Browser} from './browser.mjs';
 
 const RELOADS = 200;
 const run = spawn(process.env.CANDIAL, ['run', '--web', '0', '--speed', '20'], {stdio: ['ignore', 'ignore', 'pipe']});
+process.on('exit', () => run.kill()); // however this ends
 let said = '';
 while (!/localhost:\d+/.test(said)) {
     const [bytes] = await once(run.stderr, 'data');
