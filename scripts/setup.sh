@@ -52,6 +52,7 @@ test  ./npm.sh           -                 the same
 web   lld                wasm-ld           the page's board as WebAssembly
 web   zip                zip               the page as one file
 web   wasi-libc          -                 its C library
+web   bzip2              bzip2             unpacks its other libraries
 web   libwebsockets-dev  -                 candial web, candial run --web
 web   ./web_sources.sh   -                 its other libraries
 speed libcmocka-dev      -                 the measuring programs are among the tests
