@@ -171,7 +171,7 @@ void check_line_end(struct check_line *l, struct check_boot *boot)
     boot->reset_sources = l->reset_sources;
     if (boot->start == CHECK_WATCHDOG || boot->start == CHECK_SOFTWARE ||
         boot->start == CHECK_OTHER_RESET) {
-        boot->resets--; /* the one it began with */
+        boot->resets -= boot->resets > 0; /* the one it began with; none reaches a dead board */
         boot->reset_sources &= boot->resets > 0 ? UINT32_MAX : ~(1u << boot->reset_source);
     }
     l->report->executed += check_line_cost(l);

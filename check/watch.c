@@ -548,9 +548,8 @@ void check_watch_end(struct check_watch *w)
     }
     copy_findings(s, &w->chip->findings, w->begin);
     s->vcore_lost = s->vcore_lost || w->chip->resets.vcore_lost;
-    const uint64_t resets =
-        board_resets(w->board); /* since the power came, perhaps in this start */
-    s->resets = resets >= w->resets_before ? resets - w->resets_before : resets;
+    s->resets = board_resets(w->board); /* since the power came, perhaps in this start */
+    s->resets -= s->resets >= w->resets_before ? w->resets_before : 0;
     check_lasting_end(&w->lasting, w->chip, s);
     check_watch_sense(w);
     s->vos = w->chip->power.vos;
