@@ -10,7 +10,7 @@
 #define FLASH_CR1 REG(0x5200200Cu)
 #define FLASH_SR1 REG(0x52002010u)
 
-__attribute__((noinline, noreturn, section(".data.f"), long_call)) static void erase(void)
+__attribute__((noinline, noreturn, section(".ram_code"), long_call)) static void erase(void)
 {
     FLASH_KEYR1 = 0x45670123u;
     FLASH_KEYR1 = 0xCDEF89ABu;
