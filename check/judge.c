@@ -131,8 +131,15 @@ static bool is_external(const struct check_boot *s, uint32_t address)
     return address >= EXTERNAL_FIRST && address <= EXTERNAL_LAST && uses_external(s);
 }
 
-/* A fault of a core without an image, or behind the boot ROM, is a note; one that comes from something
- * that is not modelled says nothing. */
+/* As sold the board has its clock: an image that crashes only without it works there. */
+static bool lacks_clock(const struct check_boot *s)
+{
+    return s->history == CHECK_STIMULATED &&
+           (s->stimulus.kind == CHECK_HSE_GOES || s->stimulus.kind == CHECK_HSE_ABSENT);
+}
+
+/* A fault of a core without an image, behind the boot ROM, or without HSE, is a note; one that comes from
+ * something that is not modelled says nothing. */
 static void judge_fault(struct check_report *report, const struct check_boot *s,
                         const struct finding *f, enum check_kind kind)
 {
@@ -142,8 +149,8 @@ static void judge_fault(struct check_report *report, const struct check_boot *s,
     if (check_is_handled(s, f)) {
         return;
     }
-    if (check_is_behind_rom(s)) {
-        say(report, s, f, kind == CHECK_FAULT ? CHECK_FAULT_BEHIND_ROM : CHECK_LOCKUP_BEHIND_ROM);
+    if (check_is_behind_rom(s) || lacks_clock(s)) {
+        say(report, s, f, kind == CHECK_FAULT ? CHECK_FAULT_NOTED : CHECK_LOCKUP_NOTED);
     } else if (is_external(s, f->address) || is_external(s, f->pc)) {
         say(report, s, f, CHECK_EXTERNAL_FAULT);
     } else {

@@ -36,8 +36,8 @@ enum check_kind {
     CHECK_CODE_UNREAD,         /* too much to be read to its end */
     CHECK_SUPPLY_NOT_NAMED,    /* a project leaves it to an old CubeMX */
     /* Notes */
-    CHECK_LOCKUP_BEHIND_ROM,
-    CHECK_FAULT_BEHIND_ROM,
+    CHECK_LOCKUP_NOTED,
+    CHECK_FAULT_NOTED,
     CHECK_NO_CM7,
     CHECK_NO_CM4,
     CHECK_NO_SUPPLY,

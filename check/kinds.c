@@ -123,8 +123,8 @@ static const struct {
          "the project names no supply, and what this version of CubeMX takes then is not known",
          "CubeMX: RCC, SupplySource: {right_supply}; then generate the code anew"},
 
-    [CHECK_LOCKUP_BEHIND_ROM] = {CHECK_NOTE, 3, "lockup", EACH, "", "{finding}", NULL},
-    [CHECK_FAULT_BEHIND_ROM] = {CHECK_NOTE, 4, "fault", EACH, "", "{finding}{fault_address}", NULL},
+    [CHECK_LOCKUP_NOTED] = {CHECK_NOTE, 3, "lockup", EACH, "", "{finding}", NULL},
+    [CHECK_FAULT_NOTED] = {CHECK_NOTE, 4, "fault", EACH, "", "{finding}{fault_address}", NULL},
     [CHECK_NO_CM7] =
         {CHECK_NOTE, 24, "no-cm7", ONCE, "",
          "no image for the {core}: it fetches from erased flash and locks up, harmlessly", NULL},

@@ -342,7 +342,19 @@ static void a_fault_and_where_it_counts(void **state)
     t.boot->start = CHECK_RESET;
     check_judge(&t.report);
     assert_int_equal(check_verdict(&t.report), 0);
-    assert_non_null(item(&t, CHECK_FAULT_BEHIND_ROM));
+    assert_non_null(item(&t, CHECK_FAULT_NOTED));
+    end(&t);
+
+    begin(&t); /* so it is without the clock that the board has as sold, and not with the button */
+    found(&t, &f);
+    t.boot->history = CHECK_STIMULATED;
+    t.boot->stimulus.kind = CHECK_HSE_ABSENT;
+    check_judge(&t.report);
+    assert_int_equal(check_verdict(&t.report), 0);
+    assert_non_null(item(&t, CHECK_FAULT_NOTED));
+    t.boot->stimulus.kind = CHECK_BUTTON;
+    check_judge(&t.report);
+    assert_int_equal(check_verdict(&t.report), 1);
     end(&t);
 
     begin(&t); /* a core without an image faults as it must */
