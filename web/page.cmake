@@ -41,7 +41,7 @@ add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E copy ${profiles} ${page}/profiles
     COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_BINARY_DIR}/profiles.json ${page}/profiles/index.json
     COMMAND ${CMAKE_COMMAND} -E rm -f ${PROJECT_BINARY_DIR}/candial-page.zip
-    COMMAND ${CMAKE_COMMAND} -E chdir ${page} touch -d 2000-01-01T00:00:00Z ${packed}
+    COMMAND ${CMAKE_COMMAND} -E chdir ${page} touch -c -d 2000-01-01T00:00:00Z ${packed}
     COMMAND ${CMAKE_COMMAND} -E chdir ${page} ${CMAKE_COMMAND} -E env TZ=UTC
         zip -X -q ${PROJECT_BINARY_DIR}/candial-page.zip ${packed}
     DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} VERBATIM)
