@@ -14,57 +14,43 @@
 
 #include "vboard/kernel/clock.h"
 
+/* clang-format off */
 /* MB1363 (UM2408 Rev 6), with what docs/wiring.md hangs on it: transceiver, servo, divider. */
+#define MB1363 \
+    .wiring = SUPPLY_SMPS, \
+    .wiring_source = "UM2408 Table 10", \
+    .boot0 = "connect BOOT0 (CN11-7) to 3V3 (CN11-5)", \
+    .vdd_mv = 3300, /* JP5 1-2 (7.4) */ \
+    /* The MCO of the ST-LINK (7.9.1). */ \
+    .hse = BOARD_CLOCK_EXTERNAL, \
+    .hse_uhz = CLOCK_UHZ(8000000), \
+    .hse_from = "the ST-LINK", \
+    .leds = \
+        { \
+            [BOARD_LED_GREEN] = {.pin = {'B', 0}},  /* LD1, SB54 (7.6) */ \
+            [BOARD_LED_YELLOW] = {.pin = {'E', 1}}, /* LD2 */ \
+            [BOARD_LED_RED] = {.pin = {'B', 14}},   /* LD3 */ \
+        }, \
+    .button = {.pin = {'C', 13}},                /* B1 (7.7) */ \
+    .console = {.tx = {'D', 8}, .rx = {'D', 9}}, /* USART3, the ST-LINK's virtual COM port (7.10) */ \
+    .can = {.tx = {'D', 1}, .rx = {'D', 0}},     /* FDCAN1, CN9-27 and CN9-25 */ \
+    .boot_uart = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3 again, CN10-32 and CN10-34 */ \
+    .servo = {'A', 0},                               /* TIM2_CH1, CN10-29 */ \
+    .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300}
+/* clang-format on */
+
 const struct board_data board_nucleo_h755zi_q = {
     .name = "nucleo-h755zi-q",
     .title = "NUCLEO-H755ZI-Q",
     .chip = CHIP_STM32H755,
-    .wiring = SUPPLY_SMPS,
-    .wiring_source = "UM2408 Table 10",
-    .boot0 = "connect BOOT0 (CN11-7) to 3V3 (CN11-5)",
-    .vdd_mv = 3300, /* JP5 1-2 (7.4) */
-    /* The MCO of the ST-LINK (7.9.1). */
-    .hse = BOARD_CLOCK_EXTERNAL,
-    .hse_uhz = CLOCK_UHZ(8000000),
-    .hse_from = "the ST-LINK",
-    .leds =
-        {
-            [BOARD_LED_GREEN] = {.pin = {'B', 0}},  /* LD1, SB54 (7.6) */
-            [BOARD_LED_YELLOW] = {.pin = {'E', 1}}, /* LD2 */
-            [BOARD_LED_RED] = {.pin = {'B', 14}},   /* LD3 */
-        },
-    .button = {.pin = {'C', 13}},                /* B1 (7.7) */
-    .console = {.tx = {'D', 8}, .rx = {'D', 9}}, /* USART3, the ST-LINK's virtual COM port (7.10) */
-    .can = {.tx = {'D', 1}, .rx = {'D', 0}},     /* FDCAN1, CN9-27 and CN9-25 */
-    .boot_uart = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3 again, CN10-32 and CN10-34 */
-    .servo = {'A', 0},                               /* TIM2_CH1, CN10-29 */
-    .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300},
+    MB1363,
 };
 
-/* The same MB1363 with the chip that has no cryptographic accelerators. */
 static const struct board_data nucleo_h745zi_q = {
     .name = "nucleo-h745zi-q",
     .title = "NUCLEO-H745ZI-Q",
     .chip = CHIP_STM32H745,
-    .wiring = SUPPLY_SMPS,
-    .wiring_source = "UM2408 Table 10",
-    .boot0 = "connect BOOT0 (CN11-7) to 3V3 (CN11-5)",
-    .vdd_mv = 3300,
-    .hse = BOARD_CLOCK_EXTERNAL,
-    .hse_uhz = CLOCK_UHZ(8000000),
-    .hse_from = "the ST-LINK",
-    .leds =
-        {
-            [BOARD_LED_GREEN] = {.pin = {'B', 0}},
-            [BOARD_LED_YELLOW] = {.pin = {'E', 1}},
-            [BOARD_LED_RED] = {.pin = {'B', 14}},
-        },
-    .button = {.pin = {'C', 13}},
-    .console = {.tx = {'D', 8}, .rx = {'D', 9}},
-    .can = {.tx = {'D', 1}, .rx = {'D', 0}},
-    .boot_uart = {.tx = {'B', 10}, .rx = {'B', 11}},
-    .servo = {'A', 0},
-    .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300},
+    MB1363,
 };
 
 /* MB1381. ST's own examples for it select PWR_DIRECT_SMPS_SUPPLY [F]; UM2488 was not to be had. */
