@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/run.h"
 
+#include "check/advice.h"
 #include "check/coverage.h"
 #include "check/judge.h"
 #include "check/line.h"
@@ -113,16 +114,6 @@ static void fresh(struct check_line *l)
     }
 }
 
-/* What a good image for this wiring writes (RM0399 Table 33). */
-static uint32_t good_selection(unsigned wiring)
-{
-    static const uint8_t values[] = {[SUPPLY_SMPS] = 0x04,
-                                     [SUPPLY_LDO] = 0x02,
-                                     [SUPPLY_SMPS_LDO] = 0x16,
-                                     [SUPPLY_BYPASS] = 0x01};
-    return values[wiring];
-}
-
 /* Somebody else's code ran, wrote `selection`, and then NRST was pulled. */
 static void locked(struct check_line *l, uint32_t selection)
 {
@@ -172,7 +163,7 @@ static void run_history(struct check_line *l)
         check_line_reset_pin(l, CHECK_RESET);
         break;
     default:
-        locked(l, l->history == CHECK_AFTER_GOOD ? good_selection(wiring) : CR3_DEFAULT);
+        locked(l, l->history == CHECK_AFTER_GOOD ? check_right_selection(wiring) : CR3_DEFAULT);
         break;
     }
 }
