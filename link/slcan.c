@@ -2,29 +2,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "link/slcan.h"
 
-#include <ctype.h>
+#include "formats/can_log/reader.h"
+#include "formats/can_log/slcan_kinds.h"
+
 #include <stdio.h>
 #include <string.h>
-
-static const struct kind {
-    char letter;
-    bool extended, remote, fd, brs;
-} kinds[] = {
-    {'t', false, false, false, false}, {'T', true, false, false, false},
-    {'r', false, true, false, false},  {'R', true, true, false, false},
-    {'d', false, false, true, false},  {'D', true, false, true, false},
-    {'b', false, false, true, true},   {'B', true, false, true, true},
-};
-
-#define KINDS (sizeof kinds / sizeof *kinds)
-
-/* Bytes of each DLC; of classic frames 9 to 15 mean 8. */
-static const uint8_t lengths[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 32, 48, 64};
 
 static unsigned dlc_of(unsigned length)
 {
     unsigned dlc = 0;
-    while (dlc < 15 && lengths[dlc] < length) {
+    while (dlc < 15 && can_log_length_of_dlc(dlc, true) < length) {
         dlc++;
     }
     return dlc;
@@ -32,7 +19,7 @@ static unsigned dlc_of(unsigned length)
 
 size_t slcan_write(const struct can_log_frame *frame, char text[SLCAN_LINE_MAX])
 {
-    const struct kind *kind = kinds;
+    const struct slcan_kind *kind = slcan_kinds;
     while (kind->extended != frame->extended || kind->remote != frame->remote ||
            kind->fd != frame->fd || kind->brs != (frame->fd && frame->bit_rate_switch)) {
         kind++; /* the table has all that a frame can be */
@@ -47,49 +34,23 @@ size_t slcan_write(const struct can_log_frame *frame, char text[SLCAN_LINE_MAX])
     return at;
 }
 
-/* `count` hexadecimal digits; moves *text on. */
-static bool read_hex(const char **text, unsigned count, uint32_t *value)
-{
-    *value = 0;
-    for (unsigned i = 0; i < count; i++) {
-        const char c = (*text)[i];
-        if (!isxdigit((unsigned char)c)) {
-            return false;
-        }
-        *value =
-            *value << 4 | (uint32_t)(isdigit((unsigned char)c) ? c - '0' : (c | 0x20) - 'a' + 10);
-    }
-    *text += count;
-    return true;
-}
-
-static const struct kind *find_kind(char letter)
-{
-    for (size_t i = 0; i < KINDS; i++) {
-        if (kinds[i].letter == letter) {
-            return &kinds[i];
-        }
-    }
-    return NULL;
-}
-
 bool slcan_read(const char *line, struct can_log_frame *frame)
 {
-    const struct kind *kind = find_kind(*line++);
+    const struct slcan_kind *kind = slcan_find_kind(*line++);
     uint32_t dlc;
     *frame = (struct can_log_frame){.id = 0};
-    if (kind == NULL || !read_hex(&line, kind->extended ? 8 : 3, &frame->id) ||
-        !read_hex(&line, 1, &dlc) || frame->id > (kind->extended ? 0x1FFFFFFFu : 0x7FFu)) {
+    if (kind == NULL || !slcan_read_hex(&line, kind->extended ? 8 : 3, &frame->id) ||
+        !slcan_read_hex(&line, 1, &dlc) || frame->id > (kind->extended ? 0x1FFFFFFFu : 0x7FFu)) {
         return false;
     }
     frame->extended = kind->extended;
     frame->remote = kind->remote;
     frame->fd = kind->fd;
     frame->bit_rate_switch = kind->brs;
-    frame->len = kind->fd || dlc <= 8 ? lengths[dlc] : 8;
+    frame->len = can_log_length_of_dlc(dlc, kind->fd);
     for (unsigned i = 0; i < frame->len && !frame->remote; i++) {
         uint32_t byte;
-        if (!read_hex(&line, 2, &byte)) {
+        if (!slcan_read_hex(&line, 2, &byte)) {
             return false;
         }
         frame->data[i] = (uint8_t)byte;

@@ -11,46 +11,12 @@
  * Commands and their answers are passed over.
  */
 #include "formats/can_log/reader.h"
+#include "formats/can_log/slcan_kinds.h"
 
 #include <string.h>
 
 #define NS_PER_MS UINT64_C(1000000)
 #define STAMP_DIGITS 4
-
-static const struct kind {
-    char letter;
-    bool extended, remote, fd, brs;
-} kinds[] = {
-    {'t', false, false, false, false}, {'T', true, false, false, false},
-    {'r', false, true, false, false},  {'R', true, true, false, false},
-    {'d', false, false, true, false},  {'D', true, false, true, false},
-    {'b', false, false, true, true},   {'B', true, false, true, true},
-};
-
-static const struct kind *find_kind(char letter)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (kinds[i].letter == letter) {
-            return &kinds[i];
-        }
-    }
-    return NULL;
-}
-
-/* `count` hexadecimal digits; moves *text on. */
-static bool read_hex(const char **text, int count, uint32_t *value)
-{
-    *value = 0;
-    for (int i = 0; i < count; i++) {
-        int digit = can_log_hex((*text)[i]);
-        if (digit < 0) {
-            return false;
-        }
-        *value = *value << 4 | (uint32_t)digit;
-    }
-    *text += count;
-    return true;
-}
 
 /* The adapter's milliseconds begin anew; the log's time goes on. */
 static void take_stamp(struct can_log_state *state, uint32_t stamp_ms)
@@ -63,7 +29,7 @@ static void take_stamp(struct can_log_state *state, uint32_t stamp_ms)
 }
 
 static const char *read_frame(struct can_log_state *state, const char *text,
-                              const struct kind *kind, struct can_log_frame *frame)
+                              const struct slcan_kind *kind, struct can_log_frame *frame)
 {
     uint32_t dlc = 0;
     uint32_t value = 0;
@@ -71,7 +37,8 @@ static const char *read_frame(struct can_log_state *state, const char *text,
     frame->remote = kind->remote;
     frame->fd = kind->fd;
     frame->bit_rate_switch = kind->brs;
-    if (!read_hex(&text, kind->extended ? 8 : 3, &frame->id) || !read_hex(&text, 1, &dlc)) {
+    if (!slcan_read_hex(&text, kind->extended ? 8 : 3, &frame->id) ||
+        !slcan_read_hex(&text, 1, &dlc)) {
         return "no id of 3 or 8 digits and a digit for the length";
     }
     if (frame->id > (kind->extended ? 0x1FFFFFFFu : 0x7FFu)) {
@@ -82,12 +49,12 @@ static const char *read_frame(struct can_log_state *state, const char *text,
     }
     frame->len = can_log_length_of_dlc(dlc, kind->fd);
     for (int i = 0; i < (kind->remote ? 0 : frame->len); i++) {
-        if (!read_hex(&text, 2, &value)) {
+        if (!slcan_read_hex(&text, 2, &value)) {
             return "fewer data than the length says";
         }
         frame->data[i] = (uint8_t)value;
     }
-    if (strlen(text) == STAMP_DIGITS && read_hex(&text, STAMP_DIGITS, &value)) {
+    if (strlen(text) == STAMP_DIGITS && slcan_read_hex(&text, STAMP_DIGITS, &value)) {
         take_stamp(state, value);
     }
     frame->time_ns = state->time_ns;
@@ -99,7 +66,7 @@ enum can_log_line can_log_read_slcan(struct can_log_state *state, const char *li
 {
     const char *at = line + strspn(line, " \t\a"); /* the adapter rings its bell for an error */
     at += at[0] == 'z' || at[0] == 'Z';            /* "sent", before the next frame */
-    const struct kind *kind = find_kind(*at);
+    const struct slcan_kind *kind = slcan_find_kind(*at);
     if (*at == '\0' || (strchr("SsOLCFVNMmXWUQ", *at) != NULL && strlen(at) <= 9)) {
         return CAN_LOG_LINE_OTHER;
     }
