@@ -3,14 +3,14 @@
 /* `candial check`: images in, verdict out. */
 #include "cli/command.h"
 
-#include "check/judge.h"
 #include "check/boards.h"
+#include "check/judge.h"
 #include "check/print.h"
 #include "check/project.h"
 #include "formats/image/pair.h"
+#include "host/files.h"
 #include "host/parse.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,14 +175,13 @@ typedef void print_report(const struct check_report *report, FILE *out);
 /* EXIT_GOOD, or after a line on standard error EXIT_USAGE. */
 static int write_file(const struct check_report *report, const char *file, print_report *print)
 {
-    FILE *out = is_stdout(file) ? stdout : fopen(file, "w");
-    if (out == NULL) {
-        return usage_error("%s: %s: name a file that can be written", file, strerror(errno));
+    char error[512];
+    FILE *out = NULL;
+    if (!files_open_output(file, &out, error, sizeof error)) {
+        return usage_error("%s", error);
     }
     print(report, out);
-    bool written = fflush(out) == 0 && ferror(out) == 0;
-    written = (out == stdout || fclose(out) == 0) && written;
-    return written ? EXIT_GOOD : usage_error("%s: writing failed: is the disk full?", file);
+    return files_close_output(out, file, EXIT_GOOD);
 }
 
 static int print(const struct check_report *report, const char *const files[FORMATS])
@@ -224,18 +223,15 @@ static int check_on_boards(struct arguments *a)
         }
     }
     char error[512];
-    const char *file = a->files[AS_JSON];
-    FILE *out = file == NULL || is_stdout(file) ? stdout : fopen(file, "w");
-    if (out == NULL) {
-        return usage_error("%s: %s: name a file that can be written", file, strerror(errno));
+    const char *json = a->files[AS_JSON];
+    const char *file = json != NULL ? json : "-";
+    FILE *out = NULL;
+    if (!files_open_output(file, &out, error, sizeof error)) {
+        return usage_error("%s", error);
     }
-    int status = check_boards(&a->config, file != NULL, out, error, sizeof error);
-    bool written = fflush(out) == 0 && ferror(out) == 0;
-    written = (out == stdout || fclose(out) == 0) && written;
-    if (!written) {
-        return usage_error("%s: writing failed: is the disk full?", file);
-    }
-    return status == EXIT_USAGE ? usage_error("%s", error) : status;
+    int status = check_boards(&a->config, json != NULL, out, error, sizeof error);
+    status = status == EXIT_USAGE ? usage_error("%s", error) : status;
+    return files_close_output(out, file, status);
 }
 
 static bool is_project(const char *path)

@@ -2,9 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "debug/recorder.h"
 
+#include "host/files.h"
+#include "host/usage.h"
 #include "vboard/chip/chip.h"
 
-#include <errno.h>
 #include <string.h>
 
 #define PS_PER_US 1000000u
@@ -142,19 +143,6 @@ bool recorder_is_asked(const struct recorder_options *o)
     return o->trace != NULL || o->profile != NULL || o->coverage != NULL || o->swo != NULL;
 }
 
-static bool open_file(const char *path, FILE **file, char *error, size_t error_size)
-{
-    if (path == NULL) {
-        return true;
-    }
-    *file = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
-    if (*file == NULL) {
-        snprintf(error, error_size, "%s: %s: name a file that can be written", path,
-                 strerror(errno));
-    }
-    return *file != NULL;
-}
-
 bool recorder_open(struct recorder *r, const struct recorder_options *options, char *error,
                    size_t error_size)
 {
@@ -162,10 +150,10 @@ bool recorder_open(struct recorder *r, const struct recorder_options *options, c
     r->options = *options;
     r->follows_calls = options->trace != NULL || options->profile != NULL;
     r->observer = (struct bench_observer){.context = r, .reset = on_reset};
-    return open_file(options->trace, &r->trace, error, error_size) &&
-           open_file(options->profile, &r->profile, error, error_size) &&
-           open_file(options->coverage, &r->coverage, error, error_size) &&
-           open_file(options->swo, &r->swo, error, error_size);
+    return files_open_output(options->trace, &r->trace, error, error_size) &&
+           files_open_output(options->profile, &r->profile, error, error_size) &&
+           files_open_output(options->coverage, &r->coverage, error, error_size) &&
+           files_open_output(options->swo, &r->swo, error, error_size);
 }
 
 bool recorder_takes_stdout(const struct recorder *r)
@@ -215,18 +203,11 @@ static bool write_coverage(struct recorder *r, char *error, size_t error_size)
     return cm7 || cm4;
 }
 
-static bool close_file(FILE **file, const char *path, char *error, size_t error_size)
+/* What did not all arrive is said there. */
+static void close_file(FILE **file, const char *path)
 {
-    if (*file == NULL) {
-        return true;
-    }
-    bool good = fflush(*file) == 0 && ferror(*file) == 0;
-    good = (*file == stdout || fclose(*file) == 0) && good;
+    (void)files_close_output(*file, path, EXIT_GOOD);
     *file = NULL;
-    if (!good) {
-        snprintf(error, error_size, "%s: writing failed: is the disk full?", path);
-    }
-    return good;
 }
 
 bool recorder_end(struct recorder *r, char *error, size_t error_size)
@@ -253,14 +234,10 @@ bool recorder_end(struct recorder *r, char *error, size_t error_size)
 
 void recorder_close(struct recorder *r)
 {
-    char error[256] = "";
-    const bool good = close_file(&r->trace, r->options.trace, error, sizeof error) &&
-                      close_file(&r->profile, r->options.profile, error, sizeof error) &&
-                      close_file(&r->coverage, r->options.coverage, error, sizeof error) &&
-                      close_file(&r->swo, r->options.swo, error, sizeof error);
-    if (!good) {
-        fprintf(stderr, "candial: %s\n", error);
-    }
+    close_file(&r->trace, r->options.trace);
+    close_file(&r->profile, r->options.profile);
+    close_file(&r->coverage, r->options.coverage);
+    close_file(&r->swo, r->options.swo);
     calls_free(&r->calls);
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         coverage_free(&r->executed[i]);
