@@ -49,12 +49,12 @@ static void pulses_only_when_needed(void **state)
     const size_t woken = rig_pulse_from(r, VTIME_S(4));
     rig_check(r->pulses[woken].width <= RIG_PARK_PS + STEP_PS, "jumps: %.3f us",
               (double)r->pulses[woken].width * 1e-6);
-    for (size_t i = woken + 1; i < r->pulse_count; i++) {
+    for (size_t i = woken + 1; i < rig_pulses_ended(r); i++) {
         rig_check(r->pulses[i].width >= RIG_PARK_PS &&
                       r->pulses[i].width <= r->pulses[i - 1].width + STEP_PS,
                   "pulse %zu: %.3f us", i, (double)r->pulses[i].width * 1e-6);
     }
-    rig_check(r->pulses[r->pulse_count - 1].width <= RIG_PARK_PS + VTIME_NS(10),
+    rig_check(r->pulses[rig_pulses_ended(r) - 1].width <= RIG_PARK_PS + VTIME_NS(10),
               "not parked before");
     rig_check(board_resets(r->board) == 0 && rig_find_text(r, 0, "error") == NULL,
               "taken for a failure");

@@ -220,7 +220,7 @@ static void mailbox_damaged(void **state)
     const size_t first = rig_pulse_from(r, VTIME_S(1));
     vtime_ps least = VTIME_NEVER;
     vtime_ps most = 0;
-    for (size_t i = first + 1; i < r->pulse_count; i++) {
+    for (size_t i = first + 1; i < rig_pulses_ended(r); i++) {
         const vtime_ps width = r->pulses[i].width;
         const vtime_ps before = r->pulses[i - 1].width;
         rig_check(width >= RIG_PARK_PS && width <= RIG_PULSE_MAX_PS, "%.3f us",

@@ -191,6 +191,8 @@ vtime_ps rig_random(uint64_t *state, vtime_ps range);
 size_t rig_pulse_from(const struct rig *r, vtime_ps from);
 /* The same for telemetry lines, by the time of the pulse they tell of. */
 size_t rig_line_from(const struct rig *r, vtime_ps from);
+/* How many pulses have ended: the last one may still be high, and has no width yet. */
+size_t rig_pulses_ended(const struct rig *r);
 /* The last telemetry line; fails the test if there is none. */
 const struct rig_line *rig_last_line(const struct rig *r);
 /* The first console line since `from` that contains `words`, or NULL. */

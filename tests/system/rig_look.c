@@ -43,6 +43,12 @@ size_t rig_pulse_from(const struct rig *r, vtime_ps from)
     return i;
 }
 
+size_t rig_pulses_ended(const struct rig *r)
+{
+    const bool high = r->pulse_count > 0 && r->pulses[r->pulse_count - 1].width == 0;
+    return r->pulse_count - high;
+}
+
 size_t rig_line_from(const struct rig *r, vtime_ps from)
 {
     const size_t pulse = rig_pulse_from(r, from);
