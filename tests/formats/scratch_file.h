@@ -20,7 +20,10 @@ int scratch_remove(void **state);
 /* Path of a file of the optional test data (../shared/data), or NULL, said on stderr, where it is absent. */
 const char *shared_data(const char *name);
 
-/* A number that differs from run to run, printed so that a failure can be repeated (CANDIAL_SEED=n). */
+/*
+ * Where a random test starts: 1, the same in every run, or CANDIAL_SEED=n, or with CANDIAL_FRESH_SEEDS
+ * (`./test --long`) another each time. It is printed, so that a failure can be repeated.
+ */
 uint64_t fuzz_seed(const char *test);
 
 /* The next number of a sequence that `state` holds (xorshift64*). */
