@@ -229,7 +229,6 @@ static void retained_needles(const struct gauge_output latched[])
     }
     if (!is_kept) {
         retained_write(&BACKUP->retained, &place, kept_mdeg);
-        backup_seal();
         is_kept = true;
     }
 }

@@ -7,9 +7,10 @@
 #include "core/round.h"
 #include "core/words.h"
 
-/* The record keeps hundredths of a degree and tenths of a microsecond. */
+/* The record keeps hundredths of a degree, tenths of a microsecond, and of the critical temperature tenths of a °C. */
 #define ANGLE_STEP_MDEG 10
 #define PULSE_STEP_NS 100
+#define CRITICAL_STEP_MILLI 100
 
 static bool is_named(const struct profile_key *key, const char *name)
 {
@@ -344,6 +345,16 @@ static const char *set_number(enum profile_kind kind, void *field, const char *t
     return NULL;
 }
 
+static const char *set_degrees(int32_t *milli_c, const char *text, bool is_fahrenheit, int32_t zero,
+                               int32_t step)
+{
+    if (!parse_degrees(text, is_fahrenheit, zero, milli_c)) {
+        return "not a temperature";
+    }
+    *milli_c = to_step(*milli_c, step);
+    return NULL;
+}
+
 /* Values of one word. */
 static const char *set_word(const struct profile_key *key, struct record *record, void *field,
                             const char *text, bool is_fahrenheit)
@@ -370,9 +381,10 @@ static const char *set_word(const struct profile_key *key, struct record *record
         }
         /* fall through */
     case PROFILE_TEMPERATURE:
-        return parse_degrees(text, is_fahrenheit, 32000, field) ? NULL : "not a temperature";
+        return set_degrees(field, text, is_fahrenheit, 32000,
+                           key->kind == PROFILE_CRITICAL ? CRITICAL_STEP_MILLI : 1);
     case PROFILE_SLOPE:
-        return parse_degrees(text, is_fahrenheit, 0, field) ? NULL : "not a temperature";
+        return set_degrees(field, text, is_fahrenheit, 0, 1);
     default:
         return set_number((enum profile_kind)key->kind, field, text);
     }

@@ -57,7 +57,6 @@ bool supply_watch_fell(void)
     const bool fell = BACKUP->supply_fell == FELL;
     if (fell) {
         BACKUP->supply_fell = 0;
-        backup_seal();
     }
     return fell;
 }
@@ -67,7 +66,6 @@ static void write_down(void)
     if (!is_written) {
         is_written = true;
         BACKUP->supply_fell = FELL;
-        backup_seal();
     }
 }
 

@@ -11,14 +11,13 @@
 /*
  * The backup SRAM, RM0399 Rev 4 2.4 and 7.4.4: it outlives every reset but the loss of VDD (VBAT hangs on it on this
  * board). Each core enables its clock (BKPRAMEN, 9.5.12); writing wants PWR_CR1.DBP (7.8.1), which the M7 sets
- * before it releases the M4. Only whole words are written, and after the last one that counts comes another: the
- * last may be lost at a reset (2.4, error code correction).
+ * before it releases the M4. Only whole words are written, aligned: those are in the memory at once, while a part of
+ * one waits for the next, and a reset loses it (2.4, error code correction).
  */
 struct backup {
     struct crash crash[2];    /* of the M7, of the M4 */
     struct retained retained; /* M7 */
     uint32_t supply_fell;     /* M7, cm7/supply_watch.c */
-    uint32_t last[2];         /* written behind what must not be lost, by the M7, by the M4 */
 };
 
 #define BACKUP ((volatile struct backup *)D3_BKPSRAM_BASE)
@@ -42,13 +41,6 @@ static inline void backup_permit(void)
 {
     PWR->CR1 |= PWR_CR1_DBP;
     (void)PWR->CR1;
-}
-
-/* What was written before is there after a reset. */
-static inline void backup_seal(void)
-{
-    BACKUP->last[BACKUP_CORE] = 0;
-    (void)BACKUP->last[BACKUP_CORE];
 }
 
 #endif

@@ -24,7 +24,6 @@ static void write(struct crash *crash)
     for (uint32_t i = 0; i < WORDS; i++) {
         to[i] = from[i];
     }
-    backup_seal();
 }
 
 bool crash_look(unsigned core, struct crash *crash)

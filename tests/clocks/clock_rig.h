@@ -35,7 +35,7 @@ void check_shows(const struct rig *r, int32_t low_milli, int32_t high_milli);
 void check_pulses_agree(const struct rig *r, uint32_t tolerance_ppm);
 /* No pulse is longer than its telemetry line said, by more than 1 us. */
 void check_no_longer_than_meant(const struct rig *r);
-/* Each line since the last reset is about the pulse of its number: it rose up to 60 ms before. */
+/* Each line since the last reset is about the pulse of its number: it rose less than a period before. */
 void check_numbered(const struct rig *r);
 /* Dominant bits the board drove in the next `span`. */
 uint64_t bits_driven(struct rig *r, vtime_ps span);

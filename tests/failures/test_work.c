@@ -189,12 +189,16 @@ static void fdcan_interrupt_lost(void **state)
 /* 300 °/s, 20 ms, 10 us a degree, and the microsecond of slack; edges are rounded to picoseconds. */
 #define STEP_PS (VTIME_US(61) + VTIME_NS(1))
 
-static void damage(struct rig *r, uint32_t ticks)
+static struct ipc_block *block_of(struct rig *r)
 {
     const struct mem_region *ram =
         chip_region(board_chip(r->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
-    struct ipc_block *block = (void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
-    struct ipc_mailbox *box = &block->m7.mailbox;
+    return (void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
+}
+
+static void damage(struct rig *r, uint32_t ticks)
+{
+    struct ipc_mailbox *box = &block_of(r)->m7.mailbox;
     box->seq++;
     box->seq_begin = box->seq;
     box->flags = IPC_MAILBOX_DRIVE;
@@ -234,6 +238,32 @@ static void mailbox_damaged(void **state)
     rig_destroy(r);
 }
 
+/* Half written, it is counted and left alone; the next post is whole again. */
+static void mailbox_torn(void **state)
+{
+    (void)state;
+    struct rig *r = live_rig(NULL, VTIME_MS(1010));
+    rig_case("mailbox torn");
+    struct ipc_block *block = block_of(r);
+    for (unsigned i = 0; i < 3; i++) {
+        rig_run_for(r, RIG_PERIOD_PS);
+        const uint32_t torn = block->m4.mailbox_torn;
+        block->m7.mailbox.seq_begin++;
+        block->m7.mailbox.compare_ticks[0] = 480000;
+        (void)nvic_pend(&board_cpu(r->board, CORE_CM4)->nvic, HSEM2);
+        rig_run_for(r, VTIME_US(2100)); /* it looks at its next tick */
+        rig_check(block->m4.mailbox_torn > torn, "not counted");
+    }
+    rig_run_for(r, RIG_PERIOD_PS);
+    const uint32_t torn = block->m4.mailbox_torn;
+    rig_run_for(r, VTIME_S(1));
+    rig_check(block->m4.mailbox_torn == torn, "%u torn", (unsigned)block->m4.mailbox_torn);
+    check_shows(r, 90500, 92000);
+    check_no_longer_than_meant(r);
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +271,7 @@ int main(void)
         cmocka_unit_test(tim5_stopped),         cmocka_unit_test(m4_tick_lost),
         cmocka_unit_test(m7_tick_lost),         cmocka_unit_test(doorbells_lost),
         cmocka_unit_test(fdcan_interrupt_lost), cmocka_unit_test(mailbox_damaged),
+        cmocka_unit_test(mailbox_torn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,14 +32,20 @@ static struct ipc_block *block_of(struct car_rig *r)
     return (struct ipc_block *)(void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
 }
 
-/* The M4 looks at the ring when the M7 rings next: at the latest with the next servo period. */
-static void put(struct car_rig *r, struct ipc_event event)
+static void put_waiting(struct car_rig *r, struct ipc_event event)
 {
     struct ipc_block *block = block_of(r);
     const uint32_t head = block->m7.m7_requests_head;
     event.seq = (uint16_t)head;
     block->m7.m7_requests[head % IPC_M7_REQUESTS_SIZE] = event;
     block->m7.m7_requests_head = head + 1;
+}
+
+/* The M4 looks at the ring when the M7 rings next: at the latest with the next servo period. */
+static void put(struct car_rig *r, struct ipc_event event)
+{
+    const struct ipc_block *block = block_of(r);
+    put_waiting(r, event);
     car_rig_run_for(r, VTIME_MS(21));
     assert_int_equal(block->m4.m7_requests_tail, block->m7.m7_requests_head);
 }
@@ -159,7 +165,8 @@ static void nobody_acknowledges(void **state)
     car_rig_destroy(r);
 }
 
-#define TXBRP 0x4000A0CCu /* RM0399 59.5.36 and 59.5.37 */
+#define CAN_TX_LIMIT_MS 25 /* N_As of ISO 15765-4 */
+#define TXBRP 0x4000A0CCu  /* RM0399 59.5.36 and 59.5.37 */
 #define TXBAR 0x4000A0D0u
 #define PSR 0x4000A044u
 #define PSR_ACT(psr) ((psr) >> 3 & 3u) /* 59.5.13: 2 is receiver */
@@ -231,6 +238,49 @@ static void not_while_receiving(void **state)
     car_rig_destroy(r);
 }
 
+static bool next_without_gap(void *ctx, struct bus_frame *f, vtime_ps *t)
+{
+    unsigned *left = ctx;
+    *f = (struct bus_frame){.id = 0x010, .dlc = 8};
+    *t = 0;
+    return *left > 0 && (*left)--;
+}
+
+/*
+ * Frames so close that the bus never is free, for half a second: a request is refused after 25 ms, and is not sent when the
+ * frames end. Then the board asks again.
+ */
+static void never_free(void **state)
+{
+    (void)state;
+    const struct record record = car_rig_record();
+    struct car_rig *r = start(&record);
+    const struct ipc_block *block = block_of(r);
+    unsigned left = 2000;
+    struct can_player player;
+    can_player_init(
+        &player, r->bus,
+        &(struct can_player_config){
+            .next = next_without_gap, .ctx = &left, .bitrate_bps = 500000, .start = VTIME_MS(4500)},
+        car_rig_now(r));
+    car_rig_run_until(r, VTIME_MS(4600));
+    const unsigned sent = r->sent_count;
+    const uint32_t refused = block->m4.tx_refused;
+    put_waiting(r, (struct ipc_event){.kind = IPC_EVENT_FRAME, .id = 0x7E5, .len = 8});
+    car_rig_run_for(r, VTIME_MS(20 + CAN_TX_LIMIT_MS + 4)); /* a period, the limit, two ticks */
+    assert_int_equal(block->m4.m7_requests_tail, block->m7.m7_requests_head);
+    assert_true(block->m4.tx_refused > refused);
+    assert_true(left > 0); /* the bus is still busy */
+    assert_int_equal(r->sent_count, sent);
+    car_rig_run_for(r, VTIME_S(2));
+    assert_int_equal(left, 0);
+    assert_false(was_sent(r, sent, 0x7E5, false));
+    assert_true(r->sent_count > sent);
+    assert_int_equal(car_rig_dial(r)->state, GAUGE_LIVE);
+    can_player_destroy(&player, car_rig_now(r));
+    car_rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +290,7 @@ int main(void)
         cmocka_unit_test(listen_only),
         cmocka_unit_test(nobody_acknowledges),
         cmocka_unit_test(not_while_receiving),
+        cmocka_unit_test(never_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

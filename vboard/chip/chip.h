@@ -60,7 +60,8 @@ struct chip {
     struct chip_resets resets;
     /* RAM of a domain has lost its supply; NULL: nobody minds. */
     void (*ram_lost)(void *ctx, enum power_domain domain);
-    void *ram_lost_ctx;
+    void (*ram_reset)(void *ctx); /* a system reset; NULL likewise */
+    void *ram_ctx;
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

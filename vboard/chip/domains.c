@@ -45,7 +45,7 @@ static void reset_periphs(struct chip *c, enum power_domain domain)
 static void forget(struct chip *c, enum power_domain domain)
 {
     if (c->ram_lost != NULL) {
-        c->ram_lost(c->ram_lost_ctx, domain);
+        c->ram_lost(c->ram_ctx, domain);
     }
 }
 

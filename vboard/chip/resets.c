@@ -29,6 +29,9 @@ static void reset_all(struct chip *c, enum reset_kind kind)
     struct chip_resets *r = &c->resets;
     uint32_t sources = r->pending;
     cores_reset(&c->cores);
+    if (c->ram_reset != NULL) {
+        c->ram_reset(c->ram_ctx);
+    }
     power_wake(&c->power);
     c->access = (struct access){.master = MASTER_DEBUG};
     reset_periphs(c, kind);

@@ -67,25 +67,57 @@ static int add_ram(struct chip *c, const struct place *p, uint32_t base, uint8_t
     return chip_add_region(c, &r);
 }
 
+#define WORD sizeof(uint32_t)
+
+/* Of each word that [offset, offset + size) touches: all of it is written at once, a part takes the place of the
+ * part before. */
+static void note_parts(struct chip_memory *m, const uint8_t *host, uint32_t offset, uint32_t size)
+{
+    for (uint32_t at = offset / WORD * WORD; at < offset + size; at += WORD) {
+        const bool is_whole = at >= offset && at + WORD <= offset + size;
+        const bool is_same = m->part.waits && m->part.offset == at;
+        if (is_whole) {
+            m->part.waits = m->part.waits && !is_same;
+        } else if (!is_same) {
+            m->part.waits = true;
+            m->part.offset = at;
+            memcpy(&m->part.before, host + at, WORD);
+        }
+    }
+}
+
 static void backup_write(void *ctx, uint32_t address, unsigned size, uint64_t value)
 {
-    struct chip *c = ctx;
+    struct chip_memory *m = ctx;
+    struct chip *c = m->chip;
     struct mem_region *r = chip_region(c, address, MASTER_DEBUG);
     if (c->access.master != MASTER_DEBUG && !c->power.backup_writable) {
         chip_report(c, FOUND_BACKUP_PROTECTED, address, NULL);
         return;
     }
+    note_parts(m, r->host, address - r->base, size);
     memcpy(r->host + (address - r->base), &value, size);
 }
 
-static void guard_backup(struct chip *c)
+void chip_memory_reset(void *ctx)
 {
+    struct chip_memory *m = ctx;
+    if (m->part.waits) {
+        const struct mem_region *r = chip_region(m->chip, BACKUP_BASE, MASTER_DEBUG);
+        memcpy(r->host + m->part.offset, &m->part.before, WORD);
+        m->part.waits = false;
+    }
+}
+
+static void guard_backup(struct chip_memory *m)
+{
+    struct chip *c = m->chip;
     struct mem_region *r = chip_region(c, BACKUP_BASE, MASTER_DEBUG);
     r->gate = chip_gate(c, AHB4ENR, BKPRAMEN);
     r->writable = false;
     r->executable = false;
     r->write = backup_write;
-    r->ctx = c;
+    r->ctx = m;
 }
 
 static void put_calibration(uint8_t *system, uint32_t offset, uint32_t mv)
@@ -109,8 +141,7 @@ static void fill_signature(uint8_t *system)
 
 int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed)
 {
-    m->seed = seed;
-    m->chip = c;
+    *m = (struct chip_memory){.seed = seed, .chip = c};
     m->bytes = malloc(ram_bytes() + SYSTEM_SIZE);
     if (m->bytes == NULL) {
         return -1;
@@ -125,7 +156,7 @@ int chip_memory_init(struct chip_memory *m, struct chip *c, uint64_t seed)
         }
         host += rams[i].size;
     }
-    guard_backup(c);
+    guard_backup(m);
     fill_signature(host);
     const struct mem_region system = {.name = "system memory",
                                       .base = SYSTEM_BASE,
@@ -154,6 +185,7 @@ void chip_memory_power_on(struct chip_memory *m)
         uint64_t word = noise(&state);
         memcpy(m->bytes + i, &word, sizeof(word));
     }
+    m->part.waits = false;
     m->seed = state; /* the next power-on finds other noise */
 }
 

@@ -16,7 +16,8 @@ int stm32h755_init(struct stm32h755 *s, const struct chip_params *params, struct
         return -1;
     }
     s->chip.ram_lost = chip_memory_lost;
-    s->chip.ram_lost_ctx = &s->memory;
+    s->chip.ram_reset = chip_memory_reset;
+    s->chip.ram_ctx = &s->memory;
     if (chip_populate(&s->chip, stm32h755_entries) != 0) {
         return -1;
     }

@@ -1,0 +1,260 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* What the console takes as a value of each key, how it shows it, and what it says to anything else. */
+#include "tests/formats/cmocka_head.h"
+#include "tests/store/console_rig.h"
+
+#include <string.h>
+
+struct exchange {
+    const char *line;
+    const char *answer; /* its last line */
+};
+
+static void ask_all(const char *profile, const struct exchange *exchange, size_t count)
+{
+    struct rig *r = rig_create(
+        &(struct rig_config){.profile = profile, .streams = &rig_oil_91, .stream_count = 1});
+    console_start(r);
+    for (size_t i = 0; i < count; i++) {
+        const char *answer = console_ask(r, exchange[i].line);
+        rig_check(strcmp(answer, exchange[i].answer) == 0, "`%s': %s", exchange[i].line, answer);
+    }
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
+/* Keys by their whole name or its last word; a name of several words. */
+static void names(void **state)
+{
+    static const struct exchange asked[] = {
+        {"show name", "ok name Ford Mustang S550"},
+        {"show tymeout", "error: `tymeout': unknown key, see show"},
+        {"show max_rate", "ok needle.max_rate 300"},
+        {"show needle.max_rate", "ok needle.max_rate 300"},
+        {"show data_bitrate", "ok can.fd.data_bitrate off"},
+        {"show 1.timeout", "ok timeout 1s"},
+        {"show 2.timeout", "error: `2.timeout': unknown key, see show"},
+        {"show 0.timeout", "error: `0.timeout': unknown key, see show"},
+        {"show 1timeout", "error: `1timeout': unknown key, see show"},
+        {"set name A", "ok name A"},
+        {"set name One two  three", "ok name One two three"},
+        {"set name 0123456789abcdef 0123456789abcde", "ok name 0123456789abcdef 0123456789abcde"},
+        {"set name 0123456789abcdef 0123456789abcdef",
+         "error: `0123456789abcdef': at most 32 bytes"},
+        {"set tymeout 1s", "error: `tymeout': unknown key, see show"},
+        {"set timeout 1s 2s", "error: `2s': one value only"},
+        {"show", "ok show, unsaved"},
+        {"revert", "ok Ford Mustang S550"},
+        {"show", "ok show"},
+    };
+    (void)state;
+    ask_all(NULL, asked, sizeof asked / sizeof asked[0]);
+}
+
+/* Bits a second in thousands and millions; what waits for the next start says so. */
+static void bit_rates(void **state)
+{
+    static const struct exchange asked[] = {
+        {"show can.bitrate", "ok can.bitrate 500k"},
+        {"set can.bitrate 33333", "ok can.bitrate 33333, after save and reboot"},
+        {"set can.bitrate 1M", "ok can.bitrate 1000k, after save and reboot"},
+        {"set can.bitrate 0.125M", "ok can.bitrate 125k, after save and reboot"},
+        {"set can.bitrate 83.333k", "ok can.bitrate 83333, after save and reboot"},
+        {"set can.bitrate 1001k", "error: `1001k': bit rate out of range"},
+        {"set can.bitrate 2M", "error: `2M': bit rate out of range"},
+        {"set can.bitrate auto", "ok can.bitrate auto, after save and reboot"},
+        {"set can.bitrate off", "error: `off': give a bit rate as 500k or 1M"},
+        {"set can.bitrate 500kk", "error: `500kk': give a bit rate as 500k or 1M"},
+        {"set can.bitrate 500m", "error: `500m': give a bit rate as 500k or 1M"},
+        {"set can.bitrate 0", "error: `0': give a bit rate as 500k or 1M"},
+        {"set can.bitrate 0.5", "error: `0.5': give a bit rate as 500k or 1M"},
+        {"set can.bitrate -500k", "error: `-500k': give a bit rate as 500k or 1M"},
+        {"set can.bitrate k", "error: `k': give a bit rate as 500k or 1M"},
+        {"set can.bitrate 500k", "ok can.bitrate 500k, after save and reboot"},
+        {"show can.fd.data_bitrate", "ok can.fd.data_bitrate off"},
+        {"set data_bitrate 2M", "ok can.fd.data_bitrate 2000k, after save and reboot"},
+        {"set data_bitrate 8M", "ok can.fd.data_bitrate 8000k, after save and reboot"},
+        {"set data_bitrate 8.001M", "error: `8.001M': bit rate out of range"},
+        {"set data_bitrate 5000M", "error: `5000M': bit rate out of range"},
+        {"set data_bitrate off", "ok can.fd.data_bitrate off, after save and reboot"},
+        {"set data_bitrate auto", "error: `auto': give a bit rate as 500k or 1M"},
+        {"set can.mode active", "ok can.mode active, after save and reboot"},
+        {"set can.mode loud", "error: `loud': listen-only or active"},
+        {"set can.mode listen-only", "ok can.mode listen-only, after save and reboot"},
+    };
+    (void)state;
+    ask_all(NULL, asked, sizeof asked / sizeof asked[0]);
+}
+
+/* Times in three units; a record keeps milliseconds, and microseconds of the servo. */
+static void times(void **state)
+{
+    static const struct exchange asked[] = {
+        {"set timeout 2.5s", "ok timeout 2.5s"},
+        {"set timeout 250ms", "ok timeout 0.25s"},
+        {"set timeout 999999us", "ok timeout 0.999s"},
+        {"set timeout 99ms", "ok timeout 0.099s"},
+        {"set timeout 2147484s", "error: `2147484s': give a time as 1s or 500ms"},
+        {"set timeout 2", "error: `2': give a time as 1s or 500ms"},
+        {"set timeout 2sec", "error: `2sec': give a time as 1s or 500ms"},
+        {"set timeout -1s", "error: `-1s': give a time as 1s or 500ms"},
+        {"set timeout 0s", "error: `0s': timeout out of range"},
+        {"set damping 10s", "ok needle.damping 10s"},
+        {"set damping 1ms", "ok needle.damping 0.001s"},
+        {"set damping 10.001s", "ok needle.damping 10.001s"},
+        {"set damping 65535ms", "error: `65535ms': damping or rate out of range"},
+        {"set damping 65536ms", "error: `65536ms': too long"},
+        {"set period 50ms", "ok servo.period 50ms, after save and reboot"},
+        {"set period 50.001ms", "error: `50.001ms': bad servo period"},
+        {"set period 65.535ms", "error: `65.535ms': bad servo period"},
+        {"set period 65536us", "error: `65536us': too long"},
+        {"set period 3ms", "ok servo.period 3ms, after save and reboot"},
+        {"set dead_band 4us", "ok servo.dead_band 0.004ms"},
+        {"set dead_band 0.9us", "ok servo.dead_band 0ms"},
+        {"set dead_band 0s", "ok servo.dead_band 0ms"},
+        {"set off_at_rest on", "ok servo.off_at_rest on"},
+        {"set off_at_rest off", "ok servo.off_at_rest off"},
+        {"set sweep on", "ok needle.sweep on"},
+        {"set sweep yes", "error: `yes': on or off"},
+    };
+    (void)state;
+    ask_all(NULL, asked, sizeof asked / sizeof asked[0]);
+}
+
+/* Angles are rounded to hundredths of a degree, the critical temperature to tenths of a °C. */
+static void numbers(void **state)
+{
+    static const struct exchange asked[] = {
+        {"set max_rate 1", "ok needle.max_rate 1"},
+        {"set max_rate 0", "error: `0': damping or rate out of range"},
+        {"set max_rate 65535", "error: `65535': damping or rate out of range"},
+        {"set max_rate 65536", "error: `65536': out of range"},
+        {"set max_rate 1.999", "ok needle.max_rate 1"},
+        {"set max_rate -1", "error: `-1': out of range"},
+        {"set max_rate 120x", "error: `120x': not a number"},
+        {"set park -9.994", "ok servo.park -9.99"},
+        {"set park -9.995", "ok servo.park -10"},
+        {"set park 0.004", "ok servo.park 0"},
+        {"set park 0.005", "ok servo.park 0.01"},
+        {"set park -0.004", "ok servo.park 0"},
+        {"set park -0.005", "ok servo.park -0.01"},
+        {"set park x", "error: `x': not a number"},
+        {"set min -20", "ok plausible.min -20C"},
+        {"set max 350F", "ok plausible.max 176.667C"},
+        {"set max 350f", "ok plausible.max 176.667C"},
+        {"set max 180c", "ok plausible.max 180C"},
+        {"set max 180CC", "error: `180CC': not a temperature"},
+        {"set max 180K", "error: `180K': not a temperature"},
+        {"set max hot", "error: `hot': not a temperature"},
+        {"set max_slope 9F", "ok plausible.max_slope 5C"},
+        {"set max_slope 9f", "ok plausible.max_slope 5C"},
+        {"set max_slope 9Fx", "error: `9Fx': not a temperature"},
+        {"set warn.high off", "ok warn.high off"},
+        {"set warn.high 266F", "ok warn.high 130C"},
+        {"set critical 140.04", "ok warn.critical 140C"},
+        {"set critical 285F", "ok warn.critical 140.6C"},
+        {"set critical 130.06", "ok warn.critical 130.1C"},
+        {"set critical 130.04", "error: `130.04': critical not above high"},
+        {"set critical off", "ok warn.critical off"},
+    };
+    (void)state;
+    ask_all(NULL, asked, sizeof asked / sizeof asked[0]);
+}
+
+/* Points of the two curves; the one that is wrong is named. */
+static void points(void **state)
+{
+    static const struct exchange asked[] = {
+        {"set dial 50:0 90:90.004 150:180", "ok dial 50:0 90:90 150:180"},
+        {"set dial 122F:0 90C:90.005 150:180", "ok dial 50:0 90:90.01 150:180"},
+        {"set dial 50:-0.006 90:90 150:180", "ok dial 50:-0.01 90:90 150:180"},
+        {"set dial 50 90:90", "error: `50': give each point as TEMPERATURE:DEGREES"},
+        {"set dial 50:0 90:", "error: `90:': give each point as TEMPERATURE:DEGREES"},
+        {"set dial 50:0 hot:90", "error: `hot:90': give each point as TEMPERATURE:DEGREES"},
+        {"set dial 50:0", "error: `50:0': dial points not monotone"},
+        {"set dial 50:0 90:90 80:95 150:180", "error: `80:95': dial points not monotone"},
+        {"set dial 50:10 40:20 150:180", "error: `50:10': dial points not monotone"},
+        {"set dial 0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:10 11:11 12:12 13:13 14:14 15:15",
+         "ok dial 0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:10 11:11 12:12 13:13 14:14 15:15"},
+        {"set dial 0:0 1:1 2:2 3:3 4:4 5:5 6:6 7:7 8:8 9:9 10:10 11:11 12:12 13:13 14:14 15:15 "
+         "16:16",
+         "error: `16:16': too many points"},
+        {"set servo.pulse -10.004:500.04 0:600 180:2400", "ok servo.pulse -10:500 0:600 180:2400"},
+        {"set servo.pulse -10.006:500.06 0:600 180:2400",
+         "ok servo.pulse -10.01:500.1 0:600 180:2400"},
+        {"set servo.pulse -10:500 0:600x 180:2400",
+         "error: `0:600x': give each point as DEGREES:MICROSECONDS"},
+        {"set servo.pulse -10:500 0:600 45:1050 90:1500 100:1600 110:1700 120:1800 180:2400",
+         "ok servo.pulse -10:500 0:600 45:1050 90:1500 100:1600 110:1700 120:1800 180:2400"},
+        {"set servo.pulse -10:500 0:600 45:1050 90:1500 100:1600 110:1700 120:1800 150:2100 "
+         "180:2400",
+         "error: `180:2400': too many points"},
+        {"set servo.pulse -10:500 0:600 180:9000", "error: `180:9000': servo pulse out of range"},
+        {"set servo.pulse -10:50 0:600 180:2400", "error: `-10:50': servo pulse out of range"},
+        {"set servo.pulse 0:600 180:2400", "error: `0:600': needle angle beyond the servo points"},
+        {"set servo.pulse -10:500 0:6000 180:2400", "error: `180:2400': servo points not monotone"},
+    };
+    (void)state;
+    ask_all(NULL, asked, sizeof asked / sizeof asked[0]);
+}
+
+/* A temperature has 32 °F to add, a difference has not. */
+static void fahrenheit(void **state)
+{
+    static const struct exchange asked[] = {
+        {"set units F", "ok units F"},
+        {"show max", "ok plausible.max 356F"},
+        {"show min", "ok plausible.min -40F"},
+        {"show max_slope", "ok plausible.max_slope 9F"},
+        {"show warn.high", "ok warn.high 266F"},
+        {"show critical", "ok warn.critical off"},
+        {"show dial", "ok dial 122:0 194:90 302:180"},
+        {"show servo.pulse", "ok servo.pulse -10:500 0:600 180:2400"},
+        {"set max 320", "ok plausible.max 320F"},
+        {"set max_slope 9", "ok plausible.max_slope 9F"},
+        {"set max 150C", "ok plausible.max 302F"},
+        {"set max_slope 6C", "ok plausible.max_slope 10.8F"},
+        {"set critical 285", "ok warn.critical 285.08F"},
+        {"set dial 120:0 300:180", "ok dial 120:0 300:180"},
+        {"set units f", "error: `f': F or C"},
+        {"set units Fx", "error: `Fx': F or C"},
+        {"set units C", "ok units C"},
+        {"show dial", "ok dial 48.889:0 148.889:180"},
+        {"set units", "error: `set': set KEY VALUE"},
+    };
+    (void)state;
+    ask_all(NULL, asked, sizeof asked / sizeof asked[0]);
+}
+
+/* Of two dials the first is meant if none is named. */
+static void two_dials(void **state)
+{
+    static const struct exchange asked[] = {
+        {"show timeout", "ok 1.timeout 1s"},
+        {"show 2.timeout", "ok 2.timeout 0.5s"},
+        {"show 3.timeout", "error: `3.timeout': unknown key, see show"},
+        {"show 2.warn.high", "ok 2.warn.high off"},
+        {"show 2.name", "error: `2.name': unknown key, see show"},
+        {"show 2.can.mode", "error: `2.can.mode': unknown key, see show"},
+        {"set 2.timeout 2s", "ok 2.timeout 2s"},
+        {"show 1.timeout", "ok 1.timeout 1s"},
+        {"set timeout 3s", "ok 1.timeout 3s"},
+        {"show 2.timeout", "ok 2.timeout 2s"},
+        {"set 2.dial 40:0 100:120", "ok 2.dial 40:0 100:120"},
+        {"show 1.dial", "ok 1.dial 50:0 90:90 150:180"},
+        {"set 2.park -6", "error: `-6': needle angle beyond the servo points"},
+    };
+    (void)state;
+    ask_all("tests/dials/two-dials.yaml", asked, sizeof asked / sizeof asked[0]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names),     cmocka_unit_test(bit_rates), cmocka_unit_test(times),
+        cmocka_unit_test(numbers),   cmocka_unit_test(points),    cmocka_unit_test(fahrenheit),
+        cmocka_unit_test(two_dials),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
