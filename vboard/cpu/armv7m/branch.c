@@ -105,7 +105,7 @@ static const struct insn *cbnz(struct core *c, const struct insn *i)
 
 static void link(struct core *c, const struct insn *i)
 {
-    c->r[LR] = (address_of(c, i) + i->length * 2u) | 1u;
+    c->r[LR] = (address_of(c, i) + length_of(i) * 2u) | 1u;
 }
 
 static const struct insn *bl(struct core *c, const struct insn *i)

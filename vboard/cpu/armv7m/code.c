@@ -83,7 +83,7 @@ static void decode(struct core *c, struct insn *s, uint32_t op, bool wide, uint3
 {
     const struct row *row = wide ? find_row32(op, c->m7) : find_row16(op);
     memset(s, 0, sizeof(*s));
-    s->length = wide ? 2 : 1;
+    s->step = (uint8_t)((wide ? 2 : 1) * sizeof(*s));
     s->exec = undefined;
     if (row == NULL) {
         return;
@@ -112,7 +112,7 @@ static void decode_slot(struct core *c, struct code_page *p, struct insn *s, uin
     if (breaks_at(c, pc)) {
         wrap(s, at_breakpoint);
     }
-    c->base.ops->code(c->base.ctx, pc, s->length * 2u);
+    c->base.ops->code(c->base.ctx, pc, length_of(s) * 2u);
 }
 
 /* ---- pages ---- */
@@ -130,7 +130,7 @@ static void reset_slots(struct code_page *p, unsigned from, unsigned to)
 {
     for (unsigned n = from; n < to; n++) {
         p->slots[n].exec = fresh;
-        p->slots[n].length = 0; /* run.c: not decoded */
+        p->slots[n].step = 0; /* run.c: not decoded */
     }
 }
 
