@@ -20,10 +20,14 @@
 #define GOES_ON 0 /* one call within another for each instruction: the loop makes them */
 #endif
 
+/* Each end of an instruction has a jump of its own, whose aims a processor can learn: also where the compiler thinks
+ * that there are too many. */
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
 /* Nothing is left: the loop goes on with `i`. Apart, so that the count is one instruction in line. */
 const struct insn *stay(struct core *c, const struct insn *i);
 
-static inline const struct insn *go_on(struct core *c, const struct insn *i)
+ALWAYS_INLINE const struct insn *go_on(struct core *c, const struct insn *i)
 {
     if (!GOES_ON) {
         return i;
@@ -34,7 +38,7 @@ static inline const struct insn *go_on(struct core *c, const struct insn *i)
     return i->exec(c, i);
 }
 
-static inline const struct insn *done(struct core *c, const struct insn *i)
+ALWAYS_INLINE const struct insn *done(struct core *c, const struct insn *i)
 {
     return go_on(c, next(i));
 }

@@ -42,7 +42,8 @@ static void become_unprivileged(struct core *c)
 
 /* rt (in `a`) from `address`, with rn = `base`. */
 #define LOAD_FROM(name, slowly, type, address_of_it, base_then)                                    \
-    static const struct insn *name(struct core *c, const struct insn *i)                           \
+    exec_fn name; /* some are in pairs.c, too */                                                   \
+    const struct insn *name(struct core *c, const struct insn *i)                                  \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t address = address_of_it;                                                    \
@@ -97,11 +98,12 @@ LOAD(ldrsb, int8_t)
             return undone(c, i);                                                                   \
         }                                                                                          \
         c->r[i->n] = base;                                                                         \
-        return done(c, i);                                                                          \
+        return done(c, i);                                                                         \
     }
 
 #define STORE_TO(name, slowly, type, address_of_it, base_then)                                     \
-    static const struct insn *name(struct core *c, const struct insn *i)                           \
+    exec_fn name; /* some are in pairs.c, too */                                                   \
+    const struct insn *name(struct core *c, const struct insn *i)                                  \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t address = address_of_it;                                                    \
