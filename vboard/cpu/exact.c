@@ -54,10 +54,37 @@ void cpu_on_jump(void *ctx, uint32_t address)
     cpu_loop_jump(c, address, (did & ENGINE_DID_STORE) != 0, (did & ENGINE_DID_MORE) != 0);
 }
 
-/* The instruction under way has been counted already. */
-static bool is_ahead_of(const struct cpu *c, const struct cpu *peer)
+/* The last number of cycles at which it is not: time_at(n - 1) is no later than the peer's time. The instruction
+ * under way has been counted already. The peer's time stands still during a turn of this core, unless it is
+ * woken (cpu_time_move). */
+static uint64_t free_until(struct cpu *c, const struct cpu *peer)
 {
-    return cpu_time_at(c, cpu_cycles_done(c) - 1) > cpu_time(peer);
+    if (!c->free_known) {
+        vtime_ps then = cpu_time(peer);
+        c->free_known = true;
+        c->free_until = then < c->time.epoch ? 0 : cpu_cycle_at(c, then + 1);
+    }
+    return c->free_until;
+}
+
+static bool is_ahead_of(struct cpu *c, const struct cpu *peer)
+{
+    return cpu_cycles_done(c) > free_until(c, peer);
+}
+
+/* It need not ask again before it is ahead, or the other core's state changes: every access to a register may do
+ * that. */
+static void spare_questions(struct cpu *c, const struct cpu *other)
+{
+    if (other == NULL || !cpu_can_run(other)) {
+        c->meter->asks_below = INT64_MIN;
+    } else {
+        c->meter->asks_below =
+            (int64_t)(c->time.cycles + (uint64_t)c->time.granted - free_until(c, other));
+    }
+    if (other != NULL && other->meter->tagged) {
+        c->meter->asks_below = INT64_MAX;
+    }
 }
 
 bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first)
@@ -74,6 +101,7 @@ bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool f
     if (write && other != NULL) {
         engine_stored(other->engine, physical, size);
     }
+    spare_questions(c, other);
     return true;
 }
 

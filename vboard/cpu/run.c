@@ -360,6 +360,7 @@ void cpu_run(struct cpu *c, vtime_ps limit)
 {
     c->limit = limit;
     c->turn_over = false;
+    c->free_known = false; /* the other core has had its turn */
     cpu_bus_refresh(c);
     cpu_loop_begin_turn(c);
     if (c->leave_break) {

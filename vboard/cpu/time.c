@@ -34,6 +34,7 @@ void cpu_time_grant(struct cpu *c, int64_t left)
     c->time.granted += left - cpu_cycles_left(c);
     c->meter->left = left;
     c->meter->aside = 0;
+    c->meter->asks_below = INT64_MAX;
 }
 
 void cpu_time_charge(struct cpu *c, uint64_t cycles)
@@ -46,8 +47,21 @@ void cpu_time_charge(struct cpu *c, uint64_t cycles)
     }
 }
 
+/* How far either may go before it is ahead of the other one has to be worked out again. */
+static void forget_order(struct cpu *c)
+{
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        struct cpu *each = c->chip->cores.cpu[i];
+        if (each != NULL) {
+            each->free_known = false;
+            each->meter->asks_below = INT64_MAX;
+        }
+    }
+}
+
 static void new_epoch(struct cpu *c, vtime_ps epoch, uint64_t cycles)
 {
+    forget_order(c);
     c->time.cycles_before += cpu_cycles_done(c) - cycles;
     c->time.epoch = epoch;
     c->time.cycles = cycles;

@@ -171,6 +171,29 @@ void lone_load(struct lone *l, const struct random_code *code, const struct lone
     set_state(l, before);
 }
 
+static const enum engine_reg masks[3] = {ENGINE_PRIMASK, ENGINE_BASEPRI, ENGINE_FAULTMASK};
+
+void lone_masks(const struct lone *l, struct lone_state *s)
+{
+    for (unsigned i = 0; i < 3; i++) {
+        s->masks[i] = engine_get(l->engine, masks[i]);
+    }
+}
+
+void lone_again(struct lone *l, int64_t turn, const struct lone_state *before,
+                struct lone_state *after)
+{
+    set_state(l, before);
+    for (unsigned i = 0; i < 3; i++) {
+        engine_set(l->engine, masks[i], before->masks[i]);
+    }
+    do {
+        l->engine->meter.left = turn;
+        after->stop = engine_run(l->engine);
+    } while (after->stop == ENGINE_STOPPED || (after->stop == ENGINE_WFE && is_behind_yield(l)));
+    lone_get(l, after);
+}
+
 void lone_run(struct lone *l, const struct random_code *code, const struct lone_state *before,
               struct lone_state *after)
 {

@@ -15,6 +15,7 @@ struct lone {
 
 struct lone_state {
     uint32_t r[16], xpsr, fpscr, s[32];
+    uint32_t masks[3]; /* PRIMASK, BASEPRI, FAULTMASK: lone_masks, lone_again */
     enum engine_stop stop;
 };
 
@@ -22,9 +23,14 @@ struct lone *lone_create(const struct engine_type *type, enum engine_model model
 void lone_destroy(struct lone *l);
 /* The code is new; these are the registers, and the PC is at its start. */
 void lone_load(struct lone *l, const struct random_code *code, const struct lone_state *before);
+/* Which stay what they are from one sequence to the next. */
+void lone_masks(const struct lone *l, struct lone_state *s);
 void lone_get(const struct lone *l, struct lone_state *s);
 /* Loads it and runs it to the BKPT. */
 void lone_run(struct lone *l, const struct random_code *code, const struct lone_state *before,
               struct lone_state *after);
+/* Runs what it has run before, which is decoded now, in turns of so many cycles. */
+void lone_again(struct lone *l, int64_t turn, const struct lone_state *before,
+                struct lone_state *after);
 
 #endif

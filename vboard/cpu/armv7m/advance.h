@@ -9,11 +9,6 @@
  */
 #include "vboard/cpu/armv7m/core.h"
 
-static inline const struct insn *next(const struct insn *i)
-{
-    return i + i->length;
-}
-
 /*
  * An instruction that has been executed goes on with the next one by itself, as long as meter.left lasts:
  * a call at the end of a function, which a compiler that optimises makes a jump. Whatever wants the loop
@@ -25,19 +20,25 @@ static inline const struct insn *next(const struct insn *i)
 #define GOES_ON 0 /* one call within another for each instruction: the loop makes them */
 #endif
 
-static inline const struct insn *go_on(struct core *c, const struct insn *i)
+/* Each end of an instruction has a jump of its own, whose aims a processor can learn: also where the compiler thinks
+ * that there are too many. */
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/* Nothing is left: the loop goes on with `i`. Apart, so that the count is one instruction in line. */
+const struct insn *stay(struct core *c, const struct insn *i);
+
+ALWAYS_INLINE const struct insn *go_on(struct core *c, const struct insn *i)
 {
     if (!GOES_ON) {
         return i;
     }
-    if (--c->base.meter.left < 0) {
-        c->base.meter.left++;
-        return i;
+    if (__builtin_expect(--c->base.meter.left < 0, 0)) {
+        return stay(c, i);
     }
     return i->exec(c, i);
 }
 
-static inline const struct insn *done(struct core *c, const struct insn *i)
+ALWAYS_INLINE const struct insn *done(struct core *c, const struct insn *i)
 {
     return go_on(c, next(i));
 }

@@ -274,7 +274,7 @@ static void enter(struct engine *e, const struct engine_frame *f)
     c->r[LR] = f->lr;
     set_xpsr(c, f->xpsr, f->control);
     c->pc = f->pc & ~1u;
-    c->monitor = false;
+    c->base.meter.tagged = false;
 }
 
 static void leave(struct engine *e, const struct engine_frame *f, bool clear_faultmask)
@@ -292,7 +292,7 @@ static void leave(struct engine *e, const struct engine_frame *f, bool clear_fau
     c->r[SP] = f->sp & ~3u;
     c->r[LR] = f->lr;
     c->pc = f->pc & ~1u;
-    c->monitor = false;
+    c->base.meter.tagged = false;
 }
 
 /* ---- invalidation ---- */
@@ -310,7 +310,7 @@ static void forget_page(struct engine *e, uint32_t page)
 
 static void note_reset(struct engine *e)
 {
-    of(e)->monitor = false;
+    e->meter.tagged = false;
 }
 
 static void stored(struct engine *e, uint32_t physical, unsigned size)
@@ -318,7 +318,7 @@ static void stored(struct engine *e, uint32_t physical, unsigned size)
     struct core *c = of(e);
     bool tagged =
         physical - c->monitor_physical < c->monitor_size || c->monitor_physical - physical < size;
-    c->monitor = c->monitor && !tagged;
+    c->base.meter.tagged = c->base.meter.tagged && !tagged;
 }
 
 const struct engine_type engine_armv7m = {.name = "armv7m",

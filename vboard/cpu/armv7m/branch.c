@@ -8,6 +8,7 @@
 #include "vboard/cpu/armv7m/counting.h"
 #include "vboard/cpu/armv7m/groups.h"
 #include "vboard/cpu/armv7m/memory.h"
+#include "vboard/cpu/armv7m/pairs.h"
 
 /* ---- what they do: imm is the target, or for the near ones a number of slots ---- */
 
@@ -16,7 +17,7 @@ static const struct insn *b(struct core *c, const struct insn *i)
     return jump_to(c, i->imm);
 }
 
-static const struct insn *b_near(struct core *c, const struct insn *i)
+const struct insn *b_near(struct core *c, const struct insn *i)
 {
     return go_on(c, i + (int32_t)i->imm);
 }
@@ -57,13 +58,15 @@ static const struct insn *b_cond_back(struct core *c, const struct insn *i)
 }
 
 #define NEAR(name, test)                                                                           \
-    static const struct insn *name##_near(struct core *c, const struct insn *i)                    \
+    exec_fn name##_near; /* some are in pairs.c, too */                                            \
+    const struct insn *name##_near(struct core *c, const struct insn *i)                           \
     {                                                                                              \
         return go_on(c, (test) ? i + (int32_t)i->imm : next(i));                                   \
     }
 #define NEAR_OR_BACK(name, test)                                                                   \
     NEAR(name, test)                                                                               \
-    static const struct insn *name##_back(struct core *c, const struct insn *i)                    \
+    exec_fn name##_back; /* some are in pairs.c, too */                                            \
+    const struct insn *name##_back(struct core *c, const struct insn *i)                           \
     {                                                                                              \
         return (test) ? back(c, i) : done(c, i);                                                   \
     }
@@ -105,7 +108,7 @@ static const struct insn *cbnz(struct core *c, const struct insn *i)
 
 static void link(struct core *c, const struct insn *i)
 {
-    c->r[LR] = (address_of(c, i) + i->length * 2u) | 1u;
+    c->r[LR] = (address_of(c, i) + length_of(i) * 2u) | 1u;
 }
 
 static const struct insn *bl(struct core *c, const struct insn *i)
@@ -114,7 +117,7 @@ static const struct insn *bl(struct core *c, const struct insn *i)
     return jump_to(c, i->imm);
 }
 
-static const struct insn *bl_near(struct core *c, const struct insn *i)
+const struct insn *bl_near(struct core *c, const struct insn *i)
 {
     link(c, i);
     return go_on(c, i + (int32_t)i->imm);

@@ -9,6 +9,7 @@
 
 #include "vboard/cpu/armv7m/branch.h"
 #include "vboard/cpu/armv7m/memory.h"
+#include "vboard/cpu/armv7m/pairs.h"
 
 #define LAST_SLOT (PAGE_SLOTS - 1u)
 #define SLOTS_BEHIND 2u /* a 32-bit instruction in the last but one halfword goes on at the first */
@@ -83,7 +84,7 @@ static void decode(struct core *c, struct insn *s, uint32_t op, bool wide, uint3
 {
     const struct row *row = wide ? find_row32(op, c->m7) : find_row16(op);
     memset(s, 0, sizeof(*s));
-    s->length = wide ? 2 : 1;
+    s->step = (uint8_t)((wide ? 2 : 1) * sizeof(*s));
     s->exec = undefined;
     if (row == NULL) {
         return;
@@ -112,7 +113,7 @@ static void decode_slot(struct core *c, struct code_page *p, struct insn *s, uin
     if (breaks_at(c, pc)) {
         wrap(s, at_breakpoint);
     }
-    c->base.ops->code(c->base.ctx, pc, s->length * 2u);
+    c->base.ops->code(c->base.ctx, pc, length_of(s) * 2u);
 }
 
 /* ---- pages ---- */
@@ -130,7 +131,22 @@ static void reset_slots(struct code_page *p, unsigned from, unsigned to)
 {
     for (unsigned n = from; n < to; n++) {
         p->slots[n].exec = fresh;
-        p->slots[n].length = 0; /* run.c: not decoded */
+        p->slots[n].step = 0; /* run.c: not decoded */
+    }
+}
+
+/* Joins what has just been decoded with what stands before it, and behind. */
+static void join(struct code_page *p, unsigned n)
+{
+    struct insn *s = &p->slots[n];
+    for (unsigned halves = 1; halves <= 2 && halves <= n; halves++) {
+        if (next(s - halves) == s) {
+            pair_join(s - halves, s);
+        }
+    }
+    unsigned behind = n + length_of(s);
+    if (behind < PAGE_SLOTS && p->slots[behind].step != 0) {
+        pair_join(s, &p->slots[behind]);
     }
 }
 
@@ -281,6 +297,7 @@ static void fill(struct core *c, const struct insn *i)
         uint32_t op = (uint32_t)first << 16 | halfword(p->host + n * 2u + 2u);
         decode_slot(c, p, &p->slots[n], op, true);
     }
+    join(p, n);
 }
 
 static const struct insn *fresh(struct core *c, const struct insn *i)
@@ -357,7 +374,13 @@ static void change_page(struct core *c, uint32_t physical, uint32_t from, uint32
     uint32_t page = physical & ~(PAGE - 1u);
     for (struct code_page *p = *set_of_physical(c, physical); p != NULL; p = p->next) {
         if (p->physical == page) {
-            reset_slots(p, from / 2, (to + 1) / 2);
+            /* The instruction that begins in the halfword before ends here; those in front of it may be one
+             * of a pair's. */
+            unsigned first = from >= 2 ? (from - 2) / 2 : 0;
+            for (unsigned n = first >= 2 ? first - 2 : 0; n < first; n++) {
+                pair_part(&p->slots[n]);
+            }
+            reset_slots(p, first, (to + 1) / 2);
         }
     }
 }
@@ -368,8 +391,7 @@ void code_changed(struct core *c, uint32_t physical, uint32_t size)
     while (physical < end) {
         uint32_t from = physical % PAGE;
         uint32_t here = PAGE - from < end - physical ? PAGE - from : end - physical;
-        /* The instruction that begins in the halfword before ends here. */
-        change_page(c, physical, from >= 2 ? from - 2 : 0, from + here);
+        change_page(c, physical, from, from + here);
         physical += here;
     }
 }

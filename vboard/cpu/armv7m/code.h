@@ -6,7 +6,7 @@
 /*
  * Decoded code, by page of 1 KB. An instruction is decoded when it is first executed and anew after
  * a change of its bytes. A page has a slot for each halfword, so that the instruction behind one is
- * `length` slots further on; behind the last halfword lie slots that lead to the next page.
+ * `step` bytes further on; behind the last halfword lie slots that lead to the next page.
  */
 #include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"

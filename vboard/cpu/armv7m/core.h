@@ -37,10 +37,10 @@ struct fast_page {
 
 /* Any other page that the owner has been asked about. */
 struct slow_page {
-    uint32_t page, physical;
+    uint32_t page; /* NO_PAGE where the answer holds for the one address only */
+    uint32_t physical;
     uint8_t *host; /* NULL: registers */
     bool asks;     /* for its turn, at each access: memory or registers of both cores */
-    bool fine;     /* the answer holds for this address only */
     bool code;     /* has been decoded from it */
 };
 
@@ -82,7 +82,7 @@ struct core {
 
     uint32_t other_sp; /* the stack pointer that is not in use */
     uint32_t ipsr, control, primask, basepri, faultmask;
-    bool monitor; /* the exclusive monitors: the address tagged last (DDI 0403 A3.4) */
+    /* The exclusive monitors: the address tagged last (DDI 0403 A3.4), while meter.tagged. */
     uint32_t monitor_physical, monitor_size;
 
     _Alignas(8) uint32_t s[32];

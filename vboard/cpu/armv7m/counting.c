@@ -174,7 +174,7 @@ static bool follow_body(const struct core *c, struct iteration *b, const struct 
         b->now[s] = (struct term){s, 0};
     }
     const struct insn *i = top;
-    while (i != end->branch && i->length != 0 && b->length < MAX_SLOTS && follow(c, b, i)) {
+    while (i != end->branch && i->step != 0 && b->length < MAX_SLOTS && follow(c, b, i)) {
         b->length++;
         i = behind(c, next(i), end->page);
     }

@@ -7,12 +7,14 @@
 #include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/core.h"
 #include "vboard/cpu/armv7m/groups.h"
+#include "vboard/cpu/armv7m/pairs.h"
 
 /* ---- what they do ---- */
 
 /* A result of the bits of n (rn) and m (the constant); a rotated constant's bit 31 is the carry. */
 #define LOGICAL(name, result)                                                                      \
-    static const struct insn *name##_imm(struct core *c, const struct insn *i)                     \
+    exec_fn name##_imm; /* some are in pairs.c, too */                                             \
+    const struct insn *name##_imm(struct core *c, const struct insn *i)                            \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
@@ -20,7 +22,8 @@
         c->r[i->d] = (result);                                                                     \
         return done(c, i);                                                                         \
     }                                                                                              \
-    static const struct insn *name##s_imm(struct core *c, const struct insn *i)                    \
+    exec_fn name##s_imm; /* some are in pairs.c, too */                                            \
+    const struct insn *name##s_imm(struct core *c, const struct insn *i)                           \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
@@ -56,14 +59,16 @@ LOGICAL_TEST(teq, ^i->imm)
 
 /* Sums of n, m and the carry, without and with flags. */
 #define SUM(name, result, flags)                                                                   \
-    static const struct insn *name##_imm(struct core *c, const struct insn *i)                     \
+    exec_fn name##_imm; /* some are in pairs.c, too */                                             \
+    const struct insn *name##_imm(struct core *c, const struct insn *i)                            \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
         c->r[i->d] = (result);                                                                     \
         return done(c, i);                                                                         \
     }                                                                                              \
-    static const struct insn *name##s_imm(struct core *c, const struct insn *i)                    \
+    exec_fn name##s_imm; /* some are in pairs.c, too */                                            \
+    const struct insn *name##s_imm(struct core *c, const struct insn *i)                           \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t m = i->imm;                                                                 \
@@ -77,7 +82,7 @@ SUM(sub, n - m, subtract_flags(c, n, m))
 SUM(sbc, n + ~m + c->c, add_flags(c, n, ~m, c->c))
 SUM(rsb, m - n, subtract_flags(c, m, n))
 
-static const struct insn *cmp_imm(struct core *c, const struct insn *i)
+const struct insn *cmp_imm(struct core *c, const struct insn *i)
 {
     subtract_flags(c, c->r[i->n], i->imm);
     return done(c, i);

@@ -7,6 +7,7 @@
 #include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/groups.h"
+#include "vboard/cpu/armv7m/pairs.h"
 #include "vboard/cpu/armv7m/shift.h"
 
 /* ---- what they do ---- */
@@ -96,7 +97,7 @@ SUM(sub, n - m, subtract_flags(c, n, m))
 SUM(sbc, n + ~m + c->c, add_flags(c, n, ~m, c->c))
 SUM(rsb, m - n, subtract_flags(c, m, n))
 
-static const struct insn *cmp_reg(struct core *c, const struct insn *i)
+const struct insn *cmp_reg(struct core *c, const struct insn *i)
 {
     subtract_flags(c, c->r[i->n], c->r[i->m]);
     return done(c, i);
@@ -131,7 +132,7 @@ static const struct insn *add_any(struct core *c, const struct insn *i)
     return done(c, i);
 }
 
-static const struct insn *mov_any(struct core *c, const struct insn *i)
+const struct insn *mov_any(struct core *c, const struct insn *i)
 {
     uint32_t result = operand(c, i, i->m);
     if (i->d == PC) {

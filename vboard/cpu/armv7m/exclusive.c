@@ -18,11 +18,11 @@ static const struct insn *ldrex(struct core *c, const struct insn *i)
     uint32_t value = 0;
     uint32_t physical = 0;
     c->at = i;
-    if (!check_aligned(c, address, i->amount) || !load_slowly(c, address, i->amount, &value) ||
+    if (!check_aligned(c, address, i->amount) || !load_value(c, address, i->amount, &value) ||
         !physical_of(c, address, &physical)) {
         return undone(c, i);
     }
-    c->monitor = true;
+    c->base.meter.tagged = true;
     c->monitor_physical = physical;
     c->monitor_size = i->amount;
     c->r[i->a] = value;
@@ -36,11 +36,11 @@ static const struct insn *strex(struct core *c, const struct insn *i)
     if (!check_aligned(c, address, i->amount)) {
         return undone(c, i);
     }
-    if (c->monitor && !store_slowly(c, address, i->amount, c->r[i->a])) {
+    if (c->base.meter.tagged && !store_slowly(c, address, i->amount, c->r[i->a])) {
         return undone(c, i);
     }
-    c->r[i->d] = c->monitor ? 0 : 1;
-    c->monitor = false;
+    c->r[i->d] = c->base.meter.tagged ? 0 : 1;
+    c->base.meter.tagged = false;
     return next(i);
 }
 

@@ -58,7 +58,7 @@ struct insn {
     uint32_t imm;  /* constant, offset or absolute address */
     uint8_t d, n, m;
     uint8_t a;             /* ra, rt or the second result */
-    uint8_t length;        /* in halfwords */
+    uint8_t step;          /* bytes to the slot behind it; 0: not decoded */
     uint8_t shift, amount; /* of rm: enum shift_type; or lsb and width */
     uint8_t cond;
     uint16_t list; /* of registers */
@@ -70,6 +70,17 @@ enum shift_type { SHIFT_LSL, SHIFT_LSR, SHIFT_ASR, SHIFT_ROR, SHIFT_RRX };
 /* Takes the operands out of an encoding: 16 bits, or both halfwords with the first one on top. False:
  * UNPREDICTABLE with these operands; `insn` does then what most implementations do. */
 typedef bool fields_fn(struct insn *insn, uint32_t op, uint32_t pc);
+
+/* The slot behind one, and halfwords between them. */
+static inline const struct insn *next(const struct insn *i)
+{
+    return (const struct insn *)((const char *)i + i->step);
+}
+
+static inline unsigned length_of(const struct insn *i)
+{
+    return i->step / (unsigned)sizeof(*i);
+}
 
 struct row {
     uint32_t mask, value;

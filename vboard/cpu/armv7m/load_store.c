@@ -11,35 +11,6 @@
 
 /* ---- what they do ---- */
 
-static bool load_u32(struct core *c, uint32_t address, uint32_t *value)
-{
-    return load32(c, address, value);
-}
-
-static bool load_u16(struct core *c, uint32_t address, uint32_t *value)
-{
-    return load16(c, address, value);
-}
-
-static bool load_u8(struct core *c, uint32_t address, uint32_t *value)
-{
-    return load8(c, address, value);
-}
-
-static bool load_s16(struct core *c, uint32_t address, uint32_t *value)
-{
-    bool good = load16(c, address, value);
-    *value = sign_extend(*value, 16);
-    return good;
-}
-
-static bool load_s8(struct core *c, uint32_t address, uint32_t *value)
-{
-    bool good = load8(c, address, value);
-    *value = sign_extend(*value, 8);
-    return good;
-}
-
 /* LDRT, STRT: the answers that pages have given so far do not count. */
 static void become_unprivileged(struct core *c)
 {
@@ -48,23 +19,31 @@ static void become_unprivileged(struct core *c)
 }
 
 /* What the in-line path cannot do. `base`: rn afterwards. */
-#define LOAD_SLOWLY(name, load)                                                                    \
+#define LOAD_SLOWLY(name, type)                                                                    \
     static __attribute__((noinline)) const struct insn *name##_slowly(                             \
         struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
-        uint32_t value = 0;                                                                        \
-        c->at = i;                                                                                 \
-        if (!load(c, address, &value)) {                                                           \
-            return undone(c, i);                                                                   \
+        const uint8_t *host = shared(c, address, sizeof(type), ENGINE_READ);                       \
+        type value;                                                                                \
+        if (host != NULL) {                                                                        \
+            memcpy(&value, host, sizeof(value));                                                   \
+        } else {                                                                                   \
+            c->at = i;                                                                             \
+            uint64_t loaded = load_slowly(c, address, sizeof(type));                               \
+            if (loaded == NOT_LOADED) {                                                            \
+                return undone(c, i);                                                               \
+            }                                                                                      \
+            value = (type)loaded;                                                                  \
         }                                                                                          \
         c->r[i->n] = base;                                                                         \
-        c->r[i->a] = value;                                                                        \
-        return next(i);                                                                            \
+        c->r[i->a] = (uint32_t)value;                                                              \
+        return done(c, i);                                                                         \
     }
 
 /* rt (in `a`) from `address`, with rn = `base`. */
 #define LOAD_FROM(name, slowly, type, address_of_it, base_then)                                    \
-    static const struct insn *name(struct core *c, const struct insn *i)                           \
+    exec_fn name; /* some are in pairs.c, too */                                                   \
+    const struct insn *name(struct core *c, const struct insn *i)                                  \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t address = address_of_it;                                                    \
@@ -81,8 +60,8 @@ static void become_unprivileged(struct core *c)
 
 /* From rn + imm; the same with rn = that; from rn with rn += imm; from rn + (rm << amount); from a constant
  * address; unprivileged. */
-#define LOAD(name, load, type)                                                                     \
-    LOAD_SLOWLY(name, load)                                                                        \
+#define LOAD(name, type)                                                                           \
+    LOAD_SLOWLY(name, type)                                                                        \
     LOAD_FROM(name##_imm, name##_slowly, type, n + i->imm, n)                                      \
     LOAD_FROM(name##_pre, name##_slowly, type, n + i->imm, n + i->imm)                             \
     LOAD_FROM(name##_post, name##_slowly, type, n, n + i->imm)                                     \
@@ -90,32 +69,41 @@ static void become_unprivileged(struct core *c)
     LOAD_FROM(name##_lit, name##_slowly, type, i->imm, n)                                          \
     static const struct insn *name##t(struct core *c, const struct insn *i)                        \
     {                                                                                              \
+        put_aside(c); /* it must not go on by itself */                                            \
         become_unprivileged(c);                                                                    \
         const struct insn *after = name##_slowly(c, i, c->r[i->n] + i->imm, c->r[i->n]);           \
         c->base.meter.unprivileged &= c->breaks == BREAK_STOP; /* the fault is judged by it */     \
         return after;                                                                              \
     }
 
-LOAD(ldr, load_u32, uint32_t)
-LOAD(ldrh, load_u16, uint16_t)
-LOAD(ldrb, load_u8, uint8_t)
-LOAD(ldrsh, load_s16, int16_t)
-LOAD(ldrsb, load_s8, int8_t)
+LOAD(ldr, uint32_t)
+LOAD(ldrh, uint16_t)
+LOAD(ldrb, uint8_t)
+LOAD(ldrsh, int16_t)
+LOAD(ldrsb, int8_t)
 
-#define STORE_SLOWLY(name, store)                                                                  \
+#define STORE_SLOWLY(name, type)                                                                   \
     static __attribute__((noinline)) const struct insn *name##_slowly(                             \
         struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
+        uint8_t *host = shared(c, address, sizeof(type), ENGINE_WRITE);                            \
+        const type value = (type)c->r[i->a];                                                       \
+        if (host != NULL) {                                                                        \
+            memcpy(host, &value, sizeof(value));                                                   \
+            c->r[i->n] = base;                                                                     \
+            return done(c, i);                                                                     \
+        }                                                                                          \
         c->at = i;                                                                                 \
-        if (!store(c, address, c->r[i->a])) {                                                      \
+        if (!store_slowly(c, address, sizeof(type), c->r[i->a])) {                                 \
             return undone(c, i);                                                                   \
         }                                                                                          \
         c->r[i->n] = base;                                                                         \
-        return next(i);                                                                            \
+        return done(c, i);                                                                         \
     }
 
 #define STORE_TO(name, slowly, type, address_of_it, base_then)                                     \
-    static const struct insn *name(struct core *c, const struct insn *i)                           \
+    exec_fn name; /* some are in pairs.c, too */                                                   \
+    const struct insn *name(struct core *c, const struct insn *i)                                  \
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t address = address_of_it;                                                    \
@@ -129,23 +117,24 @@ LOAD(ldrsb, load_s8, int8_t)
         return done(c, i);                                                                         \
     }
 
-#define STORE(name, store, type)                                                                   \
-    STORE_SLOWLY(name, store)                                                                      \
+#define STORE(name, type)                                                                          \
+    STORE_SLOWLY(name, type)                                                                       \
     STORE_TO(name##_imm, name##_slowly, type, n + i->imm, n)                                       \
     STORE_TO(name##_pre, name##_slowly, type, n + i->imm, n + i->imm)                              \
     STORE_TO(name##_post, name##_slowly, type, n, n + i->imm)                                      \
     STORE_TO(name##_reg, name##_slowly, type, n + (c->r[i->m] << i->amount), n)                    \
     static const struct insn *name##t(struct core *c, const struct insn *i)                        \
     {                                                                                              \
+        put_aside(c); /* it must not go on by itself */                                            \
         become_unprivileged(c);                                                                    \
         const struct insn *after = name##_slowly(c, i, c->r[i->n] + i->imm, c->r[i->n]);           \
         c->base.meter.unprivileged &= c->breaks == BREAK_STOP;                                     \
         return after;                                                                              \
     }
 
-STORE(str, store32, uint32_t)
-STORE(strh, store16, uint16_t)
-STORE(strb, store8, uint8_t)
+STORE(str, uint32_t)
+STORE(strh, uint16_t)
+STORE(strb, uint8_t)
 
 /* LDR to PC: LoadWritePC. The address must be aligned to 4 (UNPREDICTABLE). */
 static const struct insn *ldr_pc(struct core *c, const struct insn *i, uint32_t address,

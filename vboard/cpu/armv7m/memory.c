@@ -42,7 +42,7 @@ static bool denied(struct core *c, uint32_t address, enum engine_access access)
 /* A page whose every access comes here: registers, shared, or code that is written to. */
 static bool is_slow(const struct slow_page *p, enum engine_access access)
 {
-    return p->host == NULL || p->asks || p->fine || (access == ENGINE_WRITE && p->code);
+    return p->host == NULL || p->asks || (access == ENGINE_WRITE && p->code);
 }
 
 /* Registers of both cores, as opposed to the private bus and windows. */
@@ -59,15 +59,16 @@ static const struct slow_page *ask_for_page(struct core *c, struct slow_page *p,
         denied(c, address, access);
         return NULL;
     }
-    p->page = address & ~(PAGE - 1u);
     p->physical = page.physical & ~(PAGE - 1u);
     p->host = host_of(c, page.physical);
     p->asks = (page.may & ENGINE_SHARED) != 0 || (p->host == NULL && is_peripheral(p->physical));
     p->code = code_is_in(c, p->physical);
-    p->fine = (page.may & ENGINE_FINE) != 0 || c->base.meter.unprivileged;
-    if (!is_slow(p, access)) {
+    bool fine = (page.may & ENGINE_FINE) != 0 || c->base.meter.unprivileged;
+    uint32_t base = address & ~(PAGE - 1u);
+    p->page = fine ? NO_PAGE : base;
+    if (!fine && !is_slow(p, access)) {
         struct fast_page *set = access == ENGINE_READ ? c->readable : c->writable;
-        set[page_set(address)] = (struct fast_page){p->page, (uintptr_t)p->host - p->page};
+        set[page_set(address)] = (struct fast_page){base, (uintptr_t)p->host - base};
     }
     return p;
 }
@@ -77,7 +78,7 @@ static inline const struct slow_page *page_at(struct core *c, uint32_t address,
                                               enum engine_access access)
 {
     struct slow_page *p = &c->slow[access][page_set(address)];
-    if (p->page == (address & ~(PAGE - 1u)) && !p->fine && !c->base.meter.unprivileged) {
+    if (p->page == (address & ~(PAGE - 1u))) {
         return p;
     }
     return ask_for_page(c, p, address, access);
@@ -99,12 +100,30 @@ bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
 static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t address,
                           unsigned size, enum engine_access access)
 {
-    if (p->asks && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
-                                      access == ENGINE_WRITE, !c->multiple)) {
-        look_up(c);
-        return false;
+    if (!p->asks || has_its_turn(c)) {
+        return true;
     }
-    return true;
+    bool may = c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
+                                 access == ENGINE_WRITE, !c->multiple);
+    if (!may) {
+        look_up(c);
+    }
+    return may;
+}
+
+/* Whoever executes one instruction at a time has put the count aside, or has an IT block under way. */
+static inline bool is_alone(const struct core *c)
+{
+    return c->base.meter.aside != 0 || c->itstate != 0;
+}
+
+/* A register was accessed: an instruction that goes on by itself may do so, unless something has come up. */
+static inline void look_after_access(struct core *c, bool alone)
+{
+    const unsigned up = ENGINE_OBSERVE_ALL | ENGINE_OBSERVE_STOP;
+    if (alone || (c->base.meter.observe & up) != 0) {
+        look_up(c);
+    }
 }
 
 /* Copies of a size that the compiler knows need no call. */
@@ -135,23 +154,23 @@ static inline void put_bytes(uint8_t *host, unsigned size, uint32_t value)
     }
 }
 
-static bool load_aligned(struct core *c, uint32_t address, unsigned size, uint32_t *value)
+static inline uint64_t load_aligned(struct core *c, uint32_t address, unsigned size)
 {
     const struct slow_page *p = page_at(c, address, ENGINE_READ);
     if (p == NULL || !may_go(c, p, address, size, ENGINE_READ)) {
-        return false;
+        return NOT_LOADED;
     }
     if (p->host != NULL) {
-        *value = get_bytes(p->host + address % PAGE, size);
-        return true;
+        return get_bytes(p->host + address % PAGE, size);
     }
+    bool alone = is_alone(c);
     c->refused = false;
-    *value = (uint32_t)c->base.ops->read(c->base.ctx, p->physical + address % PAGE, size);
-    look_up(c);
-    return !c->refused;
+    uint32_t value = (uint32_t)c->base.ops->read(c->base.ctx, p->physical + address % PAGE, size);
+    look_after_access(c, alone);
+    return c->refused ? NOT_LOADED : value;
 }
 
-static bool store_aligned(struct core *c, uint32_t address, unsigned size, uint32_t value)
+static inline bool store_aligned(struct core *c, uint32_t address, unsigned size, uint32_t value)
 {
     const struct slow_page *p = page_at(c, address, ENGINE_WRITE);
     if (p == NULL || !may_go(c, p, address, size, ENGINE_WRITE)) {
@@ -164,10 +183,11 @@ static bool store_aligned(struct core *c, uint32_t address, unsigned size, uint3
         }
         return true;
     }
+    bool alone = is_alone(c);
     c->refused = false;
     c->base.ops->write(c->base.ctx, p->physical + address % PAGE, size, value);
     c->fp_ready = false; /* it may have been CPACR or FPCCR */
-    look_up(c);
+    look_after_access(c, alone);
     return !c->refused;
 }
 
@@ -188,7 +208,7 @@ static bool may_be_unaligned(struct core *c, uint32_t address)
     return true;
 }
 
-static bool load_unaligned(struct core *c, uint32_t address, unsigned size, uint32_t *value)
+static uint64_t load_unaligned(struct core *c, uint32_t address, unsigned size)
 {
     bool multiple = c->multiple;
     uint32_t result = 0;
@@ -200,8 +220,7 @@ static bool load_unaligned(struct core *c, uint32_t address, unsigned size, uint
         c->multiple = true;
     }
     c->multiple = multiple;
-    *value = result;
-    return good;
+    return good ? result : NOT_LOADED;
 }
 
 static bool store_unaligned(struct core *c, uint32_t address, unsigned size, uint32_t value)
@@ -216,12 +235,12 @@ static bool store_unaligned(struct core *c, uint32_t address, unsigned size, uin
     return good;
 }
 
-bool load_slowly(struct core *c, uint32_t address, unsigned size, uint32_t *value)
+uint64_t load_slowly(struct core *c, uint32_t address, unsigned size)
 {
     if ((address & (size - 1u)) != 0) {
-        return load_unaligned(c, address, size, value);
+        return load_unaligned(c, address, size);
     }
-    return load_aligned(c, address, size, value);
+    return load_aligned(c, address, size);
 }
 
 bool store_slowly(struct core *c, uint32_t address, unsigned size, uint32_t value)

@@ -18,7 +18,9 @@ static inline unsigned page_set(uint32_t address)
     return (address / PAGE * 0x9E3779B1u) >> (32 - FAST_PAGE_BITS);
 }
 
-bool load_slowly(struct core *c, uint32_t address, unsigned size, uint32_t *value);
+/* The value, or NOT_LOADED. */
+uint64_t load_slowly(struct core *c, uint32_t address, unsigned size);
+#define NOT_LOADED UINT64_MAX
 bool store_slowly(struct core *c, uint32_t address, unsigned size, uint32_t value);
 /* `count` words that must be aligned, in order; a fault leaves nothing done but words stored. */
 bool load_words(struct core *c, uint32_t address, uint32_t *words, unsigned count);
@@ -33,15 +35,47 @@ bool physical_of(struct core *c, uint32_t address, uint32_t *physical);
 static inline uint8_t *fast(const struct fast_page *set, uint32_t address, unsigned size)
 {
     const struct fast_page *p = &set[page_set(address)];
-    bool hit = (address & (~(PAGE - 1u) | (size - 1u))) == p->page;
-    return hit ? (uint8_t *)(p->bias + address) : NULL;
+    if ((address & (~(PAGE - 1u) | (size - 1u))) != p->page) {
+        return NULL;
+    }
+    uint8_t *host = (uint8_t *)(p->bias + address);
+    if (host == NULL) {
+        __builtin_unreachable(); /* saves the callers from asking twice */
+    }
+    return host;
+}
+
+/* Whether an access to memory or registers of both cores may go ahead without asking for its turn. */
+static inline bool has_its_turn(const struct core *c)
+{
+    const struct engine_meter *m = &c->base.meter;
+    return m->left + m->aside >= m->asks_below && (m->observe & ENGINE_OBSERVE_ALL) == 0;
+}
+
+/* RAM of both cores, where nothing has to be asked; NULL: it is something else, or has to. */
+static inline uint8_t *shared(struct core *c, uint32_t address, unsigned size,
+                              enum engine_access access)
+{
+    const struct slow_page *p = &c->slow[access][page_set(address)];
+    if ((address & (~(PAGE - 1u) | (size - 1u))) != p->page || p->host == NULL || p->code ||
+        (p->asks && !has_its_turn(c))) {
+        return NULL;
+    }
+    return p->host + address % PAGE;
+}
+
+static inline bool load_value(struct core *c, uint32_t address, unsigned size, uint32_t *value)
+{
+    uint64_t loaded = load_slowly(c, address, size);
+    *value = (uint32_t)loaded;
+    return loaded != NOT_LOADED;
 }
 
 static inline bool load32(struct core *c, uint32_t address, uint32_t *value)
 {
     const uint8_t *host = fast(c->readable, address, 4);
     if (host == NULL) {
-        return load_slowly(c, address, 4, value);
+        return load_value(c, address, 4, value);
     }
     memcpy(value, host, 4);
     return true;
@@ -51,7 +85,7 @@ static inline bool load16(struct core *c, uint32_t address, uint32_t *value)
 {
     const uint8_t *host = fast(c->readable, address, 2);
     if (host == NULL) {
-        return load_slowly(c, address, 2, value);
+        return load_value(c, address, 2, value);
     }
     uint16_t half;
     memcpy(&half, host, 2);
@@ -63,7 +97,7 @@ static inline bool load8(struct core *c, uint32_t address, uint32_t *value)
 {
     const uint8_t *host = fast(c->readable, address, 1);
     if (host == NULL) {
-        return load_slowly(c, address, 1, value);
+        return load_value(c, address, 1, value);
     }
     *value = *host;
     return true;

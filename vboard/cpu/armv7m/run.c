@@ -9,6 +9,12 @@
 #include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/code.h"
 
+const struct insn *stay(struct core *c, const struct insn *i)
+{
+    c->base.meter.left++;
+    return i;
+}
+
 static void note_what_it_does(struct core *c, const struct insn *i)
 {
     c->base.meter.did |= (i->flags & INSN_STORES) != 0 ? (unsigned)ENGINE_DID_STORE : 0;
@@ -68,7 +74,7 @@ static const struct insn *execute_in_it(struct core *c, const struct insn *i)
 static const struct insn *run_it_block(struct core *c, const struct insn *i)
 {
     while (c->itstate != 0 && c->base.meter.left > 0) {
-        if (i->length == 0) {
+        if (i->step == 0) {
             i = code_decoded(c, i);
             take_up(c);
             if (i == NULL || c->breaks == BREAK_STOP) {
@@ -90,7 +96,7 @@ static const struct insn *run_it_block(struct core *c, const struct insn *i)
 
 const struct insn *core_run_it(struct core *c, const struct insn *i)
 {
-    while (c->itstate != 0 && c->base.meter.left > 0 && i->length != 0) {
+    while (c->itstate != 0 && c->base.meter.left > 0 && i->step != 0) {
         c->base.meter.left--;
         put_aside(c);
         i = execute_in_it(c, i);
@@ -139,7 +145,7 @@ static void tell_jump(struct core *c, const struct insn *i)
 static const struct insn *run_watched(struct core *c, const struct insn *i)
 {
     while (c->base.meter.left > 0 && (c->base.meter.observe & ENGINE_OBSERVE_ALL) != 0) {
-        if (i->length == 0) {
+        if (i->step == 0) {
             i = code_decoded(c, i);
             take_up(c);
             if (i == NULL || c->breaks == BREAK_STOP) {

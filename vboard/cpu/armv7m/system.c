@@ -269,7 +269,7 @@ static const struct insn *it(struct core *c, const struct insn *i)
 
 static const struct insn *clrex(struct core *c, const struct insn *i)
 {
-    c->monitor = false;
+    c->base.meter.tagged = false;
     return next(i);
 }
 
