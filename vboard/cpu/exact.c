@@ -7,6 +7,10 @@
  */
 #include "vboard/cpu/exact.h"
 
+#include "vboard/cpu/caches.h"
+
+#define PERIPHERALS 0x40000000u
+#define PERIPHERALS_SIZE 0x20000000u
 #define PRIVATE_BUS 0xE0000000u
 #define ACTLR_DISDEFWBUF 2u
 #define CONTROL_FPCA 4u
@@ -19,7 +23,8 @@ unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_
 {
     unsigned special = 0;
     bool ram = page->region != NULL && page->region->region->writable;
-    if (ram && access != ENGINE_FETCH && cpu_data_is_shared(c, physical)) {
+    if (ram && access != ENGINE_FETCH &&
+        (cpu_data_is_shared(c, physical) || cpu_caches_watch(c, physical))) {
         special |= ENGINE_SHARED;
     }
     if ((c->mpu.ctrl & 1u) != 0 && mpu_divides_page(&c->mpu, address)) {
@@ -60,17 +65,27 @@ static bool is_ahead_of(const struct cpu *c, const struct cpu *peer)
     return cpu_time_at(c, cpu_cycles_done(c) - 1) > cpu_time(peer);
 }
 
-bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first)
+/* Registers, or RAM that the other core uses, too: not a page that is only watched. */
+static bool has_order(const struct cpu *other, uint32_t physical)
+{
+    return other != NULL &&
+           (physical - PERIPHERALS < PERIPHERALS_SIZE || cpu_data_is_known(other, physical));
+}
+
+bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
+                 bool first)
 {
     struct cpu *c = ctx;
     struct cpu *other = c->chip->cores.cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
-    c->loop.shared = true;
-    if (first && other != NULL && cpu_can_run(other) && is_ahead_of(c, other)) {
+    bool ordered = has_order(other, physical);
+    c->loop.shared = c->loop.shared || ordered;
+    if (first && ordered && cpu_can_run(other) && is_ahead_of(c, other)) {
         c->turn_over = true;
         c->loop.yielded = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
         return false;
     }
+    cpu_caches_access(c, address, physical, size, write);
     if (write && other != NULL) {
         engine_stored(other->engine, physical, size);
     }

@@ -99,7 +99,7 @@ bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
 static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t address,
                           unsigned size, enum engine_access access)
 {
-    if (p->asks && !c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
+    if (p->asks && !c->base.ops->turn(c->base.ctx, address, p->physical + address % PAGE, size,
                                       access == ENGINE_WRITE, !c->multiple)) {
         look_up(c);
         return false;
