@@ -462,6 +462,7 @@ static struct board_config board_config_of(struct bench_board *self)
         .rom = (uint8_t)options->rom,
         .adapter = options->rom_uart != NULL,
         .engine = options->engine,
+        .dcache = options->caches ? DCACHE_ALL : DCACHE_OFF,
         .seed = options->seed,
         .listener = {.uart = self->config.own_firmware ? on_uart : NULL,
                      .rose = on_rise,

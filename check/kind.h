@@ -76,6 +76,11 @@ enum check_kind {
     CHECK_CAN_REJECTS, /* whatever comes */
     CHECK_UART_BAUD,
     CHECK_PWM_PIN,
+    /* Notes on RAM that the M7's D-cache and others see differently (incoherent.h) */
+    CHECK_CACHE_STALE,
+    CHECK_CACHE_NOT_CLEANED,
+    CHECK_CACHE_OVERWRITES,
+    CHECK_CACHE_LOST,
     CHECK_SUPPLY_DEFAULT, /* a project leaves it to CubeMX */
     CHECK_OWNER_SPLIT,    /* a peripheral is one core's, its pin the other's */
     CHECK_CAN_CLOCK,      /* FDCAN's kernel clock is not below its APB's */

@@ -262,6 +262,30 @@ static const struct {
     [CHECK_PWM_PIN] = {CHECK_NOTE, 4, "pwm-pin", EACH, "",
                        "{odd}_CH{bit} gives PWM, and no pin carries it",
                        "GPIO alternate function of {odd}_CH{bit} (HAL_TIM_MspPostInit)"},
+    [CHECK_CACHE_STALE] =
+        {CHECK_NOTE, 2, "cache-stale", EACH, "",
+         "reads an old copy of {variable} from its D-cache: {other} has written it since, at "
+         "{other_place}",
+         "an MPU region that is not cacheable (or shareable) for what others write, or "
+         "SCB_InvalidateDCache_by_Addr() before it is read"},
+    [CHECK_CACHE_NOT_CLEANED] =
+        {CHECK_NOTE, 2, "cache-not-cleaned", EACH, "",
+         "{reader} {variable} from memory, while what the CM7 wrote at {other_place} is still in "
+         "its D-cache (write-back): it is not seen",
+         "an MPU region that is not cacheable (or shareable) for what others read, or "
+         "SCB_CleanDCache_by_Addr() after it is written"},
+    [CHECK_CACHE_OVERWRITES] =
+        {CHECK_NOTE, 2, "cache-overwrites", EACH, "",
+         "cleans a line of its D-cache, 32 bytes as they were: over {variable}, which {other} has "
+         "written at {other_place}",
+         "what others write begins at a multiple of 32 bytes and fills it: "
+         "__attribute__((aligned(32))); clean before they write, invalidate after"},
+    [CHECK_CACHE_LOST] =
+        {CHECK_NOTE, 2, "cache-lost", EACH, "",
+         "reads {variable}, whose last value is gone: it was in the D-cache when its line was "
+         "invalidated at {other_place}",
+         "what is invalidated begins at a multiple of 32 bytes and fills it: "
+         "__attribute__((aligned(32))); or SCB_CleanInvalidateDCache_by_Addr()"},
     [CHECK_SUPPLY_DEFAULT] =
         {CHECK_NOTE, 9, "supply-default", ONCE, "",
          "the project names no supply: CubeMX 6.16 and newer take PWR_DIRECT_SMPS_SUPPLY", NULL},

@@ -37,6 +37,7 @@ static struct board_config board_config_of(const struct board_options *o)
     return (struct board_config){.data = o->board,
                                  .wiring = (enum supply_wiring)o->wiring,
                                  .engine = o->engine,
+                                 .dcache = DCACHE_SHARED,
                                  .hse_kind = kinds[o->hse],
                                  .hse_uhz = o->hse_uhz,
                                  .hse_at = o->hse_at_ps,

@@ -3,6 +3,7 @@
 #include "check/judge.h"
 
 #include "check/advice.h"
+#include "check/incoherent.h"
 #include "check/odd.h"
 #include "check/outcome.h"
 #include "check/places.h"
@@ -200,6 +201,7 @@ void check_notes(struct check_report *report)
             continue;
         }
         note_odds(report, s);
+        check_note_caches(report, s);
         note_empty(report, s);
         note_refused(report, s);
         note_no_supply(report, s);

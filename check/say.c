@@ -5,6 +5,7 @@
 #include "check/advice.h"
 #include "check/clocks.h"
 #include "check/hse.h"
+#include "check/incoherent.h"
 #include "check/judge.h"
 #include "check/kinds.h"
 #include "check/lasting.h"
@@ -401,6 +402,28 @@ static void put_right_brr(struct line *l, const void *about)
     }
 }
 
+/* ---- RAM that is seen differently ---- */
+
+static void put_variable(struct line *l, const void *about)
+{
+    check_put_variable(l, config_of(about), item_of(about));
+}
+
+static void put_other(struct line *l, const void *about)
+{
+    check_put_other(l, item_of(about));
+}
+
+static void put_other_place(struct line *l, const void *about)
+{
+    check_put_other_place(l, config_of(about), item_of(about));
+}
+
+static void put_reader(struct line *l, const void *about)
+{
+    check_put_reader(l, item_of(about));
+}
+
 /* ---- a project of CubeMX ---- */
 
 static const struct project_can *can_of(const void *about)
@@ -458,6 +481,10 @@ static const struct word item_words[] = {
     {"masked", put_masked},
     {"meant", put_meant},
     {"odd", put_odd},
+    {"other", put_other},
+    {"other_place", put_other_place},
+    {"reader", put_reader},
+    {"variable", put_variable},
     {"can_pin", put_can_pin},
     {"reckoned_baud", put_reckoned_baud},
     {"right_brr", put_right_brr},

@@ -28,6 +28,7 @@ const char board_options_help[] =
     "  --optsr N            option bytes FLASH_OPTSR; --boot7 N, --boot4 N: boot addresses\n"
     "  --rom VERSION        boot ROM version: 0x90 (it locks the supply, the default) or 0x91\n"
     "  --rom-uart pty[:PATH]  a pseudo-terminal on the boot ROM's pins, for stm32flash -m 8n1\n"
+    "  --caches             look for incoherency with the M7's D-cache (check always does)\n"
     "  --engine NAME        what executes the code: armv7m (exact, the default) or unicorn\n"
     "  --seed N             contents of RAM at power-on and all else that is random\n";
 
@@ -164,6 +165,9 @@ bool board_options_take(struct board_options *options, int option, const char *v
         return take_rom(options, value);
     case OPTION_ROM_UART:
         options->rom_uart = value;
+        return true;
+    case OPTION_CACHES:
+        options->caches = true;
         return true;
     case OPTION_ENGINE:
         return take_engine(options, value);

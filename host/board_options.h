@@ -29,6 +29,7 @@ struct board_options {
     uint32_t optsr, boot7, boot4; /* 0: factory */
     uint32_t rom;                 /* boot ROM version 0x90 or 0x91; 0: 0x90 */
     const char *rom_uart;         /* "pty" or "pty:PATH"; NULL: no adapter on PB10/PB11 */
+    bool caches;                  /* look for incoherency with the M7's D-cache */
     const char *engine;           /* "armv7m" or "unicorn"; NULL: armv7m */
     uint64_t seed;
 };
@@ -49,6 +50,7 @@ enum board_option {
     OPTION_BOOT4,
     OPTION_ROM,
     OPTION_ROM_UART,
+    OPTION_CACHES,
     OPTION_ENGINE,
     OPTION_SEED,
     OPTION_BOARD_END
@@ -66,6 +68,7 @@ enum board_option {
         {"boot4", required_argument, NULL, OPTION_BOOT4},                                          \
         {"rom", required_argument, NULL, OPTION_ROM},                                              \
         {"rom-uart", required_argument, NULL, OPTION_ROM_UART},                                    \
+        {"caches", no_argument, NULL, OPTION_CACHES},                                              \
         {"engine", required_argument, NULL, OPTION_ENGINE},                                        \
     {                                                                                              \
         "seed", required_argument, NULL, OPTION_SEED                                               \

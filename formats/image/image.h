@@ -67,6 +67,10 @@ uint32_t image_symbol(const struct image *image, const char *name);
 /* Address of the variable `name`; 0 if there is none. */
 uint32_t image_object(const struct image *image, const char *name);
 
+/* The variable that contains `address`, and in *offset the bytes from its start; NULL: none that is known. The
+ * name belongs to the image. */
+const char *image_variable(const struct image *image, uint32_t address, uint32_t *offset);
+
 /*
  * The source file (its last path part) and line of `address` from the debug information; NULL without it.
  * The name belongs to the image.

@@ -1,34 +1,65 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Variables by name: few are asked for, and so they are looked up in the file itself. */
+/* Variables: few are asked for, and so they are looked up in the file itself. */
 #include "formats/image/internal.h"
 
 #include <string.h>
 
-static uint32_t find_in(const struct image *image, Elf_Scn *section, size_t names, const char *name)
+/* What is asked about a symbol: true, and it is the one. */
+typedef bool wanted(const Elf32_Sym *symbol, const char *name, const void *what);
+
+/* The first variable that is wanted; NULL: none. The name belongs to the file. */
+static const char *find_in(const struct image *image, Elf_Scn *section, size_t names,
+                           wanted *is_wanted, const void *what, Elf32_Sym *symbol)
 {
     Elf_Data *data = elf_getdata(section, NULL);
     size_t count = data == NULL ? 0 : data->d_size / sizeof(Elf32_Sym);
     for (size_t i = 0; i < count; i++) {
-        Elf32_Sym symbol;
-        memcpy(&symbol, (const char *)data->d_buf + i * sizeof symbol, sizeof symbol);
-        const char *found = elf_strptr(image->elf, names, symbol.st_name);
-        if (ELF32_ST_TYPE(symbol.st_info) == STT_OBJECT && symbol.st_shndx != SHN_UNDEF &&
-            found != NULL && strcmp(found, name) == 0) {
-            return symbol.st_value;
+        memcpy(symbol, (const char *)data->d_buf + i * sizeof *symbol, sizeof *symbol);
+        const char *name = elf_strptr(image->elf, names, symbol->st_name);
+        if (ELF32_ST_TYPE(symbol->st_info) == STT_OBJECT && symbol->st_shndx != SHN_UNDEF &&
+            name != NULL && is_wanted(symbol, name, what)) {
+            return name;
         }
     }
-    return 0;
+    return NULL;
 }
 
-uint32_t image_object(const struct image *image, const char *name)
+static const char *find(const struct image *image, wanted *is_wanted, const void *what,
+                        Elf32_Sym *symbol)
 {
     Elf_Scn *section = NULL;
     while (image->elf != NULL && (section = elf_nextscn(image->elf, section)) != NULL) {
         const Elf32_Shdr *header = elf32_getshdr(section);
         if (header != NULL && header->sh_type == SHT_SYMTAB) {
-            return find_in(image, section, header->sh_link, name);
+            return find_in(image, section, header->sh_link, is_wanted, what, symbol);
         }
     }
-    return 0;
+    return NULL;
+}
+
+static bool has_name(const Elf32_Sym *symbol, const char *name, const void *what)
+{
+    (void)symbol;
+    return strcmp(name, what) == 0;
+}
+
+static bool contains(const Elf32_Sym *symbol, const char *name, const void *what)
+{
+    (void)name;
+    return *(const uint32_t *)what - symbol->st_value < symbol->st_size;
+}
+
+uint32_t image_object(const struct image *image, const char *name)
+{
+    Elf32_Sym symbol;
+    return find(image, has_name, name, &symbol) != NULL ? symbol.st_value : 0;
+}
+
+const char *image_variable(const struct image *image, uint32_t address, uint32_t *offset)
+{
+    Elf32_Sym symbol;
+    const char *name = find(image, contains, &address, &symbol);
+    *offset = name != NULL ? address - symbol.st_value : 0;
+    return name;
 }

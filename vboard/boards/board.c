@@ -169,7 +169,8 @@ static int assemble(struct board *b)
     board_wire_hse(b);
     wire_pins(b);
     b->machine = machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
-                                                            .cpu = {.engine = cfg->engine}});
+                                                            .cpu = {.engine = cfg->engine,
+                                                                    .dcache = cfg->dcache}});
     return b->machine != NULL ? 0 : -1;
 }
 

@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "vboard/boards/board_data.h"
+#include "vboard/cpu/dcache.h"
 #include "vboard/kernel/findings.h"
 #include "vboard/kernel/vtime.h"
 #include "vboard/kernel/supply.h"
@@ -66,6 +67,7 @@ struct board_config {
     uint64_t seed;                /* contents of RAM at power-on, the car's traffic */
     bool no_fast_forward;         /* execute idle loops instruction by instruction (same results) */
     const char *engine;           /* what executes the code (cpu/engine.h); NULL: the default */
+    enum dcache_scope dcache;     /* incoherency with the M7's D-cache is found (cpu/dcache.h) */
     struct board_listener listener;
 };
 

@@ -32,6 +32,12 @@ struct chip_watch {
     void *ctx;
 };
 
+/* Who must hear of the RAM accesses of DMA controllers, before they happen: the M7's D-cache. */
+struct bus_snoop {
+    void (*transfer)(void *ctx, uint32_t address, unsigned size, bool write);
+    void *ctx;
+};
+
 struct chip_bus {
     const struct chip_entry *table; /* all that the chip has (table.h) */
     struct periph **periphs;        /* those that are modelled, by base */
@@ -42,6 +48,7 @@ struct chip_bus {
     struct gate gates[160];
     size_t gate_count;
     const struct chip_watch *watch; /* NULL: nobody looks on */
+    const struct bus_snoop *snoop;  /* NULL: nobody minds */
 };
 
 /* "RCC" -> its peripheral, or NULL. */

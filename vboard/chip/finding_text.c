@@ -16,6 +16,11 @@ static const struct finding_data *data_of(const void *about)
     return &((const struct finding *)about)->data;
 }
 
+static void put_address(struct line *l, const void *about)
+{
+    line_put(l, "0x%08" PRIX32, ((const struct finding *)about)->address);
+}
+
 static void put_at(struct line *l, const void *about)
 {
     line_put(l, "0x%08" PRIX32, data_of(about)->at);
@@ -123,6 +128,17 @@ static void put_need(struct line *l, const void *about)
     line_put(l, "%" PRIu32, data_of(about)->need);
 }
 
+static void put_other(struct line *l, const void *about)
+{
+    static const char *const names[MASTER_COUNT] = {[MASTER_CM7] = "CM7",
+                                                    [MASTER_CM4] = "CM4",
+                                                    [MASTER_DEBUG] = "debugger",
+                                                    [MASTER_DMA_CM7] = "CM7's DMA",
+                                                    [MASTER_DMA_CM4] = "CM4's DMA"};
+    const uint32_t other = data_of(about)->subject;
+    line_put(l, "%s", other < MASTER_COUNT ? names[other] : "");
+}
+
 static void put_part(struct line *l, const void *about)
 {
     line_put(l, "%s", chip_part_name((enum chip_part)data_of(about)->subject));
@@ -160,28 +176,14 @@ static void put_wiring(struct line *l, const void *about)
 }
 
 static const struct word words[] = {
-    {"at", put_at},
-    {"cause", put_cause},
-    {"clock", put_clock},
-    {"cr3", put_cr3},
-    {"exception", put_exception},
-    {"fields", put_fields},
-    {"gate", put_gate},
-    {"have", put_have},
-    {"high", put_high},
-    {"khz", put_khz},
-    {"low", put_low},
-    {"mask", put_mask},
-    {"mv", put_mv},
-    {"n", put_n},
-    {"need", put_need},
-    {"part", put_part},
-    {"pin", put_pin},
-    {"rw", put_rw},
-    {"selection", put_selection},
-    {"size", put_size},
-    {"vos", put_vos},
-    {"wiring", put_wiring},
+    {"address", put_address}, {"at", put_at},       {"cause", put_cause},
+    {"clock", put_clock},     {"cr3", put_cr3},     {"exception", put_exception},
+    {"fields", put_fields},   {"gate", put_gate},   {"have", put_have},
+    {"high", put_high},       {"khz", put_khz},     {"low", put_low},
+    {"mask", put_mask},       {"mv", put_mv},       {"n", put_n},
+    {"need", put_need},       {"other", put_other}, {"part", put_part},
+    {"pin", put_pin},         {"rw", put_rw},       {"selection", put_selection},
+    {"size", put_size},       {"vos", put_vos},     {"wiring", put_wiring},
 };
 
 static void put_words(struct line *l, const struct finding *f)

@@ -62,6 +62,14 @@ static enum transfer_result ask_memory(struct chip *c, const struct mem_region *
     return *ready != 0 ? TRANSFER_WAIT : TRANSFER_DONE;
 }
 
+static void snoop(struct chip *c, const struct mem_region *r, uint32_t address, unsigned size,
+                  bool write)
+{
+    if (c->bus.snoop != NULL && r->writable) {
+        c->bus.snoop->transfer(c->bus.snoop->ctx, address, size, write);
+    }
+}
+
 static enum transfer_result read_memory(struct chip *c, const struct transfer *t,
                                         const struct mem_region *r, uint32_t address, unsigned size,
                                         uint64_t *value, vtime_ps *ready)
@@ -73,6 +81,7 @@ static enum transfer_result read_memory(struct chip *c, const struct transfer *t
     if (r->guarded && r->read_faults != NULL && r->read_faults(r->ctx, address, size)) {
         return refuse(c, t, address);
     }
+    snoop(c, r, address, size, false);
     memcpy(value, r->host + (address - r->base), size);
     return TRANSFER_DONE;
 }
@@ -98,6 +107,7 @@ static enum transfer_result write_memory(struct chip *c, const struct transfer *
     if (c->power.run_star) {
         chip_report(c, FOUND_RAM_IN_RUN_STAR, address, NULL);
     }
+    snoop(c, r, address, size, true);
     memcpy(r->host + (address - r->base), &value, size);
     if (r->executable) {
         chip_code_changed(c, address, size);

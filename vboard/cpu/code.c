@@ -72,6 +72,11 @@ bool cpu_data_is_shared(struct cpu *c, uint32_t physical)
     return shared;
 }
 
+bool cpu_data_is_known(const struct cpu *c, uint32_t physical)
+{
+    return has_bit(c->data_pages, physical);
+}
+
 /* Until now the other core may have been given the page to write to: it must ask again. */
 void cpu_code_fetched(struct cpu *c, uint32_t physical)
 {

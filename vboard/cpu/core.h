@@ -99,6 +99,9 @@ struct cpu {
     uint32_t stale[CPU_MAX_STALE]; /* pages of code that has changed since */
     unsigned stale_count;          /* more than there is room for: all */
 
+    struct dcache *dcache;      /* the M7's, if asked for (caches.h) */
+    struct bus_snoop transfers; /* for it */
+
     bool in_run;     /* inside engine_run */
     bool forgetting; /* inside cpu_code_forget */
     bool sleeping, waits_for_event;
@@ -187,6 +190,8 @@ void cpu_code_fetched(struct cpu *c, uint32_t physical);
 bool cpu_code_is(const struct cpu *c, uint32_t physical);
 /* This core loads from or stores to that physical page of RAM: does the other one, too? */
 bool cpu_data_is_shared(struct cpu *c, uint32_t physical);
+/* Has this core ever loaded from there or stored to there? */
+bool cpu_data_is_known(const struct cpu *c, uint32_t physical);
 /* A store to `address` would change what the other core executes. */
 bool cpu_code_of_other(const struct cpu *c, uint32_t address);
 /* What lies in [address, address + size), or (size 0) everything, is stale. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vboard/cpu/caches.h"
 #include "vboard/cpu/core.h"
 
 #define XPSR_T (1u << 24)
@@ -68,7 +69,7 @@ struct cpu *cpu_create(struct chip *chip, enum core core, const struct cpu_confi
     c->meter = &c->engine->meter;
     c->debug.stop_at = UINT64_MAX;
     event_init(&c->stall_event, cpu_stall_over, c);
-    if (cpu_code_init(c) != 0 || cpu_bus_init(c) != 0) {
+    if (cpu_code_init(c) != 0 || cpu_bus_init(c) != 0 || cpu_caches_init(c) != 0) {
         cpu_destroy(c);
         return NULL;
     }
@@ -89,6 +90,7 @@ void cpu_destroy(struct cpu *c)
         if (c->clock != NULL) {
             clock_unlisten(c->clock, &c->clock_listener);
         }
+        cpu_caches_destroy(c);
         cpu_code_destroy(c);
         engine_destroy(c->engine);
         free(c);
@@ -132,6 +134,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     mpu_reset(&c->mpu, c->mpu.regions);
     dwt_reset(&c->dwt, c->core == CORE_CM7);
     cpu_debug_reset(c);
+    cpu_caches_reset(c);
     scb_reset(c, vector_table);
     clear_registers(c);
     engine_flush_pages(c->engine);

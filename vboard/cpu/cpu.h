@@ -21,12 +21,14 @@
 #include <stdint.h>
 
 #include "vboard/chip/chip.h"
+#include "vboard/cpu/dcache.h"
 
 struct cpu;
 
 struct cpu_config {
-    unsigned mmio_cycles; /* extra cycles of a peripheral access; 0 = 8 */
-    const char *engine;   /* what executes the code (engine.h); NULL: the default */
+    unsigned mmio_cycles;     /* extra cycles of a peripheral access; 0 = 8 */
+    enum dcache_scope dcache; /* the M7's D-cache is watched (dcache.h); exact engines only */
+    const char *engine;       /* what executes the code (engine.h); NULL: the default */
 };
 
 /* Makes a core for `chip`, whose regions and peripherals must all exist. NULL: out of memory. */

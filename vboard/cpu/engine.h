@@ -91,7 +91,8 @@ struct engine_ops {
     void (*jumped)(void *ctx, uint32_t address);
     /* The instruction under way is about to access memory of both cores, or registers. False: it has to
      * wait, and is executed again in the next run. `first`: of the instruction; else it is too late. */
-    bool (*turn)(void *ctx, uint32_t physical, unsigned size, bool write, bool first);
+    bool (*turn)(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
+                 bool first);
     /* Device or Strongly-ordered memory. */
     bool (*is_device)(void *ctx, uint32_t address);
     /* The FPU is about to be used for the first time since an exception or a change of CONTROL: stacks

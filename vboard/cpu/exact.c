@@ -7,6 +7,10 @@
  */
 #include "vboard/cpu/exact.h"
 
+#include "vboard/cpu/caches.h"
+
+#define PERIPHERALS 0x40000000u
+#define PERIPHERALS_SIZE 0x20000000u
 #define PRIVATE_BUS 0xE0000000u
 #define ACTLR_DISDEFWBUF 2u
 #define CONTROL_FPCA 4u
@@ -19,7 +23,8 @@ unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_
 {
     unsigned special = 0;
     bool ram = page->region != NULL && page->region->region->writable;
-    if (ram && access != ENGINE_FETCH && cpu_data_is_shared(c, physical)) {
+    if (ram && access != ENGINE_FETCH &&
+        (cpu_data_is_shared(c, physical) || cpu_caches_watch(c, physical))) {
         special |= ENGINE_SHARED;
     }
     if ((c->mpu.ctrl & 1u) != 0 && mpu_divides_page(&c->mpu, address)) {
@@ -73,7 +78,7 @@ static bool is_ahead_of(struct cpu *c, const struct cpu *peer)
 }
 
 /* It need not ask again before it is ahead, or the other core's state changes: every access to a register may do
- * that. */
+ * that. The D-cache's shadow has to see each. */
 static void spare_questions(struct cpu *c, const struct cpu *other)
 {
     if (other == NULL || !cpu_can_run(other)) {
@@ -82,22 +87,32 @@ static void spare_questions(struct cpu *c, const struct cpu *other)
         c->meter->asks_below =
             (int64_t)(c->time.cycles + (uint64_t)c->time.granted - free_until(c, other));
     }
-    if (other != NULL && other->meter->tagged) {
+    if ((other != NULL && other->meter->tagged) || cpu_caches_are_on(c)) {
         c->meter->asks_below = INT64_MAX;
     }
 }
 
-bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first)
+/* Registers, or RAM that the other core uses, too: not a page that is only watched. */
+static bool has_order(const struct cpu *other, uint32_t physical)
+{
+    return other != NULL &&
+           (physical - PERIPHERALS < PERIPHERALS_SIZE || cpu_data_is_known(other, physical));
+}
+
+bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
+                 bool first)
 {
     struct cpu *c = ctx;
     struct cpu *other = c->chip->cores.cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
-    c->loop.shared = true;
-    if (first && other != NULL && cpu_can_run(other) && is_ahead_of(c, other)) {
+    bool ordered = has_order(other, physical);
+    c->loop.shared = c->loop.shared || ordered;
+    if (first && ordered && cpu_can_run(other) && is_ahead_of(c, other)) {
         c->turn_over = true;
         c->loop.yielded = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
         return false;
     }
+    cpu_caches_access(c, address, physical, size, write);
     if (write && other != NULL) {
         engine_stored(other->engine, physical, size);
     }

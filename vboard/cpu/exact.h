@@ -12,7 +12,8 @@ unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_
 /* A store there leaves through the write buffer: its bus fault comes later. */
 bool cpu_buffers_store(const struct cpu *c, uint32_t address);
 void cpu_on_jump(void *ctx, uint32_t address);
-bool cpu_on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first);
+bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
+                 bool first);
 bool cpu_on_is_device(void *ctx, uint32_t address);
 /* Exception entry: S0 to S15 and FPSCR stay where they are until the FPU is used; `f` is what is
  * interrupted, `address` where they will go. */

@@ -176,6 +176,38 @@ bool mpu_is_device(const struct mpu *m, uint32_t address, bool negative)
     return address - 0x40000000u < 0x20000000u || address >= 0xA0000000u;
 }
 
+/* TEX 0: 2 and 3 are C, B; TEX 1: C and B both, or not cached; TEX 4 to 7: C, B as in Table 92. */
+static enum mpu_cache cache_of(uint32_t rasr)
+{
+    static const enum mpu_cache plain[4] = {MPU_UNCACHED, MPU_UNCACHED, MPU_WRITE_THROUGH,
+                                            MPU_WRITE_BACK};
+    static const enum mpu_cache coded[4] = {MPU_UNCACHED, MPU_WRITE_BACK_ALLOCATE,
+                                            MPU_WRITE_THROUGH, MPU_WRITE_BACK};
+    uint32_t tex = rasr >> 19 & 7u;
+    uint32_t cb = rasr >> 16 & 3u;
+    if (tex >= 4) {
+        return coded[cb];
+    }
+    if (tex == 0) {
+        return plain[cb];
+    }
+    return tex == 1 && cb == 3 ? MPU_WRITE_BACK_ALLOCATE : MPU_UNCACHED;
+}
+
+enum mpu_cache mpu_cache_policy(const struct mpu *m, uint32_t address, bool negative,
+                                bool *shareable)
+{
+    const uint32_t *rasr = is_off(m, negative) ? NULL : region_at(m, address);
+    *shareable = rasr != NULL && (*rasr >> 18 & 1u) != 0;
+    if (rasr != NULL) {
+        return cache_of(*rasr);
+    }
+    /* The default map (Table 17): code is written through, RAM back; the rest is not RAM here. */
+    return address < 0x20000000u   ? MPU_WRITE_THROUGH
+           : address < 0x40000000u ? MPU_WRITE_BACK_ALLOCATE
+                                   : MPU_UNCACHED;
+}
+
 bool mpu_allows(const struct mpu *m, uint32_t address, enum mpu_access access, bool privileged,
                 bool negative)
 {

@@ -37,6 +37,10 @@ bool mpu_write(struct mpu *m, uint32_t offset, uint32_t value);
 bool mpu_divides_page(const struct mpu *m, uint32_t address);
 /* Device or Strongly-ordered memory (PM0253 2.2.1, Table 87). */
 bool mpu_is_device(const struct mpu *m, uint32_t address, bool negative);
+/* How an address is cached (PM0253 Tables 17, 91, 92), the inner policy. */
+enum mpu_cache { MPU_UNCACHED, MPU_WRITE_THROUGH, MPU_WRITE_BACK, MPU_WRITE_BACK_ALLOCATE };
+enum mpu_cache mpu_cache_policy(const struct mpu *m, uint32_t address, bool negative,
+                                bool *shareable);
 /* What is allowed at an address: 1 << MPU_READ ... `negative`: see mpu_allows. */
 unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative);
 /* May this access go ahead? `negative`: execution priority below 0 (HFNMIENA). */

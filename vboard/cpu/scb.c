@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "vboard/cpu/caches.h"
 #include "vboard/cpu/core.h"
 
 enum {
@@ -337,7 +338,9 @@ uint32_t scb_read(struct cpu *c, uint32_t offset)
 static void write_ccr(struct cpu *c, uint32_t value)
 {
     uint32_t writable = is_m7(c) ? CCR_WRITABLE_M7 : CCR_WRITABLE_M4;
+    uint32_t before = c->scb.ccr;
     c->scb.ccr = value & writable;
+    cpu_caches_switch(c, before);
     update_traps(c);
 }
 
@@ -419,7 +422,8 @@ static void write_rest(struct cpu *c, uint32_t offset, uint32_t value)
     case R_CACR:
         c->scb.cacr = value;
         break;
-    default: /* cache maintenance (0xF50 to 0xF78) has nothing to do; the rest is read-only */
+    default: /* read-only, but for cache maintenance (0xF50 to 0xF78) */
+        cpu_caches_maintain(c, offset, value);
         break;
     }
 }

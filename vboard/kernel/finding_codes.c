@@ -42,6 +42,18 @@ static const struct {
     [FOUND_LOCKUP_FAULT] = {FINDING_LOCKUP, "core locked up: {cause}"},
     [FOUND_LOCKUP_VECTOR] = {FINDING_LOCKUP,
                              "core locked up: HardFault or NMI vector cannot be read"},
+    [FOUND_CACHE_STALE] = {FINDING_CACHE,
+                           "an old copy of {address} is read from the CM7's D-cache: the "
+                           "{other} has written it since, at {at}"},
+    [FOUND_CACHE_NOT_CLEANED] = {FINDING_CACHE,
+                                 "{address} is read from memory while what the CM7 wrote at {at} "
+                                 "is still in its D-cache"},
+    [FOUND_CACHE_OVERWRITES] = {FINDING_CACHE,
+                                "the D-cache writes a line back over {address}, which "
+                                "the {other} has written at {at}"},
+    [FOUND_CACHE_LOST] = {FINDING_CACHE,
+                          "what was last written to {address} is gone: its line was invalidated "
+                          "at {at} before it was cleaned"},
     [FOUND_BACKUP_PROTECTED] = {FINDING_BEHAVIOUR, "write-protected (PWR_CR1.DBP = 0)"},
     [FOUND_SUPPLY_LOCKED] = {FINDING_BEHAVIOUR,
                              "locked until VDD is removed, the write is ignored"},
@@ -97,6 +109,7 @@ static const char *const kinds[FINDING_KIND_COUNT] = {
     [FINDING_PIN_CONFLICT] = "pin-conflict",
     [FINDING_WAIT_STATES] = "wait-states",
     [FINDING_OVERCLOCK] = "overclock",
+    [FINDING_CACHE] = "cache",
     [FINDING_OVERVOLTAGE] = "over-voltage",
     [FINDING_VCORE_LOST] = "vcore-lost",
     [FINDING_RAM_IN_RUN_STAR] = "ram-write-in-run-star",

@@ -58,6 +58,7 @@ enum finding_kind {
     FINDING_RAM_IN_RUN_STAR, /* a RAM write before ACTVOSRDY (RM0399 7.4.1) */
     FINDING_FAULT,           /* a fault exception was taken */
     FINDING_LOCKUP,          /* a core is locked up */
+    FINDING_CACHE,           /* the M7's D-cache and memory differ, and somebody notices */
     FINDING_BEHAVIOUR,       /* a model refuses, or the manual leaves open what comes of it */
     FINDING_KIND_COUNT
 };
@@ -98,6 +99,11 @@ enum finding_code {
     FOUND_FAULT,         /* subject: exception number; cfsr */
     FOUND_LOCKUP_FAULT,  /* cfsr: of the fault within a fault */
     FOUND_LOCKUP_VECTOR, /* the vector of HardFault or NMI cannot be read */
+    /* FINDING_CACHE: at a byte of RAM; subject: enum master of the other access, at: its place */
+    FOUND_CACHE_STALE,       /* the CM7 reads a copy that is older than another master's store */
+    FOUND_CACHE_NOT_CLEANED, /* another master reads what the CM7 has not written back */
+    FOUND_CACHE_OVERWRITES,  /* the CM7 writes a line back over another master's newer bytes */
+    FOUND_CACHE_LOST,        /* the CM7 reads what its invalidation has thrown away */
     /* FINDING_BEHAVIOUR */
     FOUND_BACKUP_PROTECTED, /* PWR_CR1.DBP is 0 */
     FOUND_SUPPLY_LOCKED,    /* cr3 wanted: a second selection, which is refused */

@@ -408,6 +408,36 @@ static void cycle_counter(void **state)
     assert_int_equal(dwt_read(&d, 4, 999), 14);
 }
 
+/* PM0253 Tables 17, 91, 92. */
+static void cache_policies(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t tex_s_c_b; /* of RASR, bits 21:16 */
+        enum mpu_cache cache;
+    } rows[] = {{0x00, MPU_UNCACHED},      {0x01, MPU_UNCACHED},   {0x02, MPU_WRITE_THROUGH},
+                {0x03, MPU_WRITE_BACK},    {0x08, MPU_UNCACHED},   {0x0B, MPU_WRITE_BACK_ALLOCATE},
+                {0x10, MPU_UNCACHED},      {0x20, MPU_UNCACHED},   {0x21, MPU_WRITE_BACK_ALLOCATE},
+                {0x22, MPU_WRITE_THROUGH}, {0x23, MPU_WRITE_BACK}, {0x07, MPU_WRITE_BACK}};
+    struct mpu m;
+    bool shareable = true;
+    mpu_reset(&m, 16);
+    assert_int_equal(mpu_cache_policy(&m, 0x08000000, false, &shareable), MPU_WRITE_THROUGH);
+    assert_int_equal(mpu_cache_policy(&m, 0x24000000, false, &shareable), MPU_WRITE_BACK_ALLOCATE);
+    assert_int_equal(mpu_cache_policy(&m, 0x58000000, false, &shareable), MPU_UNCACHED);
+    assert_false(shareable);
+    mpu_write(&m, 0x94, 5);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint32_t tex = rows[i].tex_s_c_b >> 3 & 7u;
+        uint32_t s_c_b = rows[i].tex_s_c_b & 7u;
+        set_region(&m, 0, 0x24000000, 3u << 24 | tex << 19 | s_c_b << 16 | 15u << 1 | 1u);
+        assert_int_equal(mpu_cache_policy(&m, 0x24000000, false, &shareable), rows[i].cache);
+        assert_int_equal(shareable, s_c_b >> 2);
+        assert_int_equal(mpu_cache_policy(&m, 0x24010000, false, &shareable),
+                         MPU_WRITE_BACK_ALLOCATE);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -422,6 +452,7 @@ int main(void)
         cmocka_unit_test(interrupts_at_zero),
         cmocka_unit_test(no_reload_no_count),
         cmocka_unit_test(mpu_rules),
+        cmocka_unit_test(cache_policies),
         cmocka_unit_test(cycle_counter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,8 +67,10 @@ static void on_jump(void *ctx, uint32_t address)
     (void)address;
 }
 
-static bool on_turn(void *ctx, uint32_t physical, unsigned size, bool write, bool first)
+static bool on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
+                    bool first)
 {
+    (void)address;
     (void)ctx;
     (void)physical;
     (void)size;

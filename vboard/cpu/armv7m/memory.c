@@ -103,7 +103,7 @@ static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t ad
     if (!p->asks || has_its_turn(c)) {
         return true;
     }
-    bool may = c->base.ops->turn(c->base.ctx, p->physical + address % PAGE, size,
+    bool may = c->base.ops->turn(c->base.ctx, address, p->physical + address % PAGE, size,
                                  access == ENGINE_WRITE, !c->multiple);
     if (!may) {
         look_up(c);
