@@ -2,9 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "debug/dap.h"
 
+#include "debug/coresight.h"
+
 #include "vboard/chip/chip.h"
 
 #define ACK_OK 2u
+#define R_DBGMCU 0x5C001000u
+#define DBGMCU_CR 0x004u
 
 enum { DP_DPIDR = 0x0, DP_CTRL_STAT = 0x4, DP_SELECT = 0x8, DP_RDBUFF = 0xC };
 enum {
@@ -99,17 +103,28 @@ static enum core core_of(enum dap_port port)
     return port == DAP_CM4 ? CORE_CM4 : CORE_CM7;
 }
 
-/* DBGMCU and the rest of the system's debug bus; DBGMCU is what the cores see at 0x5C001000. */
+/* A component without its clock does not answer (63.3.3). */
+static bool is_clocked(struct cpu *cpu, uint32_t address)
+{
+    uint32_t dbgmcu_cr = 0;
+    const uint32_t clock = coresight_clock(CORESIGHT_SYSTEM, address);
+    return clock == 0 ||
+           (cpu_read_mem(cpu, R_DBGMCU + DBGMCU_CR, &dbgmcu_cr, 4) && (dbgmcu_cr & clock) != 0);
+}
+
+/* The system's debug bus: DBGMCU, which the cores see at another address; ROM tables; the rest reads 0. */
 static bool access_system(struct dap *d, uint32_t address, bool read, uint32_t *value)
 {
     struct cpu *cpu = board_cpu(d->board, CORE_CM7);
     const uint32_t offset = address - 0xE00E1000u;
-    if (offset >= 0x1000u) {
-        *value = read ? 0 : *value;
-        return true;
+    if (offset < 0x1000u) {
+        return read ? cpu_read_mem(cpu, R_DBGMCU + offset, value, 4)
+                    : cpu_write_mem(cpu, R_DBGMCU + offset, value, 4);
     }
-    return read ? cpu_read_mem(cpu, 0x5C001000u + offset, value, 4)
-                : cpu_write_mem(cpu, 0x5C001000u + offset, value, 4);
+    if (read && !coresight_read(CORESIGHT_SYSTEM, address, value)) {
+        *value = 0;
+    }
+    return is_clocked(cpu, address);
 }
 
 /* The D3 bus has no part in the cores' own memories and debug registers. */
@@ -128,6 +143,10 @@ static bool transfer(struct dap *d, enum dap_port port, uint32_t address, unsign
     }
     if (port == DAP_D3 && is_private(address)) {
         return false;
+    }
+    const enum coresight_bus bus = port == DAP_CM7 ? CORESIGHT_CM7 : CORESIGHT_CM4;
+    if (port != DAP_D3 && read && size == 4 && coresight_read(bus, address, value)) {
+        return true;
     }
     if (port != DAP_D3 && size == 4 && core_debug_owns(address)) {
         if (read) {

@@ -5,7 +5,7 @@
  * bus, AP1 the D3 domain's, AP2 the system's debug bus, AP3 the Cortex-M4's.
  *
  * Left out: packed transfers (AddrInc reads back as single), pushed compares, WAIT (every access is done at
- * once), ROM tables, and what of CoreSight is not in core_debug.h or DBGMCU: it reads 0.
+ * once), and what of CoreSight is not in core_debug.h, coresight.h or DBGMCU: it reads 0.
  */
 #ifndef DEBUG_DAP_H
 #define DEBUG_DAP_H

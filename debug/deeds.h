@@ -25,7 +25,9 @@ enum deed_kind {
     DEED_POWER_ON, /* the first */
     DEED_UART,     /* bytes into the console */
     DEED_ADAPTER,  /* and into the boot ROM's pins: value is the baud rate */
-    DEED_CAN,      /* a frame onto the bus */
+    DEED_CAN,      /* a frame onto the bus, by the debugger */
+    DEED_SEND,     /* and by who sits at the board */
+    DEED_CAR,      /* the car gets warm */
     DEED_REGISTER, /* address is an enum cpu_reg */
     DEED_MEMORY,
     DEED_FLASH, /* programmed, with ECC */
@@ -39,6 +41,8 @@ struct deed {
     uint32_t address, value;
     struct scenario_step step;
     struct bus_frame frame;
+    struct can_log_frame sent;
+    struct bench_car_act car;
     uint8_t *bytes; /* owned */
     size_t size;
 };

@@ -96,8 +96,8 @@ static void say_yes(struct gdb *g, const char *rest)
 static const struct gdb_command commands[] = {
     {"?", why_stopped},
     {"!", say_yes},
-    {"H", say_yes},
-    {"T", say_yes},
+    {"H", gdb_select_thread},
+    {"T", gdb_is_thread_alive},
     {"D", detach},
     {"k", kill_it},
     {"vKill", detach},
@@ -139,9 +139,12 @@ static void run_packet(struct gdb *g)
 
 void gdb_begin(struct gdb *g)
 {
+    const struct bench_board_config *images = &g->hands->history->config;
     g->in.state = PACKET_BETWEEN;
     g->acks = true;
     g->non_stop = g->owes_stop = g->said_dead = g->semihosting = g->leaves = false;
+    g->thread = 0;
+    rtos_begin(&g->rtos, g->core == CORE_CM7 ? images->cm7 : images->cm4);
     target_attach(g->target, g->core);
 }
 

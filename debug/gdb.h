@@ -2,13 +2,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One debugger at one core: GDB's remote serial protocol over bytes. A core has a port of its own, as OpenOCD
- * gives each of this chip's: to GDB it is a program with one thread.
+ * gives each of this chip's: to GDB it is a program with one thread, or with those of FreeRTOS (rtos.h).
  */
 #ifndef DEBUG_GDB_H
 #define DEBUG_GDB_H
 
 #include "debug/hands.h"
 #include "debug/packet.h"
+#include "debug/rtos.h"
 #include "debug/target.h"
 
 struct gdb {
@@ -27,6 +28,8 @@ struct gdb {
     bool said_dead; /* the person at the terminal knows that the board does not answer */
     bool semihosting;
     bool leaves; /* it has said good-bye */
+    struct rtos rtos;
+    uint32_t thread; /* whose registers are meant; 0: the one that runs */
 };
 
 /* A debugger has connected; the core stops. */

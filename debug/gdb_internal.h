@@ -50,7 +50,22 @@ void gdb_remove_point(struct gdb *g, const char *rest);
 void gdb_tell_stop(struct gdb *g, const char *lead);
 void gdb_interrupt(struct gdb *g);
 
+/* gdb_threads.c */
+uint32_t gdb_current_thread(const struct gdb *g);
+/* True: the thread that is meant does not run, and *context says where its registers are. */
+bool gdb_thread_context(const struct gdb *g, struct rtos_context *context);
+void gdb_select_thread(struct gdb *g, const char *rest);
+void gdb_is_thread_alive(struct gdb *g, const char *rest);
+void gdb_tell_current_thread(struct gdb *g, const char *rest);
+void gdb_first_threads(struct gdb *g, const char *rest);
+void gdb_more_threads(struct gdb *g, const char *rest);
+void gdb_thread_info(struct gdb *g, const char *rest);
+void gdb_threads_xml(struct gdb *g, const char *range);
+void gdb_symbols(struct gdb *g, const char *rest);
+
 /* gdb_query.c */
+/* The part of a document that "OFFSET,LENGTH" names. */
+void gdb_send_part(struct gdb *g, const char *text, const char *range);
 void gdb_query(struct gdb *g, const char *rest);
 void gdb_set(struct gdb *g, const char *rest);
 

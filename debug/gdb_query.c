@@ -3,7 +3,6 @@
 /* What the debugger wants to know, and what it settles. */
 #include "debug/gdb_internal.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static void supported(struct gdb *g, const char *rest)
@@ -18,8 +17,7 @@ static void supported(struct gdb *g, const char *rest)
     gdb_send(g);
 }
 
-/* A part of a document: "OFFSET,LENGTH". */
-static void send_part(struct gdb *g, const char *text, const char *range)
+void gdb_send_part(struct gdb *g, const char *text, const char *range)
 {
     uint32_t offset;
     uint32_t length;
@@ -41,40 +39,12 @@ static void send_part(struct gdb *g, const char *text, const char *range)
 
 static void features(struct gdb *g, const char *rest)
 {
-    send_part(g, gdb_target_xml(g->core), rest);
+    gdb_send_part(g, gdb_target_xml(g->core), rest);
 }
 
 static void memory_map(struct gdb *g, const char *rest)
 {
-    send_part(g, gdb_memory_map, rest);
-}
-
-static void threads(struct gdb *g, const char *rest)
-{
-    char text[160];
-    const char *name = g->core == CORE_CM7 ? "CM7" : "CM4";
-    snprintf(text, sizeof text,
-             "<?xml version=\"1.0\"?><threads><thread id=\"1\" core=\"%d\" name=\"%s\"/></threads>",
-             (int)g->core, name);
-    send_part(g, text, rest);
-}
-
-static void first_thread(struct gdb *g, const char *rest)
-{
-    (void)rest;
-    gdb_reply(g, "m1");
-}
-
-static void no_more_threads(struct gdb *g, const char *rest)
-{
-    (void)rest;
-    gdb_reply(g, "l");
-}
-
-static void current_thread(struct gdb *g, const char *rest)
-{
-    (void)rest;
-    gdb_reply(g, "QC1");
+    gdb_send_part(g, gdb_memory_map, rest);
 }
 
 /* It was there before the debugger came: that leaves it when it ends. */
@@ -100,10 +70,12 @@ static const struct gdb_command queries[] = {
     {"Supported", supported},
     {"Xfer:features:read:target.xml:", features},
     {"Xfer:memory-map:read::", memory_map},
-    {"Xfer:threads:read::", threads},
-    {"fThreadInfo", first_thread},
-    {"sThreadInfo", no_more_threads},
-    {"C", current_thread},
+    {"Xfer:threads:read::", gdb_threads_xml},
+    {"fThreadInfo", gdb_first_threads},
+    {"sThreadInfo", gdb_more_threads},
+    {"ThreadExtraInfo,", gdb_thread_info},
+    {"Symbol:", gdb_symbols},
+    {"C", gdb_tell_current_thread},
     {"Attached", attached},
     {"Rcmd,", command},
     {NULL, NULL},

@@ -65,48 +65,93 @@ static struct cpu *cpu_of(const struct gdb *g)
     return target_cpu(g->target, g->core);
 }
 
-/* One register, in little-endian digits. */
-static void put(struct gdb *g, unsigned number)
+static bool is_wide(unsigned number)
 {
-    const struct cpu *cpu = cpu_of(g);
-    uint32_t value[2] = {0, 0};
+    return number >= WORDS && number < WORDS + DOUBLES;
+}
+
+/* The first of its words. */
+static enum cpu_reg reg_of(unsigned number)
+{
     if (number < WORDS) {
-        value[0] = cpu_get_reg(cpu, (enum cpu_reg)(CPU_R0 + number));
-    } else if (number < WORDS + DOUBLES) {
-        const unsigned s = CPU_S0 + 2 * (number - WORDS);
-        value[0] = cpu_get_reg(cpu, (enum cpu_reg)s);
-        value[1] = cpu_get_reg(cpu, (enum cpu_reg)(s + 1));
-    } else {
-        value[0] = cpu_get_reg(cpu, CPU_FPSCR);
+        return (enum cpu_reg)(CPU_R0 + number);
     }
-    const bool wide = number >= WORDS && number < WORDS + DOUBLES;
-    packet_hex(&g->out, value, wide ? 8 : 4);
+    return is_wide(number) ? (enum cpu_reg)(CPU_S0 + 2 * (number - WORDS)) : CPU_FPSCR;
 }
 
-static void set(struct gdb *g, enum cpu_reg reg, uint32_t value)
+/* Of a task that does not run: the FPU's registers are nowhere unless it has used them. */
+static bool is_nowhere(const struct rtos_context *context, enum cpu_reg reg)
 {
-    hands_set_register(g->hands, g->core, reg, value);
+    return context != NULL && context->at[reg] == 0 && reg >= CPU_FPSCR;
 }
 
-/* From digits; their number, 0: they are none. */
-static size_t take(struct gdb *g, unsigned number, const char *digits)
+static bool is_stack_pointer(const struct rtos_context *context, enum cpu_reg reg)
+{
+    return context != NULL && (reg == CPU_SP || reg == CPU_PSP);
+}
+
+/* context: of the task that is meant, NULL: the core's. False: nobody knows. */
+static bool get(const struct gdb *g, const struct rtos_context *context, enum cpu_reg reg,
+                uint32_t *value)
+{
+    if (is_stack_pointer(context, reg)) {
+        *value = context->sp;
+    } else if (context != NULL && context->at[reg] != 0) {
+        return cpu_read_mem(cpu_of(g), context->at[reg], value, 4);
+    } else {
+        *value = cpu_get_reg(cpu_of(g), reg); /* MSP and the masks are of the core, whoever runs */
+    }
+    return !is_nowhere(context, reg);
+}
+
+static bool set(struct gdb *g, const struct rtos_context *context, enum cpu_reg reg, uint32_t value)
+{
+    if (is_stack_pointer(context, reg) || is_nowhere(context, reg)) {
+        return false;
+    }
+    if (context != NULL && context->at[reg] != 0) {
+        return hands_write_memory(g->hands, g->core, context->at[reg], &value, 4);
+    }
+    hands_set_register(g->hands, g->core, reg, value);
+    return true;
+}
+
+/* One register, in little-endian digits. */
+static void put(struct gdb *g, const struct rtos_context *context, unsigned number)
+{
+    const enum cpu_reg reg = reg_of(number);
+    uint32_t value[2] = {0, 0};
+    const bool known = get(g, context, reg, &value[0]) &&
+                       (!is_wide(number) || get(g, context, (enum cpu_reg)(reg + 1), &value[1]));
+    if (known) {
+        packet_hex(&g->out, value, is_wide(number) ? 8 : 4);
+    } else {
+        packet_text(&g->out, is_wide(number) ? "xxxxxxxxxxxxxxxx" : "xxxxxxxx");
+    }
+}
+
+/* From digits, or "xx": to be left. Their number; 0: they are neither, or the register is not there. */
+static size_t take(struct gdb *g, const struct rtos_context *context, unsigned number,
+                   const char *digits)
 {
     uint32_t value[2];
-    const bool wide = number >= WORDS && number < WORDS + DOUBLES;
-    const size_t size = wide ? 8 : 4;
-    if (strlen(digits) < 2 * size || !packet_unhex(digits, value, size)) {
+    const enum cpu_reg reg = reg_of(number);
+    const size_t size = is_wide(number) ? 8 : 4;
+    if (strlen(digits) >= 2 * size && digits[0] == 'x') {
+        return 2 * size;
+    }
+    if (strlen(digits) < 2 * size || !packet_unhex(digits, value, size) ||
+        !set(g, context, reg, value[0]) ||
+        (is_wide(number) && !set(g, context, (enum cpu_reg)(reg + 1), value[1]))) {
         return 0;
     }
-    if (number < WORDS) {
-        set(g, (enum cpu_reg)(CPU_R0 + number), value[0]);
-    } else if (wide) {
-        const unsigned s = CPU_S0 + 2 * (number - WORDS);
-        set(g, (enum cpu_reg)s, value[0]);
-        set(g, (enum cpu_reg)(s + 1), value[1]);
-    } else {
-        set(g, CPU_FPSCR, value[0]);
-    }
     return 2 * size;
+}
+
+/* NULL: the core's. */
+static const struct rtos_context *context_of(const struct gdb *g, struct rtos_context *room)
+{
+    return gdb_thread_context(g, room) ? room : NULL;
 }
 
 void gdb_read_registers(struct gdb *g, const char *rest)
@@ -115,9 +160,11 @@ void gdb_read_registers(struct gdb *g, const char *rest)
     if (gdb_is_dead(g)) {
         return;
     }
+    struct rtos_context room;
+    const struct rtos_context *context = context_of(g, &room);
     packet_begin(&g->out);
     for (unsigned i = 0; i < COUNT; i++) {
-        put(g, i);
+        put(g, context, i);
     }
     gdb_send(g);
 }
@@ -128,8 +175,10 @@ void gdb_write_registers(struct gdb *g, const char *rest)
     if (gdb_is_dead(g)) {
         return;
     }
+    struct rtos_context room;
+    const struct rtos_context *context = context_of(g, &room);
     for (unsigned i = 0; i < COUNT && used != 0; i++) {
-        used = take(g, i, rest);
+        used = take(g, context, i, rest);
         rest += used;
     }
     gdb_reply(g, used != 0 ? "OK" : "E01");
@@ -145,8 +194,9 @@ void gdb_read_register(struct gdb *g, const char *rest)
         gdb_reply(g, "E01");
         return;
     }
+    struct rtos_context room;
     packet_begin(&g->out);
-    put(g, number);
+    put(g, context_of(g, &room), number);
     gdb_send(g);
 }
 
@@ -156,8 +206,9 @@ void gdb_write_register(struct gdb *g, const char *rest)
     if (gdb_is_dead(g)) {
         return;
     }
-    const bool good =
-        gdb_number(&rest, &number, '=') && number < COUNT && take(g, number, rest) != 0;
+    struct rtos_context room;
+    const bool good = gdb_number(&rest, &number, '=') && number < COUNT &&
+                      take(g, context_of(g, &room), number, rest) != 0;
     gdb_reply(g, good ? "OK" : "E01");
 }
 
@@ -166,7 +217,7 @@ void gdb_expedite(struct gdb *g)
     static const unsigned numbers[] = {SP_NUMBER, LR_NUMBER, PC_NUMBER};
     for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         packet_format(&g->out, "%x:", numbers[i]);
-        put(g, numbers[i]);
+        put(g, NULL, numbers[i]);
         packet_text(&g->out, ";");
     }
 }

@@ -23,7 +23,9 @@ void gdb_tell_stop(struct gdb *g, const char *lead)
     const int signal = c->reason == TARGET_ASKED ? SIGNAL_INT : SIGNAL_TRAP;
     packet_begin(&g->out);
     packet_text(&g->out, lead);
-    packet_format(&g->out, "T%02xthread:1;", c->reason == TARGET_ASKED && g->non_stop ? 0 : signal);
+    g->thread = 0;
+    packet_format(&g->out, "T%02xthread:%x;", c->reason == TARGET_ASKED && g->non_stop ? 0 : signal,
+                  gdb_current_thread(g));
     if (c->reason == TARGET_WATCH && c->watch[c->hit.index].kinds != 0) {
         put_watch(g, c);
     } else if (c->reason == TARGET_BEGINNING) {

@@ -162,6 +162,12 @@ void history_apply(struct history *h, const struct deed *d)
     case DEED_CAN:
         send_frame(h, d);
         break;
+    case DEED_SEND:
+        (void)m->ops->send(m->self, &d->sent);
+        break;
+    case DEED_CAR:
+        (void)m->ops->car(m->self, &d->car);
+        break;
     case DEED_REGISTER:
         cpu_set_reg(cpu, (enum cpu_reg)d->address, d->value);
         break;
@@ -273,6 +279,20 @@ static void op_adapter_send(void *self, uint32_t baud, const void *bytes, size_t
                                     .size = length});
 }
 
+static bool op_send(void *self, const struct can_log_frame *frame)
+{
+    struct history *h = self;
+    history_keep(h, &(struct deed){.kind = DEED_SEND, .sent = *frame});
+    return h->inner.ops->send(h->inner.self, frame);
+}
+
+static bool op_car(void *self, const struct bench_car_act *act)
+{
+    struct history *h = self;
+    history_keep(h, &(struct deed){.kind = DEED_CAR, .car = *act});
+    return h->inner.ops->car(h->inner.self, act);
+}
+
 static size_t op_adapter_pending(void *self)
 {
     struct history *h = self;
@@ -354,6 +374,12 @@ static bool op_led(void *self, enum bench_led led)
     return h->inner.ops->led(h->inner.self, led);
 }
 
+static bool op_has_led(void *self, enum bench_led led)
+{
+    struct history *h = self;
+    return h->inner.ops->has_led(h->inner.self, led);
+}
+
 static int32_t op_servo_pulse_ns(void *self)
 {
     struct history *h = self;
@@ -420,6 +446,8 @@ static const struct bench_model_ops history_ops = {
     .power_on = op_power_on,
     .act = op_act,
     .uart_send = op_uart_send,
+    .send = op_send,
+    .car = op_car,
     .adapter_send = op_adapter_send,
     .adapter_pending = op_adapter_pending,
     .rom_waits = op_rom_waits,
@@ -431,6 +459,7 @@ static const struct bench_model_ops history_ops = {
     .supply = op_supply,
     .locked_up = op_locked_up,
     .led = op_led,
+    .has_led = op_has_led,
     .servo_pulse_ns = op_servo_pulse_ns,
     .counts = op_counts,
     .finding_count = op_finding_count,

@@ -23,6 +23,7 @@ struct server {
     struct history history;
     struct hands hands;
     struct server_port port[CORE_COUNT];
+    uint64_t looked_ns; /* real time: when the ports were looked at */
     struct bench_observer observer;
 };
 

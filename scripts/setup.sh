@@ -60,6 +60,7 @@ speed qemu-system-arm    qemu-system-arm   speed is given as a share of QEMU's
 speed ./unicorn.sh       -                 and of Unicorn's
 speed python3-can        -                 speed of decode is given as a multiple of its candump reader's
 speed can-utils          log2asc           and of log2asc's
+speed gdb-multiarch      gdb-multiarch     a debugger may not slow the board down
 LIST
     case $system in
     debian-12) echo "test clang-format clang-format style check among the tests" ;;

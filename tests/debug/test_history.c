@@ -141,6 +141,10 @@ static void what_hands_did_is_done_again(void **state)
     debug_rig_run(&rig, 300 * MS);
     rig.model.ops->uart_send(rig.model.self, "status\r", 7);
     debug_rig_run(&rig, 400 * MS);
+    const struct can_log_frame frame = {.id = 0x123, .len = 2, .data = {1, 2}};
+    assert_true(rig.model.ops->send(rig.model.self, &frame));
+    const struct bench_car_act warm = {.part = BENCH_CAR_OIL, .milli = 90000};
+    assert_true(rig.model.ops->car(rig.model.self, &warm));
     assert_true(hands_act(&rig.hands, "button press", text, sizeof text));
     debug_rig_run(&rig, 500 * MS);
     assert_true(hands_act(&rig.hands, "nrst low", text, sizeof text));

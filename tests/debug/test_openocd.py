@@ -105,6 +105,27 @@ def dead():
           "IR capture error; saw 0x0f not 0x01" in said, said)
 
 
+def looks_around():
+    """The ROM tables lead to all that is there, and end; what has no clock faults."""
+    board = start()
+    said = openocd(board.ports[0], "init", *["stm32h7x.dap info %d" % ap for ap in (0, 1, 2, 3)],
+                   "echo clock", "stm32h7x.ap2 mww 0xE00E1004 0x00400000",
+                   "catch {stm32h7x.ap2 mdw 0xE00F0FE0}", "stm32h7x.ap2 mww 0xE00E1004 0x00600000",
+                   "stm32h7x.ap2 mdw 0xE00F0FE0", "shutdown")
+    board.end()
+    info, clock = said.split("\nclock\n")
+    parts = [int(part, 16) for part in re.findall(r"Part is (0x\w+)", info)]
+    check("all components", parts == [
+        0x450, 0x4c7, 0x00c, 0x002, 0x00e, 0x001, 0x975, 0x906,  # the M7's
+        0x450, 0x914, 0x908, 0x101, 0x001, 0x906, 0x908, 0x961, 0x912,  # the system's
+        0x450, 0x00c, 0x002, 0x003, 0x001, 0x925, 0x906], info)  # the M4's
+    check("all tables end", info.count("End of ROM table") == 5 and "No ROM table present" in info and
+          "Invalid" not in info, info)
+    check("the M7's ETM is of version 4", "0x47704a13" in info, info)
+    check("not without its clock", "STICKY ERROR" in clock and clock.count("0xe00f0fe0:") == 1, clock)
+    check("with it", re.search(r"0xe00f0fe0: 0*1 ", clock), clock)
+
+
 def shift_idcode(client):
     """TLR, to Shift-DR, 32 bits of the debug port's TAP."""
     bits = [1, 1, 1, 1, 1, 0, 1, 0, 0]
@@ -143,5 +164,6 @@ both_cores()
 program()
 empty_bank()
 cross_trigger()
+looks_around()
 dead()
 finish()
