@@ -380,6 +380,7 @@ static const struct bench_model_ops board_ops = {
     .play = bench_board_play,
     .drive = bench_board_drive,
     .send = bench_board_send,
+    .spoil = bench_board_spoil,
     .car = bench_board_car,
     .power_on = op_power_on,
     .act = op_act,

@@ -117,3 +117,21 @@ bool bench_board_send(void *context, const struct can_log_frame *frame)
     return bench_guest_send(&self->guest, board_can_bus(self->board), config->bitrate_bps,
                             config->fd_data_bitrate_bps, frame, board_now(self->board));
 }
+
+/* ---- noise ---- */
+
+/* Behind the identifier of either kind, where no other frame takes over: SOF, 32 bits up to RTR, 6 to the data. */
+#define NOISE_BIT 40u
+
+void bench_board_spoil(void *context, unsigned count)
+{
+    struct bench_board *self = context;
+    struct can_bus *bus = board_can_bus(self->board);
+    const bool is_new = self->noise.count == 0;
+    self->noise.frame = bus->frame_count;
+    self->noise.count = count;
+    self->noise.bit = NOISE_BIT;
+    if (is_new) {
+        can_bus_add_fault(bus, &self->noise);
+    }
+}

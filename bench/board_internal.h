@@ -17,6 +17,7 @@ struct bench_board {
     struct can_player player;
     struct bench_car car;
     struct bench_guest guest;
+    struct can_fault noise; /* the bus has it once it has a count */
     bool playing; /* a log */
     bool driving;
     struct can_listener bus_listener;
@@ -54,6 +55,7 @@ void bench_board_play(void *context, bench_pull_frame *pull, void *pull_context,
 uint64_t bench_board_drive(void *context, const struct bench_drive *drive);
 bool bench_board_car(void *context, const struct bench_car_act *act);
 bool bench_board_send(void *context, const struct can_log_frame *frame);
+void bench_board_spoil(void *context, unsigned count);
 
 void bench_board_watch(void *context, unsigned wants);
 void bench_board_core(void *context, enum bench_core_name core, bool whole,

@@ -63,8 +63,8 @@ struct bench_car_act {
     int32_t milli; /* °C */
 };
 
-/* A made-up board may leave out what its test does not ask: `watch`, `core`, `pin`, `can`, `send` and `car` may be
- * NULL. */
+/* A made-up board may leave out what its test does not ask: `watch`, `core`, `pin`, `can`, `send`, `spoil` and `car`
+ * may be NULL. */
 struct bench_model_ops {
     /*
      * Hands over the frames to be played, the first at start_ps; the board calls `pull` as it
@@ -83,6 +83,8 @@ struct bench_model_ops {
     void (*uart_send)(void *self, const void *bytes, size_t length);
     /* Another node on the bus sends that frame as soon as it may. False: too many wait to be sent. */
     bool (*send)(void *self, const struct can_log_frame *frame);
+    /* Noise: a bit of each of the next `count` frames is flipped for all who listen, which destroys them. */
+    void (*spoil)(void *self, unsigned count);
     /* False: there is no car, but a log. */
     bool (*car)(void *self, const struct bench_car_act *act);
     /*

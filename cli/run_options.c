@@ -44,6 +44,7 @@ static const char help[] =
     "  --can-out slcan:pty  the virtual bus as an adapter, for python-can, slcand, SavvyCAN "
     "(slcan:pty:PATH)\n"
     "  --web [PORT]      shows the run in a browser: http://localhost:8033/?live\n"
+    "  --listen ADDRESS  with --web: other computers may connect, with the token that is printed\n"
     "  --scenario FILE   what hands do to the board: power, NRST, BOOT0 ... (docs/scenario.md)\n"
     "  --flash FILE      the flash survives there; made if it is not there yet. Once it is, it "
     "decides\n"
@@ -69,6 +70,7 @@ enum run_option {
     OPTION_COVERAGE,
     OPTION_SWO,
     OPTION_WEB,
+    OPTION_LISTEN,
     OPTION_VCD,
     OPTION_RECORD,
     OPTION_CAN,
@@ -91,6 +93,7 @@ static const struct option long_options[] = {
     {"record", required_argument, NULL, OPTION_RECORD},
     {"vcd", required_argument, NULL, OPTION_VCD},
     {"web", optional_argument, NULL, OPTION_WEB},
+    {"listen", required_argument, NULL, OPTION_LISTEN},
     {"scenario", required_argument, NULL, OPTION_SCENARIO},
     {"flash", required_argument, NULL, OPTION_FLASH},
     {"uart", required_argument, NULL, OPTION_UART},
@@ -222,6 +225,9 @@ static bool take_option(struct run_options *options, int option, const char *val
         options->web = true;
         options->web_port = value;
         return true;
+    case OPTION_LISTEN:
+        options->listen = value;
+        return true;
     case OPTION_VCD:
         options->vcd = value;
         return true;
@@ -263,6 +269,9 @@ int run_options_parse(int argc, char **argv, struct run_options *options)
     }
     if (options->web && options->web_port == NULL && optind < argc) {
         options->web_port = argv[optind++]; /* as `candial web PORT` has it */
+    }
+    if (options->listen != NULL && !options->web) {
+        return usage_error("--listen is where the page is served: add --web");
     }
     if (optind < argc) {
         return usage_error("unexpected `%s': a log is given with --log", argv[optind]);

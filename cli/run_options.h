@@ -28,6 +28,7 @@ struct run_options {
     const char *flash;    /* flash file; NULL: the flash is forgotten */
     bool web;             /* a page looks on */
     const char *web_port; /* NULL: the default one */
+    const char *listen;   /* of the page; NULL: for this computer alone */
     const char *vcd;      /* FILE */
     const char *record;   /* FILE */
     const char *can;      /* "slcan:PATH" or "socketcan:IF"; NULL: log or car */

@@ -38,7 +38,9 @@ static bool open_web(struct run_outside *outside, const struct run_options *opti
                      size_t error_size)
 {
     if (options->web) {
-        outside->server = web_page_open(options->web_port, "?live", error, error_size);
+        outside->server =
+            web_page_open(options->web_port, options->listen, "?live", error, error_size);
+        outside->board = options->board.board;
     }
     return !options->web || outside->server != NULL;
 }
@@ -85,7 +87,7 @@ void run_outside_attach(struct run_outside *outside, struct bench *bench,
         bench_attach(bench, &outside->record.observer);
     }
     if (outside->server != NULL) {
-        web_server_attach(outside->server, bench, images);
+        web_server_attach(outside->server, bench, images, outside->board);
     }
 }
 

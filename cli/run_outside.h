@@ -14,6 +14,7 @@ struct run_outside {
     struct can_port can, can_out;
     bool has_can, has_can_out;
     struct web_server *server;
+    const struct board_data *board; /* for it */
     FILE *vcd_file, *record_file;
     struct vcd vcd;
     struct frame_log record;

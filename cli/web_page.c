@@ -7,6 +7,8 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #define PORT_MAX 65535u
 
@@ -25,10 +27,21 @@ static bool find_page(char *folder, size_t size)
            files_find("page", folder, size);
 }
 
-struct web_server *web_page_open(const char *word, const char *search, char *error,
-                                 size_t error_size)
+/* As whom others reach it; of all its addresses: by its name. */
+static void host_of(const char *address, char *host, size_t size)
+{
+    snprintf(host, size, "%s", address == NULL ? "localhost" : address);
+    if (address != NULL && strcmp(address, "0.0.0.0") == 0 && gethostname(host, size) != 0) {
+        snprintf(host, size, "%s", address);
+    }
+    host[size - 1] = '\0';
+}
+
+struct web_server *web_page_open(const char *word, const char *address, const char *search,
+                                 char *error, size_t error_size)
 {
     char folder[FILES_PATH_MAX];
+    char host[256];
     uint32_t port = WEB_SERVER_PORT;
     if (word != NULL && (!parse_u32(word, &port) || port > PORT_MAX)) {
         snprintf(error, error_size, "%s is no port: use a number up to 65535, 0 for any", word);
@@ -39,9 +52,12 @@ struct web_server *web_page_open(const char *word, const char *search, char *err
                  "the page is not there: scripts/setup.sh web, then scripts/build.sh web");
         return NULL;
     }
-    struct web_server *server = web_server_open(port, folder, error, error_size);
+    const struct web_server_config config = {.folder = folder, .port = port, .address = address};
+    struct web_server *server = web_server_open(&config, error, error_size);
     if (server != NULL) {
-        fprintf(stderr, "page: http://localhost:%u/%s\n", web_server_port(server), search);
+        host_of(address, host, sizeof host);
+        fprintf(stderr, "page: http://%s:%u/%s%s\n", host, web_server_port(server),
+                web_server_path(server), search);
     }
     return server;
 }

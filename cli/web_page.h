@@ -6,10 +6,11 @@
 
 #include "web/server.h"
 
-/* Opens the port that `word` names (NULL: the default one), and says on stderr at which address, `search` being its
- * end. NULL with a line in `error`. */
-struct web_server *web_page_open(const char *word, const char *search, char *error,
-                                 size_t error_size) __attribute__((warn_unused_result));
+/* Opens the port that `word` names (NULL: the default one), of `address` (NULL: for this computer alone), and says on
+ * stderr at which address, `search` being its end. NULL with a line in `error`. */
+struct web_server *web_page_open(const char *word, const char *address, const char *search,
+                                 char *error, size_t error_size)
+    __attribute__((warn_unused_result));
 
 /* Until SIGINT or SIGTERM; closes it. */
 void web_page_serve(struct web_server *server);

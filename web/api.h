@@ -27,6 +27,12 @@ char *web_memory(void);
  */
 const char *web_check(const char *words);
 
+/* The boards that --board knows, the default first: [{"name":"...","title":"...","wiring":"direct SMPS"}, ...]. */
+const char *web_boards(void);
+
+/* A board's file is checked: an empty text, or the one line that says what is wrong with it. */
+const char *web_board(const char *path);
+
 /* A profile is checked: an empty text, or the one line that says what is wrong with it. */
 const char *web_profile(const char *path);
 

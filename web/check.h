@@ -8,7 +8,7 @@
 
 /*
  * `arguments` are those of `candial check` behind its name, files and board parameters: one or two images, or a
- * project's .ioc; --for and --effort, but no --json. Writes the verdict to `out`, byte for byte as the program does. The exit
+ * project's .ioc; --for, --effort and --board all, but no --json. Writes the verdict to `out`, byte for byte as the program does. The exit
  * status: 0 safe, 1 unsafe, 3 could not tell, or 2 after a line on stderr, with nothing written.
  */
 int web_check_json(int argc, char **arguments, FILE *out);

@@ -13,6 +13,7 @@
 
 #define OIL_MIN_C (-40.0)
 #define OIL_MAX_C 200.0
+#define SPOIL_MAX 10000u
 
 /* ---- hands: the words of a scenario ---- */
 
@@ -146,13 +147,32 @@ static bool send_frame(struct web_session *self, const char *words)
     return read_frame(words, &frame) && model->ops->send(model->self, &frame);
 }
 
-/* ---- the car ---- */
+static bool spoil(struct web_session *self, const char *words)
+{
+    const struct bench_model *model = &self->bench->model;
+    uint32_t count;
+    if (model->ops->spoil == NULL || !parse_u32(words, &count) || count == 0 || count > SPOIL_MAX) {
+        return false;
+    }
+    model->ops->spoil(model->self, count);
+    return true;
+}
 
 static bool on_or_off(const char *word, bool *on)
 {
     *on = strcmp(word, "on") == 0;
     return *on || strcmp(word, "off") == 0;
 }
+
+static bool set_tap(struct web_session *self, const char *words)
+{
+    bool on;
+    const bool good = on_or_off(words, &on);
+    self->taps = good ? on : self->taps;
+    return good;
+}
+
+/* ---- the car ---- */
 
 static bool drive(struct web_session *self, const struct bench_car_act *how)
 {
@@ -250,6 +270,8 @@ static const struct verb {
     {"program", program, "the name of an image that the page has given"},
     {"type", type, "a line for the console"},
     {"can", send_frame, "a frame as 156#0011AA, when not too many wait to be sent"},
+    {"spoil", spoil, "how many of the next frames are destroyed, 1 to 10000"},
+    {"tap", set_tap, "`tap on` or `tap off`"},
     {"engine", engine, "`engine on` or `engine off`, while the virtual car drives"},
     {"sensor", sensor, "`sensor on` or `sensor off`, while the virtual car drives"},
     {"oil", oil, "degrees C from -40 to 200, while the virtual car drives"},
@@ -268,7 +290,9 @@ bool web_session_do(struct web_session *self, const char *line, char *error, siz
             return good;
         }
     }
-    snprintf(error, error_size,
-             "%.60s: no such command: do, program, type, can, engine, sensor, oil, scope", line);
+    snprintf(
+        error, error_size,
+        "%.60s: no such command: do, program, type, can, spoil, tap, engine, sensor, oil, scope",
+        line);
     return false;
 }

@@ -4,6 +4,7 @@
 #include "web/session.h"
 
 #include "core/curve.h"
+#include "vboard/boards/board_data.h"
 #include "view/dial_geometry.h"
 
 #include <inttypes.h>
@@ -62,6 +63,29 @@ static void put_images(const struct image_pair *images, struct web_text *to)
     web_text_put(to, "]");
 }
 
+static void put_board(const struct web_session *self, struct web_text *to)
+{
+    const struct board_data *board = self->board != NULL ? self->board : boards[0];
+    web_text_put(to, ",\"board\":{\"name\":");
+    web_text_put_quoted(to, board->name, strlen(board->name));
+    web_text_put(to, ",\"title\":");
+    web_text_put_quoted(to, board->title, strlen(board->title));
+    web_text_put(to, "}");
+}
+
+/* Of a log that comes from a pipe nobody knows how long it is. */
+static void put_log(const struct web_session *self, struct web_text *to)
+{
+    if (self->bench->source == NULL) {
+        web_text_put(to, ",\"log\":null");
+    } else if (self->log.frames == 0) {
+        web_text_put(to, ",\"log\":{\"frames\":null,\"length_s\":null}");
+    } else {
+        web_text_put(to, ",\"log\":{\"frames\":%" PRIu64 ",\"length_s\":%.6f}", self->log.frames,
+                     (double)self->log.length_ns * 1e-9);
+    }
+}
+
 void web_session_hello(const struct web_session *self, struct web_text *to)
 {
     const struct record *record = self->bench->record;
@@ -72,6 +96,8 @@ void web_session_hello(const struct web_session *self, struct web_text *to)
                  self->bench->model.own_firmware ? "true" : "false",
                  self->bench->drives ? "true" : "false");
     put_images(self->images, to);
+    put_board(self, to);
+    put_log(self, to);
     web_text_put(to, ",\"dials\":[");
     for (int i = 0; i < record->dial_count; i++) {
         web_text_put(to, "%s", i == 0 ? "" : ",");

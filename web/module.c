@@ -4,7 +4,9 @@
 #include "web/api.h"
 
 #include "formats/profile/profile.h"
+#include "host/board_file.h"
 #include "host/usage.h"
+#include "vboard/boards/board_data.h"
 #include "web/check.h"
 #include "web/run.h"
 
@@ -60,6 +62,25 @@ EXPORTED("web_check") const char *web_check(const char *words)
     const int status = web_check_json(split(words, arguments), arguments, out);
     fclose(out);
     return status == EXIT_USAGE || text == NULL ? "" : text;
+}
+
+EXPORTED("web_boards") const char *web_boards(void)
+{
+    web_text_clear(&answer);
+    web_text_put(&answer, "[");
+    for (const struct board_data *const *b = boards; *b != NULL; b++) {
+        web_text_put(&answer, "%s{\"name\":\"%s\",\"title\":\"%s\",\"wiring\":\"%s\"}",
+                     b == boards ? "" : ",", (*b)->name, (*b)->title,
+                     supply_wiring_name((*b)->wiring));
+    }
+    web_text_put(&answer, "]");
+    return answer_text();
+}
+
+EXPORTED("web_board") const char *web_board(const char *path)
+{
+    static char error[512];
+    return board_file_open(path, error, sizeof error) != NULL ? "" : error;
 }
 
 EXPORTED("web_profile") const char *web_profile(const char *path)

@@ -82,13 +82,26 @@ static bool open_images(struct web_run *run)
                            sizeof run->error);
 }
 
+/* It is read once to know how long it is. */
+static bool measure_log(struct web_run *run)
+{
+    struct can_log_frame frame;
+    struct can_log *log = can_log_open(run->log, NULL, NULL, run->error, sizeof run->error);
+    while (log != NULL && can_log_next(log, &frame) == 1) {
+        run->log_size.frames++;
+        run->log_size.length_ns = frame.time_ns;
+    }
+    can_log_close(log);
+    return log != NULL;
+}
+
 static bool open_log(struct web_run *run)
 {
     if (run->log == NULL) {
         return true;
     }
     run->log_file = can_log_open(run->log, NULL, NULL, run->error, sizeof run->error);
-    return run->log_file != NULL;
+    return run->log_file != NULL && measure_log(run);
 }
 
 static bool open_json(struct web_run *run)
@@ -132,6 +145,8 @@ static bool attach(struct web_run *run)
         return false;
     }
     run->session.opens_files = true;
+    run->session.board = run->board.board;
+    run->session.log = run->log_size;
     run->session.observer.stays = run->json_file == NULL; /* who works at it has all the time */
     bench_attach(&run->bench, &run->session.observer);
     if (run->json_file != NULL) {

@@ -19,6 +19,7 @@ struct web_run {
     uint8_t settings[RECORD_SIZE];
     struct image_pair images;
     struct can_log *log_file;
+    struct web_log log_size;
     FILE *json_file;
     struct json_lines lines;
     struct bench bench;

@@ -5,13 +5,20 @@
 #include "host/parse.h"
 #include "web/session.h"
 
+#include <arpa/inet.h>
 #include <libwebsockets.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #define LINE_MAX_BYTES 1024u
+#define TOKEN_BYTES 16u /* 128 bits: nobody guesses them */
+#define TOKEN (2 * TOKEN_BYTES)
 #define MESSAGE_EVERY_NS 16000000u /* 60 a second are what a screen shows */
 
 struct web_page {
@@ -30,8 +37,12 @@ struct web_server {
     struct lws_protocol_vhost_options mime[2];
     struct lws_protocols protocols[3];
     unsigned port;
-    struct bench *bench; /* NULL: none is served */
+    const char *address;            /* NULL: 127.0.0.1 */
+    char mountpoint[1 + TOKEN + 1]; /* "/" or "/TOKEN" */
+    char path[TOKEN + 2];           /* "" or "TOKEN/" */
+    struct bench *bench;            /* NULL: none is served */
     const struct image_pair *images;
+    const struct board_data *board;
     struct bench_observer observer;
     struct web_page pages[WEB_SERVER_PAGES];
 };
@@ -64,13 +75,54 @@ static bool header_is_ours(struct lws *socket, enum lws_token_indexes header, co
     return false;
 }
 
+/* The origin is the host that was asked for, whatever that is called. */
+static bool origin_is_host(struct lws *socket)
+{
+    static const char scheme[] = "http://";
+    char origin[256];
+    char host[256];
+    return lws_hdr_copy(socket, origin, sizeof origin, WSI_TOKEN_ORIGIN) > 0 &&
+           lws_hdr_copy(socket, host, sizeof host, WSI_TOKEN_HOST) > 0 &&
+           strncmp(origin, scheme, sizeof scheme - 1) == 0 &&
+           strcmp(origin + sizeof scheme - 1, host) == 0;
+}
+
+/* The path begins with the token. How long this takes does not depend on where a wrong one differs. */
+static bool knows_token(const struct web_server *server, struct lws *socket)
+{
+    char path[512];
+    const size_t length = strlen(server->path);
+    if (lws_hdr_copy(socket, path, sizeof path, WSI_TOKEN_GET_URI) < (int)(1 + length)) {
+        return false;
+    }
+    return lws_timingsafe_bcmp(path + 1, server->path, (uint32_t)length) == 0;
+}
+
 /* A page of another site could reach this port from its visitor's browser: its origin tells, or the host it asked
  * for, where a name of its own leads here. */
 static bool may_connect(const struct web_server *server, struct lws *socket)
 {
-    return server->bench != NULL &&
-           header_is_ours(socket, WSI_TOKEN_ORIGIN, "http://", server->port) &&
+    if (server->bench == NULL) {
+        return false;
+    }
+    if (server->path[0] != '\0') {
+        return knows_token(server, socket) && origin_is_host(socket);
+    }
+    return header_is_ours(socket, WSI_TOKEN_ORIGIN, "http://", server->port) &&
            header_is_ours(socket, WSI_TOKEN_HOST, "", server->port);
+}
+
+static bool may_read(const struct web_server *server, struct lws *socket)
+{
+    return server->path[0] != '\0' ? knows_token(server, socket)
+                                   : header_is_ours(socket, WSI_TOKEN_HOST, "", server->port);
+}
+
+/* With an answer, so that who has mistyped the token sees it. */
+static int turn_away(struct lws *socket)
+{
+    (void)lws_return_http_status(socket, HTTP_STATUS_FORBIDDEN, NULL);
+    return -1;
 }
 
 /* ---- pages ---- */
@@ -91,6 +143,7 @@ static bool let_in(struct web_server *server, struct lws *socket)
     if (page == NULL || !web_session_init(&page->session, server->bench, server->images)) {
         return false;
     }
+    page->session.board = server->board;
     page->socket = socket;
     page->greeted = false;
     page->error[0] = '\0';
@@ -190,8 +243,7 @@ static int take_socket(struct lws *socket, enum lws_callback_reasons reason, voi
     (void)user;
     switch (reason) {
     case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-        good = may_connect(server, socket);
-        break;
+        return may_connect(server, socket) ? 0 : turn_away(socket);
     case LWS_CALLBACK_ESTABLISHED:
         good = let_in(server, socket);
         break;
@@ -212,14 +264,13 @@ static int take_socket(struct lws *socket, enum lws_callback_reasons reason, voi
     return good ? 0 : -1;
 }
 
-/* Files of the page, to whoever asked this computer for them by its name. */
+/* Files of the page, to whoever asked this computer for them by its name, or by the token. */
 static int take_http(struct lws *socket, enum lws_callback_reasons reason, void *user, void *bytes,
                      size_t length)
 {
     const struct web_server *server = lws_context_user(lws_get_context(socket));
-    if (reason == LWS_CALLBACK_FILTER_HTTP_CONNECTION &&
-        !header_is_ours(socket, WSI_TOKEN_HOST, "", server->port)) {
-        return -1;
+    if (reason == LWS_CALLBACK_FILTER_HTTP_CONNECTION && !may_read(server, socket)) {
+        return turn_away(socket);
     }
     return lws_callback_http_dummy(socket, reason, user, bytes, length);
 }
@@ -258,7 +309,7 @@ static bool open_context(struct web_server *server)
 {
     const struct lws_context_creation_info info = {
         .port = (int)server->port,
-        .iface = "127.0.0.1",
+        .iface = server->address != NULL ? server->address : "127.0.0.1",
         .protocols = server->protocols,
         .mounts = &server->mount,
         .user = server,
@@ -274,35 +325,97 @@ static bool open_context(struct web_server *server)
     return true;
 }
 
-struct web_server *web_server_open(unsigned port, const char *folder, char *error,
-                                   size_t error_size)
+/* False: the system has no random bytes. */
+static bool make_token(struct web_server *server)
 {
-    struct web_server *server = calloc(1, sizeof *server);
-    if (server == NULL || (server->folder = strdup(folder)) == NULL) {
-        snprintf(error, error_size, "out of memory");
-        free(server);
-        return NULL;
+    unsigned char bytes[TOKEN_BYTES];
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) {
+        return false;
     }
-    server->port = port;
+    for (size_t i = 0; i < TOKEN_BYTES; i++) {
+        snprintf(server->path + 2 * i, 3, "%02x", bytes[i]);
+    }
+    memcpy(server->mountpoint + 1, server->path, TOKEN);
+    server->path[TOKEN] = '/';
+    return true;
+}
+
+static void say_what_is_served(struct web_server *server)
+{
     server->mime[0] = (struct lws_protocol_vhost_options){
         .next = &server->mime[1], .name = ".wasm", .value = "application/wasm"};
     server->mime[1] = (struct lws_protocol_vhost_options){.name = ".yaml", .value = "text/plain"};
-    server->mount = (struct lws_http_mount){.mountpoint = "/",
-                                            .mountpoint_len = 1,
-                                            .origin = server->folder,
-                                            .def = "index.html",
-                                            .origin_protocol = LWSMPRO_FILE,
-                                            .extra_mimetypes = server->mime};
+    server->mount =
+        (struct lws_http_mount){.mountpoint = server->mountpoint,
+                                .mountpoint_len = (unsigned char)strlen(server->mountpoint),
+                                .origin = server->folder,
+                                .def = "index.html",
+                                .origin_protocol = LWSMPRO_FILE,
+                                .extra_mimetypes = server->mime};
     server->protocols[0] = (struct lws_protocols){.name = "http", .callback = take_http};
     server->protocols[1] = (struct lws_protocols){
         .name = "candial", .callback = take_socket, .rx_buffer_size = LINE_MAX_BYTES};
+}
+
+/* libwebsockets would wait for an address that is none of this computer's to become one. */
+static bool is_ours(const char *text)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    const int probe = socket(AF_INET, SOCK_STREAM, 0);
+    const bool good = probe >= 0 && inet_pton(AF_INET, text, &address.sin_addr) == 1 &&
+                      bind(probe, (const struct sockaddr *)&address, sizeof address) == 0;
+    if (probe >= 0) {
+        close(probe);
+    }
+    return good;
+}
+
+static bool set_up(struct web_server *server, const struct web_server_config *config, char *error,
+                   size_t error_size)
+{
+    server->port = config->port;
+    server->address = config->address;
+    server->mountpoint[0] = '/';
+    server->folder = strdup(config->folder);
+    if (config->address != NULL && !is_ours(config->address)) {
+        snprintf(
+            error, error_size,
+            "%s is no IPv4 address of this computer: use one of `ip address`, or 0.0.0.0 for all",
+            config->address);
+        return false;
+    }
+    if (server->folder == NULL || (config->address != NULL && !make_token(server))) {
+        snprintf(error, error_size, "out of memory, or of random numbers");
+        return false;
+    }
+    say_what_is_served(server);
     if (!open_context(server)) {
-        snprintf(error, error_size, "port %u cannot be opened: name another that is free", port);
+        snprintf(error, error_size, "port %u cannot be opened: name another that is free",
+                 config->port);
+        return false;
+    }
+    return true;
+}
+
+struct web_server *web_server_open(const struct web_server_config *config, char *error,
+                                   size_t error_size)
+{
+    struct web_server *server = calloc(1, sizeof *server);
+    if (server == NULL) {
+        snprintf(error, error_size, "out of memory");
+        return NULL;
+    }
+    if (!set_up(server, config, error, error_size)) {
         free(server->folder);
         free(server);
         return NULL;
     }
     return server;
+}
+
+const char *web_server_path(const struct web_server *server)
+{
+    return server->path;
 }
 
 unsigned web_server_port(const struct web_server *server)
@@ -311,9 +424,10 @@ unsigned web_server_port(const struct web_server *server)
 }
 
 void web_server_attach(struct web_server *server, struct bench *bench,
-                       const struct image_pair *images)
+                       const struct image_pair *images, const struct board_data *board)
 {
     server->bench = bench;
+    server->board = board;
     server->images = images;
     server->observer = (struct bench_observer){
         .context = server, .step = take_step, .idle = take_idle, .stays = true};

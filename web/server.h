@@ -2,10 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Serves the page to browsers on this computer, and a board under way to those pages, over a WebSocket (docs/SPEC.md,
- * "Page"). Nobody else may connect: it listens on 127.0.0.1 alone, and a page of another origin is turned away.
+ * "Page"). Nobody else may connect: it listens on 127.0.0.1 alone, and a page of another origin is turned away. Told
+ * to listen elsewhere, it answers only who knows its token, a new one each time, which begins each path.
  *
- *     server = web_server_open(port, folder, error, sizeof error);
- *     web_server_attach(server, &bench, &images);     // then bench_run; or, without a board:
+ *     server = web_server_open(&config, error, sizeof error);
+ *     web_server_attach(server, &bench, &images, board);     // then bench_run; or, without a board:
  *     while (...) { web_server_wait(server); }
  *     web_server_close(server);
  *
@@ -22,15 +23,25 @@
 #define WEB_SERVER_PAGES 8u   /* at once; further ones are turned away */
 
 struct web_server;
+struct board_data; /* vboard/boards/board_data.h */
 
-/* `folder` holds the page; `port` 0: any that is free. NULL with a line in `error`. */
-struct web_server *web_server_open(unsigned port, const char *folder, char *error,
+struct web_server_config {
+    const char *folder; /* holds the page */
+    unsigned port;      /* 0: any that is free */
+    const char *
+        address; /* IPv4 address of this computer that others may reach; NULL: 127.0.0.1, and no token */
+};
+
+/* NULL with a line in `error`. */
+struct web_server *web_server_open(const struct web_server_config *config, char *error,
                                    size_t error_size) __attribute__((warn_unused_result));
 unsigned web_server_port(const struct web_server *server);
+/* What its paths begin with behind the first slash: "" or "TOKEN/". */
+const char *web_server_path(const struct web_server *server);
 
-/* Before the board starts. The run goes on until it is interrupted. */
+/* Before the board starts. The run goes on until it is interrupted. `board`: which; NULL: the default. */
 void web_server_attach(struct web_server *server, struct bench *bench,
-                       const struct image_pair *images);
+                       const struct image_pair *images, const struct board_data *board);
 
 /* Serves until something has happened, at most a second. */
 void web_server_wait(struct web_server *server);

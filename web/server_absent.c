@@ -5,11 +5,10 @@
 
 #include <stdio.h>
 
-struct web_server *web_server_open(unsigned port, const char *folder, char *error,
+struct web_server *web_server_open(const struct web_server_config *config, char *error,
                                    size_t error_size)
 {
-    (void)port;
-    (void)folder;
+    (void)config;
     snprintf(error, error_size,
              "built without libwebsockets: scripts/setup.sh web, then build it again");
     return NULL;
@@ -21,9 +20,16 @@ unsigned web_server_port(const struct web_server *server)
     return 0;
 }
 
-void web_server_attach(struct web_server *server, struct bench *bench,
-                       const struct image_pair *images)
+const char *web_server_path(const struct web_server *server)
 {
+    (void)server;
+    return "";
+}
+
+void web_server_attach(struct web_server *server, struct bench *bench,
+                       const struct image_pair *images, const struct board_data *board)
+{
+    (void)board;
     (void)server;
     (void)bench;
     (void)images;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* How many of each a message tells. At 60 messages a second and 100 times real time there are 83 samples. */
-enum { SAMPLES_MAX = 512, ERRORS_MAX = 32, EDGES_MAX = 4096, LINES_MAX = 32 };
+enum { SAMPLES_MAX = 512, ERRORS_MAX = 32, FRAMES_MAX = 512, EDGES_MAX = 4096, LINES_MAX = 32 };
 
 static double seconds(uint64_t ps)
 {
@@ -65,6 +65,23 @@ static void take_byte(void *context, uint8_t byte, uint64_t now_ps)
     }
 }
 
+/* As candump writes it, without its time. */
+static void tap(struct web_session *self, const struct bench_frame *frame)
+{
+    const struct can_log_frame *content = &frame->content;
+    struct web_text *text = &self->frames.text;
+    if (!self->taps || frame->sender != BENCH_BY_BOARD || content->fd ||
+        !web_list_begin(&self->frames, FRAMES_MAX)) {
+        return;
+    }
+    web_text_put(text, "\"%0*" PRIX32 "#%s", content->extended ? 8 : 3, content->id,
+                 content->remote ? "R" : "");
+    for (unsigned i = 0; i < content->len && !content->remote; i++) {
+        web_text_put(text, "%02X", content->data[i]);
+    }
+    web_text_put(text, "\"");
+}
+
 static void take_frame(void *context, const struct bench_frame *frame)
 {
     static const char *const errors[] = {
@@ -74,6 +91,7 @@ static void take_frame(void *context, const struct bench_frame *frame)
     struct web_session *self = context;
     if (frame->error == BENCH_CAN_GOOD) {
         web_bus_table_take(self->bus, frame);
+        tap(self, frame);
     } else if (web_list_begin(&self->errors, ERRORS_MAX)) {
         web_text_put(&self->errors.text,
                      "{\"t_s\":%.6f,\"id\":%" PRIu32 ",\"sender\":\"%s\",\"error\":\"%s\"}",
@@ -171,6 +189,19 @@ static const char *yes(bool is_so)
     return is_so ? "true" : "false";
 }
 
+/* Where in the log, or null; the first frame comes a second after power-on. */
+static void put_log(const struct web_session *self, struct web_text *to)
+{
+    const uint64_t now_ps = self->bench->now_ps;
+    if (self->bench->source == NULL) {
+        web_text_put(to, ",\"log\":null");
+        return;
+    }
+    web_text_put(to, ",\"log\":{\"t_s\":%.6f,\"frames\":%" PRIu64 ",\"ended\":%s}",
+                 now_ps < BENCH_FIRST_FRAME_PS ? 0.0 : seconds(now_ps - BENCH_FIRST_FRAME_PS),
+                 self->bench->pulled, yes(self->bench->source_ended));
+}
+
 static void put_board(const struct web_session *self, struct web_text *to)
 {
     const struct bench_model *model = &self->bench->model;
@@ -192,6 +223,7 @@ static void put_board(const struct web_session *self, struct web_text *to)
     put_core(self, BENCH_CM4, to);
     web_text_put(to, "]");
     put_cans(self, to);
+    put_log(self, to);
 }
 
 void web_session_state(struct web_session *self, struct web_text *to)
@@ -213,6 +245,7 @@ void web_session_state(struct web_session *self, struct web_text *to)
     }
     web_list_move(&self->samples, to, "samples");
     web_list_move(&self->errors, to, "errors");
+    web_list_move(&self->frames, to, "frames");
     web_list_move(&self->edges, to, "edges");
     web_list_move(&self->acts, to, "acts");
     web_list_move(&self->findings, to, "findings");
@@ -248,7 +281,7 @@ bool web_session_init(struct web_session *self, struct bench *bench,
 
 void web_session_free(struct web_session *self)
 {
-    struct web_list *lists[] = {&self->samples, &self->errors,   &self->edges,
+    struct web_list *lists[] = {&self->samples, &self->errors,   &self->frames, &self->edges,
                                 &self->acts,    &self->findings, &self->resets};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         web_text_free(&lists[i]->text);

@@ -28,10 +28,19 @@ struct web_hands {
     bool power, nrst_held, boot0, button, servo_plugged, engine_on, sensor_ok;
 };
 
+/* What is known of the log that plays; all zero: none does, or it comes from a pipe. */
+struct web_log {
+    uint64_t frames, length_ns; /* first frame to last */
+};
+
+struct board_data;
+
 struct web_session {
     struct bench *bench;
     const struct image_pair *images;       /* they name functions, */
     struct image *programmed[BENCH_CORES]; /* as do those that a tool has flashed since: ours */
+    const struct board_data *board;        /* vboard/boards/board_data.h; NULL: the default */
+    struct web_log log;
     bool opens_files; /* words may name files: only where the page itself gives them */
     struct bench_observer observer;
     struct decoder *decoder; /* of a DBC file, or of the profile; NULL: none */
@@ -42,7 +51,8 @@ struct web_session {
     char console[WEB_CONSOLE_MAX];
     size_t console_length;
     uint64_t console_lost;
-    struct web_list samples, errors, edges, acts, findings, resets;
+    struct web_list samples, errors, frames, edges, acts, findings, resets;
+    bool taps;               /* each frame that the board sends is told */
     bool scoped[BENCH_PINS]; /* whose edges are told */
     bool scopes;             /* any is */
     struct bench_observer pins;
