@@ -19,9 +19,12 @@
 static const char *variable_at(const struct check_config *config, uint32_t address,
                                uint32_t *offset)
 {
-    const char *name = image_variable(config->cm7, address, offset);
-    return name == NULL && config->cm4 != NULL ? image_variable(config->cm4, address, offset)
-                                               : name;
+    const struct image *const images[] = {config->cm7, config->cm4};
+    const char *name = NULL;
+    for (unsigned i = 0; name == NULL && i < 2; i++) {
+        name = images[i] == NULL ? NULL : image_variable(images[i], address, offset);
+    }
+    return name;
 }
 
 /* Where it begins: the same for all that is one. */

@@ -9,8 +9,6 @@
 
 #include "vboard/cpu/caches.h"
 
-#define PERIPHERALS 0x40000000u
-#define PERIPHERALS_SIZE 0x20000000u
 #define PRIVATE_BUS 0xE0000000u
 #define ACTLR_DISDEFWBUF 2u
 #define CONTROL_FPCA 4u
@@ -92,11 +90,10 @@ static void spare_questions(struct cpu *c, const struct cpu *other)
     }
 }
 
-/* Registers, or RAM that the other core uses, too: not a page that is only watched. */
-static bool has_order(const struct cpu *other, uint32_t physical)
+/* RAM that the other core does not use is asked about only because the D-cache's shadow watches it. */
+static bool has_order(const struct cpu *c, const struct cpu *other, uint32_t physical)
 {
-    return other != NULL &&
-           (physical - PERIPHERALS < PERIPHERALS_SIZE || cpu_data_is_known(other, physical));
+    return !cpu_caches_watch(c, physical) || (other != NULL && cpu_data_is_known(other, physical));
 }
 
 bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
@@ -104,9 +101,9 @@ bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, 
 {
     struct cpu *c = ctx;
     struct cpu *other = c->chip->cores.cpu[c->core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
-    bool ordered = has_order(other, physical);
+    bool ordered = has_order(c, other, physical);
     c->loop.shared = c->loop.shared || ordered;
-    if (first && ordered && cpu_can_run(other) && is_ahead_of(c, other)) {
+    if (first && ordered && other != NULL && cpu_can_run(other) && is_ahead_of(c, other)) {
         c->turn_over = true;
         c->loop.yielded = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
