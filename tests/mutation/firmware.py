@@ -16,7 +16,7 @@ import tempfile
 IMAGES = {"cm7": "candial_cm7.elf", "cm4": "candial_cm4.elf"}
 # The short ones first; names of programs, label `system`. What kills much stands in front.
 TESTS = [
-    "system_setup", "system_sensors", "dials_warning", "dials_dials", "dials_rest", "dials_reference", "system_latency",
+    "system_setup", "store_health", "system_sensors", "dials_warning", "dials_dials", "dials_rest", "dials_reference", "system_latency",
     "failures_cores", "failures_work", "obd_guard", "obd_silent", "failures_backup", "failures_bus", "failures_sending",
     "failures_hands", "obd_fd", "obd_profiles", "obd_load", "clocks_lse", "clocks_hse", "clocks_hsi", "system_deaths",
     "obd_asking", "clocks_sweep", "system_supply", "failures_can_clock", "clocks_hse_loss", "obd_gateway",
