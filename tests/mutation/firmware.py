@@ -16,13 +16,15 @@ import tempfile
 IMAGES = {"cm7": "candial_cm7.elf", "cm4": "candial_cm4.elf"}
 # The short ones first; names of programs, label `system`. What kills much stands in front.
 TESTS = [
-    "system_sensors", "dials_warning", "dials_dials", "dials_rest", "system_latency", "failures_cores", "failures_work",
-    "obd_guard", "obd_silent", "failures_backup", "failures_bus", "failures_sending", "failures_hands", "obd_fd",
-    "obd_load", "clocks_lse", "clocks_hse", "clocks_hsi", "system_deaths", "obd_asking", "clocks_sweep", "system_supply",
-    "failures_can_clock", "clocks_hse_loss", "obd_gateway",
+    "system_setup", "store_health", "system_sensors", "dials_warning", "dials_dials", "dials_rest", "dials_reference", "system_latency",
+    "failures_cores", "failures_work", "obd_guard", "obd_silent", "failures_backup", "failures_bus", "failures_sending",
+    "failures_hands", "obd_fd", "obd_profiles", "obd_load", "clocks_lse", "clocks_hse", "clocks_hsi", "system_deaths",
+    "obd_asking", "clocks_sweep", "system_supply", "failures_can_clock", "clocks_hse_loss", "obd_gateway",
 ]
-# A quarter of a minute each, and about the M7's settings and supply alone.
-TESTS_CM7 = ["store_settings", "failures_feed"]
+# About the M7's console, settings and supply alone. All but the first take a quarter of a minute.
+TESTS_CM7 = ["store_keys", "store_settings", "failures_feed"]
+# What is at the console is likelier to be noticed there.
+CONSOLE = ("cm7/commands", "cm7/console", "cm7/keys", "cm7/settings", "cm7/shell", "cm7/flash", "cm7/uart", "common/text")
 CPU_LIMIT_S = 60  # unchanged, the slowest takes a quarter of that
 
 
@@ -97,6 +99,14 @@ class Firmware:
             if self.fails(test, self.build):
                 raise SystemExit(f"mutation: {test} fails with the unchanged images")
 
+    def order(self, file):
+        """The tests for a file, those that killed something of its kind last in front."""
+        if file.startswith("cm4/"):
+            return self.killers.setdefault("cm4", list(TESTS))
+        if file.startswith(CONSOLE):
+            return self.killers.setdefault("console", TESTS_CM7 + TESTS)
+        return self.killers.setdefault("others", TESTS + TESTS_CM7)
+
     def fate(self, file, source, mutant):
         """What becomes of it, and the test that killed it."""
         with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
@@ -117,8 +127,7 @@ class Firmware:
                     shutil.copy(f"{self.build}/{elf}", f"{scratch}/{elf}")
                 elif not self.make_image(image, replaced[image], f"{scratch}/{elf}"):
                     return "does not compile", None
-            folder = os.path.dirname(file)
-            order = self.killers.setdefault(folder, list(TESTS) if folder == "cm4" else list(self.tests))
+            order = self.order(file)
             for test in list(order):
                 if self.fails(test, scratch):
                     order.remove(test)

@@ -9,6 +9,8 @@
 #include "tests/obd/car_rig.h"
 #include "vboard/can/player.h"
 
+#include <string.h>
+
 struct stream {
     bool brs;
     uint64_t count;
@@ -209,6 +211,55 @@ static void learns(void **state)
     end(&bus);
 }
 
+static bool next_of_length(void *ctx, struct bus_frame *f, vtime_ps *t)
+{
+    struct stream *stream = ctx;
+    *f = (struct bus_frame){.id = 0x156, .fd = true, .brs = stream->brs};
+    f->dlc = (uint8_t)stream->seed;
+    memset(f->data, 150, sizeof f->data);
+    *t = stream->count++ * VTIME_MS(50);
+    return true;
+}
+
+/* What a dial shows of frames of this code with its value in that byte. */
+static enum gauge_state shown_of(uint8_t dlc, unsigned byte, bool brs)
+{
+    struct stream stream = {.seed = dlc, .brs = brs};
+    struct record record;
+    record_default(&record);
+    record.fd_data_bitrate_bps = 2000000;
+    record.dial[0].source.broadcast.bits.start_bit = (uint16_t)(8 * byte + 7); /* Motorola */
+    struct car_rig *r = car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
+    const struct can_player_config config = {
+        .next = next_of_length, .ctx = &stream, .bitrate_bps = 500000, .data_bitrate_bps = 2000000};
+    struct can_player player;
+    can_player_init(&player, r->bus, &config, 0);
+    car_rig_power(r);
+    car_rig_run_until(r, VTIME_MS(3000));
+    const enum gauge_state state = car_rig_dial(r)->state;
+    if (state == GAUGE_LIVE) {
+        car_rig_check_shows(r, 90000);
+    }
+    can_player_destroy(&player, car_rig_now(r));
+    car_rig_destroy(r);
+    return state;
+}
+
+/* ISO 11898-1: codes beyond 8 are longer than they say. The last byte is read, none behind it. */
+static void all_lengths(void **state)
+{
+    static const uint8_t length[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 32, 48, 64};
+    (void)state;
+    for (uint8_t dlc = 0; dlc < 16; dlc++) {
+        if (dlc > 0) {
+            assert_int_equal(shown_of(dlc, length[dlc] - 1u, dlc % 2 == 0), GAUGE_LIVE);
+        }
+        if (dlc < 15) {
+            assert_int_equal(shown_of(dlc, length[dlc], dlc % 2 == 0), GAUGE_WAIT);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +269,7 @@ int main(void)
         cmocka_unit_test(dial_behind_each),
         cmocka_unit_test(dial_behind_at_random),
         cmocka_unit_test(learns),
+        cmocka_unit_test(all_lengths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* What the console takes as a value of each key, how it shows it, and what it says to anything else. */
+/* What the console takes as a value of each key, how it shows it, and what it says to anything else; other dialogs. */
 #include "tests/formats/cmocka_head.h"
 #include "tests/store/console_rig.h"
 
@@ -249,12 +249,124 @@ static void two_dials(void **state)
     ask_all("tests/dials/two-dials.yaml", asked, sizeof asked / sizeof asked[0]);
 }
 
+/* Steps, bounds, and where it ends; of the second dial first. */
+static void calibrates(void **state)
+{
+    static const struct exchange asked[] = {
+        {"cal 3", "error: `3': no such dial"},
+        {"cal 0", "error: `0': no such dial"},
+        {"cal x", "error: `x': no such dial"},
+        {"cal 12", "error: `12': no such dial"},
+        {"cal 2", "ok point 1 of 2: needle -5, pulse 1000 us"},
+        {"back", "ok point 1 of 2: needle -5, pulse 1000 us"},
+        {"+", "ok point 1 of 2: needle -5, pulse 1010 us"},
+        {"-", "ok point 1 of 2: needle -5, pulse 1000 us"},
+        {"+5", "ok point 1 of 2: needle -5, pulse 1005 us"},
+        {"-5.04", "ok point 1 of 2: needle -5, pulse 1000 us"},
+        {"+100.1", "error: `+100.1': at most 100 us at once"},
+        {"-100", "ok point 1 of 2: needle -5, pulse 900 us"},
+        {"-100.1", "error: `-100.1': at most 100 us at once"},
+        {"1100", "error: `1100': at most 100 us at once"},
+        {"995.06", "ok point 1 of 2: needle -5, pulse 995.1 us"},
+        {"995.04", "ok point 1 of 2: needle -5, pulse 995 us"},
+        {"399", "error: `399': a servo takes 400 to 2700 us"},
+        {"2701", "error: `2701': a servo takes 400 to 2700 us"},
+        {"400", "error: `400': at most 100 us at once"},
+        {"900.5x", "error: `900.5x': unknown command, see help"},
+        {"fast", "error: `fast': unknown command, see help"},
+        {"next 1", "error: `next': unknown command, see help"},
+        {"next", "ok point 2 of 2: needle 160, pulse 1990 us"},
+        {"1890", "ok point 2 of 2: needle 160, pulse 1890 us"},
+        {"1990.1", "error: `1990.1': at most 100 us at once"},
+        {"next", "ok cal done, save keeps it"},
+        {"goto 45", "ok goto 45, until goto off"},
+        {"cal", "ok point 1 of 3: needle -10, pulse 500 us"},
+        {"next", "ok point 2 of 3: needle 0, pulse 600 us"},
+        {"back", "ok point 1 of 3: needle -10, pulse 500 us"},
+        {"+2.5", "ok point 1 of 3: needle -10, pulse 502.5 us"},
+        {"cancel", "ok cal cancelled"},
+        {"show servo.pulse", "ok 1.servo.pulse -10:500 0:600 180:2400"},
+        {"cal", "ok point 1 of 3: needle -10, pulse 500 us"},
+        {"+10", "ok point 1 of 3: needle -10, pulse 510 us"},
+        {"done", "ok cal done, save keeps it"},
+        {"show 1.servo.pulse", "ok 1.servo.pulse -10:510 0:600 180:2400"},
+        {"+5", "error: `+5': unknown command, see help"},
+        {"factory", "ok Ford Mustang S550, after save and reboot"},
+        {"cal", "error: `cal': another profile is waiting: save and reboot, or revert"},
+        {"revert", "ok Two dials"},
+    };
+    (void)state;
+    ask_all("tests/dials/two-dials.yaml", asked, sizeof asked / sizeof asked[0]);
+}
+
+/* To an angle or a temperature, of either dial; and the words of other commands. */
+static void goes_to(void **state)
+{
+    static const struct exchange asked[] = {
+        {"goto 45", "ok goto 45, until goto off"},
+        {"goto -10", "ok goto -10, until goto off"},
+        {"goto -10.001", "error: `-10.001': beyond the servo's points"},
+        {"goto 180", "ok goto 180, until goto off"},
+        {"goto 180.001", "error: `180.001': beyond the servo's points"},
+        {"goto 100C", "ok goto 105, until goto off"},
+        {"goto 212F", "ok goto 105, until goto off"},
+        {"goto 30C", "ok goto 0, until goto off"},
+        {"goto 200C", "ok goto 180, until goto off"},
+        {"goto 90 2", "ok goto 90, until goto off"},
+        {"goto 160 2", "ok goto 160, until goto off"},
+        {"goto 160.1 2", "error: `160.1': beyond the servo's points"},
+        {"goto 80C 2", "ok goto 80, until goto off"},
+        {"goto 90 3", "error: `3': no such dial"},
+        {"goto 90 0", "error: `0': no such dial"},
+        {"goto warm", "error: `warm': give degrees as 90, a temperature as 100C or 212F"},
+        {"goto 90C5", "error: `90C5': give degrees as 90, a temperature as 100C or 212F"},
+        {"goto off", "ok goto off"},
+        {"goto", "error: `goto': goto DEG|TEMPC|TEMPF|off [DIAL]"},
+        {"stream", "error: `stream': stream on|off"},
+        {"stream maybe", "error: `maybe': on or off"},
+        {"sweep", "ok sweep"},
+        {"sweep 2", "error: `2': sweep"},
+        {"machine", "error: `machine': machine on|off"},
+        {"machine off", "ok machine off"},
+        {"help me", "error: `me': unknown command, see help"},
+    };
+    (void)state;
+    ask_all("tests/dials/two-dials.yaml", asked, sizeof asked / sizeof asked[0]);
+}
+
+/* What is no record, and no line of one. */
+static void records(void **state)
+{
+    static const struct exchange asked[] = {
+        {"record", "error: `record': record get|begin|put|end"},
+        {"record twice", "error: `twice': get, begin, put or end"},
+        {"record put 0", "error: `put': checksum differs"},
+        {"record put 0 00 12345678", "error: `put': checksum differs"},
+        {"record end", "error: `end': not complete"},
+        {"record get 32", "error: `32': 0 to 31"},
+        {"record get -1", "error: `-1': 0 to 31"},
+        {"record get 1.5", "error: `1.5': 0 to 31"},
+        {"record get x", "error: `x': 0 to 31"},
+        {"record begin", "error: `begin': give the record's CRC, eight digits"},
+        {"record begin 12", "error: `begin': give the record's CRC, eight digits"},
+        {"record begin 123456789", "error: `begin': give the record's CRC, eight digits"},
+        {"record begin 1234567g", "error: `begin': give the record's CRC, eight digits"},
+        {"record begin 12345678", "ok next 0"},
+        {"record begin 12345678", "ok next 0"},
+        {"record begin 12345679", "ok next 0"},
+        {"record end", "error: `end': not complete"},
+    };
+    (void)state;
+    ask_all("tests/dials/two-dials.yaml", asked, sizeof asked / sizeof asked[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),     cmocka_unit_test(bit_rates), cmocka_unit_test(times),
-        cmocka_unit_test(numbers),   cmocka_unit_test(points),    cmocka_unit_test(fahrenheit),
-        cmocka_unit_test(two_dials),
+        cmocka_unit_test(names),     cmocka_unit_test(bit_rates),  cmocka_unit_test(times),
+        cmocka_unit_test(numbers),   cmocka_unit_test(points),     cmocka_unit_test(fahrenheit),
+        cmocka_unit_test(two_dials), cmocka_unit_test(calibrates), cmocka_unit_test(goes_to),
+        cmocka_unit_test(records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
