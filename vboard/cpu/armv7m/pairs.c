@@ -176,11 +176,12 @@ AFTER_BACK(bl_near, true)
     X(f, ldr_lit)                                                                                  \
     X(f, ldrb_imm)                                                                                 \
     X(f, ldrb_post)                                                                                \
-    X(f, str_imm) X(f, strb_imm) X(f, mov_any) X(f, mov_imm) X(f, movs_imm) X(f, add_imm)          \
-        X(f, adds_imm) X(f, subs_imm) X(f, cmp_imm) X(f, cmp_reg) X(f, beq_near) X(f, bne_near)    \
-            X(f, bcs_near) X(f, bcc_near) X(f, bhi_near) X(f, bls_near) X(f, beq_back)             \
-                X(f, bne_back) X(f, bcc_back) X(f, bhi_back) X(f, cbz_near) X(f, cbnz_near)        \
-                    X(f, b_near) X(f, bl_near)
+    X(f, str_imm)                                                                                  \
+    X(f, strb_imm) X(f, mov_any) X(f, mov_imm) X(f, movs_imm) X(f, add_imm) X(f, adds_imm)         \
+        X(f, subs_imm) X(f, cmp_imm) X(f, cmp_reg) X(f, beq_near) X(f, bne_near) X(f, bcs_near)    \
+            X(f, bcc_near) X(f, bhi_near) X(f, bls_near) X(f, beq_back) X(f, bne_back)             \
+                X(f, bcc_back) X(f, bhi_back) X(f, cbz_near) X(f, cbnz_near) X(f, b_near)          \
+                    X(f, bl_near)
 
 #define PAIRS_OF(first) FOR_SECONDS(PAIR, first)
 FOR_FIRSTS(PAIRS_OF)
