@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* ps per second times uHz per Hz: ticks = span_ps * uhz / 1e18. Products may need 128 bits, whose
- * division is a slow call; in lowest terms they mostly fit into 64: of 480 MHz, 3 ticks are 6250 ps. */
+ * division is a slow call: reciprocals take its place. */
 #define PS_UHZ UINT64_C(1000000000000000000)
 
 __extension__ typedef unsigned __int128 u128;
@@ -20,11 +20,27 @@ static uint64_t common_divisor(uint64_t a, uint64_t b)
     return a;
 }
 
+/* Both are below 2^63: the remainder has room for one more bit. */
+static struct clock_ratio ratio_of(uint64_t times, uint64_t by)
+{
+    struct clock_ratio r = {times, by, times / by, 0};
+    uint64_t rest = times % by;
+    while (r.reciprocal >> 63 == 0) {
+        rest <<= 1;
+        r.reciprocal = r.reciprocal << 1 | (rest >= by);
+        rest -= rest >= by ? by : 0;
+        r.shift++;
+    }
+    return r;
+}
+
 static void set_period(struct clock *c)
 {
-    uint64_t divisor = common_divisor(PS_UHZ, c->uhz);
-    c->period_ps = c->uhz != 0 ? PS_UHZ / divisor : 0;
-    c->period_ticks = c->uhz / divisor;
+    if (c->uhz != 0) {
+        uint64_t divisor = common_divisor(PS_UHZ, c->uhz);
+        c->ps_per_tick = ratio_of(PS_UHZ / divisor, c->uhz / divisor);
+        c->ticks_per_ps = ratio_of(c->uhz / divisor, PS_UHZ / divisor);
+    }
 }
 
 void clock_set(struct clock *c, uint64_t uhz, vtime_ps now)
@@ -89,31 +105,42 @@ uint64_t clock_hz(const struct clock *c)
     return (c->uhz + UINT64_C(500000)) / UINT64_C(1000000);
 }
 
-/* (n * times + extra) / by. */
-static inline u128 scale(uint64_t n, uint64_t times, uint64_t extra, uint64_t by)
+/*
+ * (n * times + extra) / by, extra < by. The product with the reciprocal is too small by less than
+ * n / 2^shift, so for n < 2^shift the quotient by less than 1, and by less than 1 for `extra`: what is left of n *
+ * times + extra is below 3 * by, which 64 bits hold, whatever the product has lost.
+ */
+static inline u128 scale(uint64_t n, const struct clock_ratio *r, uint64_t extra)
 {
-    uint64_t product;
-    if (__builtin_mul_overflow(n, times, &product) ||
-        __builtin_add_overflow(product, extra, &product)) {
-        return ((u128)n * times + extra) / by;
+    u128 wide = (u128)n * r->reciprocal;
+    bool small = r->shift >= 64;
+    uint64_t quotient =
+        small ? (uint64_t)(wide >> 64) >> (r->shift - 64) : (uint64_t)(wide >> r->shift);
+    bool fits = small || (n >> r->shift == 0 && (uint64_t)(wide >> 64) >> r->shift == 0);
+    if (!fits || quotient >> 63 != 0) {
+        return ((u128)n * r->times + extra) / r->by;
     }
-    return by == 1 ? product : product / by;
+    uint64_t rest = n * r->times + extra - quotient * r->by;
+    while (rest >= r->by) {
+        rest -= r->by;
+        quotient++;
+    }
+    return quotient;
 }
 
 uint64_t clock_ticks(const struct clock *c, vtime_ps span)
 {
-    return c->uhz == 0 ? 0 : (uint64_t)scale(span, c->period_ticks, 0, c->period_ps);
+    return c->uhz == 0 ? 0 : (uint64_t)scale(span, &c->ticks_per_ps, 0);
 }
 
 uint64_t clock_ticks_up(const struct clock *c, vtime_ps span)
 {
-    uint64_t ps = c->period_ps;
-    return c->uhz == 0 ? 0 : (uint64_t)scale(span, c->period_ticks, ps - 1, ps);
+    return c->uhz == 0 ? 0 : (uint64_t)scale(span, &c->ticks_per_ps, c->ticks_per_ps.by - 1);
 }
 
 vtime_ps clock_time(const struct clock *c, uint64_t ticks)
 {
-    return (vtime_ps)scale(ticks, c->period_ps, 0, c->period_ticks);
+    return (vtime_ps)scale(ticks, &c->ps_per_tick, 0);
 }
 
 vtime_ps clock_span(const struct clock *c, uint64_t ticks)
@@ -121,7 +148,7 @@ vtime_ps clock_span(const struct clock *c, uint64_t ticks)
     if (c->uhz == 0) {
         return VTIME_NEVER;
     }
-    u128 ps = scale(ticks, c->period_ps, c->period_ticks - 1, c->period_ticks);
+    u128 ps = scale(ticks, &c->ps_per_tick, c->ps_per_tick.by - 1);
     return ps >= VTIME_NEVER ? VTIME_NEVER : (vtime_ps)ps;
 }
 

@@ -22,11 +22,17 @@ struct clock_listener {
     struct clock_listener *next;
 };
 
+/* times / by, and the same as reciprocal / 2^shift, rounded down: 64 bits of it. */
+struct clock_ratio {
+    uint64_t times, by;
+    uint64_t reciprocal;
+    unsigned shift;
+};
+
 struct clock {
     const char *name; /* RM0399's name where it has one: "sys_ck", "rcc_tim_ker_ck" ... */
     uint64_t uhz;
-    /* period_ticks take period_ps, in lowest terms; 0 and 0: it is stopped. */
-    uint64_t period_ps, period_ticks;
+    struct clock_ratio ps_per_tick, ticks_per_ps; /* while it runs */
     struct clock_listener *listeners;
     uint32_t wanted; /* who forces it on, a bit each */
     void (*wanted_changed)(void *ctx, vtime_ps now);

@@ -132,6 +132,7 @@ static void reset_slots(struct code_page *p, unsigned from, unsigned to)
     for (unsigned n = from; n < to; n++) {
         p->slots[n].exec = fresh;
         p->slots[n].step = 0; /* run.c: not decoded */
+        p->slots[n].flags = 0;
     }
 }
 

@@ -152,38 +152,28 @@ static inline uint32_t sum_flags(struct core *c, uint32_t x, uint32_t y)
     return result;
 }
 
-/* ConditionPassed for `cond` (A7.3.1). */
+/* ConditionPassed (A7.3.1) for each pair of conditions, whose second is the first one's opposite: a bit for each
+ * value of N:Z:C:V. */
+#define N_OF(f) ((f) >> 3 & 1u)
+#define Z_OF(f) ((f) >> 2 & 1u)
+#define C_OF(f) ((f) >> 1 & 1u)
+#define V_OF(f) ((f)&1u)
+#define HI_OF(f) (C_OF(f) & ~Z_OF(f))
+#define GE_OF(f) (~(N_OF(f) ^ V_OF(f)) & 1u)
+#define GT_OF(f) (GE_OF(f) & ~Z_OF(f))
+#define FOUR(holds, f)                                                                             \
+    (holds((f)) | holds((f) + 1u) << 1 | holds((f) + 2u) << 2 | holds((f) + 3u) << 3)
+#define FOR_FLAGS(holds)                                                                           \
+    (FOUR(holds, 0u) | FOUR(holds, 4u) << 4 | FOUR(holds, 8u) << 8 | FOUR(holds, 12u) << 12)
+
+/* Without a jump that depends on `cond`, which no processor could foresee. */
 static inline bool condition(const struct core *c, unsigned cond)
 {
-    bool n = c->n >> 31 != 0;
-    bool v = c->v >> 31 != 0;
-    bool result;
-    switch (cond >> 1) {
-    case 0:
-        result = c->z == 0;
-        break;
-    case 1:
-        result = c->c != 0;
-        break;
-    case 2:
-        result = n;
-        break;
-    case 3:
-        result = v;
-        break;
-    case 4:
-        result = c->c != 0 && c->z != 0;
-        break;
-    case 5:
-        result = n == v;
-        break;
-    case 6:
-        result = c->z != 0 && n == v;
-        break;
-    default:
-        return true;
-    }
-    return result != ((cond & 1u) != 0);
+    static const uint16_t pass[7] = {FOR_FLAGS(Z_OF), FOR_FLAGS(C_OF),  FOR_FLAGS(N_OF),
+                                     FOR_FLAGS(V_OF), FOR_FLAGS(HI_OF), FOR_FLAGS(GE_OF),
+                                     FOR_FLAGS(GT_OF)};
+    uint32_t flags = (c->n >> 31) << 3 | (uint32_t)(c->z == 0) << 2 | c->c << 1 | c->v >> 31;
+    return cond >= 14 || (((uint32_t)pass[cond >> 1] >> flags ^ cond) & 1u) != 0;
 }
 
 #endif

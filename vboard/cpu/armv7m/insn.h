@@ -31,6 +31,7 @@ enum insn_flags {
     INSN_WRITES_T = 32, /* of a row: the same for rt, which is in `a` */
     INSN_WRITES_N = 64, /* of a row: the same for a base that is written back */
     INSN_IT = 128,      /* IT, which may not stand in an IT block */
+    INSN_PAIRED = 512,  /* of a decoded one: `exec` is a pair (pairs.h) */
     INSN_ALWAYS = 256,  /* BKPT: executed in an IT block whatever the condition */
     INSN_PARTS = 0x1000 /* from here on: enum insn_part */
 };

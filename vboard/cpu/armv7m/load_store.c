@@ -23,13 +23,15 @@ static void become_unprivileged(struct core *c)
     static __attribute__((noinline)) const struct insn *name##_slowly(                             \
         struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
-        const uint8_t *host = shared(c, address, sizeof(type), ENGINE_READ);                       \
+        const struct slow_page *p = known_page(c, address, sizeof(type), ENGINE_READ);             \
         type value;                                                                                \
-        if (host != NULL) {                                                                        \
-            memcpy(&value, host, sizeof(value));                                                   \
+        if (p != NULL && p->host != NULL) {                                                        \
+            memcpy(&value, p->host + address % PAGE, sizeof(value));                               \
         } else {                                                                                   \
             c->at = i;                                                                             \
-            uint64_t loaded = load_slowly(c, address, sizeof(type));                               \
+            uint64_t loaded = p != NULL                                                            \
+                                  ? load_register(c, p->physical + address % PAGE, sizeof(type))   \
+                                  : load_slowly(c, address, sizeof(type));                         \
             if (loaded == NOT_LOADED) {                                                            \
                 return undone(c, i);                                                               \
             }                                                                                      \
@@ -86,16 +88,19 @@ LOAD(ldrsb, int8_t)
     static __attribute__((noinline)) const struct insn *name##_slowly(                             \
         struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
-        uint8_t *host = shared(c, address, sizeof(type), ENGINE_WRITE);                            \
+        const struct slow_page *p = known_page(c, address, sizeof(type), ENGINE_WRITE);            \
         const type value = (type)c->r[i->a];                                                       \
-        if (host != NULL) {                                                                        \
-            memcpy(host, &value, sizeof(value));                                                   \
-            c->r[i->n] = base;                                                                     \
-            return done(c, i);                                                                     \
-        }                                                                                          \
-        c->at = i;                                                                                 \
-        if (!store_slowly(c, address, sizeof(type), c->r[i->a])) {                                 \
-            return undone(c, i);                                                                   \
+        if (p != NULL && p->host != NULL && !p->code) {                                            \
+            memcpy(p->host + address % PAGE, &value, sizeof(value));                               \
+        } else {                                                                                   \
+            c->at = i;                                                                             \
+            bool stored =                                                                          \
+                p != NULL && p->host == NULL                                                       \
+                    ? store_register(c, p->physical + address % PAGE, sizeof(type), c->r[i->a])    \
+                    : store_slowly(c, address, sizeof(type), c->r[i->a]);                          \
+            if (!stored) {                                                                         \
+                return undone(c, i);                                                               \
+            }                                                                                      \
         }                                                                                          \
         c->r[i->n] = base;                                                                         \
         return done(c, i);                                                                         \

@@ -154,6 +154,25 @@ static inline void put_bytes(uint8_t *host, unsigned size, uint32_t value)
     }
 }
 
+uint64_t load_register(struct core *c, uint32_t physical, unsigned size)
+{
+    bool alone = is_alone(c);
+    c->refused = false;
+    uint32_t value = (uint32_t)c->base.ops->read(c->base.ctx, physical, size);
+    look_after_access(c, alone);
+    return c->refused ? NOT_LOADED : value;
+}
+
+bool store_register(struct core *c, uint32_t physical, unsigned size, uint32_t value)
+{
+    bool alone = is_alone(c);
+    c->refused = false;
+    c->base.ops->write(c->base.ctx, physical, size, value);
+    c->fp_ready = false; /* it may have been CPACR or FPCCR */
+    look_after_access(c, alone);
+    return !c->refused;
+}
+
 static inline uint64_t load_aligned(struct core *c, uint32_t address, unsigned size)
 {
     const struct slow_page *p = page_at(c, address, ENGINE_READ);
@@ -163,11 +182,7 @@ static inline uint64_t load_aligned(struct core *c, uint32_t address, unsigned s
     if (p->host != NULL) {
         return get_bytes(p->host + address % PAGE, size);
     }
-    bool alone = is_alone(c);
-    c->refused = false;
-    uint32_t value = (uint32_t)c->base.ops->read(c->base.ctx, p->physical + address % PAGE, size);
-    look_after_access(c, alone);
-    return c->refused ? NOT_LOADED : value;
+    return load_register(c, p->physical + address % PAGE, size);
 }
 
 static inline bool store_aligned(struct core *c, uint32_t address, unsigned size, uint32_t value)
@@ -183,12 +198,7 @@ static inline bool store_aligned(struct core *c, uint32_t address, unsigned size
         }
         return true;
     }
-    bool alone = is_alone(c);
-    c->refused = false;
-    c->base.ops->write(c->base.ctx, p->physical + address % PAGE, size, value);
-    c->fp_ready = false; /* it may have been CPACR or FPCCR */
-    look_after_access(c, alone);
-    return !c->refused;
+    return store_register(c, p->physical + address % PAGE, size, value);
 }
 
 /* ---- unaligned ones ---- */

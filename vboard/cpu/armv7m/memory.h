@@ -52,17 +52,18 @@ static inline bool has_its_turn(const struct core *c)
     return m->left + m->aside >= m->asks_below && (m->observe & ENGINE_OBSERVE_ALL) == 0;
 }
 
-/* RAM of both cores, where nothing has to be asked; NULL: it is something else, or has to. */
-static inline uint8_t *shared(struct core *c, uint32_t address, unsigned size,
-                              enum engine_access access)
+/* What is known of the page at an aligned address; NULL: something has to be asked. */
+static inline const struct slow_page *known_page(const struct core *c, uint32_t address,
+                                                 unsigned size, enum engine_access access)
 {
     const struct slow_page *p = &c->slow[access][page_set(address)];
-    if ((address & (~(PAGE - 1u) | (size - 1u))) != p->page || p->host == NULL || p->code ||
-        (p->asks && !has_its_turn(c))) {
-        return NULL;
-    }
-    return p->host + address % PAGE;
+    bool hit = (address & (~(PAGE - 1u) | (size - 1u))) == p->page;
+    return hit && (!p->asks || has_its_turn(c)) ? p : NULL;
 }
+
+/* Registers: no host memory, and nothing has to be asked. */
+uint64_t load_register(struct core *c, uint32_t physical, unsigned size);
+bool store_register(struct core *c, uint32_t physical, unsigned size, uint32_t value);
 
 static inline bool load_value(struct core *c, uint32_t address, unsigned size, uint32_t *value)
 {

@@ -175,74 +175,66 @@ AFTER_BACK(bl_near, true)
     X(f, ldr_imm)                                                                                  \
     X(f, ldr_lit)                                                                                  \
     X(f, ldrb_imm)                                                                                 \
-    X(f, ldrb_post) X(f, str_imm) X(f, strb_imm) X(f, mov_any) X(f, mov_imm) X(f, movs_imm)        \
-        X(f, add_imm) X(f, adds_imm) X(f, subs_imm) X(f, cmp_imm) X(f, cmp_reg) X(f, beq_near)     \
-            X(f, bne_near) X(f, bcs_near) X(f, bcc_near) X(f, bhi_near) X(f, bls_near)             \
-                X(f, beq_back) X(f, bne_back) X(f, bcc_back) X(f, bhi_back) X(f, cbz_near)         \
-                    X(f, cbnz_near) X(f, b_near) X(f, bl_near)
+    X(f, ldrb_post)                                                                                \
+    X(f, str_imm)                                                                                  \
+    X(f, strb_imm) X(f, mov_any) X(f, mov_imm) X(f, movs_imm) X(f, add_imm) X(f, adds_imm)         \
+        X(f, subs_imm) X(f, cmp_imm) X(f, cmp_reg) X(f, beq_near) X(f, bne_near) X(f, bcs_near)    \
+            X(f, bcc_near) X(f, bhi_near) X(f, bls_near) X(f, beq_back) X(f, bne_back)             \
+                X(f, bcc_back) X(f, bhi_back) X(f, cbz_near) X(f, cbnz_near) X(f, b_near)          \
+                    X(f, bl_near)
 
 #define PAIRS_OF(first) FOR_SECONDS(PAIR, first)
 FOR_FIRSTS(PAIRS_OF)
 
 #define ADDRESS(name) name,
-#define FIRSTS (sizeof(firsts) / sizeof(firsts[0]))
-#define SECONDS (sizeof(seconds) / sizeof(seconds[0]))
-static exec_fn *const firsts[] = {FOR_FIRSTS(ADDRESS)};
-static exec_fn *const seconds[] = {FOR_FIRSTS(ADDRESS) FOR_BRANCHES(ADDRESS)};
+#define COUNT(name) +1
+#define FIRSTS (0u FOR_FIRSTS(COUNT))
+#define SECONDS (FIRSTS FOR_BRANCHES(COUNT))
+/* The firsts are the first of the seconds. */
+static exec_fn *const seconds[SECONDS] = {FOR_FIRSTS(ADDRESS) FOR_BRANCHES(ADDRESS)};
 
 #define PAIR_ADDRESS(first, second) first##_then_##second,
 #define ROW_OF(first) {FOR_SECONDS(PAIR_ADDRESS, first)},
 static exec_fn *const pairs[FIRSTS][SECONDS] = {FOR_FIRSTS(ROW_OF)};
 
-/* What a handler does first: itself, or it is a pair. FIRSTS: nothing that begins one. */
-static unsigned first_of(exec_fn *exec)
+static unsigned index_of(exec_fn *const *list, unsigned count, exec_fn *exec)
 {
-    for (unsigned f = 0; f < FIRSTS; f++) {
-        if (firsts[f] == exec) {
-            return f;
-        }
-        for (unsigned s = 0; s < SECONDS; s++) {
-            if (pairs[f][s] == exec) {
-                return f;
-            }
-        }
+    unsigned n = 0;
+    while (n < count && list[n] != exec) {
+        n++;
     }
-    return FIRSTS;
+    return n;
 }
 
-static unsigned second_of(exec_fn *exec)
+/* Which of `seconds` it is, as the first one of a pair, too; SECONDS: none. */
+static unsigned kind_of(const struct insn *i)
 {
-    for (unsigned s = 0; s < SECONDS; s++) {
-        if (seconds[s] == exec) {
-            return s;
-        }
+    if ((i->flags & INSN_PAIRED) == 0) {
+        return index_of(seconds, SECONDS, i->exec);
     }
-    unsigned first = first_of(exec); /* those stand first there, too */
-    return first < FIRSTS ? first : SECONDS;
+    return index_of(&pairs[0][0], FIRSTS * SECONDS, i->exec) / SECONDS;
 }
 
 /* MOV to or from PC. */
-static bool touches_pc(const struct insn *i, exec_fn *exec)
+static bool touches_pc(const struct insn *i, unsigned kind)
 {
-    return exec == mov_any && (i->d == PC || i->m == PC);
+    return seconds[kind] == mov_any && (i->d == PC || i->m == PC);
 }
 
 void pair_join(struct insn *first, const struct insn *second)
 {
-    unsigned f = first_of(first->exec);
-    if (f == FIRSTS || touches_pc(first, firsts[f])) {
-        return;
-    }
-    unsigned s = second_of(second->exec);
-    if (s < SECONDS && !touches_pc(second, seconds[s])) {
+    unsigned f = kind_of(first);
+    unsigned s = f < FIRSTS ? kind_of(second) : SECONDS;
+    if (s < SECONDS && !touches_pc(first, f) && !touches_pc(second, s)) {
         first->exec = pairs[f][s];
+        first->flags |= INSN_PAIRED;
     }
 }
 
 void pair_part(struct insn *first)
 {
-    unsigned f = first_of(first->exec);
-    if (f < FIRSTS) {
-        first->exec = firsts[f];
+    if ((first->flags & INSN_PAIRED) != 0) {
+        first->exec = seconds[kind_of(first)];
+        first->flags &= (uint16_t)~INSN_PAIRED;
     }
 }

@@ -52,7 +52,7 @@ static bool is_predictable_here(const struct core *c, const struct insn *i)
 }
 
 /* An instruction within an IT block. */
-static const struct insn *execute_in_it(struct core *c, const struct insn *i)
+static inline const struct insn *execute_in_it(struct core *c, const struct insn *i)
 {
     const struct insn *after = next(i);
     if ((i->flags & (INSN_IT | INSN_BRANCH)) != 0 && !is_predictable_here(c, i)) {
@@ -96,15 +96,19 @@ static const struct insn *run_it_block(struct core *c, const struct insn *i)
 
 const struct insn *core_run_it(struct core *c, const struct insn *i)
 {
-    while (c->itstate != 0 && c->base.meter.left > 0 && i->step != 0) {
-        c->base.meter.left--;
-        put_aside(c);
+    if (c->base.meter.left <= 0) {
+        look_up(c); /* the loop executes them one by one */
+        return i;
+    }
+    put_aside(c); /* none of them must go on by itself */
+    while (c->itstate != 0 && c->base.meter.aside > 0 && i->step != 0) {
+        c->base.meter.aside--;
         i = execute_in_it(c, i);
         if (c->breaks != BREAK_NOT) {
             return i;
         }
-        take_up(c);
     }
+    take_up(c);
     if (c->itstate != 0) {
         look_up(c);
         return i;
