@@ -181,7 +181,7 @@ struct check_report {
     size_t boot_count;
     struct check_item *items;
     size_t item_count;
-    struct check_coverage *coverage; /* code that has run; NULL with effort 0 */
+    struct check_coverage *coverage; /* code that has run; NULL: of a project */
     uint64_t executed;               /* instructions, in all starts */
 };
 

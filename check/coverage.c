@@ -64,9 +64,19 @@ static void grow(struct check_coverage *c)
 
 /* Bit 0 of an instruction's address is 0: it tells the cores apart, and bit 31 (no code there) that the place is
  * taken. */
+static uint32_t key_of(enum core core, uint32_t address)
+{
+    return (address & ~1u) | (core == CORE_CM4 ? 1u : 0) | 1u << 31;
+}
+
+bool check_is_covered(const struct check_coverage *c, enum core core, uint32_t address)
+{
+    return *find(c, key_of(core, address)) != 0;
+}
+
 bool check_cover(struct check_coverage *c, enum core core, uint32_t address)
 {
-    uint32_t key = (address & ~1u) | (core == CORE_CM4 ? 1u : 0) | 1u << 31;
+    uint32_t key = key_of(core, address);
     uint32_t *place = find(c, key);
     if (*place == key) {
         return false;

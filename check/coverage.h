@@ -15,4 +15,7 @@ struct check_coverage *check_coverage_create(void);
 void check_coverage_destroy(struct check_coverage *c);
 /* The instruction at `address` runs; true: for the first time. */
 bool check_cover(struct check_coverage *c, enum core core, uint32_t address);
+/* Did it run? */
+bool check_is_covered(const struct check_coverage *c, enum core core, uint32_t address);
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* From the roots to the list of stores. */
-#include "check/flow_internal.h"
+#include "check/flow_trail.h"
 
 #include <stdlib.h>
 
@@ -184,6 +184,27 @@ static int by_place(const void *left, const void *right)
     return a->reading < b->reading ? -1 : a->reading > b->reading;
 }
 
+static void list_led_to(const struct flow *f, struct flow_result *result)
+{
+    const struct flow_trails *t = f->trails;
+    for (unsigned pass = 0; t != NULL && pass < 2; pass++) {
+        result->led_to_count = 0;
+        for (unsigned i = 0; i < FLOW_FILES_ALL; i++) {
+            if ((t->led_to[i / 8] >> i % 8 & 1u) == 0) {
+                continue;
+            }
+            if (pass > 0) {
+                result->led_to[result->led_to_count] = (uint16_t)i;
+            }
+            result->led_to_count++;
+        }
+        if (pass == 0) {
+            result->led_to = calloc(result->led_to_count + 1, sizeof *result->led_to);
+            t = result->led_to == NULL ? NULL : t;
+        }
+    }
+}
+
 static struct flow_result *finish(struct flow *f)
 {
     struct flow_result *result = calloc(1, sizeof *result);
@@ -214,6 +235,7 @@ static struct flow_result *finish(struct flow *f)
         result->function_count += is_first;
     }
     f->sites = NULL;
+    list_led_to(f, result);
     result->files = f->files;
     f->files = (struct flow_files){0};
     return result;
@@ -231,9 +253,11 @@ struct flow_result *flow_analyse(const struct flow_program *program)
     f->steps_max = program->steps_max != 0 ? program->steps_max : FLOW_STEPS_MAX;
     f->leader = FLOW_NONE;
     f->words = calloc(FLOW_WORDS, sizeof *f->words);
-    if (f->words != NULL && flow_files_open(&f->files)) {
+    f->written = calloc(FLOW_WORDS, sizeof *f->written);
+    if (f->words != NULL && f->written != NULL && flow_files_open(&f->files)) {
         flow_roots(f);
         work_off(f);
+        flow_trails_walk(f);
         result = finish(f);
     }
     for (size_t i = 0; i < f->leader_count; i++) {
@@ -247,6 +271,8 @@ struct flow_result *flow_analyse(const struct flow_program *program)
     free(f->readings);
     free(f->queue);
     free(f->words);
+    free(f->written);
+    flow_trails_close(f);
     free(f->sites);
     flow_table_close(&f->table);
     flow_files_close(&f->files);
@@ -260,6 +286,7 @@ void flow_free(struct flow_result *result)
         return;
     }
     free(result->sites);
+    free(result->led_to);
     flow_files_close(&result->files);
     free(result);
 }

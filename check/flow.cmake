@@ -18,5 +18,7 @@ add_library(candial_flow STATIC
     flow_run.c
     flow_state.c
     flow_step.c
+    flow_trail.c
+    flow_trails.c
     flow_value.c)
 target_link_libraries(candial_flow PUBLIC candial_formats candial_vboard)

@@ -64,6 +64,9 @@ struct flow_program {
     bool flags_follow;
     flow_was_seen *seen; /* NULL: nothing was */
     void *seen_context;
+    /* Did the instruction at `pc` run? NULL: not known; then no trails are gone along (flow_trail.h). */
+    bool (*ran)(void *context, uint32_t pc);
+    void *ran_context;
     unsigned once; /* index of a range whose first store alone has an effect; range_count: none */
     uint32_t steps_max; /* instructions; 0: FLOW_STEPS_MAX */
 };
@@ -98,6 +101,8 @@ struct flow_result {
     size_t function_count;   /* read */
     size_t reading_count;    /* functions and sets of arguments */
     struct flow_files files; /* those that sites name */
+    uint16_t *led_to;        /* numbers of files that trails lead to, in order */
+    size_t led_to_count;
 };
 
 /* NULL: out of memory. Free with flow_free. */

@@ -174,9 +174,10 @@ static struct flow_bits invert(struct flow_bits a)
     return a.kind == FLOW_BITS ? partly(a.mask, ~a.value) : flow_unknown();
 }
 
+/* Where a function is entered SP is a multiple of 8 (AAPCS 6.2.1.2). */
 static struct flow_bits as_bits(struct flow_bits a)
 {
-    return a.kind == FLOW_BITS ? a : flow_unknown();
+    return a.kind == FLOW_BITS ? a : a.kind == FLOW_STACK ? partly(7u, a.value) : flow_unknown();
 }
 
 static struct flow_bits and_bits(struct flow_bits a, struct flow_bits b)

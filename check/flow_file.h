@@ -57,7 +57,7 @@ struct flow_files {
 };
 
 /* Different files; beyond, nothing is known. */
-#define FLOW_FILES_ALL 8192u
+#define FLOW_FILES_ALL 32768u
 #define FLOW_FILE_UNKNOWN 0u
 #define FLOW_FILES_MAX 12u
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Stores to registers that flow_file.h is about. */
-#include "check/flow_internal.h"
+#include "check/flow_trail.h"
 
 #define HSEM 0x58026400u
 #define PWR 0x58024800u
@@ -35,8 +35,12 @@ static bool is_somewhere(const struct flow *f, struct flow_bits at)
 static bool was_seen(const struct flow *f, const struct flow_file_change *change)
 {
     const struct flow_program *p = f->program;
+    uint32_t function = f->readings[f->reading].entry;
+    if (f->walking && p->function != NULL) { /* maybe in one that it calls */
+        (void)p->function(p->context, change->pc, &function);
+    }
     const struct flow_site site = {.pc = change->pc,
-                                   .function = f->readings[f->reading].entry,
+                                   .function = function,
                                    .address = change->address,
                                    .size = (uint8_t)change->size};
     return p->seen != NULL && p->seen(p->seen_context, &site, change->value);
@@ -62,6 +66,9 @@ static void store_known(struct flow *f, const struct flow_state *s, struct flow_
             uint16_t number = flow_file_store(&f->files, s->files.number[k], &change);
             number = is_settled(f, number) ? flow_file_as_was(f) : number;
             note_at_sites(f, address, number);
+            if (f->walking) {
+                f->trails->led_to[number / 8] |= (uint8_t)(1u << number % 8);
+            }
             flow_file_add(after, number);
         }
     }

@@ -28,11 +28,17 @@ static bool is_not_null(struct flow_bits a, struct flow_bits b)
            b.value == 0;
 }
 
+/* Where in RAM the stack is matters not to an order within it. */
+#define SOMEWHERE 0x20000000u
+
 /* Words with unknown bits: they may differ for certain, or lie in ranges that do not meet. */
 static struct flow_maybe of_bits(unsigned condition, struct flow_bits a, struct flow_bits b)
 {
     if ((condition == EQ || condition == NE) && (is_not_null(a, b) || is_not_null(b, a))) {
         return surely(condition == NE);
+    }
+    if (a.kind == FLOW_STACK && b.kind == FLOW_STACK) {
+        return surely(of_words(condition, SOMEWHERE + a.value, SOMEWHERE + b.value));
     }
     if (a.kind != FLOW_BITS || b.kind != FLOW_BITS) {
         return either;

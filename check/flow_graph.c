@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Leaders and readings: found by hash tables, worked off by a queue. */
-#include "check/flow_internal.h"
+#include "check/flow_trail.h"
 
 #include <limits.h>
 #include <stddef.h>
@@ -117,6 +117,7 @@ void flow_enqueue(struct flow *f, uint32_t leader)
 void flow_reach(struct flow *f, uint32_t reading, uint32_t pc, const struct flow_state *s)
 {
     uint32_t leader = flow_find_leader(f, reading, pc);
+    flow_trails_note(f, reading, f->pc, pc, s);
     if (leader == FLOW_NONE) {
         leader = add_leader(f, reading, pc, s);
         flow_enqueue(f, leader);

@@ -6,7 +6,7 @@
 
 #include "check/flow.h"
 
-#define FLOW_SLOTS_MAX 96u
+#define FLOW_SLOTS_MAX 192u
 #define FLOW_REGS 15u /* r0..r12, SP, LR */
 
 /* What was compared last. */
@@ -23,9 +23,9 @@ struct flow_flags {
     uint8_t assumed; /* a condition that holds on this way, + 1; 0: none */
 };
 
-/* A word or part of one on the stack. */
+/* A word or part of one on the stack; on a trail in RAM, too. */
 struct flow_slot {
-    int32_t offset; /* from SP at the function's entry */
+    int32_t offset; /* from SP at the function's entry; of RAM: flow_ram_offset */
     uint32_t size;
     flow_value value;
 };
@@ -38,6 +38,13 @@ struct flow_state {
     unsigned slot_count;
     struct flow_slot slot[FLOW_SLOTS_MAX]; /* by offset, not overlapping */
 };
+
+/* RAM lies below 0x40000000, and any stack above that. */
+#define FLOW_RAM_END (-0x40000000)
+static inline int32_t flow_ram_offset(uint32_t address)
+{
+    return (int32_t)(address | 0x80000000u);
+}
 
 void flow_state_clear(struct flow_state *s);
 /* Makes `s` what either may be; true if that changed it. `widen`: it was joined often. */
@@ -94,6 +101,7 @@ struct flow_reading {
     bool stores_once; /* it or what it calls; then what follows is after it */
     bool exit_after_once;
     bool stores_file; /* the same of registers that the files are of */
+    bool touches;     /* stores to a watched register (trails) */
     bool stores_wild; /* and of a place that may be on the stack of another function */
     struct flow_file_set exit_files;
     struct flow_way way[FLOW_WAYS]; /* exits by what they return: HAL_OK, HAL_ERROR, ... */
@@ -131,6 +139,8 @@ struct flow {
     size_t queue_head, queue_count, queue_room;
     struct flow_word *words;
     bool words_changed;
+    uint32_t *written; /* hash set of addresses of words of RAM that something is stored to */
+    size_t written_count;
     struct flow_site *sites;
     size_t site_count, site_room;
     uint32_t steps, steps_max;
@@ -138,6 +148,8 @@ struct flow {
     uint32_t called; /* the reading that flow_call has come back from; FLOW_NONE: none */
     /* of the run under way */
     uint32_t reading, leader, pc;
+    bool walking;               /* trails are gone along (flow_trail.h) */
+    struct flow_trails *trails; /* NULL: not yet */
 };
 
 /* Memory. */

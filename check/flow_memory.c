@@ -109,6 +109,85 @@ static void remember(struct flow *f, uint32_t address, flow_value value)
     *w = (struct flow_word){address, joined};
 }
 
+/* ---- RAM that nobody is known to write ---- */
+
+/* The word's place in the set, or a free one; NULL: the set is full. */
+static uint32_t *find_written(const struct flow *f, uint32_t address)
+{
+    uint32_t word = address >> 2 | 1u << 31;
+    uint32_t at = word * 2654435761u % FLOW_WORDS;
+    for (unsigned i = 0; i < FLOW_WORDS && f->written_count < FLOW_WORDS / 2; i++) {
+        uint32_t *place = &f->written[(at + i) % FLOW_WORDS];
+        if (*place == 0 || *place == word) {
+            return place;
+        }
+    }
+    return NULL;
+}
+
+/* Start-up code stores what is there by then. */
+static bool is_as_before(const struct flow *f, uint32_t address, uint32_t size, flow_value value)
+{
+    uint32_t word, before;
+    return flow_value_constant(&f->table, value, &word) &&
+           flow_read(f->program, address, size, &before) &&
+           (word << (32u - 8u * size)) == before << (32u - 8u * size);
+}
+
+static void note_written(struct flow *f, uint32_t address)
+{
+    uint32_t *place = find_written(f, address);
+    if (place != NULL && *place == 0) {
+        *place = address >> 2 | 1u << 31;
+        f->written_count++;
+    }
+}
+
+/* As the start-up code left it. */
+static flow_value load_untouched(struct flow *f, uint32_t address, uint32_t size)
+{
+    uint32_t word;
+    const uint32_t *written = find_written(f, address);
+    return written != NULL && *written == 0 && flow_read(f->program, address, size, &word)
+               ? flow_value_of(&f->table, flow_constant(word))
+               : FLOW_ANYTHING;
+}
+
+/* ---- slots ---- */
+
+/* The byte at `offset`, where a slot has it. */
+static bool slot_byte(struct flow *f, const struct flow_state *s, int32_t offset,
+                      struct flow_bits *byte)
+{
+    for (unsigned i = 0; i < s->slot_count; i++) {
+        uint32_t at = (uint32_t)(offset - s->slot[i].offset);
+        const struct flow_set *set = flow_set(&f->table, s->slot[i].value);
+        if (offset >= s->slot[i].offset && at < s->slot[i].size) {
+            *byte = flow_extract(set->one[0], 8 * at, 8, false);
+            return set->count == 1 && set->one[0].kind == FLOW_BITS;
+        }
+    }
+    return false;
+}
+
+/* What lies there in one piece, or put together from what was stored by other sizes. */
+static flow_value load_slot(struct flow *f, const struct flow_state *s, int32_t offset,
+                            uint32_t size)
+{
+    struct flow_bits all = flow_constant(0), byte;
+    flow_value whole = flow_slot_load(s, offset, size);
+    if (whole != FLOW_ANYTHING || s->slot_count == 0) {
+        return whole;
+    }
+    for (uint32_t i = 0; i < size; i++) {
+        if (!slot_byte(f, s, offset + (int32_t)i, &byte)) {
+            return FLOW_ANYTHING;
+        }
+        all = flow_insert(all, byte, 8 * i, 8);
+    }
+    return flow_value_of(&f->table, all);
+}
+
 static flow_value recall(struct flow *f, uint32_t address)
 {
     uint32_t word;
@@ -149,7 +228,7 @@ static flow_value load_one(struct flow *f, struct flow_state *s, struct flow_bit
     uint32_t word;
     switch (at.kind) {
     case FLOW_STACK:
-        return flow_slot_load(s, (int32_t)at.value, size);
+        return load_slot(f, s, (int32_t)at.value, size);
     case FLOW_BASE:
         return size == 4 ? load_table(f, at.value) : FLOW_ANYTHING;
     case FLOW_BITS:
@@ -163,6 +242,13 @@ static flow_value load_one(struct flow *f, struct flow_state *s, struct flow_bit
     const struct flow_region *r = flow_region_of(f->program, at.value, size);
     if (r != NULL && r->constant && flow_read(f->program, at.value, size, &word)) {
         return flow_value_of(&f->table, flow_constant(word));
+    }
+    if (is_ram(at.value) && f->walking) {
+        flow_value v = load_slot(f, s, flow_ram_offset(at.value), size);
+        v = v != FLOW_ANYTHING ? v : load_untouched(f, at.value, size);
+        if (v != FLOW_ANYTHING) {
+            return v;
+        }
     }
     return size == 4 && is_ram(at.value) ? recall(f, at.value)
                                          : flow_load_file(f, s, at.value, size);
@@ -284,6 +370,29 @@ static void note_once(struct flow *f, struct flow_state *s, const struct flow_se
     }
 }
 
+/* Somewhere else than on the stack. */
+static void escape(struct flow *f, struct flow_state *s, struct flow_bits at, flow_value value)
+{
+    flow_escape_value(f, value);
+    if (!flow_is_constant(at) && at.kind == FLOW_BITS) {
+        f->readings[f->reading].stores_wild = true;
+        flow_forget_escaped(f, s);
+    }
+}
+
+static void store_ram(struct flow *f, struct flow_state *s, uint32_t address, uint32_t size,
+                      flow_value value, bool is_certain)
+{
+    if (is_certain && !is_as_before(f, address, size, value)) {
+        note_written(f, address);
+    }
+    if (f->walking) {
+        flow_slot_store(s, flow_ram_offset(address), size, value);
+    } else if (size == 4) {
+        remember(f, address, value);
+    }
+}
+
 void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
                 flow_value value)
 {
@@ -294,14 +403,12 @@ void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32
             store_stack(f, s, &at, one, size, value);
             continue;
         }
-        flow_escape_value(f, value);
-        if (!flow_is_constant(one) && one.kind == FLOW_BITS) {
-            f->readings[f->reading].stores_wild = true;
-            flow_forget_escaped(f, s);
+        if (!f->walking) {
+            escape(f, s, one, value);
         }
         watch(f, s, one, size, value);
-        if (size == 4 && flow_is_constant(one) && is_ram(one.value)) {
-            remember(f, one.value, value);
+        if (flow_is_constant(one) && is_ram(one.value)) {
+            store_ram(f, s, one.value, size, value, at.count == 1);
         }
     }
     note_once(f, s, &at, size);

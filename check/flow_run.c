@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Runs from a leader until the ways part, meet others, or end. */
-#include "check/flow_internal.h"
+#include "check/flow_trail.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -361,6 +361,9 @@ static void run_way(struct flow *f, struct run *r, struct forks *forks)
     uint32_t begin = f->leaders[f->leader].pc;
     for (bool goes_on = true; goes_on;) {
         uint32_t half, second = 0;
+        if (f->pc != r->pc && r->it == 0 && r->pc != begin) {
+            flow_trails_note(f, f->reading, f->pc, r->pc, &r->state);
+        }
         f->pc = r->pc;
         if (r->pc != begin && r->it == 0 && flow_find_leader(f, f->reading, r->pc) != FLOW_NONE) {
             flow_reach(f, f->reading, r->pc, &r->state);

@@ -84,7 +84,7 @@ static flow_value operand(struct flow *f, const struct flow_state *s, const stru
 static void notice(struct flow *f, const struct flow_state *s, flow_value v)
 {
     uint32_t word;
-    if (flow_value_constant(&f->table, v, &word) && (word & 1u) != 0 &&
+    if (!f->walking && flow_value_constant(&f->table, v, &word) && (word & 1u) != 0 &&
         flow_is_function_pointer(f->program, word)) {
         flow_root(f, word, FLOW_BY_POINTER, 0, s->after_once);
     }

@@ -173,7 +173,7 @@ bool check_run(struct check_report *report, enum check_unmodelled_reads unmodell
 {
     /* Other answers are tried from power-on only. */
     unsigned end = unmodelled_reads == CHECK_ZEROS ? CHECK_STIMULATED : CHECK_AFTER_GOOD;
-    if (report->config->effort > 0 && report->coverage == NULL) {
+    if (report->coverage == NULL) {
         report->coverage = check_coverage_create();
     }
     for (unsigned history = CHECK_FRESH; history < end; history++) {

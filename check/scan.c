@@ -7,6 +7,7 @@
 #include "check/judge.h"
 
 #include "check/copies.h"
+#include "check/coverage.h"
 #include "check/flow_rule.h"
 #include "check/scan_clocks.h"
 #include "check/spare.h"
@@ -50,6 +51,12 @@ static bool ran(void *context, const struct flow_site *site, struct flow_bits va
         }
     }
     return false;
+}
+
+static bool code_ran(void *context, uint32_t pc)
+{
+    const struct scan *s = context;
+    return check_is_covered(s->report->coverage, s->core, pc);
 }
 
 /* Did every start from power-on select, and first of all what fits? */
@@ -174,6 +181,8 @@ static void scan_with(struct scan *s, struct flow_beside *beside, judge_site *ju
 {
     beside->ram = s->ram;
     beside->ram_count = s->ram_count;
+    beside->ran = s->report->coverage != NULL ? code_ran : NULL;
+    beside->ran_context = s;
     struct flow_result *flow = flow_analyse_image(s->image, s->vectors, beside);
     if (flow == NULL) {
         abort();
@@ -182,6 +191,10 @@ static void scan_with(struct scan *s, struct flow_beside *beside, judge_site *ju
         if (!is_others(s, &flow->sites[i])) {
             judge_one(s, flow, &flow->sites[i]);
         }
+    }
+    const struct flow_site nowhere = {0};
+    for (size_t i = 0; judge_one == judge_files && i < flow->led_to_count; i++) {
+        judge_clocks(s, &nowhere, &flow->files.list[flow->led_to[i]]);
     }
     if (!flow->complete) {
         check_add_at(s->report, &s->report->boots[0], CHECK_CODE_UNREAD, s->core, 0, 0);
