@@ -18,13 +18,38 @@
 #define XPSR_IPSR 0x1FFu
 #define FP_WORDS 18u /* S0 to S15, FPSCR, a reserved one */
 
+bool cpu_is_probed(const struct cpu *c, uint32_t physical)
+{
+    const struct chip_probe *probe = c->chip->bus.probe;
+    return probe != NULL && probe->wants != NULL && probe->wants(probe->ctx, c->core, physical);
+}
+
+static bool is_register(uint32_t physical)
+{
+    return physical - PERIPHERALS < PERIPHERALS_SIZE;
+}
+
+void cpu_show_ram(struct cpu *c, uint32_t physical, unsigned size, bool write)
+{
+    const struct chip_probe *probe = c->chip->bus.probe;
+    if (probe != NULL && probe->ram != NULL) {
+        probe->ram(probe->ctx,
+                   &(struct chip_touch){.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4,
+                                        .pc = engine_access_pc(c->engine),
+                                        .physical = physical,
+                                        .size = size,
+                                        .write = write});
+    }
+}
+
 unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_t address,
                              enum engine_access access, uint32_t physical)
 {
     unsigned special = 0;
     bool ram = page->region != NULL && page->region->region->writable;
     if (ram && access != ENGINE_FETCH &&
-        (cpu_data_is_shared(c, physical) || cpu_caches_watch(c, physical))) {
+        (cpu_data_is_shared(c, physical) || cpu_caches_watch(c, physical) ||
+         cpu_is_probed(c, physical))) {
         special |= ENGINE_SHARED;
     }
     if ((c->mpu.ctrl & 1u) != 0 && mpu_divides_page(&c->mpu, address)) {
@@ -68,8 +93,7 @@ static bool is_ahead_of(const struct cpu *c, const struct cpu *peer)
 /* Registers, or RAM that the other core uses, too: not a page that is only watched. */
 static bool has_order(const struct cpu *other, uint32_t physical)
 {
-    return other != NULL &&
-           (physical - PERIPHERALS < PERIPHERALS_SIZE || cpu_data_is_known(other, physical));
+    return other != NULL && (is_register(physical) || cpu_data_is_known(other, physical));
 }
 
 bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
@@ -85,7 +109,12 @@ bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, 
         c->meter->observe |= ENGINE_OBSERVE_STOP;
         return false;
     }
-    cpu_caches_access(c, address, physical, size, write);
+    if (!is_register(physical)) {
+        if (ordered || cpu_caches_watch(c, physical)) {
+            cpu_caches_access(c, address, physical, size, write);
+        }
+        cpu_show_ram(c, physical, size, write);
+    }
     if (write && other != NULL) {
         engine_stored(other->engine, physical, size);
     }
