@@ -4,6 +4,7 @@
 
 #include "check/judge.h"
 #include "check/names.h"
+#include "check/odd.h"
 #include "vboard/kernel/words.h"
 
 #include <inttypes.h>
@@ -57,14 +58,20 @@ static bool kind_of(const struct finding *f, enum check_kind *kind)
     }
 }
 
-static bool is_new(const struct check_report *report, enum check_kind kind, uint32_t address)
+static uint32_t address_of(const struct check_item *item)
+{
+    return item->odd != NULL ? item->odd->value : item->finding.address;
+}
+
+bool check_is_new_variable(const struct check_report *report, enum check_kind kind,
+                           uint32_t address)
 {
     unsigned count = 0;
     uint32_t start = start_of(report->config, address);
     for (size_t i = 0; i < report->item_count; i++) {
         const struct check_item *item = &report->items[i];
         if (item->kind == kind &&
-            (++count == MOST || start_of(report->config, item->finding.address) == start)) {
+            (++count == MOST || start_of(report->config, address_of(item)) == start)) {
             return false;
         }
     }
@@ -76,7 +83,7 @@ void check_note_caches(struct check_report *report, const struct check_boot *boo
     for (size_t i = 0; i < boot->finding_count; i++) {
         const struct finding *f = &boot->findings[i];
         enum check_kind kind;
-        if (!kind_of(f, &kind) || !is_new(report, kind, f->address)) {
+        if (!kind_of(f, &kind) || !check_is_new_variable(report, kind, f->address)) {
             continue;
         }
         struct check_item *item = check_add_at(report, boot, kind, check_core_of(f), f->pc, 0);
@@ -114,7 +121,7 @@ void check_put_variable(struct line *l, const struct check_config *config,
                         const struct check_item *item)
 {
     uint32_t offset = 0;
-    uint32_t address = item->finding.address;
+    uint32_t address = address_of(item);
     const char *name = variable_at(config, address, &offset);
     if (name == NULL) {
         line_put(l, "0x%08" PRIX32 " (%s)", address, memory_name(address));
@@ -139,6 +146,12 @@ void check_put_other_place(struct line *l, const struct check_config *config,
 {
     enum master other = (enum master)item->finding.data.subject;
     char place[160];
+    if (item->odd != NULL) {
+        check_place(config, item->core == CORE_CM7 ? CORE_CM4 : CORE_CM7, item->odd->want, place,
+                    sizeof place);
+        line_put(l, "%s", place);
+        return;
+    }
     check_place(config, master_core(other) == MASTER_CM4 ? CORE_CM4 : CORE_CM7,
                 item->finding.data.at, place, sizeof place);
     line_put(l, "%s%s", place, master_is_dma(other) ? " (its order)" : "");

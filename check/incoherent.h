@@ -8,9 +8,13 @@
 
 struct line;
 
+/* Nothing of that kind has been said yet about the variable at that address, and not much of others. */
+bool check_is_new_variable(const struct check_report *report, enum check_kind kind,
+                           uint32_t address);
 /* A note for each variable that was met in this start. */
 void check_note_caches(struct check_report *report, const struct check_boot *boot);
 
+/* Of an odd (odd.h) `value` is the variable and `want` the other core's place. */
 /* "rx_buffer+0x20 (0x24001020)", "0x38000020 (SRAM4)": the RAM that a finding is about. */
 void check_put_variable(struct line *l, const struct check_config *config,
                         const struct check_item *item);

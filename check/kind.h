@@ -81,6 +81,17 @@ enum check_kind {
     CHECK_CACHE_NOT_CLEANED,
     CHECK_CACHE_OVERWRITES,
     CHECK_CACHE_LOST,
+    /* Notes on what works by chance (sanitize.h) */
+    CHECK_FRESH_RAM,  /* a decision by RAM that nobody has written since power-on */
+    CHECK_STACK_OVER, /* the stack has reached the image's data */
+    CHECK_LOST_UPDATE,
+    CHECK_TWO_OWNERS,
+    CHECK_NO_HANDLER,
+    CHECK_ISR_STORM,
+    CHECK_SEMAPHORE_HELD,
+    CHECK_FLASH_TWICE,
+    CHECK_FLASH_PARTIAL,
+    CHECK_FLASH_STALL,
     CHECK_SUPPLY_DEFAULT, /* a project leaves it to CubeMX */
     CHECK_OWNER_SPLIT,    /* a peripheral is one core's, its pin the other's */
     CHECK_CAN_CLOCK,      /* FDCAN's kernel clock is not below its APB's */

@@ -286,6 +286,54 @@ static const struct {
          "invalidated at {other_place}",
          "what is invalidated begins at a multiple of 32 bytes and fills it: "
          "__attribute__((aligned(32))); or SCB_CleanInvalidateDCache_by_Addr()"},
+    [CHECK_FRESH_RAM] =
+        {CHECK_NOTE, 3, "uninitialised", EACH, "",
+         "decides by {variable}, which nobody has written since power-on: RAM holds noise then",
+         "write it first; what is to outlive a reset is guarded by a magic word of 32 bits"},
+    [CHECK_STACK_OVER] =
+        {CHECK_NOTE, 1, "stack-overflow", EACH, "",
+         "the main stack has reached {variable}: its pointer is {sp}, the image's data end at "
+         "{limit}",
+         "a larger stack (RAM, and _Min_Stack_Size, in the linker script), or smaller locals"},
+    [CHECK_LOST_UPDATE] =
+        {CHECK_NOTE, 1, "lost-update", EACH, "",
+         "the {core} read it, the {other_core} wrote it at {other_place}, and the {core} writes "
+         "back what it had read: {lost_fields} as before",
+         "one core alone changes a register; GPIOx_BSRR instead of ODR; or a semaphore of HSEM "
+         "around both"},
+    [CHECK_TWO_OWNERS] = {CHECK_NOTE, 7, "two-owners", EACH, "",
+                          "set up by both cores: by the {other_core} at {other_place}",
+                          "give the peripheral to one core, and let the other one ask it"},
+    [CHECK_NO_HANDLER] =
+        {CHECK_NOTE, 4, "no-handler", EACH, "",
+         "interrupt {bit} is enabled in the {core}'s NVIC, and its handler is an endless loop",
+         "a handler by the name that the vector table has, in this core's image; or do not enable "
+         "it on this core"},
+    [CHECK_ISR_STORM] =
+        {CHECK_NOTE, 1, "isr-storm", EACH, "",
+         "this handler (exception {bit}) is entered again as soon as it returns, {count} times "
+         "without an instruction between: the rest of the {core}'s program stands still",
+         "clear the flag in the peripheral, at the handler's begin, and read it back; or a slower "
+         "source"},
+    [CHECK_SEMAPHORE_HELD] =
+        {CHECK_NOTE, 1, "semaphore-held", EACH, "",
+         "waits for semaphore {bit}, which the {holder} has taken and does not release",
+         "HSEM_R{bit} = its COREID and PROCID, without LOCK, on every way out "
+         "(HAL_HSEM_Release)"},
+    [CHECK_FLASH_TWICE] =
+        {CHECK_NOTE, 3, "flash-twice", EACH, "",
+         "{finding}: reading it gives an ECC error (RM0399 4.7.2)",
+         "a flash word of 32 bytes is programmed once, after its sector was erased"},
+    [CHECK_FLASH_PARTIAL] =
+        {CHECK_NOTE, 3, "flash-partial", EACH, "",
+         "WBNE is 1: a flash word was begun, and not all 32 bytes were written, so that nothing is "
+         "programmed (RM0399 4.3.9)",
+         "write all 32 bytes, or FLASH_CR.FW"},
+    [CHECK_FLASH_STALL] =
+        {CHECK_NOTE, 5, "flash-stall", EACH, "",
+         "stands still for {count} ms, with all its interrupts: its code or data are in the bank "
+         "that is erased or programmed",
+         "erase the other bank, or run this and its interrupts from RAM"},
     [CHECK_SUPPLY_DEFAULT] =
         {CHECK_NOTE, 9, "supply-default", ONCE, "",
          "the project names no supply: CubeMX 6.16 and newer take PWR_DIRECT_SMPS_SUPPLY", NULL},

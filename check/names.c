@@ -3,6 +3,7 @@
 #include "check/names.h"
 
 #include "check/judge.h"
+#include "check/places.h"
 #include "vboard/chip/fields.h"
 #include "vboard/chips/stm32h755.h"
 
@@ -51,13 +52,25 @@ void check_fields(uint32_t address, uint32_t mask, char *text, size_t size)
     }
 }
 
-uint32_t check_left_out(uint32_t address)
+static const struct reg *reg_at(uint32_t address)
 {
     const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
-    const struct reg *r = e != NULL && e->model != NULL
-                              ? model_reg_at(e->model, (address - e->base) & ~3u, NULL)
-                              : NULL;
+    return e != NULL && e->model != NULL ? model_reg_at(e->model, (address - e->base) & ~3u, NULL)
+                                         : NULL;
+}
+
+uint32_t check_left_out(uint32_t address)
+{
+    const struct reg *r = reg_at(address);
     return r != NULL ? r->unmodelled : 0;
+}
+
+uint32_t check_plain_bits(uint32_t address)
+{
+    /* RCC_RSR and the enables: each core has its own there (RM0399 9.5.10, 9.7.38). */
+    const bool banked = address - (RCC + 0xD0u) < 0x50u;
+    const struct reg *r = banked ? NULL : reg_at(address);
+    return r != NULL ? r->rw : 0;
 }
 
 void check_peripheral_name(uint32_t base, char *text, size_t size)

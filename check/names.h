@@ -12,6 +12,8 @@ void check_register(uint32_t address, char *text, size_t size);
 void check_fields(uint32_t address, uint32_t mask, char *text, size_t size);
 /* The bits of a register that its model does not act on. */
 uint32_t check_left_out(uint32_t address);
+/* Bits of a register that read as they were last written, by whichever core; 0: none that is known. */
+uint32_t check_plain_bits(uint32_t address);
 /* "USART3", of its base as check_peripheral gives it. */
 void check_peripheral_name(uint32_t base, char *text, size_t size);
 

@@ -132,6 +132,20 @@ static void note_options(struct check_report *report, const struct check_boot *s
     }
 }
 
+static void note_flash(struct check_report *report, const struct check_boot *s)
+{
+    for (size_t i = 0; i < s->finding_count; i++) {
+        const struct finding *f = &s->findings[i];
+        struct check_item *item =
+            f->code == FOUND_FLASH_NOT_ERASED
+                ? check_add_at(report, s, CHECK_FLASH_TWICE, check_core_of(f), f->pc, 0)
+                : NULL;
+        if (item != NULL) {
+            item->finding = *f;
+        }
+    }
+}
+
 static void note_watchdog(struct check_report *report, const struct check_boot *s)
 {
     for (unsigned source = RESET_SRC_IWDG1; source <= RESET_SRC_WWDG2; source++) {
@@ -179,6 +193,9 @@ static void note_odds(struct check_report *report, const struct check_boot *s)
 {
     for (size_t i = 0; s->odds != NULL && i < s->odds->count; i++) {
         const struct check_odd *odd = &s->odds->list[i];
+        if (odd->kind == CHECK_FRESH_RAM && !check_is_new_variable(report, odd->kind, odd->value)) {
+            continue;
+        }
         struct check_item *item =
             check_add_at(report, s, odd->kind, odd->core, odd->pc, odd->address);
         if (item != NULL) {
@@ -208,6 +225,7 @@ void check_notes(struct check_report *report)
         note_run_star(report, s);
         note_error_handler(report, s);
         note_options(report, s);
+        note_flash(report, s);
         note_watchdog(report, s);
         note_pins(report, s);
         note_timers(report, s);

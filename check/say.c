@@ -1,16 +1,14 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "check/say.h"
+#include "check/say_about.h"
 
 #include "check/advice.h"
 #include "check/clocks.h"
 #include "check/hse.h"
-#include "check/incoherent.h"
 #include "check/judge.h"
 #include "check/kinds.h"
 #include "check/lasting.h"
 #include "check/names.h"
-#include "check/odd.h"
 #include "check/places.h"
 #include "check/project.h"
 #include "check/timers.h"
@@ -21,22 +19,6 @@
 #include <inttypes.h>
 
 #define CR_HSERDY 17u /* bit of RCC_CR (RM0399 9.7.2) */
-
-/* What a sentence about an item is about. */
-struct about {
-    const struct check_report *report;
-    const struct check_item *item;
-};
-
-static const struct check_item *item_of(const void *about)
-{
-    return ((const struct about *)about)->item;
-}
-
-static const struct check_config *config_of(const void *about)
-{
-    return ((const struct about *)about)->report->config;
-}
 
 /* ---- supply ---- */
 
@@ -297,133 +279,6 @@ static void put_options(struct line *l, const void *about)
     }
 }
 
-/* ---- what a start ends with ---- */
-
-static const struct check_odd *odd_of(const void *about)
-{
-    static const struct check_odd none = {.name = ""};
-    const struct check_odd *odd = item_of(about)->odd;
-    return odd != NULL ? odd : &none;
-}
-
-static void put_odd(struct line *l, const void *about)
-{
-    line_put(l, "%s", odd_of(about)->name != NULL ? odd_of(about)->name : "");
-}
-
-static void put_bit(struct line *l, const void *about)
-{
-    line_put(l, "%" PRIu32, odd_of(about)->bit);
-}
-
-static void put_bcm(struct line *l, const void *about)
-{
-    line_put(l, "%s", item_of(about)->core == CORE_CM7 ? "BCM7" : "BCM4");
-}
-
-static void put_boot(struct line *l, const void *about)
-{
-    line_put(l, "%s", item_of(about)->core == CORE_CM7 ? "BOOT_C1" : "BOOT_C2");
-}
-
-static void put_enable(struct line *l, const void *about)
-{
-    char name[40];
-    check_register(odd_of(about)->value, name, sizeof name);
-    line_put(l, "%s", name);
-}
-
-static void put_masked(struct line *l, const void *about)
-{
-    line_put(l, "%s", odd_of(about)->bit != 0 ? ", PRIMASK masks all interrupts" : "");
-}
-
-static void put_have(struct line *l, const void *about)
-{
-    line_put(l, "%g", odd_of(about)->have / 1e3);
-}
-
-static void put_have_mhz(struct line *l, const void *about)
-{
-    line_put(l, "%" PRIu32, odd_of(about)->have);
-}
-
-static void put_want_mhz(struct line *l, const void *about)
-{
-    line_put(l, "%" PRIu32, odd_of(about)->want);
-}
-
-static void put_want(struct line *l, const void *about)
-{
-    line_put(l, "%" PRIu32, odd_of(about)->want);
-}
-
-static void put_from(struct line *l, const void *about)
-{
-    line_put(l, "%" PRIu32, odd_of(about)->from_hz / 1000000);
-}
-
-static void put_kernel(struct line *l, const void *about)
-{
-    line_put(l, "%g", odd_of(about)->value / 1e6);
-}
-
-static void put_meant(struct line *l, const void *about)
-{
-    const struct check_odd *o = odd_of(about);
-    if (o->want != 0) {
-        line_put(l, " (with %g MHz it would be %g)", o->from_hz / 1e6, o->want / 1e3);
-    }
-}
-
-static void put_can_pin(struct line *l, const void *about)
-{
-    line_put(l, "%s",
-             odd_of(about)->bit != 0 ? "TX: nothing that it sends or acknowledges gets out"
-                                     : "RX: it sees no bus");
-}
-
-static void put_reckoned_baud(struct line *l, const void *about)
-{
-    const struct check_odd *o = odd_of(about);
-    if (o->want != 0) {
-        line_put(l, ": reckoned for %g MHz it would be %g", o->from_hz / 1e6, o->want / 1e3);
-    }
-}
-
-static void put_right_brr(struct line *l, const void *about)
-{
-    const struct check_odd *o = odd_of(about);
-    if (o->want != 0) {
-        line_put(l, "BRR %" PRIu32 ", or the kernel clock that it was reckoned for (RCC_D2CCIP2R)",
-                 o->value);
-    } else {
-        line_put(l, "set the baud rate after the clocks, from the kernel clock");
-    }
-}
-
-/* ---- RAM that is seen differently ---- */
-
-static void put_variable(struct line *l, const void *about)
-{
-    check_put_variable(l, config_of(about), item_of(about));
-}
-
-static void put_other(struct line *l, const void *about)
-{
-    check_put_other(l, item_of(about));
-}
-
-static void put_other_place(struct line *l, const void *about)
-{
-    check_put_other_place(l, config_of(about), item_of(about));
-}
-
-static void put_reader(struct line *l, const void *about)
-{
-    check_put_reader(l, item_of(about));
-}
-
 /* ---- a project of CubeMX ---- */
 
 static const struct project_can *can_of(const void *about)
@@ -470,26 +325,6 @@ static void put_pin_of(struct line *l, const void *about)
 }
 
 static const struct word item_words[] = {
-    {"bcm", put_bcm},
-    {"bit", put_bit},
-    {"boot", put_boot},
-    {"enable", put_enable},
-    {"from", put_from},
-    {"have", put_have},
-    {"have_mhz", put_have_mhz},
-    {"kernel", put_kernel},
-    {"masked", put_masked},
-    {"meant", put_meant},
-    {"odd", put_odd},
-    {"other", put_other},
-    {"other_place", put_other_place},
-    {"reader", put_reader},
-    {"variable", put_variable},
-    {"can_pin", put_can_pin},
-    {"reckoned_baud", put_reckoned_baud},
-    {"right_brr", put_right_brr},
-    {"want", put_want},
-    {"want_mhz", put_want_mhz},
     {"apb_mhz", put_apb_mhz},
     {"bit_rate", put_bit_rate},
     {"can_mhz", put_can_mhz},
@@ -536,9 +371,12 @@ static struct check_words say(const struct check_report *report, const struct ch
 {
     struct check_words said;
     struct line l;
-    const struct about about = {report, item};
+    const struct check_about about = {report, item};
+    char half[CHECK_WORDS]; /* names that stand in no table are left as they are */
+    line_begin(&l, half, sizeof half);
+    line_fill(&l, sentence, check_odd_words, check_odd_word_count, &about);
     line_begin(&l, said.text, sizeof said.text);
-    line_fill(&l, sentence, item_words, sizeof item_words / sizeof *item_words, &about);
+    line_fill(&l, half, item_words, sizeof item_words / sizeof *item_words, &about);
     return said;
 }
 

@@ -4,6 +4,7 @@
 
 #include "check/judge.h"
 #include "check/places.h"
+#include "check/repeat.h"
 #include "vboard/cpu/cpu.h"
 
 #include <stdlib.h>
@@ -155,6 +156,44 @@ static void find_semaphore(const struct check_scene *s, struct check_odds *odds,
     }
 }
 
+/* The core waits for a semaphore that somebody holds, itself perhaps. */
+static void find_held_semaphore(const struct check_scene *s, struct check_odds *odds,
+                                enum core core)
+{
+    const struct check_core *c = core_of(s, core);
+    uint32_t offset = c->poll.address - HSEM;
+    if (c->state != CHECK_WAITS || offset >= 0x100u) {
+        return; /* HSEM_Rn at 0x00, HSEM_RLRn at 0x80 */
+    }
+    uint32_t n = offset % 0x80u / 4;
+    uint32_t value = s->read(s->ctx, HSEM + 4 * n);
+    uint32_t id = value >> HSEM_COREID_Pos & 15u;
+    uint32_t own = core == CORE_CM7 ? 3u : 1u;
+    bool looked_only = (value & 0xFFu) == 0 && id != own; /* CHECK_SEMAPHORE_TAKEN */
+    bool releases_awaited = (c->poll.value & HSEM_LOCK) != 0 && (c->poll.value >> 8 & 15u) == id;
+    if ((value & HSEM_LOCK) != 0 && releases_awaited && !looked_only) {
+        check_add_odd(odds, &(struct check_odd){.kind = CHECK_SEMAPHORE_HELD,
+                                                .has_core = true,
+                                                .core = core,
+                                                .pc = c->poll.pc,
+                                                .address = HSEM + 4 * n,
+                                                .bit = n,
+                                                .have = id == 3u ? CORE_CM7 : CORE_CM4});
+    }
+}
+
+/* A flash word was begun: FLASH_SR1.WBNE, FLASH_SR2.WBNE (RM0399 4.9.5, 4.9.18). */
+static void find_partial(const struct check_scene *s, struct check_odds *odds)
+{
+    static const uint32_t status[2] = {0x52002010u, 0x52002110u};
+    for (unsigned i = 0; i < 2; i++) {
+        if ((s->read(s->ctx, status[i]) & 2u) != 0) {
+            check_add_odd(odds,
+                          &(struct check_odd){.kind = CHECK_FLASH_PARTIAL, .address = status[i]});
+        }
+    }
+}
+
 bool check_is_stuck(const struct check_boot *boot)
 {
     for (size_t i = 0; boot->odds != NULL && i < boot->odds->count; i++) {
@@ -180,7 +219,10 @@ static void find_stuck(const struct check_scene *scene, struct check_odds *odds)
         find_borrowed(scene, odds, (enum core)i);
         find_delay(scene, odds, (enum core)i);
         find_semaphore(scene, odds, (enum core)i);
+        find_held_semaphore(scene, odds, (enum core)i);
+        check_handlers(scene, (enum core)i, odds);
     }
+    find_partial(scene, odds);
 }
 
 struct check_odds *check_look(const struct check_scene *scene)

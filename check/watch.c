@@ -15,6 +15,7 @@
 #include "check/places.h"
 #include "check/ram_code.h"
 #include "check/run.h"
+#include "check/sanitize.h"
 #include "check/senses.h"
 #include "check/spare.h"
 #include "check/timers.h"
@@ -70,6 +71,8 @@ struct check_watch {
     bool powered_up; /* the start is a power-on */
     uint64_t resets_before;
     struct check_lasting lasting;
+    struct check_sanitizer *sanitizer;
+    bool looked_at_ram;
     uint32_t message_ram[CHECK_MESSAGE_RAM_WORDS]; /* as power-on left it */
     struct watched_core core[CORE_COUNT];
     struct stored store[STORE];
@@ -210,6 +213,7 @@ static void on_access(void *ctx, uint32_t address, unsigned size, bool write, ui
     if (w->boot == NULL || (address >= PPB && (write || !w->chip->access.steady))) {
         return; /* of the core's own registers only a counter that stands still is a wait */
     }
+    check_sanitizer_access(w->sanitizer, core, address, write, value);
     if (address - HSEM < HSEM_SIZE) {
         note_borrowed(w, core);
     }
@@ -352,6 +356,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     }
     w->hooks = (struct chip_watch){on_access, on_unmodelled, on_code, w};
     w->chip->bus.watch = &w->hooks;
+    w->sanitizer = check_sanitizer_create(board, config);
     return w;
 }
 
@@ -359,6 +364,7 @@ void check_watch_destroy(struct check_watch *w)
 {
     if (w != NULL) {
         w->chip->bus.watch = NULL;
+        check_sanitizer_destroy(w->sanitizer);
         free(w);
     }
 }
@@ -406,6 +412,9 @@ void check_watch_begin(struct check_watch *w, struct check_boot *boot, bool powe
         boot->core[i].main_known = main != 0;
     }
     memset(&w->inputs, 0, sizeof w->inputs);
+    bool fresh = power && boot->history == CHECK_FRESH && !w->looked_at_ram;
+    w->looked_at_ram = true;
+    check_sanitizer_begin(w->sanitizer, fresh && w->unmodelled_reads == CHECK_ZEROS);
     findings_clear(&w->chip->findings);
 }
 
@@ -470,24 +479,6 @@ static void end_core(struct check_watch *w, enum core core)
     }
 }
 
-static void copy_findings(struct check_boot *s, const struct findings *f, vtime_ps begin)
-{
-    s->findings = malloc((f->count + 1) * sizeof *s->findings);
-    if (s->findings == NULL) {
-        abort();
-    }
-    s->finding_count = f->count;
-    for (size_t i = 0; i < f->count; i++) {
-        s->findings[i] = f->list[i];
-        vtime_ps at = f->list[i].first_at;
-        s->findings[i].first_at = at > begin ? at - begin : 0;
-        if (f->list[i].kind == FINDING_VCORE_LOST) {
-            s->vcore_lost = true;
-            s->lost_at = s->findings[i].first_at;
-        }
-    }
-}
-
 static uint32_t read_register(void *ctx, uint32_t address)
 {
     struct check_watch *w = ctx;
@@ -546,7 +537,7 @@ void check_watch_end(struct check_watch *w)
     for (unsigned port = 0; port < 11; port++) {
         s->shared_pins[port] = w->core[CORE_CM7].pins[port] & w->core[CORE_CM4].pins[port];
     }
-    copy_findings(s, &w->chip->findings, w->begin);
+    check_copy_findings(s, &w->chip->findings, w->begin);
     s->vcore_lost = s->vcore_lost || w->chip->resets.vcore_lost;
     s->resets = board_resets(w->board); /* since the power came, perhaps in this start */
     s->resets -= s->resets >= w->resets_before ? w->resets_before : 0;
@@ -563,6 +554,7 @@ void check_watch_end(struct check_watch *w)
         s->pwm_count = check_timers(w->chip, read_register, w, s->pwms, CHECK_PWMS);
     }
     look_for_odds(w);
+    check_sanitizer_end(w->sanitizer, s->odds);
     w->boot = NULL;
 }
 

@@ -44,4 +44,7 @@ bool check_is_start_register(uint32_t address);
 /* The same for a bit of it, as far as the bit is known: PVDO is watched, ACTVOSRDY waited for. */
 bool check_is_start_wait(const struct check_poll *poll);
 
+/* Keeps the board's findings in the start, with times since its begin. */
+void check_copy_findings(struct check_boot *boot, const struct findings *findings, vtime_ps begin);
+
 #endif

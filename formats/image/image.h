@@ -71,6 +71,10 @@ uint32_t image_object(const struct image *image, const char *name);
  * name belongs to the image. */
 const char *image_variable(const struct image *image, uint32_t address, uint32_t *offset);
 
+/* Where the image's variables end in the RAM that lies below `address`, within a megabyte: what a stack that
+ * begins there must not reach. 0: none are known. Room that is kept for stack and heap does not count. */
+uint32_t image_data_end(const struct image *image, uint32_t address);
+
 /*
  * The source file (its last path part) and line of `address` from the debug information; NULL without it.
  * The name belongs to the image.

@@ -63,3 +63,33 @@ const char *image_variable(const struct image *image, uint32_t address, uint32_t
     *offset = name != NULL ? address - symbol.st_value : 0;
     return name;
 }
+
+/* "._user_heap_stack" of ST's linker scripts, ".heap", ".stack_dummy" ...: only room. */
+static bool is_room(const char *name)
+{
+    return name == NULL || strstr(name, "stack") != NULL || strstr(name, "heap") != NULL;
+}
+
+uint32_t image_data_end(const struct image *image, uint32_t address)
+{
+    const uint32_t reach = 0x100000u;
+    uint32_t end = 0;
+    size_t names = 0;
+    Elf_Scn *section = NULL;
+    if (image->elf == NULL || elf_getshdrstrndx(image->elf, &names) != 0) {
+        return 0;
+    }
+    while ((section = elf_nextscn(image->elf, section)) != NULL) {
+        const Elf32_Shdr *h = elf32_getshdr(section);
+        const uint32_t data = SHF_ALLOC | SHF_WRITE;
+        if (h == NULL || (h->sh_flags & data) != data || h->sh_size == 0 ||
+            is_room(elf_strptr(image->elf, names, h->sh_name))) {
+            continue;
+        }
+        uint32_t last = h->sh_addr + h->sh_size;
+        if (last <= address && address - last < reach && last > end) {
+            end = last;
+        }
+    }
+    return end;
+}

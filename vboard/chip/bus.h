@@ -32,6 +32,30 @@ struct chip_watch {
     void *ctx;
 };
 
+/* A load or store of a page of RAM that a probe wants, before it happens. */
+struct chip_touch {
+    enum master master;
+    uint32_t pc; /* of the instruction; of a DMA controller's, that gave the order */
+    uint32_t physical;
+    unsigned size;
+    bool write;
+};
+
+/* Who looks closer than a watch: at RAM, exceptions, cores that stand still. Any may be NULL; it must not change
+ * anything. Exact engines only. */
+struct chip_probe {
+    /* Are the accesses of `core` to this page of 1 KB wanted? Asked once: cpu_ask_again. */
+    bool (*wants)(void *ctx, enum core core, uint32_t physical);
+    /* Of pages that are wanted, or that both cores use, frames of exceptions included; of any page those of
+     * DMA controllers. */
+    void (*ram)(void *ctx, const struct chip_touch *touch);
+    /* Entered; `chained` behind another one, with no instruction between. */
+    void (*exception)(void *ctx, enum core core, unsigned number, bool chained);
+    /* A fetch or load at `pc` waits for flash that is at work. */
+    void (*stalled)(void *ctx, enum core core, uint32_t pc, vtime_ps duration);
+    void *ctx;
+};
+
 /* Who must hear of the RAM accesses of DMA controllers, before they happen: the M7's D-cache. */
 struct bus_snoop {
     void (*transfer)(void *ctx, uint32_t address, unsigned size, bool write);
@@ -48,6 +72,7 @@ struct chip_bus {
     struct gate gates[160];
     size_t gate_count;
     const struct chip_watch *watch; /* NULL: nobody looks on */
+    const struct chip_probe *probe; /* NULL: nor does anybody look closer */
     const struct bus_snoop *snoop;  /* NULL: nobody minds */
 };
 

@@ -206,6 +206,11 @@ void cpu_pend_nmi(struct cpu *c)
     cpu_pend(c, EXC_NMI);
 }
 
+void cpu_ask_again(struct cpu *c)
+{
+    engine_flush_pages(c->engine);
+}
+
 /* ---- debugger ---- */
 
 uint32_t cpu_get_reg(const struct cpu *c, enum cpu_reg reg)

@@ -58,6 +58,9 @@ void cpu_pend_nmi(struct cpu *cpu);
 /* Sets the event register: wakes the core from WFE. */
 void cpu_event(struct cpu *cpu);
 
+/* A probe wants other pages than before (chip_probe). */
+void cpu_ask_again(struct cpu *cpu);
+
 /* ---- debugger ---- */
 
 enum cpu_reg {

@@ -55,6 +55,8 @@ struct dcache {
     enum dcache_scope scope;
     bool touched[PAGES]; /* by another master */
     struct page *page[PAGES];
+    struct page *list[PAGES]; /* the same, those that there are */
+    unsigned count;
     struct told told[TOLD];
     unsigned told_count;
 };
@@ -87,18 +89,16 @@ struct dcache *dcache_create(struct chip *chip, enum dcache_scope scope,
 
 void dcache_destroy(struct dcache *d)
 {
-    for (unsigned i = 0; d != NULL && i < PAGES; i++) {
-        free(d->page[i]);
+    for (unsigned i = 0; d != NULL && i < d->count; i++) {
+        free(d->list[i]);
     }
     free(d);
 }
 
 void dcache_reset(struct dcache *d)
 {
-    for (unsigned i = 0; i < PAGES; i++) {
-        if (d->page[i] != NULL) {
-            memset(d->page[i]->line, 0, sizeof d->page[i]->line);
-        }
+    for (unsigned i = 0; i < d->count; i++) {
+        memset(d->list[i]->line, 0, sizeof d->list[i]->line);
     }
     d->told_count = 0;
 }
@@ -130,7 +130,7 @@ static struct page *make_page(struct dcache *d, unsigned n, uint32_t physical)
     }
     p->physical = physical & ~(PAGE - 1u);
     p->host = r->host + (p->physical - r->base);
-    d->page[n] = p;
+    d->page[n] = d->list[d->count++] = p;
     return p;
 }
 
@@ -336,9 +336,9 @@ void dcache_set(struct dcache *d, enum dcache_op op, uint32_t set_way,
     const uint32_t at = (set_way >> SET_Pos) % DCACHE_SETS * DCACHE_LINE;
     const unsigned i = at % PAGE / DCACHE_LINE;
     struct dcache_access of_line = *a;
-    for (unsigned n = 0; n < PAGES; n++) {
-        struct page *p = d->page[n];
-        if (p != NULL && p->physical % (4 * PAGE) == (at & ~(PAGE - 1u))) {
+    for (unsigned n = 0; n < d->count; n++) {
+        struct page *p = d->list[n];
+        if (p->physical % (4 * PAGE) == (at & ~(PAGE - 1u))) {
             of_line.physical = p->physical + DCACHE_LINE * i;
             maintain(d, &p->line[i], p->host + (size_t)DCACHE_LINE * i, op, &of_line);
         }

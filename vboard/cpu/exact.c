@@ -16,13 +16,44 @@
 #define XPSR_IPSR 0x1FFu
 #define FP_WORDS 18u /* S0 to S15, FPSCR, a reserved one */
 
+static bool has_probe(const struct cpu *c)
+{
+    const struct chip_probe *probe = c->chip->bus.probe;
+    return probe != NULL && probe->wants != NULL;
+}
+
+bool cpu_is_probed(const struct cpu *c, uint32_t physical)
+{
+    const struct chip_probe *probe = c->chip->bus.probe;
+    return has_probe(c) && probe->wants(probe->ctx, c->core, physical);
+}
+
+static bool is_register(uint32_t physical)
+{
+    return physical - PERIPHERALS < PERIPHERALS_SIZE;
+}
+
+void cpu_show_ram(struct cpu *c, uint32_t physical, unsigned size, bool write)
+{
+    const struct chip_probe *probe = c->chip->bus.probe;
+    if (probe != NULL && probe->ram != NULL) {
+        probe->ram(probe->ctx,
+                   &(struct chip_touch){.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4,
+                                        .pc = engine_access_pc(c->engine),
+                                        .physical = physical,
+                                        .size = size,
+                                        .write = write});
+    }
+}
+
 unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_t address,
                              enum engine_access access, uint32_t physical)
 {
     unsigned special = 0;
     bool ram = page->region != NULL && page->region->region->writable;
     if (ram && access != ENGINE_FETCH &&
-        (cpu_data_is_shared(c, physical) || cpu_caches_watch(c, physical))) {
+        (cpu_data_is_shared(c, physical) || cpu_caches_watch(c, physical) ||
+         cpu_is_probed(c, physical))) {
         special |= ENGINE_SHARED;
     }
     if ((c->mpu.ctrl & 1u) != 0 && mpu_divides_page(&c->mpu, address)) {
@@ -76,7 +107,7 @@ static bool is_ahead_of(struct cpu *c, const struct cpu *peer)
 }
 
 /* It need not ask again before it is ahead, or the other core's state changes: every access to a register may do
- * that. The D-cache's shadow has to see each. */
+ * that. Who watches RAM has to see each. */
 static void spare_questions(struct cpu *c, const struct cpu *other)
 {
     if (other == NULL || !cpu_can_run(other)) {
@@ -85,15 +116,16 @@ static void spare_questions(struct cpu *c, const struct cpu *other)
         c->meter->asks_below =
             (int64_t)(c->time.cycles + (uint64_t)c->time.granted - free_until(c, other));
     }
-    if ((other != NULL && other->meter->tagged) || cpu_caches_are_on(c)) {
+    if ((other != NULL && other->meter->tagged) || cpu_caches_are_on(c) || has_probe(c)) {
         c->meter->asks_below = INT64_MAX;
     }
 }
 
-/* RAM that the other core does not use is asked about only because the D-cache's shadow watches it. */
+/* RAM that the other core does not use may be asked about only because somebody watches it. */
 static bool has_order(const struct cpu *c, const struct cpu *other, uint32_t physical)
 {
-    return !cpu_caches_watch(c, physical) || (other != NULL && cpu_data_is_known(other, physical));
+    bool watched = cpu_caches_watch(c, physical) || cpu_is_probed(c, physical);
+    return !watched || (other != NULL && cpu_data_is_known(other, physical));
 }
 
 bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
@@ -109,7 +141,12 @@ bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, 
         c->meter->observe |= ENGINE_OBSERVE_STOP;
         return false;
     }
-    cpu_caches_access(c, address, physical, size, write);
+    if (!is_register(physical)) {
+        if (ordered || cpu_caches_watch(c, physical)) {
+            cpu_caches_access(c, address, physical, size, write);
+        }
+        cpu_show_ram(c, physical, size, write);
+    }
     if (write && other != NULL) {
         engine_stored(other->engine, physical, size);
     }

@@ -11,6 +11,9 @@ unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_
                              enum engine_access access, uint32_t physical);
 /* A store there leaves through the write buffer: its bus fault comes later. */
 bool cpu_buffers_store(const struct cpu *c, uint32_t address);
+/* Does anybody probe this page (chip_probe)? Shows him an access. */
+bool cpu_is_probed(const struct cpu *c, uint32_t physical);
+void cpu_show_ram(struct cpu *c, uint32_t physical, unsigned size, bool write);
 void cpu_on_jump(void *ctx, uint32_t address);
 bool cpu_on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,
                  bool first);

@@ -53,8 +53,24 @@ void cpu_read_masks(struct cpu *c)
 
 /* ---- frames ---- */
 
+/* To who probes the pages that it begins and ends in. */
+static void show_frame(struct cpu *c, uint32_t address, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t at = address + 4 * i;
+        const struct cpu_page *page = cpu_bus_page(c, at & ~(ENGINE_PAGE_SIZE - 1u));
+        if (!cpu_is_probed(c, page->physical)) {
+            return;
+        }
+        cpu_show_ram(c, page->physical + at % ENGINE_PAGE_SIZE, 4, true);
+    }
+}
+
 bool cpu_store_frame(struct cpu *c, uint32_t address, const uint32_t *words, unsigned count)
 {
+    if (c->chip->bus.probe != NULL) {
+        show_frame(c, address, count);
+    }
     uint8_t *host = cpu_bus_host(c, address, count * 4);
     if (host != NULL && cpu_bus_is_writable(c, address)) {
         memcpy(host, words, count * 4u);
@@ -182,9 +198,18 @@ static void vector_failed(struct cpu *c, unsigned exception)
     }
 }
 
+static void show_entry(struct cpu *c, unsigned exception, bool chained)
+{
+    const struct chip_probe *probe = c->chip->bus.probe;
+    if (probe != NULL && probe->exception != NULL) {
+        probe->exception(probe->ctx, c->core, exception, chained);
+    }
+}
+
 static void enter(struct cpu *c, unsigned exception)
 {
     struct engine_frame f;
+    show_entry(c, exception, false);
     engine_get_frame(c->engine, &f);
     bool with_fp = (f.control & CONTROL_FPCA) != 0 && (c->scb.fpccr & FPCCR_ASPEN) != 0;
     uint32_t lr = return_value(&f, with_fp);
@@ -245,6 +270,7 @@ static bool tail_chain(struct cpu *c, uint32_t exc_return)
         return false;
     }
     struct engine_frame f;
+    show_entry(c, next, true);
     engine_get_frame(c->engine, &f);
     f.lr = exc_return;
     cpu_time_charge(c, TAIL_CHAIN_CYCLES);

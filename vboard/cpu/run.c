@@ -158,6 +158,12 @@ static bool never_executes(uint32_t address)
 /* The memory is at work (4.3.8 of RM0399): the core stands still, interrupts wait, time goes on. */
 static void stall(struct cpu *c)
 {
+    const struct chip_probe *probe = c->chip->bus.probe;
+    vtime_ps now = cpu_time(c);
+    if (probe != NULL && probe->stalled != NULL && c->stall_until > now) {
+        probe->stalled(probe->ctx, c->core, engine_get(c->engine, (enum engine_reg)15),
+                       c->stall_until - now);
+    }
     c->stalled = true;
     c->turn_over = true;
     c->loop.disturbed = true;

@@ -4,12 +4,13 @@
  * same. Both cores' code; they wait for each other by semaphores, which no cache holds. */
 #include "image.h"
 
-#define UNCLEANED 1 /* the M4 reads what the M7 has not written back; GOOD: the MPU makes it not cacheable */
+#define UNCLEANED                                                                                  \
+    1 /* the M4 reads what the M7 has not written back; GOOD: the MPU makes it not cacheable */
 #define STALE 2     /* the M7 reads an old copy of what the M4 wrote; GOOD: it invalidates */
 #define SEND 3      /* DMA1 reads what the M7 has not written back; GOOD: it cleans */
 #define RECEIVE 4   /* the M7 reads an old copy of what DMA1 wrote; GOOD: it invalidates */
 #define OVERWRITE 5 /* both write the same line; GOOD: one line each */
-#define LOSE 6      /* a counter in the line of a buffer that is invalidated; GOOD: in another one */
+#define LOSE 6 /* a counter in the line of a buffer that is invalidated; GOOD: in another one */
 #define SHAREABLE 7 /* as UNCLEANED; GOOD: shareable, which the M7 does not cache */
 
 #define HSEM(offset) REG(0x58026400u + (offset))
