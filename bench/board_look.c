@@ -87,7 +87,7 @@ static void on_symbol(void *ctx, struct signal *s, const struct symbol *sym)
                                         .is_break = sym->is_break,
                                         .baud = baud_of(sym),
                                         .time_ps = sym->end};
-    if ((self->wants & BENCH_WANT_SERIAL) != 0 && l->serial != NULL) {
+    if (!sym->is_clock && (self->wants & BENCH_WANT_SERIAL) != 0 && l->serial != NULL) {
         l->serial(l->context, &serial);
     }
 }

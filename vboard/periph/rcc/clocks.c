@@ -158,6 +158,9 @@ bool rcc_kernel_is_slow(const struct rcc *r, const struct kernel_clock *k)
 
 static void compute_kernel(struct rcc *r, struct tree *t, const struct kernel_clock *k)
 {
+    struct clock *clocks = r->base.chip->clocks;
+    uint8_t input = k->inputs[selected(r, k)];
+    clocks[k->output].source = input == CLK_COUNT ? NULL : &clocks[input];
     t->uhz[k->output] = switched(r, t, (enum clock_id)k->output, k->inputs, selected(r, k));
 }
 
