@@ -124,8 +124,9 @@ void bench_board_pin(void *context, unsigned pin, struct bench_pin *look)
     const bool is_output = (moder >> (2 * (pin % PORT_PINS)) & 3u) == MODER_OUTPUT;
     const bool has_power =
         board_chip(self->board)->resets.powered && !board_chip(self->board)->resets.vcore_lost;
-    *look =
-        (struct bench_pin){.driven = has_power && (f != NULL || is_output), .level = level_of(s)};
+    *look = (struct bench_pin){.driven = has_power && (f != NULL || is_output),
+                               .level = level_of(s),
+                               .clock_hz = f != NULL ? (f->clock_uhz + 500000) / 1000000 : 0};
     snprintf(look->name, sizeof look->name, "%s", s->name);
     snprintf(look->function, sizeof look->function, "%s", f != NULL ? f->name : "output");
 }

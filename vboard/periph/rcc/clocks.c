@@ -194,6 +194,7 @@ void rcc_update(struct rcc *r, vtime_ps now)
         changed = changed || c->clocks[i].uhz != t.uhz[i];
         clock_set(&c->clocks[i], t.uhz[i], now);
     }
+    rcc_mco_update(r);
     if (changed) {
         rcc_check_limits(r);
         chip_cut_turn(c);
