@@ -112,6 +112,26 @@ static void op_power_on(void *self)
     board_power(((struct bench_board *)self)->board, true);
 }
 
+static bool act_clips(struct board *b, const struct scenario_step *step, char *text, size_t size)
+{
+    struct board_pin pins[2];
+    bool done = true;
+    for (unsigned i = 0; i < 2; i++) {
+        pins[i] = (struct board_pin){step->pins[i].port, step->pins[i].number};
+    }
+    if (step->action == SCENARIO_WIRE) {
+        done = board_wire(b, pins[0], pins[1]);
+    } else if (step->action == SCENARIO_PULSES) {
+        done = board_pulses(b, pins[0], step->count, step->uhz);
+    } else {
+        board_type(b, step->text + strlen("type "), strlen(step->text) - strlen("type "));
+    }
+    if (!done) {
+        snprintf(text, size, "not done: too many wires or generators");
+    }
+    return done;
+}
+
 static bool op_act(void *context, const struct scenario_step *step, char *text, size_t size)
 {
     struct board *b = ((struct bench_board *)context)->board;
@@ -141,6 +161,10 @@ static bool op_act(void *context, const struct scenario_step *step, char *text, 
     case SCENARIO_VDD:
         board_vdd(b, step->vdd_mv);
         break;
+    case SCENARIO_WIRE:
+    case SCENARIO_PULSES:
+    case SCENARIO_TYPE:
+        return act_clips(b, step, text, size);
     case SCENARIO_PROBE:
         return board_probe(b, text, size);
     }

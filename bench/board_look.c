@@ -87,7 +87,7 @@ static void on_symbol(void *ctx, struct signal *s, const struct symbol *sym)
                                         .is_break = sym->is_break,
                                         .baud = baud_of(sym),
                                         .time_ps = sym->end};
-    if ((self->wants & BENCH_WANT_SERIAL) != 0 && l->serial != NULL) {
+    if (!sym->is_clock && (self->wants & BENCH_WANT_SERIAL) != 0 && l->serial != NULL) {
         l->serial(l->context, &serial);
     }
 }
@@ -124,8 +124,9 @@ void bench_board_pin(void *context, unsigned pin, struct bench_pin *look)
     const bool is_output = (moder >> (2 * (pin % PORT_PINS)) & 3u) == MODER_OUTPUT;
     const bool has_power =
         board_chip(self->board)->resets.powered && !board_chip(self->board)->resets.vcore_lost;
-    *look =
-        (struct bench_pin){.driven = has_power && (f != NULL || is_output), .level = level_of(s)};
+    *look = (struct bench_pin){.driven = has_power && (f != NULL || is_output),
+                               .level = level_of(s),
+                               .clock_hz = f != NULL ? (f->clock_uhz + 500000) / 1000000 : 0};
     snprintf(look->name, sizeof look->name, "%s", s->name);
     snprintf(look->function, sizeof look->function, "%s", f != NULL ? f->name : "output");
 }

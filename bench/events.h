@@ -83,6 +83,7 @@ struct bench_pin {
     bool driven; /* the chip drives it: an output of its port, or of a peripheral */
     enum bench_level level;
     char name[BENCH_PIN_NAME_MAX];
+    uint64_t clock_hz; /* a clock that it gives out, without edges; 0: none */
     char function[24]; /* "TIM2_CH1"; "output" if the port drives it */
 };
 

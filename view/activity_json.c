@@ -92,6 +92,9 @@ static void put_pins(const struct bench_activity *a, FILE *out)
         if (bench_activity_pin(a, i, &look)) {
             fprintf(out, "%s{\"pin\":\"%s\",\"function\":\"%s\",\"level\":%s,", comma(&first),
                     look.name, look.function, levels[look.level]);
+            if (look.clock_hz != 0) {
+                fprintf(out, "\"clock_hz\":%" PRIu64 ",", look.clock_hz);
+            }
             put_rhythm(a, &a->pin[i], out);
         }
     }

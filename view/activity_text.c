@@ -235,6 +235,20 @@ static void add_frequency(struct words *w, const struct bench_rhythm *r)
     }
 }
 
+/* Clock outputs: their edges are not counted. */
+static void say_clocks(const struct bench_activity *a, activity_say *say, void *context)
+{
+    for (unsigned i = 0; i < BENCH_PINS; i++) {
+        char line[ACTIVITY_LINE_MAX];
+        struct words w = {line, sizeof line, 0};
+        struct bench_pin look;
+        if (bench_activity_pin(a, i, &look) && look.clock_hz != 0) {
+            add(&w, "%s %s clock, %" PRIu64 " Hz", look.name, look.function, look.clock_hz);
+            say(context, line, false);
+        }
+    }
+}
+
 static void say_beats(const struct bench_activity *a, activity_say *say, void *context)
 {
     for (unsigned i = 0; i < BENCH_PINS; i++) {
@@ -264,7 +278,7 @@ static void say_levels(const struct bench_activity *a, activity_say *say, void *
         for (unsigned i = 0; i < BENCH_PINS; i++) {
             struct bench_pin look;
             if (!bench_rhythm_beats(&a->pin[i], a->now_ps) && bench_activity_pin(a, i, &look) &&
-                look.level == levels[k]) {
+                look.level == levels[k] && look.clock_hz == 0) {
                 add(&w, "%s%s", count++ > 0 ? " " : any ? "; " : " ", look.name);
             }
         }
@@ -360,6 +374,7 @@ void activity_say_all(const struct bench_activity *a, activity_say *say, void *c
     say_core(a, BENCH_CM7, say, context);
     say_core(a, BENCH_CM4, say, context);
     say_leds(a, say, context);
+    say_clocks(a, say, context);
     say_beats(a, say, context);
     say_levels(a, say, context);
     say_serials(a, say, context);

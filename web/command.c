@@ -38,6 +38,9 @@ static void remember(struct web_hands *hands, const struct scenario_step *step)
     case SCENARIO_HSE:
     case SCENARIO_VDD:
     case SCENARIO_FEED:
+    case SCENARIO_WIRE:
+    case SCENARIO_PULSES:
+    case SCENARIO_TYPE:
     case SCENARIO_PROBE:
         break;
     }

@@ -102,7 +102,58 @@ static bool read_volts(const char *text, uint32_t max_mv, uint32_t *mv)
     return true;
 }
 
+/* "PA5" and what stands behind it; NULL: no pin. */
+static const char *read_pin(const char *text, struct scenario_pin *pin)
+{
+    if (text[0] != 'P' || text[1] < 'A' || text[1] > 'K' || !isdigit((unsigned char)text[2])) {
+        return NULL;
+    }
+    unsigned number = (unsigned)(text[2] - '0');
+    const char *end = text + 3;
+    if (isdigit((unsigned char)*end)) {
+        number = 10 * number + (unsigned)(*end++ - '0');
+    }
+    *pin = (struct scenario_pin){text[1], (unsigned char)number};
+    return number < 16 ? end : NULL;
+}
+
+/* "PB5 PE14" */
+static bool read_wire(const char *text, struct scenario_step *step)
+{
+    const char *end = read_pin(text, &step->pins[0]);
+    end = end != NULL && *end == ' ' ? read_pin(end + 1, &step->pins[1]) : NULL;
+    return end != NULL && *end == '\0';
+}
+
+/* "PD12 1001 2k": as in read_hse, up to 50 MHz. */
+static bool read_pulses(const char *text, struct scenario_step *step)
+{
+    static const struct unit units[] = {{"M", UINT64_C(1000000000000)},
+                                        {"k", UINT64_C(1000000000)},
+                                        {"", UINT64_C(1000000)},
+                                        {NULL, 0}};
+    const char *end = read_pin(text, &step->pins[0]);
+    end = end != NULL && *end == ' ' ? read_scaled(end + 1, 1, UINT32_MAX, &step->count) : NULL;
+    return end != NULL && *end == ' ' && step->count != 0 &&
+           read_with_unit(end + 1, units, UINT64_C(50000000000000), &step->uhz) && step->uhz != 0;
+}
+
 /* ---- actions ---- */
+
+/* Those of several words. */
+static bool read_clips(const char *text, struct scenario_step *step)
+{
+    if (strncmp(text, "wire ", 5) == 0) {
+        step->action = SCENARIO_WIRE;
+        return read_wire(text + 5, step);
+    }
+    if (strncmp(text, "pulses ", 7) == 0) {
+        step->action = SCENARIO_PULSES;
+        return read_pulses(text + 7, step);
+    }
+    step->action = SCENARIO_TYPE;
+    return strncmp(text, "type ", 5) == 0 && text[5] != '\0' && strlen(text) < sizeof step->text;
+}
 
 /* Actions of two words. */
 static const struct {
@@ -146,7 +197,7 @@ bool scenario_parse_action(const char *text, struct scenario_step *step)
         step->feed_mv = SCENARIO_FEED_OPEN;
         return strcmp(text + 5, "open") == 0 || read_volts(text + 5, FEED_MAX_MV, &step->feed_mv);
     }
-    return find_word(text, step);
+    return find_word(text, step) || read_clips(text, step);
 }
 
 /* ---- the file ---- */
@@ -173,11 +224,12 @@ static bool take_do(const struct yaml_value *value, const struct yaml_key *key, 
         return false;
     }
     if (!scenario_parse_action(text, target)) {
-        return yaml_fail(value,
-                         "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
-                         "button press|release, servo plug|unplug, hse absent|present|8.333M, "
-                         "vdd 2.6V, feed 12V or probe",
-                         text);
+        return yaml_fail(
+            value,
+            "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
+            "button press|release, servo plug|unplug, hse absent|present|8.333M, "
+            "vdd 2.6V, feed 12V, wire PB5 PA6, pulses PD12 1000 2k, type TEXT or probe",
+            text);
     }
     return true;
 }

@@ -24,11 +24,19 @@ enum scenario_action {
     SCENARIO_VDD,    /* vdd_mv */
     SCENARIO_FEED,   /* feed_mv: the 12 V side, SCENARIO_FEED_OPEN = no divider on PVD_IN */
     SCENARIO_SERVO,  /* on: plugged in */
+    SCENARIO_WIRE,   /* pins: from one to the other */
+    SCENARIO_PULSES, /* pins[0], count, uhz */
+    SCENARIO_TYPE,   /* the rest of `text`: into the console, as the board's last frame was */
     SCENARIO_PROBE,  /* the ST-LINK tries to connect and says what it finds */
 };
 
 #define SCENARIO_HSE_SOLD UINT64_MAX
 #define SCENARIO_FEED_OPEN UINT32_MAX
+
+struct scenario_pin {
+    char port; /* 'A' to 'K' */
+    unsigned char number;
+};
 
 struct scenario_step {
     uint64_t at_ps; /* since the start */
@@ -37,8 +45,10 @@ struct scenario_step {
     uint64_t hse_uhz;
     uint32_t vdd_mv;
     uint32_t feed_mv;
+    struct scenario_pin pins[2];
+    uint64_t count, uhz;
     unsigned line; /* in the file */
-    char text[40]; /* `do:` as written */
+    char text[48]; /* `do:` as written */
 };
 
 struct scenario {

@@ -205,6 +205,7 @@ void board_destroy(struct board *b)
     if (b->machine != NULL) {
         machine_destroy(b->machine);
     }
+    board_clips_destroy(b);
     uart_link_destroy(&b->vcp);
     boot_rom_destroy(&b->rom);
     if (b->config.adapter) {

@@ -91,6 +91,11 @@ void board_pvd_in(struct board *b, uint32_t mv);
 /* The same by the 12 V side, millivolts, through the divider of docs/wiring.md. BOARD_FEED_OPEN: none. */
 void board_feed(struct board *b, uint32_t mv);
 #define BOARD_FEED_OPEN UINT32_MAX
+/* Puts a wire between two pins. False: no such pin, or no wire left. */
+bool board_wire(struct board *b, struct board_pin from, struct board_pin to);
+/* `count` pulses of that frequency into a pin, half high, half low; the generator stays there and drives
+ * low. False: no such pin, or no generator left. */
+bool board_pulses(struct board *b, struct board_pin pin, uint64_t count, uint64_t uhz);
 /* Pulls the servo's plug, or puts it in again. */
 void board_servo_plug(struct board *b, bool plugged);
 /* The clock on OSC_IN changes: 0 = no clock, BOARD_HSE_SOLD = the board's own, 8 MHz. */
@@ -114,6 +119,8 @@ bool board_has_led(const struct board *b, enum board_led led);
 int32_t board_servo_mdeg(const struct board *b);
 /* Sends bytes from the PC into the virtual COM port, 115200 8N1. */
 void board_uart_send(struct board *b, const void *bytes, size_t length);
+/* The same in the format and at the baud rate of the board's last frame there, which the PC then keeps. */
+void board_type(struct board *b, const void *bytes, size_t length);
 /* The PC sets another baud rate there, both ways; between bytes. */
 void board_uart_baud(struct board *b, uint32_t baud);
 

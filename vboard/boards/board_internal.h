@@ -12,8 +12,10 @@
 #include "vboard/parts/button.h"
 #include "vboard/can/bus.h"
 #include "vboard/can/transceiver.h"
+#include "vboard/parts/jumper.h"
 #include "vboard/parts/led.h"
 #include "vboard/parts/pulse_meter.h"
+#include "vboard/parts/pulse_source.h"
 #include "vboard/parts/servo.h"
 #include "vboard/parts/uart_link.h"
 #include "vboard/periph/rcc/rcc.h"
@@ -24,6 +26,17 @@
 struct led_hook {
     struct board *board;
     enum board_led led;
+};
+
+#define BOARD_JUMPERS 16u
+#define BOARD_PULSE_SOURCES 4u
+
+/* What hands have clipped to pins. */
+struct board_clips {
+    struct jumper jumpers[BOARD_JUMPERS];
+    unsigned jumper_count;
+    struct pulse_source sources[BOARD_PULSE_SOURCES];
+    unsigned source_count;
 };
 
 struct board {
@@ -55,7 +68,11 @@ struct board {
     bool nrst_held_low; /* by hand */
     bool brown_out;     /* below the BOR level that the option bytes select */
     uint64_t resets;
+    struct board_clips clips;
 };
+
+/* board_clips.c */
+void board_clips_destroy(struct board *b);
 
 /* board_power.c */
 void board_wire_hse(struct board *b);

@@ -25,6 +25,8 @@ struct core_ops {
     void (*event)(struct cpu *cpu);                        /* set the event register (WFE) */
     /* Its domain has lost its supply: it sleeps, and nothing but a reset starts it. */
     void (*off)(struct cpu *cpu);
+    /* cores.wake_line has gone high: in CStop it looks again for what wakes it. May be NULL. */
+    void (*wake)(struct cpu *cpu);
     /* Host memory that may hold code was changed by a model (flash programmed or erased). */
     void (*code_changed)(struct cpu *cpu, uint32_t address, uint32_t size);
 };
@@ -55,7 +57,9 @@ struct chip_cores {
     bool held[CORE_COUNT];    /* not released: RCC_GCR.BOOT_Cx / option bytes, or no VCORE */
     bool started[CORE_COUNT]; /* has been released since the last reset */
     bool off[CORE_COUNT]; /* its domain has been in DStandby, and nobody has woken it (domains.h) */
-    bool waits[CORE_COUNT];  /* on hold after Stop */
+    bool waits[CORE_COUNT]; /* on hold after Stop */
+    /* EXTI asks the core to leave CStop; without an EXTI model anything may (RM0399 Table 38). */
+    bool wake_line[CORE_COUNT];
     bool starts[CORE_COUNT]; /* released while a reset is under way: starts at its end */
     /* Where each core fetches its vectors after reset or release: set by the FLASH model from the
      * option bytes and BOOT0 when it is reset, changed by SYSCFG_UR2/UR3 (RM0399 13.3). */

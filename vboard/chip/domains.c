@@ -74,6 +74,19 @@ void chip_wake_up(struct chip *c, enum core core)
     chip_hold_core(c, core, false);
 }
 
+void chip_wake_line(struct chip *c, enum core core, bool high)
+{
+    struct chip_cores *cores = &c->cores;
+    bool rises = high && !cores->wake_line[core];
+    cores->wake_line[core] = high;
+    if (rises) {
+        chip_wake_up(c, core);
+        if (cores->cpu[core] != NULL && cores->ops->wake != NULL) {
+            cores->ops->wake(cores->cpu[core]);
+        }
+    }
+}
+
 void chip_core_waits(struct chip *c, enum core core, bool waits)
 {
     struct chip_cores *cores = &c->cores;

@@ -18,6 +18,8 @@ struct pinfunc {
     void (*symbol)(void *ctx, const struct symbol *sym);
     void (*routed)(void *ctx, bool routed, vtime_ps now);
     void *ctx;
+    /* A clock that it gives out instead of levels, without an edge: microhertz; 0: none. */
+    uint64_t clock_uhz;
     const struct signal_late
         *late; /* for outputs that change without an event (kernel/signal.h); NULL: none */
 };

@@ -17,6 +17,7 @@
 #include "vboard/cpu/dwt.h"
 #include "vboard/cpu/mpu.h"
 #include "vboard/cpu/nvic.h"
+#include "vboard/cpu/pending.h"
 #include "vboard/cpu/scb.h"
 #include "vboard/cpu/systick.h"
 
@@ -105,7 +106,9 @@ struct cpu {
     bool in_run;     /* inside engine_run */
     bool forgetting; /* inside cpu_code_forget */
     bool sleeping, waits_for_event;
-    bool event; /* the event register */
+    bool deep;       /* asleep with SLEEPDEEP: in CStop */
+    bool event;      /* the event register */
+    bool late_event; /* SEVONPEND's, of an interrupt that came in CStop */
     bool locked_up, hung;
     bool told_run_star;       /* that it wrote RAM in Run* */
     bool stalled;             /* on a bus access, until stall_event */
@@ -215,10 +218,6 @@ void cpu_return_from_exception(struct cpu *c);
 void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr);
 /* An asynchronous bus fault: pends, and never locks up (PM0253 2.5.3). */
 void cpu_pend_late_fault(struct cpu *c);
-/* NVIC inputs or software have made something pending: stop or wake if it matters. */
-void cpu_pending_changed(struct cpu *c);
-/* Makes an exception pending, with SEVONPEND. */
-void cpu_pend(struct cpu *c, unsigned exception);
 
 /* ---- cpu_run.c ---- */
 /* Runs until the core's time is at or beyond `limit`, it sleeps, or the turn is cut. */

@@ -118,7 +118,7 @@ void cpu_off(struct cpu *c)
     systick_reset(&c->systick);
     c->scb.scr = 0;
     c->sleeping = true;
-    c->waits_for_event = c->event = c->locked_up = c->hung = false;
+    c->waits_for_event = c->event = c->locked_up = c->hung = c->deep = c->late_event = false;
 }
 
 void cpu_reset(struct cpu *c, uint32_t vector_table)
@@ -126,6 +126,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     uint32_t sp = 0;
     uint32_t pc = 0;
     c->locked_up = c->hung = c->sleeping = c->event = c->fault_late = c->stalled = false;
+    c->deep = c->late_event = false;
     c->stall_until = 0;
     c->told_run_star = false;
     sched_cancel(&c->chip->sched, &c->stall_event);
@@ -189,10 +190,7 @@ static void set_line(void *ctx, unsigned number, bool level)
         return;
     }
     if (nvic_line(&c->nvic, EXC_IRQ0 + number, level)) {
-        if ((c->scb.scr & SCR_SEVONPEND) != 0) {
-            cpu_event(c);
-        }
-        cpu_pending_changed(c);
+        cpu_pended(c);
     }
 }
 

@@ -81,7 +81,7 @@ static struct cpu *peer(void *ctx, enum core core)
 
 /* ---- life ---- */
 
-static const struct core_ops ops = {cpu_reset, cpu_event, cpu_off, cpu_code_changed};
+static const struct core_ops ops = {cpu_reset, cpu_event, cpu_off, cpu_wake_line, cpu_code_changed};
 
 static void hook_up(struct machine *m, enum core core)
 {

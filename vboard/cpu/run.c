@@ -47,17 +47,25 @@ void cpu_sleep(struct cpu *c, bool for_event)
     c->waits_for_event = for_event;
     c->chip->sched.now = cpu_time(c);
     set_access(c);
-    bool deep = (c->scb.scr & SCR_SLEEPDEEP) != 0;
-    chip_core_sleeps(c->chip, c->core, deep ? CORE_DEEPSLEEP : CORE_SLEEP);
+    c->deep = (c->scb.scr & SCR_SLEEPDEEP) != 0;
+    chip_core_sleeps(c->chip, c->core, c->deep ? CORE_DEEPSLEEP : CORE_SLEEP);
 }
 
 static void wake(struct cpu *c)
 {
     vtime_ps now = c->chip->sched.now;
-    c->sleeping = false;
+    c->sleeping = c->deep = c->late_event = false;
     cpu_time_move(c, now);
     chip_core_sleeps(c->chip, c->core, CORE_AWAKE);
     c->machine.woke(c->machine.ctx, c->core, now);
+}
+
+/* In CStop only EXTI wakes it, unless a debugger keeps its clocks running (RM0399 7.7.4, Table 38). */
+static bool is_stopped(const struct cpu *c)
+{
+    const struct chip *chip = c->chip;
+    return c->deep && chip->exti.set != NULL && !chip->cores.wake_line[c->core] &&
+           !chip->debug.clocks_run_on[c->core];
 }
 
 void cpu_event(struct cpu *c)
@@ -76,7 +84,7 @@ void cpu_pending_changed(struct cpu *c)
         return;
     }
     if (c->sleeping) {
-        if (must_wake(c, c->waits_for_event)) {
+        if (!is_stopped(c) && must_wake(c, c->waits_for_event)) {
             wake(c);
         }
     } else if (c->in_run && nvic_group_priority(&c->nvic, best) < nvic_active_priority(&c->nvic)) {
@@ -84,10 +92,31 @@ void cpu_pending_changed(struct cpu *c)
     }
 }
 
+void cpu_pended(struct cpu *c)
+{
+    if ((c->scb.scr & SCR_SEVONPEND) != 0) {
+        if (is_stopped(c)) {
+            c->late_event = true;
+        } else {
+            cpu_event(c);
+        }
+    }
+    cpu_pending_changed(c);
+}
+
 void cpu_pend(struct cpu *c, unsigned exception)
 {
-    bool fresh = nvic_pend(&c->nvic, exception);
-    if (fresh && (c->scb.scr & SCR_SEVONPEND) != 0) {
+    if (nvic_pend(&c->nvic, exception)) {
+        cpu_pended(c);
+    } else {
+        cpu_pending_changed(c);
+    }
+}
+
+void cpu_wake_line(struct cpu *c)
+{
+    if (c->late_event) {
+        c->late_event = false;
         cpu_event(c);
     }
     cpu_pending_changed(c);

@@ -37,6 +37,7 @@ struct clock {
     uint32_t wanted; /* who forces it on, a bit each */
     void (*wanted_changed)(void *ctx, vtime_ps now);
     void *owner;
+    const struct clock *source; /* of a multiplexer's output: what it lets through; else NULL */
 };
 
 #define CLOCK_UHZ(hz) ((uint64_t)(hz)*UINT64_C(1000000))

@@ -35,6 +35,7 @@ struct symbol {
     uint64_t bit_ps;   /* length of a bit as the sender makes it */
     vtime_ps end;      /* when the stop bit ends */
     bool is_break;     /* line low for a whole frame */
+    bool is_clock;     /* the edges of a clock wire during a frame, no data */
 };
 
 struct signal_listener {

@@ -16,10 +16,10 @@ static uint64_t bit_ps(const struct uart_link *u)
     return (PS_PER_S + u->config.baud / 2) / u->config.baud;
 }
 
-/* Start, eight data, parity if any, stop. */
+/* Start, data, parity if any, stop. */
 static unsigned frame_bits(const struct uart_link *u)
 {
-    return u->config.parity != 0 ? 11 : 10;
+    return 2u + u->config.data_bits + (u->config.parity != 0 ? 1u : 0u);
 }
 
 /* End of the frame numbered `n` (from 0) of the present burst, without adding up rounding. */
@@ -38,12 +38,13 @@ static void heard(void *ctx, struct signal *s, const struct symbol *sym)
     struct uart_link *u = ctx;
     uint64_t own = bit_ps(u);
     uint64_t off = own > sym->bit_ps ? own - sym->bit_ps : sym->bit_ps - own;
-    bool error = sym->is_break || sym->data_bits != 8 || sym->parity != u->config.parity ||
-                 off * 1000u > own * TOLERANCE_PER_MILLE;
+    bool error = sym->is_break || sym->data_bits != u->config.data_bits ||
+                 sym->parity != u->config.parity || off * 1000u > own * TOLERANCE_PER_MILLE;
     (void)s;
     if (!u->powered) {
         return;
     }
+    u->last = sym->is_break ? u->last : *sym;
     if (error) {
         u->errors++;
     }
@@ -58,7 +59,7 @@ static void frame_sent(void *ctx, vtime_ps now)
 {
     struct uart_link *u = ctx;
     struct symbol sym = {.data = u->queue[u->head],
-                         .data_bits = 8,
+                         .data_bits = u->config.data_bits,
                          .parity = u->config.parity,
                          .bit_ps = bit_ps(u),
                          .end = now};
@@ -121,6 +122,15 @@ void uart_link_set_baud(struct uart_link *u, uint32_t baud)
     u->config.baud = baud;
 }
 
+void uart_link_follow(struct uart_link *u)
+{
+    if (u->last.bit_ps != 0 && u->count == 0) {
+        u->config.baud = (uint32_t)((PS_PER_S + u->last.bit_ps / 2) / u->last.bit_ps);
+        u->config.parity = u->last.parity;
+        u->config.data_bits = u->last.data_bits;
+    }
+}
+
 size_t uart_link_pending(const struct uart_link *u)
 {
     return u->count;
@@ -146,6 +156,9 @@ void uart_link_init(struct uart_link *u, const struct uart_link_config *config)
     u->config = *config;
     if (u->config.baud == 0) {
         u->config.baud = 115200;
+    }
+    if (u->config.data_bits == 0) {
+        u->config.data_bits = 8;
     }
     event_init(&u->event, frame_sent, u);
     u->listener = (struct signal_listener){.symbol = heard, .ctx = u};

@@ -20,6 +20,7 @@ struct uart_link_config {
     struct signal *tx; /* to the board's RX pin; NULL: receives only */
     uint32_t baud;     /* 0 = 115200 */
     uint8_t parity;    /* 0 none, 1 odd, 2 even */
+    uint8_t data_bits; /* without parity; 0 = 8 */
     /* At the end of a frame. `error`: break, wrong bit time or parity; the byte is then a guess. */
     void (*received)(void *ctx, uint8_t byte, bool error, vtime_ps now);
     void *ctx;
@@ -34,6 +35,7 @@ struct uart_link {
     size_t head, count, capacity;
     vtime_ps burst_at;     /* start of the bytes sent back to back */
     uint64_t burst_frames; /* those that are finished or on the wire */
+    struct symbol last;    /* frame heard; bit_ps 0: none */
     bool powered;
     uint64_t errors; /* frames received with an error */
 };
@@ -46,6 +48,8 @@ void uart_link_power(struct uart_link *u, bool on, vtime_ps now);
 int uart_link_send(struct uart_link *u, const void *bytes, size_t length);
 /* The baud rate from now on; call it between bytes. */
 void uart_link_set_baud(struct uart_link *u, uint32_t baud);
+/* From now on as the last frame that was heard, if one was. */
+void uart_link_follow(struct uart_link *u);
 /* Bytes waiting or on the wire. */
 size_t uart_link_pending(const struct uart_link *u);
 

@@ -39,6 +39,34 @@ static void wfi_and_wfe(void **state)
     rig_destroy(r);
 }
 
+static void nothing_set(void *ctx, unsigned number, bool level)
+{
+    (void)ctx;
+    (void)number;
+    (void)level;
+}
+
+/* RM0399 7.7.4, Table 38: in a chip with EXTI an interrupt does not end CStop by itself, be it WFI's or an event of
+ * SEVONPEND; what came meanwhile counts when EXTI wakes. */
+static void leaves_stop_by_exti_only(void **state)
+{
+    (void)state;
+    struct rig *r = rig_create(&(struct rig_options){.m4 = "stopper_m4"});
+    r->chip.exti.set = nothing_set;
+    rig_run(r, VTIME_MS(1));
+    assert_int_equal(r->chip.cores.sleep[CORE_CM4], CORE_DEEPSLEEP);
+    assert_int_equal(r->note_count, 0);
+    chip_wake_line(&r->chip, CORE_CM4, true);
+    chip_wake_line(&r->chip, CORE_CM4, false);
+    rig_run(r, VTIME_MS(2));
+    RIG_EXPECT(r, CORE_CM4, 0x600, 1);
+    assert_int_equal(r->chip.cores.sleep[CORE_CM4], CORE_DEEPSLEEP);
+    chip_wake_line(&r->chip, CORE_CM4, true);
+    rig_run(r, VTIME_MS(3));
+    RIG_EXPECT(r, CORE_CM4, 0x600, 1, 2);
+    rig_destroy(r);
+}
+
 static void wakes_the_other_core(void **state)
 {
     (void)state;
@@ -217,6 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(systick),
         cmocka_unit_test(wfi_and_wfe),
+        cmocka_unit_test(leaves_stop_by_exti_only),
         cmocka_unit_test(wakes_the_other_core),
         cmocka_unit_test(fast_forward_changes_nothing),
         cmocka_unit_test(loops_that_store),

@@ -165,6 +165,27 @@ static void test_line_78_is_not_for_cm7(void **state)
     assert_int_equal(r->events[CORE_CM7], 0);
 }
 
+/* 21.5.3: a core's wake-up line is high while an unmasked direct input is, or an unmasked pending bit. */
+static void test_wake_line(void **state)
+{
+    struct io_rig *r = *state;
+    const bool *wake = r->chip.cores.wake_line;
+    set_input(r, 47, true); /* LPTIM1, unmasked for both cores by reset */
+    assert_true(wake[CORE_CM7] && wake[CORE_CM4]);
+    wr(r, EXTI + 0xD0, rd(r, EXTI + 0xD0) & ~(1u << 15)); /* C2IMR2 */
+    assert_true(wake[CORE_CM7] && !wake[CORE_CM4]);
+    set_input(r, 47, false);
+    assert_false(wake[CORE_CM7]);
+    set_input(r, EXTI_LINE_HSEM_C2, true);
+    assert_true(!wake[CORE_CM7] && wake[CORE_CM4]);
+    set_input(r, EXTI_LINE_HSEM_C2, false);
+    set_bits(r, C1IMR1, 1);
+    wr(r, SWIER1, 1);
+    assert_true(wake[CORE_CM7]);
+    wr(r, C1PR1, 1);
+    assert_false(wake[CORE_CM7]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +200,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_release_before_enable_still_wakes, rig_setup,
                                         rig_teardown),
         cmocka_unit_test_setup_teardown(test_line_78_is_not_for_cm7, rig_setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_wake_line, rig_setup, rig_teardown),
     };
     return cmocka_run_group_tests_name("exti", tests, NULL, NULL);
 }

@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+#include "vboard/parts/jumper.h"
 #include "vboard/parts/led.h"
 #include "vboard/parts/pulse_meter.h"
+#include "vboard/parts/pulse_source.h"
 #include "vboard/parts/servo.h"
 #include "vboard/parts/uart_link.h"
 
@@ -303,6 +305,74 @@ static void test_link_long_queue(void **state)
 
 #define RIG(test) cmocka_unit_test_setup_teardown(test, rig_setup, rig_teardown)
 
+/* ---- jumper, pulse source ---- */
+
+static void count_symbol(void *ctx, struct signal *s, const struct symbol *sym)
+{
+    (void)s;
+    *(unsigned *)ctx += sym->data;
+}
+
+static void test_jumper_joins_two_wires(void **state)
+{
+    struct signal a, b;
+    struct signal_driver on_a = {0}, on_b = {0};
+    struct jumper j;
+    unsigned heard = 0;
+    (void)state;
+    signal_init(&a, "a");
+    signal_init(&b, "b");
+    signal_attach(&a, &on_a);
+    signal_attach(&b, &on_b);
+    signal_drive(&on_a, DRIVE_HIGH, 0);
+    jumper_init(&j, &a, &b, 0);
+    assert_true(signal_is_high(&b)); /* what was there before it */
+    signal_drive(&on_a, DRIVE_LOW, 1);
+    assert_int_equal(b.level, LEVEL_LOW);
+    signal_drive(&on_b, DRIVE_HIGH, 2);
+    assert_int_equal(a.level, LEVEL_CONFLICT);
+    assert_int_equal(b.level, LEVEL_CONFLICT);
+    signal_drive(&on_a, DRIVE_NONE, 3);
+    assert_true(signal_is_high(&a));
+    signal_drive(&on_b, DRIVE_NONE, 4);
+    assert_int_equal(a.level, LEVEL_FLOATING);
+    assert_int_equal(b.level, LEVEL_FLOATING);
+    struct signal_listener on_frames = {.symbol = count_symbol, .ctx = &heard};
+    signal_listen(&b, &on_frames);
+    signal_send_symbol(&a, &(struct symbol){.data = 3, .data_bits = 8});
+    assert_int_equal(heard, 3);
+}
+
+static void count_edge(void *ctx, struct signal *s, vtime_ps now)
+{
+    (void)now;
+    *(unsigned *)ctx += signal_is_high(s) ? 1u : 0u;
+}
+
+static void test_pulse_source_counts(void **state)
+{
+    struct sched sched;
+    struct signal wire;
+    struct pulse_source source;
+    unsigned rises = 0;
+    (void)state;
+    sched_init(&sched);
+    signal_init(&wire, "wire");
+    struct signal_listener on_edges = {.changed = count_edge, .ctx = &rises};
+    signal_listen(&wire, &on_edges);
+    pulse_source_init(&source, &sched, &wire);
+    pulse_source_start(&source, VTIME_US(10), 3);
+    sched_run_until(&sched, VTIME_US(5) - 1);
+    assert_int_equal(wire.level, LEVEL_LOW);
+    sched_run_until(&sched, VTIME_US(5));
+    assert_int_equal(wire.level, LEVEL_HIGH);
+    sched_run_until(&sched, VTIME_US(100));
+    assert_int_equal(rises, 3);
+    assert_int_equal(wire.level, LEVEL_LOW);
+    pulse_source_destroy(&source);
+    sched_destroy(&sched);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +388,8 @@ int main(void)
         RIG(test_link_both_ways),
         RIG(test_link_at_wrong_baud),
         RIG(test_link_long_queue),
+        cmocka_unit_test(test_jumper_joins_two_wires),
+        cmocka_unit_test(test_pulse_source_counts),
     };
     return cmocka_run_group_tests_name("parts", tests, NULL, NULL);
 }

@@ -3,6 +3,8 @@
 /* USART: RM0399 chapter 51. USART3 on PD8 (TX) and PD9 (RX), 64 MHz HSI. */
 #include "tests/vboard/io/io_rig.h"
 
+#include "vboard/periph/usart/usart.h"
+
 #include <string.h>
 
 #define CR1 (USART3 + 0x00)
@@ -334,6 +336,30 @@ static void test_disable(void **state)
 
 #define RIG(test) cmocka_unit_test_setup_teardown(test, rig_setup, rig_teardown)
 
+/* 51.5.21: with UESM a frame is received without the bus clock, from HSI, and usart_wkup asks EXTI. */
+static void test_wakes_from_stop(void **state)
+{
+    struct io_rig *r = *state;
+    const struct symbol sym = {.data = 'w', .data_bits = 8, .bit_ps = BIT_PS, .end = VTIME_MS(2)};
+    struct signal *rx = chip_pin(&r->chip, 'D', 9);
+    struct periph *usart = chip_periph(&r->chip, "USART3");
+    open_port(r, RE | RXNEIE);
+    r->chip.clocks[CLK_USART234578].source = &r->chip.clocks[CLK_HSI];
+    usart->model->gated(usart, false);
+    signal_send_symbol(rx, &sym);
+    assert_int_equal(rd(r, ISR) & RXNE, 0);
+    wr(r, CR1, UE | RE | RXNEIE | 2);
+    signal_send_symbol(rx, &sym);
+    assert_true(usart->irq[USART_IRQ_WAKEUP].level);
+    assert_int_equal(rd(r, RDR), 'w');
+    assert_false(usart->irq[USART_IRQ_WAKEUP].level);
+    wr(r, CR3, 3u << 20 | 1u << 22); /* WUS: RXNE; WUFIE */
+    signal_send_symbol(rx, &sym);
+    assert_int_equal(rd(r, ISR) & (1u << 20), 1u << 20);
+    wr(r, CR1, UE | RE);
+    assert_int_equal(rd(r, ISR) & (1u << 20), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,6 +379,7 @@ int main(void)
         RIG(test_interrupt_driven_sending),
         RIG(test_misuse_is_found),
         RIG(test_disable),
+        RIG(test_wakes_from_stop),
     };
     return cmocka_run_group_tests_name("usart", tests, NULL, NULL);
 }

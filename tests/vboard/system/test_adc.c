@@ -186,6 +186,48 @@ static void injected_group(void **state)
     assert_int_equal(get(w, ADC1 + CR) & JADSTART, 0);
 }
 
+/* 26.4.32: interleaved, continuous, packed: the slave samples 1.5 + 1.5 cycles later, one DMA request for both. */
+static void dual_interleaved(void **state)
+{
+    struct whole *w = *state;
+    const uint32_t adc2 = ADC1 + 0x100;
+    start(w, ADC1);
+    put(w, adc2 + CR, ADVREGEN);
+    run_for(w, VTIME_US(10));
+    put(w, ADC1 + CR, ADVREGEN);
+    put(w, ADC1 + CCR, 3u << 16 | 7u | 2u << 14);
+    put(w, ADC1 + CR, ADVREGEN | ADEN);
+    put(w, adc2 + CR, ADVREGEN | ADEN);
+    run_for(w, VTIME_US(1));
+    put(w, adc2 + PCSEL, 0xFFFFF);
+    put(w, ADC1 + SQR1, 15u << 6); /* 1.65 V */
+    put(w, adc2 + SQR1, 3u << 6);  /* 0.825 V */
+    put(w, ADC1 + CR, ADVREGEN | ADEN | ADSTART);
+    assert_int_equal(get(w, adc2 + CR) & ADSTART, ADSTART);
+    run_for(w, VTIME_NS(650)); /* 10 cycles */
+    assert_int_equal(get(w, ADC1 + ISR) & EOC, EOC);
+    assert_int_equal(get(w, adc2 + ISR) & EOC, 0);
+    run_for(w, VTIME_NS(190)); /* and three more */
+    assert_int_equal(get(w, adc2 + ISR) & EOC, EOC);
+    assert_int_equal(get(w, ADC1 + 0x30C), 0x40008000u);
+    assert_int_equal(get(w, ADC1 + ISR) & EOC, 0);
+    assert_int_equal(get(w, adc2 + ISR) & EOC, 0);
+    put(w, ADC1 + CFGR, 1u << 31 | 1u << 13 | 1);
+    put(w, adc2 + CFGR, 1u << 31 | 1);
+    set_bits(w, RCC_AHB1ENR, 1);
+    set_bits(w, RCC_AHB2ENR, 7u << 29);
+    put(w, 0x40020800, 9);
+    put(w, 0x40020018, ADC1 + 0x30C);
+    put(w, 0x4002001C, 0x30000000);
+    put(w, 0x40020014, 4);
+    put(w, 0x40020010, 2u << 13 | 2u << 11 | 1u << 10 | 1);
+    put(w, ADC1 + CR, ADVREGEN | ADEN | ADSTART);
+    run_for(w, VTIME_US(10));
+    for (unsigned i = 0; i < 4; i++) {
+        assert_memory_equal(ram_at(w, 0x30000000 + 4 * i), "\x00\x80\x00\x40", 4);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +237,7 @@ int main(void)
         WHOLE(internal_channels),
         WHOLE(watchdog_offset_oversampling),
         WHOLE(injected_group),
+        WHOLE(dual_interleaved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

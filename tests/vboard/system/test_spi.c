@@ -1,7 +1,9 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* SPI1 as a master: RM0399 chapter 53. Kernel clock 64 MHz, 8 MHz on PA5, PA7 (MOSI), PA6 (MISO). */
+/* SPI1 as a master, SPI4 as its slave: RM0399 chapter 53. Kernel clock 64 MHz, 8 MHz on PA5, PA7 (MOSI), PA6 (MISO). */
 #include "tests/vboard/system/whole_chip.h"
+
+#include "vboard/parts/jumper.h"
 
 #define SPI1 0x40013000u
 #define CR1 (SPI1 + 0x00)
@@ -175,11 +177,61 @@ static void suspends_and_faults(void **state)
     assert_int_equal(get(w, CR1) & SPE, 0);
 }
 
+/* SPI4 as a slave on wires: it answers what has been written, then underruns. */
+static void slave_answers(void **state)
+{
+    struct whole *w = *state;
+    struct chip *c = &w->soc.chip;
+    static struct jumper wires[3];
+    const uint32_t spi4 = 0x40013400u;
+    set_bits(w, RCC_APB2ENR, 1u << 13);
+    for (unsigned pin = 12; pin <= 14; pin++) {
+        pin_af(w, 'E', pin, 5);
+    }
+    start(w, 7, 3, false);
+    jumper_init(&wires[0], chip_pin(c, 'A', 5), chip_pin(c, 'E', 12), c->sched.now);
+    jumper_init(&wires[1], chip_pin(c, 'A', 6), chip_pin(c, 'E', 13), c->sched.now);
+    jumper_init(&wires[2], chip_pin(c, 'A', 7), chip_pin(c, 'E', 14), c->sched.now);
+    put(w, spi4 + 0x0C, SSM);
+    put(w, spi4 + 0x4C, 'U'); /* UDRDR */
+    put(w, spi4 + 0x04, 3);
+    put(w, spi4, SPE);
+    chip_mmio_write(c, spi4 + 0x20, 1, 'x');
+    chip_mmio_write(c, spi4 + 0x20, 1, 'y');
+    put(w, CR1, SSI | SPE | CSTART);
+    put_byte(w, 'a');
+    put_byte(w, 'b');
+    put_byte(w, 'c');
+    run_for(w, 3 * FRAME + 1);
+    assert_int_equal(get_byte(w), 'x');
+    assert_int_equal(get_byte(w), 'y');
+    assert_int_equal(get_byte(w), 'U');
+    assert_int_equal(get(w, spi4 + 0x14) & (EOT | 1u << 5), EOT | 1u << 5);
+    assert_int_equal(chip_mmio_read(c, spi4 + 0x30, 1), 'a');
+    assert_int_equal(chip_mmio_read(c, spi4 + 0x30, 1), 'b');
+    assert_int_equal(chip_mmio_read(c, spi4 + 0x30, 1), 'c');
+}
+
+/* 53.11.6: with TSIZE, TXC follows EOT; so no interrupt comes between SPE and CSTART. */
+static void nothing_is_complete_before_the_start(void **state)
+{
+    struct whole *w = *state;
+    start(w, 7, 2, true);
+    put(w, IER, EOT);
+    assert_int_equal(get(w, SR) & TXC, 0);
+    assert_false(w->line[35]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WHOLE(exchanges_bytes), WHOLE(packs_frames),        WHOLE(nobody_answers),
-        WHOLE(by_dma),          WHOLE(suspends_and_faults),
+        WHOLE(exchanges_bytes),
+        WHOLE(packs_frames),
+        WHOLE(nobody_answers),
+        WHOLE(by_dma),
+        WHOLE(suspends_and_faults),
+        WHOLE(slave_answers),
+        WHOLE(nothing_is_complete_before_the_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

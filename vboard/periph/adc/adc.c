@@ -379,15 +379,18 @@ static void reset(struct periph *p, enum reset_kind kind)
     REG(n, A_DIFSEL, 0xC0, prefix "DIFSEL"), .rw = 0x000FFFFFu, .unmodelled = 0x000FFFFFu},         \
     REG(n, A_CALFACT, 0xC4, prefix "CALFACT"), .rw = 0x07FF07FFu},                                  \
     REG(n, A_CALFACT2, 0xC8, prefix "CALFACT2"), .rw = 0x3FFFFFFFu}
-#define COMMON                                                                                      \
+/* ADC3 is alone: nothing couples it. */
+#define COMMON(single)                                                                              \
     [C_CSR] = {.offset = 0x300, .name = "CSR", .ro = 0x07FF07FFu, .unmodelled = 1u << 10 | 1u << 26, \
                .steady = true, .read = csr_read},                                                   \
-    [C_CCR] = {.offset = 0x308, .name = "CCR", .rw = 0x01FFCF1Fu, .unmodelled = 0x0000CF1Fu},       \
-    [C_CDR] = {.offset = 0x30C, .name = "CDR", .ro = ~0u, .unmodelled = ~0u, .steady = true},       \
+    [C_CCR] = {.offset = 0x308, .name = "CCR", .rw = 0x01FFCF1Fu, .unmodelled = (single), \
+             .write = adc_ccr_write}, \
+    [C_CDR] = {.offset = 0x30C, .name = "CDR", .ro = ~0u, .unmodelled = (single) != 0 ? ~0u : 0, \
+             .read = (single) != 0 ? NULL : adc_cdr_read},        \
     [C_CDR2] = {.offset = 0x310, .name = "CDR2", .ro = ~0u, .unmodelled = ~0u, .steady = true}
 
-static const struct reg adc12_regs[C_COUNT] = {ADC_REGS(0, "ADC1_"), ADC_REGS(1, "ADC2_"), COMMON};
-static const struct reg adc3_regs[C_COUNT] = {ADC_REGS(0, ""), COMMON};
+static const struct reg adc12_regs[C_COUNT] = {ADC_REGS(0, "ADC1_"), ADC_REGS(1, "ADC2_"), COMMON(0)};
+static const struct reg adc3_regs[C_COUNT] = {ADC_REGS(0, ""), COMMON(0x0000CF1Fu)};
 /* clang-format on */
 
 static const char *const irq_names[] = {"global", NULL};

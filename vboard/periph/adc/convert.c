@@ -44,14 +44,27 @@ static uint32_t start_bit(const struct adc_group *g)
 
 /* ---- conversions ---- */
 
-static void convert(struct adc *a, struct adc_group *g)
+static void convert_after(struct adc *a, struct adc_group *g, uint64_t delay)
 {
     struct chip *c = a->block->p.chip;
-    vtime_ps span = adc_span(a, adc_half_cycles(a, channel_at(a, g), g->injected));
+    vtime_ps span = adc_span(a, delay + adc_half_cycles(a, channel_at(a, g), g->injected));
     a->busy = g;
     g->waits = false;
     if (span != VTIME_NEVER) {
         sched_at(&c->sched, &a->conversion, c->sched.now + span);
+    }
+}
+
+void adc_convert_regular(struct adc *a, uint64_t delay)
+{
+    convert_after(a, &a->regular, delay);
+}
+
+static void convert(struct adc *a, struct adc_group *g)
+{
+    convert_after(a, g, 0);
+    if (!g->injected && a->number == 0 && adc_is_dual(a)) {
+        adc_dual_convert(a);
     }
 }
 
@@ -74,6 +87,9 @@ static void begin(struct adc *a, struct adc_group *g)
 static void request_dma(struct adc *a)
 {
     bool on = (a->values[A_CFGR] & 1u) != 0; /* one-shot or circular */
+    if (adc_dual_request_dma(a)) {
+        return;
+    }
     for (unsigned i = 0; on && i < 2; i++) {
         dma_request_set(a->block->p.chip, a->dma[i], !adc_has(a, A_ISR, ISR_OVR));
     }
@@ -115,9 +131,22 @@ static void end_of_group(struct adc *a, struct adc_group *g)
     }
 }
 
+/* The slave of dual mode: the master begins each of its conversions. */
+static void slave_goes_on(struct adc *a)
+{
+    if (a->regular.at >= length(a, &a->regular)) {
+        a->regular.at = 0;
+        adc_flag(a, ISR_EOS);
+    }
+}
+
 static void go_on(struct adc *a, struct adc_group *g)
 {
     bool part_over = is_discontinuous(a, g) && g->of_part >= part_length(a, g);
+    if (!g->injected && adc_is_slave(a)) {
+        slave_goes_on(a);
+        return;
+    }
     if (g->at >= length(a, g)) {
         end_of_group(a, g);
     } else if (!part_over) {
@@ -181,6 +210,9 @@ void adc_start(struct adc *a, struct adc_group *g)
         g->at = 0;
     }
     adc_follow_triggers(a);
+    if (!g->injected) {
+        adc_dual_start(a, true);
+    }
     if (edges(a, g) == 0) {
         begin(a, g);
     } else {
@@ -195,6 +227,7 @@ void adc_stop(struct adc *a, struct adc_group *g)
     g->at = 0;
     if (!g->injected) {
         a->resumes = false;
+        adc_dual_start(a, false);
     }
     if (a->busy == g) {
         a->busy = NULL;

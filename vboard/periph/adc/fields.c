@@ -8,6 +8,8 @@ static const char why_boost[] = "conversions are right at any clock";
 static const char why_cal[] = "nothing is wrong that a factor would correct";
 static const char why_dfsdm[] = "but to DFSDM, which is not modelled";
 static const char why_diff[] = "no differential channels";
+static const char why_packing[] = "but packing of 8 bits";
+static const char why_injected[] = "but modes that couple injected groups";
 static const char why_dual[] = "no dual mode";
 static const char why_hrtim[] = "but HRTIM's";
 static const char why_queue[] = "no queue of injected contexts";
@@ -141,6 +143,17 @@ static const struct field csr[] = {UNMODELLED("JQOVF_SLV", BIT(26), why_queue),
                                    BOTH("EOSMP", 1),
                                    BOTH("ADRDY", 0),
                                    FIELDS_END};
+static const struct field ccr12[] = {ACTS("VBATEN", BIT(24)),
+                                     ACTS("TSEN", BIT(23)),
+                                     ACTS("VREFEN", BIT(22)),
+                                     ACTS("PRESC", BITS(21, 18)),
+                                     ACTS("CKMODE", BITS(17, 16)),
+                                     PARTLY("DAMDF", BITS(15, 14), why_packing),
+                                     ACTS("DELAY", BITS(11, 8)),
+                                     PARTLY("DUAL", BITS(4, 0), why_injected),
+                                     FIELDS_END};
+static const struct field cdr12[] = {ACTS("RDATA_SLV", BITS(31, 16)),
+                                     ACTS("RDATA_MST", BITS(15, 0)), FIELDS_END};
 static const struct field ccr[] = {ACTS("VBATEN", BIT(24)),
                                    ACTS("TSEN", BIT(23)),
                                    ACTS("VREFEN", BIT(22)),
@@ -167,11 +180,12 @@ static const struct field cdr2[] = {UNMODELLED("RDATA_ALT", BITS(31, 0), why_dua
     {                                                                                              \
         (at) + 0xC8, 1, 0, calfact2                                                                \
     }
-#define COMMON                                                                                     \
-    {0x300, 1, 0, csr}, {0x308, 1, 0, ccr}, {0x30C, 1, 0, cdr},                                    \
+#define COMMON(common, data)                                                                       \
+    {0x300, 1, 0, csr}, {0x308, 1, 0, common}, {0x30C, 1, 0, data},                                \
     {                                                                                              \
         0x310, 1, 0, cdr2                                                                          \
     }
 
-const struct reg_fields adc12_fields[] = {CONVERTER(0), CONVERTER(0x100), COMMON, REG_FIELDS_END};
-const struct reg_fields adc3_fields[] = {CONVERTER(0), COMMON, REG_FIELDS_END};
+const struct reg_fields adc12_fields[] = {CONVERTER(0), CONVERTER(0x100), COMMON(ccr12, cdr12),
+                                          REG_FIELDS_END};
+const struct reg_fields adc3_fields[] = {CONVERTER(0), COMMON(ccr, cdr), REG_FIELDS_END};

@@ -94,6 +94,10 @@ enum {
 #define CCR_TSEN (1u << 23)
 #define CCR_VBATEN (1u << 24)
 
+#define CCR_DUAL 31u
+#define CCR_DELAY_POS 8u
+#define CCR_DAMDF_POS 14u
+
 struct adc_block;
 
 /* A regular or an injected group on its way. */
@@ -149,7 +153,27 @@ void adc_follow_triggers(struct adc *a);
 bool adc_trigger_missing(const struct adc *a, bool injected);
 void adc_convert_init(struct adc *a);
 
+/* A conversion of the regular group begins `delay` half cycles from now. */
+void adc_convert_regular(struct adc *a, uint64_t delay);
+
+/* ---- dual.c ---- */
+
+/* The regular groups of ADC1 and ADC2 are coupled (26.4.32); the slave is ADC2. */
+bool adc_is_dual(const struct adc *a);
+bool adc_is_slave(const struct adc *a);
+/* The master's regular conversion begins: so does the slave's, at once or interleaved. */
+void adc_dual_convert(struct adc *master);
+/* Both have converted: one request for both. False: requests are those of single converters. */
+bool adc_dual_request_dma(struct adc *a);
+/* The master was started or stopped. */
+void adc_dual_start(struct adc *master, bool on);
+uint32_t adc_cdr_read(struct periph *p, unsigned slot, uint32_t value);
+void adc_ccr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
+
 /* ---- value.c ---- */
+
+/* The sampling of a channel, in half cycles. */
+uint64_t adc_sampling_half_cycles(const struct adc *a, unsigned channel);
 
 /* What converting a channel gives now, and how long it takes in half cycles. */
 int32_t adc_value(const struct adc *a, unsigned channel, bool injected);

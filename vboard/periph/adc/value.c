@@ -108,13 +108,18 @@ int32_t adc_value(const struct adc *a, unsigned channel, bool injected)
     return (int32_t)((uint32_t)value << (a->values[A_CFGR2] >> CFGR2_LSHIFT_POS));
 }
 
-/* 26.4.13: sampling time and TSAR, in half cycles. */
-uint64_t adc_half_cycles(const struct adc *a, unsigned channel, bool injected)
+uint64_t adc_sampling_half_cycles(const struct adc *a, unsigned channel)
 {
     static const uint16_t sampling[8] = {3, 5, 17, 33, 65, 129, 775, 1621};
     uint32_t smpr = a->values[channel < 10 ? A_SMPR1 : A_SMPR2];
-    uint32_t field = smpr >> (3 * (channel % 10)) & 7u;
-    return (sampling[field] + resolution(a) + 1u) * (uint64_t)oversamples(a, injected);
+    return sampling[smpr >> (3 * (channel % 10)) & 7u];
+}
+
+/* 26.4.13: sampling time and TSAR, in half cycles. */
+uint64_t adc_half_cycles(const struct adc *a, unsigned channel, bool injected)
+{
+    uint64_t one = adc_sampling_half_cycles(a, channel) + resolution(a) + 1u;
+    return one * (uint64_t)oversamples(a, injected);
 }
 
 /* ---- analog watchdogs ---- */

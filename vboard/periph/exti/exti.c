@@ -3,8 +3,7 @@
 /*
  * EXTI: RM0399 Rev 4 chapter 21.
  *
- * What is left out, field by field: fields.c. Beyond any field: wake-up of the clocks (the cores and RCC
- * watch interrupts and events themselves).
+ * What is left out, field by field: fields.c. Clocks after a wake-up are RCC's, which watches the cores.
  */
 #include "vboard/periph/exti/exti.h"
 
@@ -65,6 +64,7 @@ enum {
 struct exti {
     struct periph p;
     bool level[EXTI_LINES];
+    uint32_t direct[BANKS]; /* direct inputs that are high */
 };
 
 static uint32_t *shared_reg(struct exti *e, unsigned first, unsigned line)
@@ -98,6 +98,28 @@ static bool reaches(unsigned line, unsigned core)
     }
 }
 
+/* Direct inputs of a bank that reach a core (Table 152). */
+static uint32_t reaching(unsigned bank, unsigned core)
+{
+    const uint32_t cm7 = 1u << (EXTI_LINE_HSEM_C1 - 64) | 1u << (EXTI_LINE_SEV_CM4 - 64);
+    const uint32_t cm4 = 1u << (EXTI_LINE_HSEM_C2 - 64) | 1u << (EXTI_LINE_SEV_CM7 - 64);
+    return bank != 2 ? ~0u : core == CORE_CM7 ? ~cm4 : ~cm7;
+}
+
+/* 21.5.3: a wake-up goes with each unmasked interrupt and event. An event of a configurable input is a
+ * pulse (trigger). */
+static void update_wake(struct exti *e, unsigned core)
+{
+    uint32_t active = 0;
+    for (unsigned bank = 0; bank < BANKS; bank++) {
+        uint32_t imr = *core_reg(e, R_C1IMR1, core, 32 * bank);
+        uint32_t emr = *core_reg(e, R_C1EMR1, core, 32 * bank);
+        active |= *core_reg(e, R_C1PR1, core, 32 * bank) & imr;
+        active |= e->direct[bank] & (imr | emr) & reaching(bank, core);
+    }
+    chip_wake_line(e->p.chip, (enum core)core, active != 0);
+}
+
 /* The NVIC lines of one core: pending bits are only ever set for unmasked inputs, but masking later
  * takes the line away (Figure 97: mask after the pending register). */
 static void update_irqs(struct exti *e, unsigned core)
@@ -116,6 +138,7 @@ static void update_irqs(struct exti *e, unsigned core)
     for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
         irq_set(&e->p.irq[first + map[i].irq], (active & map[i].lines) != 0);
     }
+    update_wake(e, core);
 }
 
 /* An event request on a line: pending bit and interrupt where unmasked, a pulse on RXEV where the
@@ -169,7 +192,14 @@ static void sink_set(void *ctx, unsigned line, bool level)
     if (is_configurable(line)) {
         edge(e, line, level);
     } else if (level) {
+        e->direct[line / 32] |= 1u << (line % 32);
         trigger(e, line); /* 21.5: direct inputs ask on their rising edge only */
+        update_wake(e, CORE_CM7);
+        update_wake(e, CORE_CM4);
+    } else {
+        e->direct[line / 32] &= ~(1u << (line % 32));
+        update_wake(e, CORE_CM7);
+        update_wake(e, CORE_CM4);
     }
 }
 

@@ -6,16 +6,11 @@
 
 static const char why_d3[] = "no autonomous wake-up of the D3 domain";
 static const char why_line[] = "works, yet has no NVIC line: what it belongs to is not modelled";
-static const char why_src[] = "works, yet what it belongs to is not modelled: no edge comes";
 static const char why_srcd[] = "works, yet no event comes from what it belongs to";
 
-static const struct field edge1[] = {ACTS_EACH("TR%u", BIT(0), 17, 0),
-                                     PARTLY("TR17", BIT(17), why_src),
-                                     PARTLY("TR18", BIT(18), why_src),
-                                     PARTLY("TR19", BIT(19), why_src),
+static const struct field edge1[] = {ACTS_EACH("TR%u", BIT(0), 20, 0),
                                      PARTLY("TR20", BIT(20), why_line),
-                                     PARTLY("TR21", BIT(21), why_line),
-                                     FIELDS_END};
+                                     PARTLY("TR21", BIT(21), why_line), FIELDS_END};
 static const struct field swier1[] = {ACTS_EACH("SWIER%u", BIT(0), 20, 0),
                                       PARTLY("SWIER20", BIT(20), why_line),
                                       PARTLY("SWIER21", BIT(21), why_line), FIELDS_END};
@@ -50,41 +45,54 @@ static const struct field swier3[] = {
     PARTLY("SWIER85", BIT(21), why_line), PARTLY("SWIER86", BIT(22), why_line), FIELDS_END};
 static const struct field d3pmr3[] = {UNMODELLED("MR88", BIT(24), why_d3), FIELDS_END};
 static const struct field d3pcr3h[] = {UNMODELLED("PCS88", BITS(17, 16), why_d3), FIELDS_END};
-static const struct field imr1[] = {ACTS_EACH("MR%u", BIT(0), 17, 0),
-                                    PARTLY_EACH("MR%u", BIT(17), 3, 17, why_src),
-                                    PARTLY("MR20", BIT(20), why_line),
-                                    PARTLY("MR21", BIT(21), why_line),
-                                    PARTLY_EACH("MR%u", BIT(22), 10, 22, why_srcd),
+static const struct field imr1[] = {
+    ACTS_EACH("MR%u", BIT(0), 20, 0), PARTLY_EACH("MR%u", BIT(20), 2, 20, why_line),
+    PARTLY_EACH("MR%u", BIT(22), 4, 22, why_srcd), ACTS_EACH("MR%u", BIT(26), 6, 26), FIELDS_END};
+static const struct field emr1[] = {
+    ACTS_EACH("MR%u", BIT(0), 20, 0), PARTLY_EACH("MR%u", BIT(20), 2, 20, why_line),
+    PARTLY_EACH("MR%u", BIT(22), 4, 22, why_srcd), ACTS_EACH("MR%u", BIT(26), 6, 26), FIELDS_END};
+static const struct field pr1[] = {ACTS_EACH("PR%u", BIT(0), 20, 0),
+                                   PARTLY_EACH("PR%u", BIT(20), 2, 20, why_line), FIELDS_END};
+static const struct field imr2[] = {ACTS_EACH("MR%u", BIT(0), 2, 32),
+                                    ACTS_EACH("MR%u", BIT(2), 2, 34),
+                                    ACTS_EACH("MR%u", BIT(4), 6, 36),
+                                    PARTLY_EACH("MR%u", BIT(10), 3, 42, why_srcd),
+                                    PARTLY("MR46", BIT(14), why_srcd),
+                                    ACTS_EACH("MR%u", BIT(15), 2, 47),
+                                    PARTLY("MR49", BIT(17), why_line),
+                                    ACTS("MR50", BIT(18)),
+                                    PARTLY("MR51", BIT(19), why_line),
+                                    ACTS_EACH("MR%u", BIT(20), 2, 52),
+                                    PARTLY("MR54", BIT(22), why_srcd),
+                                    ACTS_EACH("MR%u", BIT(23), 9, 55),
                                     FIELDS_END};
-static const struct field emr1[] = {ACTS_EACH("MR%u", BIT(0), 17, 0),
-                                    PARTLY_EACH("MR%u", BIT(17), 5, 17, why_src),
-                                    PARTLY_EACH("MR%u", BIT(22), 10, 22, why_srcd), FIELDS_END};
-static const struct field pr1[] = {ACTS_EACH("PR%u", BIT(0), 17, 0),
-                                   PARTLY_EACH("PR%u", BIT(17), 5, 17, why_src), FIELDS_END};
-static const struct field imr2[] = {PARTLY_EACH("MR%u", BIT(0), 13, 32, why_srcd),
-                                    PARTLY_EACH("MR%u", BIT(14), 18, 46, why_srcd), FIELDS_END};
-static const struct field emr2[] = {PARTLY_EACH("MR%u", BIT(0), 13, 32, why_srcd),
-                                    PARTLY_EACH("MR%u", BIT(14), 18, 46, why_srcd), FIELDS_END};
+static const struct field emr2[] = {ACTS_EACH("MR%u", BIT(0), 2, 32),
+                                    ACTS_EACH("MR%u", BIT(2), 2, 34),
+                                    ACTS_EACH("MR%u", BIT(4), 6, 36),
+                                    PARTLY_EACH("MR%u", BIT(10), 3, 42, why_srcd),
+                                    PARTLY("MR46", BIT(14), why_srcd),
+                                    ACTS_EACH("MR%u", BIT(15), 2, 47),
+                                    PARTLY("MR49", BIT(17), why_line),
+                                    ACTS("MR50", BIT(18)),
+                                    PARTLY("MR51", BIT(19), why_line),
+                                    ACTS_EACH("MR%u", BIT(20), 2, 52),
+                                    PARTLY("MR54", BIT(22), why_srcd),
+                                    ACTS_EACH("MR%u", BIT(23), 9, 55),
+                                    FIELDS_END};
 static const struct field pr2[] = {PARTLY("PR49", BIT(17), why_line),
                                    PARTLY("PR51", BIT(19), why_line), FIELDS_END};
-static const struct field imr3[] = {PARTLY_EACH("MR%u", BIT(0), 13, 64, why_srcd),
-                                    ACTS_EACH("MR%u", BIT(13), 4, 77),
-                                    PARTLY("MR82", BIT(18), why_line),
-                                    PARTLY("MR84", BIT(20), why_line),
-                                    PARTLY("MR85", BIT(21), why_line),
-                                    PARTLY("MR86", BIT(22), why_line),
-                                    PARTLY("MR87", BIT(23), why_srcd),
-                                    PARTLY("MR88", BIT(24), why_srcd),
-                                    FIELDS_END};
-static const struct field emr3[] = {PARTLY_EACH("MR%u", BIT(0), 13, 64, why_srcd),
-                                    ACTS_EACH("MR%u", BIT(13), 4, 77),
-                                    PARTLY("MR82", BIT(18), why_line),
-                                    PARTLY("MR84", BIT(20), why_line),
-                                    PARTLY("MR85", BIT(21), why_line),
-                                    PARTLY("MR86", BIT(22), why_line),
-                                    PARTLY("MR87", BIT(23), why_srcd),
-                                    PARTLY("MR88", BIT(24), why_srcd),
-                                    FIELDS_END};
+static const struct field imr3[] = {
+    ACTS_EACH("MR%u", BIT(0), 12, 64), PARTLY("MR76", BIT(12), why_srcd),
+    ACTS_EACH("MR%u", BIT(13), 4, 77), PARTLY("MR82", BIT(18), why_line),
+    PARTLY("MR84", BIT(20), why_line), PARTLY("MR85", BIT(21), why_line),
+    PARTLY("MR86", BIT(22), why_line), ACTS("MR87", BIT(23)),
+    PARTLY("MR88", BIT(24), why_srcd), FIELDS_END};
+static const struct field emr3[] = {
+    ACTS_EACH("MR%u", BIT(0), 12, 64), PARTLY("MR76", BIT(12), why_srcd),
+    ACTS_EACH("MR%u", BIT(13), 4, 77), PARTLY("MR82", BIT(18), why_line),
+    PARTLY("MR84", BIT(20), why_line), PARTLY("MR85", BIT(21), why_line),
+    PARTLY("MR86", BIT(22), why_line), ACTS("MR87", BIT(23)),
+    PARTLY("MR88", BIT(24), why_srcd), FIELDS_END};
 static const struct field pr3[] = {
     PARTLY("PR82", BIT(18), why_line), PARTLY("PR84", BIT(20), why_line),
     PARTLY("PR85", BIT(21), why_line), PARTLY("PR86", BIT(22), why_line), FIELDS_END};

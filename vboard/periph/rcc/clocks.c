@@ -158,6 +158,9 @@ bool rcc_kernel_is_slow(const struct rcc *r, const struct kernel_clock *k)
 
 static void compute_kernel(struct rcc *r, struct tree *t, const struct kernel_clock *k)
 {
+    struct clock *clocks = r->base.chip->clocks;
+    uint8_t input = k->inputs[selected(r, k)];
+    clocks[k->output].source = input == CLK_COUNT ? NULL : &clocks[input];
     t->uhz[k->output] = switched(r, t, (enum clock_id)k->output, k->inputs, selected(r, k));
 }
 
@@ -191,6 +194,7 @@ void rcc_update(struct rcc *r, vtime_ps now)
         changed = changed || c->clocks[i].uhz != t.uhz[i];
         clock_set(&c->clocks[i], t.uhz[i], now);
     }
+    rcc_mco_update(r);
     if (changed) {
         rcc_check_limits(r);
         chip_cut_turn(c);

@@ -11,7 +11,6 @@ static const char why_kerstop[] = "no kernel clock runs in Stop";
 static const char why_kerwake[] = "kernel clocks do not wait for HSI or CSI at wake-up";
 static const char why_lsebyp[] = "LSE starts with and without bypass";
 static const char why_lsecss[] = "a failing LSE is not detected";
-static const char why_mco[] = "no clock leaves on MCO1 and MCO2";
 static const char why_never[] = "the flag never comes";
 static const char why_ramen[] = "the memory answers without its clock, too";
 static const char why_ramlp[] = "the memory keeps what it holds, with a clock or without";
@@ -49,18 +48,13 @@ static const struct field hsicfgr[] = {UNMODELLED("HSITRIM", BITS(30, 24), why_t
 static const struct field crrcr[] = {NO_ACTION("HSI48CAL", BITS(9, 0), why_cal), FIELDS_END};
 static const struct field csicfgr[] = {UNMODELLED("CSITRIM", BITS(29, 24), why_trim),
                                        NO_ACTION("CSICAL", BITS(9, 0), why_cal), FIELDS_END};
-static const struct field cfgr[] = {UNMODELLED("MCO2SEL", BITS(31, 29), why_mco),
-                                    UNMODELLED("MCO2PRE", BITS(28, 25), why_mco),
-                                    UNMODELLED("MCO1SEL", BITS(24, 22), why_mco),
-                                    UNMODELLED("MCO1PRE", BITS(21, 18), why_mco),
-                                    ACTS("TIMPRE", BIT(15)),
-                                    ACTS("HRTIMSEL", BIT(14)),
-                                    ACTS("RTCPRE", BITS(13, 8)),
-                                    UNMODELLED("STOPKERWUCK", BIT(7), why_kerwake),
-                                    ACTS("STOPWUCK", BIT(6)),
-                                    ACTS("SWS", BITS(5, 3)),
-                                    ACTS("SW", BITS(2, 0)),
-                                    FIELDS_END};
+static const struct field cfgr[] = {
+    ACTS("MCO2SEL", BITS(31, 29)), ACTS("MCO2PRE", BITS(28, 25)),
+    ACTS("MCO1SEL", BITS(24, 22)), ACTS("MCO1PRE", BITS(21, 18)),
+    ACTS("TIMPRE", BIT(15)),       ACTS("HRTIMSEL", BIT(14)),
+    ACTS("RTCPRE", BITS(13, 8)),   UNMODELLED("STOPKERWUCK", BIT(7), why_kerwake),
+    ACTS("STOPWUCK", BIT(6)),      ACTS("SWS", BITS(5, 3)),
+    ACTS("SW", BITS(2, 0)),        FIELDS_END};
 static const struct field d1cfgr[] = {ACTS("D1CPRE", BITS(11, 8)), ACTS("D1PPRE", BITS(6, 4)),
                                       ACTS("HPRE", BITS(3, 0)), FIELDS_END};
 static const struct field d2cfgr[] = {ACTS("D2PPRE2", BITS(10, 8)), ACTS("D2PPRE1", BITS(6, 4)),

@@ -123,6 +123,8 @@ struct pll {
     uint32_t fraction; /* the shadow register SH_REG (9.5.5) */
 };
 
+#define RCC_MCOS 2u
+
 struct rcc {
     struct periph base;
     struct osc osc[OSC_COUNT];
@@ -151,6 +153,7 @@ struct rcc {
     bool deep[CORE_COUNT];                     /* CStop, as the clocks know it */
     uint32_t sleep_cuts[CORE_COUNT]; /* buses on which CSleep stops a clock (LPENR): a bit each */
     bool bcm[CORE_COUNT];            /* option bytes BCM7, BCM4 as the last reset found them */
+    struct pinfunc *mco[RCC_MCOS];
 };
 
 static inline struct rcc *rcc_of(struct periph *p)
@@ -228,5 +231,10 @@ void rcc_power_supplied(void *ctx, enum power_domain domain, bool on, vtime_ps n
 void rcc_power_selected(void *ctx, vtime_ps now);
 void rcc_gcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
 void rcc_rsr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written);
+
+/* ---- mco.c ---- */
+void rcc_mco_connect(struct rcc *r);
+/* CFGR or a clock has changed. */
+void rcc_mco_update(struct rcc *r);
 
 #endif

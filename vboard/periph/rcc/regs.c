@@ -74,7 +74,7 @@ const struct reg rcc_regs[R_COUNT] = {
     REG(R_CRRCR, 0x008, "CRRCR", .ro = 0x000003FF),
     REG(R_CSICFGR, 0x00C, "CSICFGR", .reset = 0x20000000, .rw = 0x3F000000, .ro = 0x000003FF,
         .unmodelled = 0x3F000000),
-    REG(R_CFGR, 0x010, "CFGR", .rw = 0xFFFCFFC7, .ro = 0x00000038, .unmodelled = 0xFFFC0080,
+    REG(R_CFGR, 0x010, "CFGR", .rw = 0xFFFCFFC7, .ro = 0x00000038, .unmodelled = 0x00000080,
         .steady = true, .read = rcc_cfgr_read, .write = rcc_tree_write),
     REG(R_D1CFGR, 0x018, "D1CFGR", .rw = 0x00000F7F, .write = rcc_tree_write),
     REG(R_D2CFGR, 0x01C, "D2CFGR", .rw = 0x00000770, .write = rcc_tree_write),
@@ -180,6 +180,7 @@ static void connect(struct periph *p)
     struct rcc *r = rcc_of(p);
     rcc_gates_connect(r);
     rcc_kernels_connect(r);
+    rcc_mco_connect(r);
     r->cores.sleep = core_sleeps;
     r->cores.ctx = r;
     chip_listen_cores(p->chip, &r->cores);

@@ -12,7 +12,7 @@ static const char why_i2s_only[] = "used in I2S mode only, and I2SMOD is reporte
 static const char why_idle[] = "frames follow each other without a gap";
 static const char why_lock[] = "alternate functions are not locked";
 static const char why_reload[] = "no transfer longer than TSIZE";
-static const char why_slave[] = "of slaves only, and nobody gives a clock";
+static const char why_detect[] = "an underrun is seen with its frame";
 static const char why_swap[] = "MISO and MOSI are not swapped";
 static const char why_ti[] = "no frame errors";
 
@@ -34,8 +34,8 @@ static const struct field cfg1[] = {ACTS("MBR", BITS(30, 28)),
                                     NO_ACTION("CRCSIZE", BITS(20, 16), why_crc_only),
                                     ACTS("TXDMAEN", BIT(15)),
                                     ACTS("RXDMAEN", BIT(14)),
-                                    NO_ACTION("UDRDET", BITS(12, 11), why_slave),
-                                    NO_ACTION("UDRCFG", BITS(10, 9), why_slave),
+                                    NO_ACTION("UDRDET", BITS(12, 11), why_detect),
+                                    ACTS("UDRCFG", BITS(10, 9)),
                                     ACTS("FTHLV", BITS(8, 5)),
                                     ACTS("DSIZE", BITS(4, 0)),
                                     FIELDS_END};
@@ -59,7 +59,7 @@ static const struct field ier[] = {NO_ACTION("TSERFIE", BIT(10), why_reload),
                                    NO_ACTION("TIFREIE", BIT(8), why_ti),
                                    NO_ACTION("CRCEIE", BIT(7), why_crc_only),
                                    ACTS("OVRIE", BIT(6)),
-                                   NO_ACTION("UDRIE", BIT(5), why_slave),
+                                   ACTS("UDRIE", BIT(5)),
                                    ACTS("TXTFIE", BIT(4)),
                                    ACTS("EOTIE", BIT(3)),
                                    ACTS("DXPIE", BIT(2)),
@@ -76,7 +76,7 @@ static const struct field sr[] = {ACTS("CTSIZE", BITS(31, 16)),
                                   UNMODELLED("TIFRE", BIT(8), why_ti),
                                   UNMODELLED("CRCE", BIT(7), why_crc),
                                   ACTS("OVR", BIT(6)),
-                                  UNMODELLED("UDR", BIT(5), why_slave),
+                                  ACTS("UDR", BIT(5)),
                                   ACTS("TXTF", BIT(4)),
                                   ACTS("EOT", BIT(3)),
                                   ACTS("DXP", BIT(2)),
@@ -89,7 +89,7 @@ static const struct field ifcr[] = {ACTS("SUSPC", BIT(11)),
                                     NO_ACTION("TIFREC", BIT(8), why_ti),
                                     NO_ACTION("CRCEC", BIT(7), why_crc_only),
                                     ACTS("OVRC", BIT(6)),
-                                    NO_ACTION("UDRC", BIT(5), why_slave),
+                                    ACTS("UDRC", BIT(5)),
                                     ACTS("TXTFC", BIT(4)),
                                     ACTS("EOTC", BIT(3)),
                                     FIELDS_END};
@@ -98,7 +98,7 @@ static const struct field rxdr[] = {ACTS("RXDR", BITS(31, 0)), FIELDS_END};
 static const struct field crcpoly[] = {NO_ACTION("CRCPOLY", BITS(31, 0), why_crc_only), FIELDS_END};
 static const struct field txcrc[] = {UNMODELLED("TXCRC", BITS(31, 0), why_crc), FIELDS_END};
 static const struct field rxcrc[] = {UNMODELLED("RXCRC", BITS(31, 0), why_crc), FIELDS_END};
-static const struct field udrdr[] = {NO_ACTION("UDRDR", BITS(31, 0), why_slave), FIELDS_END};
+static const struct field udrdr[] = {ACTS("UDRDR", BITS(31, 0)), FIELDS_END};
 static const struct field i2scfgr[] = {
     NO_ACTION("MCKOE", BIT(25), why_i2s_only),       NO_ACTION("ODD", BIT(24), why_i2s_only),
     NO_ACTION("I2SDIV", BITS(23, 16), why_i2s_only), NO_ACTION("DATFMT", BIT(14), why_i2s_only),

@@ -1,93 +1,13 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "vboard/periph/spi/spi.h"
+#include "vboard/periph/spi/internal.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define FIFO_MAX 16u
-
-enum {
-    R_CR1,
-    R_CR2,
-    R_CFG1,
-    R_CFG2,
-    R_IER,
-    R_SR,
-    R_IFCR,
-    R_TXDR,
-    R_RXDR,
-    R_CRCPOLY,
-    R_TXCRC,
-    R_RXCRC,
-    R_UDRDR,
-    R_I2SCFGR,
-    R_COUNT
-};
-
-#define CR1_SPE (1u << 0)
-#define CR1_MASRX (1u << 8)
-#define CR1_CSTART (1u << 9)
-#define CR1_CSUSP (1u << 10)
-#define CR1_HDDIR (1u << 11)
-#define CR1_SSI (1u << 12)
-#define CFG1_FTHLV_POS 5u
-#define CFG1_RXDMAEN (1u << 14)
-#define CFG1_TXDMAEN (1u << 15)
-#define CFG1_MBR_POS 28u
-#define CFG2_COMM_POS 17u
-#define CFG2_MASTER (1u << 22)
-#define CFG2_LSBFRST (1u << 23)
-#define CFG2_CPOL (1u << 25)
-#define CFG2_SSM (1u << 26)
-#define CFG2_SSIOP (1u << 28)
-#define CFG2_SSOE (1u << 29)
-#define SR_RXP (1u << 0)
-#define SR_TXP (1u << 1)
-#define SR_DXP (1u << 2)
-#define SR_EOT (1u << 3)
-#define SR_TXTF (1u << 4)
-#define SR_OVR (1u << 6)
-#define SR_MODF (1u << 9)
-#define SR_SUSP (1u << 11)
-#define SR_TXC (1u << 12)
-#define SR_RXPLVL_POS 13u
-#define SR_RXWNE (1u << 15)
-#define SR_LATCHED (SR_EOT | SR_TXTF | SR_OVR | SR_MODF | SR_SUSP)
-
-enum spi_communication { COMM_FULL, COMM_TRANSMIT, COMM_RECEIVE, COMM_HALF };
-
-/* Frames, the oldest first. */
-struct spi_fifo {
-    uint32_t frames[FIFO_MAX];
-    unsigned count;
-};
-
-struct spi {
-    struct periph p;
-    struct clock *kernel;
-    struct clock_listener listener;
-    struct event frame;
-    struct spi_fifo tx, rx;
-    struct pinfunc *sck, *mosi, *miso, *nss;
-    struct dma_request *tx_dma, *rx_dma;
-    uint32_t flags;   /* those of SR that stay until they are cleared */
-    uint32_t left;    /* frames of TSIZE still to be exchanged */
-    uint32_t to_come; /* ... still to be written */
-    uint32_t shift;   /* the frame on its way */
-    uint32_t answer;  /* what has come on MISO as symbols */
-    bool answered;
-    bool suspends; /* CSUSP, at the end of the frame */
-};
-
-static bool has(const struct spi *s, unsigned slot, uint32_t bits)
-{
-    return (s->p.values[slot] & bits) == bits;
-}
-
 /* ---- settings ---- */
 
-static unsigned frame_bits(const struct spi *s)
+unsigned spi_frame_bits(const struct spi *s)
 {
     unsigned bits = (s->p.values[R_CFG1] & 31u) + 1;
     return bits < 4 ? 4 : bits; /* DSIZE 0 to 2 are not used (53.11.3) */
@@ -96,12 +16,12 @@ static unsigned frame_bits(const struct spi *s)
 /* In the FIFOs a frame takes one, two or four bytes (53.4.13). */
 static unsigned frame_bytes(const struct spi *s)
 {
-    return frame_bits(s) <= 8 ? 1 : frame_bits(s) <= 16 ? 2 : 4;
+    return spi_frame_bits(s) <= 8 ? 1 : spi_frame_bits(s) <= 16 ? 2 : 4;
 }
 
-static uint32_t frame_mask(const struct spi *s)
+uint32_t spi_frame_mask(const struct spi *s)
 {
-    return frame_bits(s) == 32 ? ~0u : (1u << frame_bits(s)) - 1u;
+    return spi_frame_bits(s) == 32 ? ~0u : (1u << spi_frame_bits(s)) - 1u;
 }
 
 static unsigned room(const struct spi *s)
@@ -119,16 +39,16 @@ static enum spi_communication communication(const struct spi *s)
     return (enum spi_communication)(s->p.values[R_CFG2] >> CFG2_COMM_POS & 3u);
 }
 
-static bool transmits(const struct spi *s)
+bool spi_transmits(const struct spi *s)
 {
     enum spi_communication c = communication(s);
-    return c == COMM_HALF ? has(s, R_CR1, CR1_HDDIR) : c != COMM_RECEIVE;
+    return c == COMM_HALF ? spi_has(s, R_CR1, CR1_HDDIR) : c != COMM_RECEIVE;
 }
 
 static bool receives(const struct spi *s)
 {
     enum spi_communication c = communication(s);
-    return c == COMM_HALF ? !has(s, R_CR1, CR1_HDDIR) : c != COMM_TRANSMIT;
+    return c == COMM_HALF ? !spi_has(s, R_CR1, CR1_HDDIR) : c != COMM_TRANSMIT;
 }
 
 static uint32_t tsize(const struct spi *s)
@@ -147,7 +67,7 @@ static uint32_t levels(const struct spi *s)
 {
     uint32_t sr = 0;
     bool wants_more = tsize(s) == 0 || s->to_come != 0;
-    if (has(s, R_CR1, CR1_SPE) && transmits(s) && wants_more &&
+    if (spi_has(s, R_CR1, CR1_SPE) && spi_transmits(s) && wants_more &&
         room(s) - s->tx.count >= packet(s)) {
         sr |= SR_TXP;
     }
@@ -155,15 +75,14 @@ static uint32_t levels(const struct spi *s)
     sr |= (sr & (SR_TXP | SR_RXP)) == (SR_TXP | SR_RXP) ? SR_DXP : 0;
     sr |= s->rx.count * frame_bytes(s) >= 4 ? SR_RXWNE : 0;
     sr |= (s->rx.count < 3 ? s->rx.count : 3u) << SR_RXPLVL_POS;
-    bool complete = tsize(s) != 0 && has(s, R_CR1, CR1_SPE)
-                        ? (s->flags & SR_EOT) != 0 || !has(s, R_CR1, CR1_CSTART)
-                        : s->tx.count == 0 && !is_shifting(s);
+    /* 53.11.6: with TSIZE it "just copies the EOT flag value, including its software clearing". */
+    bool complete = tsize(s) != 0 ? (s->flags & SR_EOT) != 0 : s->tx.count == 0 && !is_shifting(s);
     return sr | (complete ? SR_TXC : 0);
 }
 
 static uint32_t status(const struct spi *s)
 {
-    if (!has(s, R_CR1, CR1_SPE)) {
+    if (!spi_has(s, R_CR1, CR1_SPE)) {
         return SR_TXC | SR_TXP | (s->flags & SR_MODF);
     }
     return levels(s) | s->flags | s->left << 16;
@@ -173,33 +92,36 @@ static void update(struct spi *s)
 {
     uint32_t sr = status(s);
     uint32_t ier = s->p.values[R_IER];
-    bool on = has(s, R_CR1, CR1_SPE);
+    bool on = spi_has(s, R_CR1, CR1_SPE);
     uint32_t asked = ier | ((ier & SR_EOT) != 0 ? SR_SUSP | SR_TXC : 0);
     irq_set(&s->p.irq[SPI_IRQ_GLOBAL], (on || (sr & SR_MODF) != 0) && (sr & asked & 0x1FFFu) != 0);
-    dma_request_set(s->p.chip, s->tx_dma, on && has(s, R_CFG1, CFG1_TXDMAEN) && (sr & SR_TXP) != 0);
-    dma_request_set(s->p.chip, s->rx_dma, on && has(s, R_CFG1, CFG1_RXDMAEN) && (sr & SR_RXP) != 0);
+    dma_request_set(s->p.chip, s->tx_dma,
+                    on && spi_has(s, R_CFG1, CFG1_TXDMAEN) && (sr & SR_TXP) != 0);
+    dma_request_set(s->p.chip, s->rx_dma,
+                    on && spi_has(s, R_CFG1, CFG1_RXDMAEN) && (sr & SR_RXP) != 0);
 }
 
 /* ---- pins ---- */
 
 static void drive_select(struct spi *s, bool active)
 {
-    bool out = has(s, R_CFG2, CFG2_SSOE | CFG2_MASTER) && !has(s, R_CFG2, CFG2_SSM) &&
-               has(s, R_CR1, CR1_SPE);
-    bool high = active == has(s, R_CFG2, CFG2_SSIOP);
+    bool out = spi_has(s, R_CFG2, CFG2_SSOE | CFG2_MASTER) && !spi_has(s, R_CFG2, CFG2_SSM) &&
+               spi_has(s, R_CR1, CR1_SPE);
+    bool high = active == spi_has(s, R_CFG2, CFG2_SSIOP);
     pinfunc_drive(s->nss, !out ? DRIVE_NONE : high ? DRIVE_HIGH : DRIVE_LOW, s->p.chip->sched.now);
 }
 
 static void drive_pins(struct spi *s)
 {
     vtime_ps now = s->p.chip->sched.now;
-    bool on = has(s, R_CR1, CR1_SPE) && has(s, R_CFG2, CFG2_MASTER);
-    enum drive idle = has(s, R_CFG2, CFG2_CPOL) ? DRIVE_HIGH : DRIVE_LOW;
+    bool on = spi_has(s, R_CR1, CR1_SPE) && spi_has(s, R_CFG2, CFG2_MASTER);
+    enum drive idle = spi_has(s, R_CFG2, CFG2_CPOL) ? DRIVE_HIGH : DRIVE_LOW;
     pinfunc_drive(s->sck, on ? idle : DRIVE_NONE, now);
     if (!on) {
         pinfunc_drive(s->mosi, DRIVE_NONE, now);
     }
-    drive_select(s, has(s, R_CR1, CR1_CSTART));
+    drive_select(s, spi_has(s, R_CR1, CR1_CSTART));
+    spi_slave_drive(s);
 }
 
 static void answered(void *ctx, const struct symbol *sym)
@@ -213,15 +135,20 @@ static void send(struct spi *s, uint32_t data, unsigned bits, vtime_ps bit, vtim
 {
     const struct symbol sym = {
         .data = (uint16_t)data, .data_bits = (uint8_t)bits, .bit_ps = bit, .end = end};
-    if (s->mosi->pin != NULL && transmits(s)) {
+    if (s->mosi->pin != NULL && spi_transmits(s)) {
         signal_send_symbol(s->mosi->pin, &sym);
+    }
+    if (s->sck->pin != NULL) {
+        struct symbol clock = sym;
+        clock.is_clock = true;
+        signal_send_symbol(s->sck->pin, &clock); /* a slave shifts */
     }
 }
 
 /* Out on MOSI, and what MISO says to it. */
 static uint32_t exchange(struct spi *s, vtime_ps now)
 {
-    unsigned bits = frame_bits(s);
+    unsigned bits = spi_frame_bits(s);
     vtime_ps bit = clock_span(s->kernel, UINT64_C(2) << (s->p.values[R_CFG1] >> CFG1_MBR_POS & 7u));
     s->answer = 0;
     s->answered = false;
@@ -231,12 +158,12 @@ static uint32_t exchange(struct spi *s, vtime_ps now)
     } else {
         send(s, s->shift, bits, bit, now);
     }
-    unsigned last = has(s, R_CFG2, CFG2_LSBFRST) ? bits - 1 : 0;
-    if (transmits(s)) {
+    unsigned last = spi_has(s, R_CFG2, CFG2_LSBFRST) ? bits - 1 : 0;
+    if (spi_transmits(s)) {
         pinfunc_drive(s->mosi, (s->shift >> last & 1u) != 0 ? DRIVE_HIGH : DRIVE_LOW, now);
     }
     uint32_t in = s->answered ? s->answer : pinfunc_is_high(s->miso) ? ~0u : 0;
-    return in & frame_mask(s);
+    return in & spi_frame_mask(s);
 }
 
 /* ---- frames ---- */
@@ -246,7 +173,7 @@ static void put(struct spi_fifo *f, uint32_t frame)
     f->frames[f->count++] = frame;
 }
 
-static uint32_t take(struct spi_fifo *f)
+uint32_t spi_take(struct spi_fifo *f)
 {
     uint32_t frame = f->frames[0];
     f->count--;
@@ -258,22 +185,22 @@ static bool may_go_on(const struct spi *s)
 {
     bool full = receives(s) && s->rx.count >= room(s);
     bool gated = s->p.gate != NULL && !s->p.gate->any;
-    if (gated || !has(s, R_CR1, CR1_SPE | CR1_CSTART) || !has(s, R_CFG2, CFG2_MASTER) ||
+    if (gated || !spi_has(s, R_CR1, CR1_SPE | CR1_CSTART) || !spi_has(s, R_CFG2, CFG2_MASTER) ||
         (tsize(s) != 0 && s->left == 0)) {
         return false;
     }
-    return (!transmits(s) || s->tx.count != 0) && !(full && has(s, R_CR1, CR1_MASRX));
+    return (!spi_transmits(s) || s->tx.count != 0) && !(full && spi_has(s, R_CR1, CR1_MASRX));
 }
 
 static void go_on(struct spi *s)
 {
     struct chip *c = s->p.chip;
     unsigned mbr = s->p.values[R_CFG1] >> CFG1_MBR_POS & 7u; /* kernel clock / 2^(MBR + 1) */
-    vtime_ps span = clock_span(s->kernel, (UINT64_C(2) << mbr) * frame_bits(s));
+    vtime_ps span = clock_span(s->kernel, (UINT64_C(2) << mbr) * spi_frame_bits(s));
     if (is_shifting(s) || !may_go_on(s) || span == VTIME_NEVER) {
         return;
     }
-    s->shift = transmits(s) ? take(&s->tx) : 0;
+    s->shift = spi_transmits(s) ? spi_take(&s->tx) : 0;
     sched_at(&c->sched, &s->frame, c->sched.now + span);
 }
 
@@ -285,10 +212,9 @@ static void end_transfer(struct spi *s, uint32_t flag)
     drive_select(s, false);
 }
 
-static void frame_over(void *ctx, vtime_ps now)
+void spi_frame_in(struct spi *s, uint32_t in)
 {
-    struct spi *s = ctx;
-    uint32_t in = exchange(s, now);
+    s->last_in = in;
     if (receives(s)) {
         if (s->rx.count < room(s)) {
             put(&s->rx, in);
@@ -306,6 +232,12 @@ static void frame_over(void *ctx, vtime_ps now)
     update(s);
 }
 
+static void frame_over(void *ctx, vtime_ps now)
+{
+    struct spi *s = ctx;
+    spi_frame_in(s, exchange(s, now));
+}
+
 /* ---- registers ---- */
 
 static void stop(struct spi *s)
@@ -320,22 +252,24 @@ static void stop(struct spi *s)
     s->suspends = false;
 }
 
-/* 53.4.15: a master that another one selects, by the pin or by SSI, is switched off. */
-static bool is_selected(const struct spi *s)
+bool spi_is_addressed(const struct spi *s)
 {
-    bool inverted = has(s, R_CFG2, CFG2_SSIOP);
-    if (!has(s, R_CFG2, CFG2_MASTER) || has(s, R_CFG2, CFG2_SSOE)) {
-        return false;
-    }
-    if (has(s, R_CFG2, CFG2_SSM)) {
-        return has(s, R_CR1, CR1_SSI) == inverted;
+    bool inverted = spi_has(s, R_CFG2, CFG2_SSIOP);
+    if (spi_has(s, R_CFG2, CFG2_SSM)) {
+        return spi_has(s, R_CR1, CR1_SSI) == inverted;
     }
     return s->nss->pin != NULL && pinfunc_is_high(s->nss) == inverted;
 }
 
+/* 53.4.15: a master that another one selects, by the pin or by SSI, is switched off. */
+static bool is_selected(const struct spi *s)
+{
+    return spi_has(s, R_CFG2, CFG2_MASTER) && !spi_has(s, R_CFG2, CFG2_SSOE) && spi_is_addressed(s);
+}
+
 static void check_fault(struct spi *s)
 {
-    if (has(s, R_CR1, CR1_SPE) && is_selected(s)) {
+    if (spi_has(s, R_CR1, CR1_SPE) && is_selected(s)) {
         s->flags |= SR_MODF;
         s->p.values[R_CR1] &= ~CR1_SPE;
         stop(s);
@@ -352,11 +286,11 @@ static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
         s->left = s->to_come = tsize(s);
         s->flags = 0;
     }
-    if (!has(s, R_CR1, CR1_SPE) || !has(s, R_CFG2, CFG2_MASTER)) {
+    if (!spi_has(s, R_CR1, CR1_SPE) || !spi_has(s, R_CFG2, CFG2_MASTER)) {
         *cr1 &= ~CR1_CSTART;
     }
     check_fault(s);
-    s->suspends = (written & CR1_CSUSP) != 0 && has(s, R_CR1, CR1_CSTART);
+    s->suspends = (written & CR1_CSUSP) != 0 && spi_has(s, R_CR1, CR1_CSTART);
     if (s->suspends && !is_shifting(s)) {
         end_transfer(s, SR_SUSP);
     }
@@ -369,7 +303,7 @@ static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
 static void keep(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     (void)written;
-    if (has((struct spi *)p, R_CR1, CR1_SPE)) {
+    if (spi_has((struct spi *)p, R_CR1, CR1_SPE)) {
         if (p->values[slot] != old) {
             periph_report(p, slot, FOUND_WHILE_ENABLED, NULL);
         }
@@ -421,10 +355,10 @@ static bool txdr_write(struct periph *p, unsigned slot, uint32_t written)
     struct spi *s = (struct spi *)p;
     unsigned bytes = frame_bytes(s);
     (void)slot;
-    for (unsigned at = 0; at < access_bytes(p->chip) && has(s, R_CR1, CR1_SPE); at += bytes) {
+    for (unsigned at = 0; at < access_bytes(p->chip) && spi_has(s, R_CR1, CR1_SPE); at += bytes) {
         bool wanted = tsize(s) == 0 || s->to_come != 0;
         if (s->tx.count < room(s) && wanted) {
-            put(&s->tx, written >> (8 * at) & frame_mask(s));
+            put(&s->tx, written >> (8 * at) & spi_frame_mask(s));
             s->to_come -= s->to_come != 0 ? 1u : 0u;
         }
     }
@@ -448,7 +382,7 @@ static uint32_t rxdr_read(struct periph *p, unsigned slot, uint32_t value)
         return s->rx.count != 0 ? s->rx.frames[0] : 0;
     }
     for (unsigned at = 0; at < p->chip->access.size && s->rx.count != 0; at += bytes) {
-        value |= take(&s->rx) << (8 * at);
+        value |= spi_take(&s->rx) << (8 * at);
     }
     go_on(s);
     update(s);
@@ -479,6 +413,7 @@ static void nss_changed(void *ctx, bool high, vtime_ps now)
     (void)high;
     (void)now;
     check_fault(s);
+    spi_slave_drive(s);
     update(s);
 }
 
@@ -508,6 +443,8 @@ static void connect(struct periph *p)
     s->miso = pin(s, "MISO");
     s->nss = pin(s, "NSS");
     s->miso->symbol = answered;
+    s->mosi->symbol = spi_slave_heard;
+    s->sck->symbol = spi_slave_clocked;
     s->nss->changed = nss_changed;
     unsigned mux = p->entry->dma[0].mux;
     s->rx_dma = periph_dma(p, "RX", mux);
@@ -535,7 +472,7 @@ static void reset(struct periph *p, enum reset_kind kind)
     [R_CFG2] = {.offset = 0x0C, .name = "CFG2", .rw = 0xF7FE80FFu, .unmodelled = 1u << 15, \
                 .write = keep}, \
     [R_IER] = {.offset = 0x10, .name = "IER", .rw = 0x7F9u, .w1s = 6u, .write = ier_write}, \
-    [R_SR] = {.offset = 0x14, .name = "SR", .reset = 0x1002u, .ro = ~0u, .unmodelled = 0x5A0u, \
+    [R_SR] = {.offset = 0x14, .name = "SR", .reset = 0x1002u, .ro = ~0u, .unmodelled = 0x580u, \
               .steady = true, .read = sr_read}, \
     [R_IFCR] = {.offset = 0x18, .name = "IFCR", .wo = 0xFF8u, .write = ifcr_write}, \
     [R_TXDR] = {.offset = 0x20, .name = "TXDR", .wo = ~0u, .intercept = txdr_write}, \

@@ -4,12 +4,13 @@
 #define VBOARD_PERIPH_SPI_SPI_H
 
 /*
- * SPI1 to SPI6 as masters (RM0399 Rev 4, chapter 53), one event a frame. param is the size of the FIFOs in
+ * SPI1 to SPI6 as masters and slaves (RM0399 Rev 4, chapter 53), one event a frame. param is the size of the FIFOs in
  * bytes: 16, or 8 (SPI4 to SPI6).
  *
- * A frame goes out on MOSI as a symbol (kernel/signal.h; two of 16 bits if it is longer than that), and what
- * hangs there may answer by a symbol on MISO before it returns. Nobody answers: all bits are MISO's level. As a
- * slave nothing comes, for nobody gives a clock.
+ * A master's frame goes out on MOSI as a symbol (kernel/signal.h; two of 16 bits if it is longer than that) and then
+ * as the same symbol on SCK; what hangs there may answer by a symbol on MISO before it returns. Nobody answers: all bits
+ * are MISO's level. A slave takes what has come on MOSI when SCK's symbol comes, which must be as long as its own
+ * frames are.
  *
  * Left out beyond any field: MIDI's and MSSI's idle times between frames, edges on SCK.
  */

@@ -17,9 +17,8 @@ static const char why_never[] = "the flag never comes";
 static const char why_noise[] = "no noise in start bits";
 static const char why_rto_on[] = "used with the receiver time-out only, and RTOEN is reported";
 static const char why_sc[] = "used in smartcard mode only, and SCEN is reported";
-static const char why_stop_wake[] = "nothing of this wakes the chip from Stop";
 static const char why_sync[] = "used in synchronous mode only, and CLKEN and SLVEN are reported";
-static const char why_uesm[] = "used with wake-up from Stop only, and UESM is reported";
+static const char why_wus[] = "a start bit is heard of at the end of its frame";
 
 static const struct field cr1[] = {ACTS("RXFFIE", BIT(31)),
                                    ACTS("TXFEIE", BIT(30)),
@@ -43,7 +42,7 @@ static const struct field cr1[] = {ACTS("RXFFIE", BIT(31)),
                                    ACTS("IDLEIE", BIT(4)),
                                    ACTS("TE", BIT(3)),
                                    ACTS("RE", BIT(2)),
-                                   UNMODELLED("UESM", BIT(1), why_stop_wake),
+                                   ACTS("UESM", BIT(1)),
                                    ACTS("UE", BIT(0)),
                                    FIELDS_END};
 static const struct field cr2[] = {ACTS("ADD", BITS(31, 24)),
@@ -72,8 +71,8 @@ static const struct field cr3[] = {ACTS("TXFTCFG", BITS(31, 29)),
                                    ACTS("RXFTCFG", BITS(27, 25)),
                                    NO_ACTION("TCBGTIE", BIT(24), why_sc),
                                    ACTS("TXFTIE", BIT(23)),
-                                   NO_ACTION("WUFIE", BIT(22), why_uesm),
-                                   NO_ACTION("WUS", BITS(21, 20), why_uesm),
+                                   ACTS("WUFIE", BIT(22)),
+                                   PARTLY("WUS", BITS(21, 20), why_wus),
                                    NO_ACTION("SCARCNT", BITS(19, 17), why_sc),
                                    NO_ACTION("DEP", BIT(15), why_de),
                                    UNMODELLED("DEM", BIT(14), why_left),
@@ -110,7 +109,7 @@ static const struct field isr[] = {ACTS("TXFT", BIT(27)),
                                    ACTS("TXFE", BIT(23)),
                                    ACTS("REACK", BIT(22)),
                                    ACTS("TEACK", BIT(21)),
-                                   UNMODELLED("WUF", BIT(20), why_never),
+                                   ACTS("WUF", BIT(20)),
                                    UNMODELLED("RWU", BIT(19), why_never),
                                    ACTS("SBKF", BIT(18)),
                                    ACTS("CMF", BIT(17)),
@@ -132,7 +131,7 @@ static const struct field isr[] = {ACTS("TXFT", BIT(27)),
                                    ACTS("FE", BIT(1)),
                                    ACTS("PE", BIT(0)),
                                    FIELDS_END};
-static const struct field icr[] = {NO_ACTION("WUCF", BIT(20), why_never),
+static const struct field icr[] = {ACTS("WUCF", BIT(20)),
                                    ACTS("CMCF", BIT(17)),
                                    NO_ACTION("UDRCF", BIT(13), why_never),
                                    NO_ACTION("EOBCF", BIT(12), why_never),

@@ -41,6 +41,7 @@ enum {
 #define CR1_IDLEIE (1u << 4)
 #define CR1_TE (1u << 3)
 #define CR1_RE (1u << 2)
+#define CR1_UESM (1u << 1)
 #define CR1_UE (1u << 0)
 
 #define CR2_STOP_POS 12u
@@ -50,6 +51,8 @@ enum {
 #define CR3_RXFTIE (1u << 28)
 #define CR3_RXFTCFG_POS 25u
 #define CR3_TXFTIE (1u << 23)
+#define CR3_WUFIE (1u << 22)
+#define CR3_WUS_POS 20u
 #define CR3_DDRE (1u << 13)
 #define CR3_OVRDIS (1u << 12)
 #define CR3_ONEBIT (1u << 11)
@@ -67,6 +70,7 @@ enum {
 #define ISR_TXFE (1u << 23)
 #define ISR_REACK (1u << 22)
 #define ISR_TEACK (1u << 21)
+#define ISR_WUF (1u << 20)
 #define ISR_SBKF (1u << 18)
 #define ISR_CMF (1u << 17)
 #define ISR_TXE (1u << 7)

@@ -275,11 +275,34 @@ static void arm_idle(struct usart *u, vtime_ps end)
     }
 }
 
+/* In CStop it asks for its kernel clock when a frame begins, and gets HSI, CSI or LSE (51.5.21, 9.5.7). */
+static bool may_ask_for_clock(const struct usart *u)
+{
+    const struct clock *clocks = u->p.chip->clocks;
+    const struct clock *source = u->kernel->source;
+    return usart_has(u, R_CR1, CR1_UESM) &&
+           (source == &clocks[CLK_HSI] || source == &clocks[CLK_CSI] || source == &clocks[CLK_LSE]);
+}
+
+static bool is_receiving(const struct usart *u)
+{
+    return usart_has(u, R_CR1, CR1_UE | CR1_RE) && (u->baud.running || may_ask_for_clock(u)) &&
+           u->kernel->uhz != 0 && usart_bit_ticks(u) != 0;
+}
+
+/* CR3 WUS: 0 address match, 2 start bit, 3 RXNE. */
+static void note_wake_up(struct usart *u, bool matched)
+{
+    uint32_t wus = u->p.values[R_CR3] >> CR3_WUS_POS & 3u;
+    if (usart_has(u, R_CR1, CR1_UESM) && (wus >= 2 || (wus == 0 && matched))) {
+        u->flags |= ISR_WUF;
+    }
+}
+
 void usart_rx_symbol(void *ctx, const struct symbol *sym)
 {
     struct usart *u = ctx;
-    if (!usart_has(u, R_CR1, CR1_UE | CR1_RE) || !u->baud.running || u->kernel->uhz == 0 ||
-        usart_bit_ticks(u) == 0) {
+    if (!is_receiving(u)) {
         return;
     }
     uint64_t length = sym->bit_ps * (2u + sym->data_bits + (sym->parity != 0 ? 1u : 0u));
@@ -288,9 +311,9 @@ void usart_rx_symbol(void *ctx, const struct symbol *sym)
     }
     struct usart_rx_word w = receive(u, sym);
     push(u, &w);
-    if ((w.data & 0xFFu) == u->p.values[R_CR2] >> CR2_ADD_POS) {
-        u->flags |= ISR_CMF;
-    }
+    bool matched = (w.data & 0xFFu) == u->p.values[R_CR2] >> CR2_ADD_POS;
+    u->flags |= matched ? ISR_CMF : 0;
+    note_wake_up(u, matched);
     arm_idle(u, sym->end);
     usart_update_irq(u);
 }

@@ -19,15 +19,15 @@
 #define CR1_PROTECTED (CR1_FIFOEN | CR1_M1 | CR1_M0 | CR1_OVER8 | CR1_PCE | CR1_PS)
 #define CR2_PROTECTED (3u << CR2_STOP_POS)
 
-/* What is left out: MME, UESM ... */
-#define CR1_UNMODELLED (CR1_MME | 1u << 1)
+/* What is left out: MME ... */
+#define CR1_UNMODELLED CR1_MME
 /* ... RTOEN, ABREN, MSBFIRST, DATAINV, TXINV, RXINV, SWAP, LINEN, CLKEN, SLVEN ... */
 #define CR2_UNMODELLED 0x009FC801u
 /* ... DEM, CTSE, RTSE, SCEN, HDSEL, IREN. */
 #define CR3_UNMODELLED 0x0000432Au
 #define RQR_UNMODELLED 0x00000005u /* MMRQ, ABRRQ */
-/* TCBGT, WUF, RWU, BUSY, ABRF, ABRE, UDR, EOBF, RTOF, CTS, CTSIF, LBDF: always 0. */
-#define ISR_UNMODELLED 0x0219FF00u
+/* TCBGT, RWU, BUSY, ABRF, ABRE, UDR, EOBF, RTOF, CTS, CTSIF, LBDF: always 0. */
+#define ISR_UNMODELLED 0x0209FF00u
 
 static bool fifo_mode(const struct usart *u)
 {
@@ -102,6 +102,7 @@ static uint32_t find_enabled_flags(const struct usart *u)
                {R_CR1, CR1_TXFEIE, ISR_TXFE},
                {R_CR1, CR1_RXFFIE, ISR_RXFF},
                {R_CR3, CR3_EIE, ISR_FE | ISR_NE | ISR_ORE},
+               {R_CR3, CR3_WUFIE, ISR_WUF},
                {R_CR3, CR3_TXFTIE, ISR_TXFT},
                {R_CR3, CR3_RXFTIE, ISR_RXFT}};
     uint32_t flags = 0;
@@ -139,8 +140,11 @@ static void update_dma(struct usart *u, uint32_t isr)
 
 void usart_update_irq(struct usart *u)
 {
+    const uint32_t waking = ISR_RXNE | ISR_RXFF | ISR_RXFT | ISR_TXFE | ISR_TXFT | ISR_WUF;
     uint32_t isr = usart_isr(u);
-    irq_set(&u->p.irq[USART_IRQ_GLOBAL], (isr & enabled_flags(u)) != 0);
+    uint32_t asked = isr & enabled_flags(u);
+    irq_set(&u->p.irq[USART_IRQ_GLOBAL], asked != 0);
+    irq_set(&u->p.irq[USART_IRQ_WAKEUP], usart_has(u, R_CR1, CR1_UESM) && (asked & waking) != 0);
     update_dma(u, isr);
 }
 
@@ -177,6 +181,7 @@ static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
     const uint32_t on = CR1_UE | CR1_TE;
     (void)written;
     protect(u, slot, old, CR1_PROTECTED, (old & p->values[slot] & CR1_UE) != 0);
+    u->flags &= usart_has(u, slot, CR1_UESM) ? ~0u : ~ISR_WUF; /* 51.8.9 */
     bool was = (old & on) == on;
     bool is = usart_has(u, slot, on);
     if ((old & ~p->values[slot] & CR1_UE) != 0) {
@@ -247,7 +252,8 @@ static uint32_t isr_read(struct periph *p, unsigned slot, uint32_t value)
 static void icr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     struct usart *u = (struct usart *)p;
-    const uint32_t same = ISR_CMF | ISR_TC | ISR_IDLE | ISR_ORE | ISR_NE | ISR_FE | ISR_PE;
+    const uint32_t same =
+        ISR_WUF | ISR_CMF | ISR_TC | ISR_IDLE | ISR_ORE | ISR_NE | ISR_FE | ISR_PE;
     (void)slot;
     (void)old;
     usart_idle_check(u, p->chip->sched.now);
@@ -390,7 +396,7 @@ static const struct reg regs[R_COUNT] = {
 };
 /* clang-format on */
 
-static const char *const irq_names[] = {"global", NULL};
+static const char *const irq_names[] = {"global", "wakeup", NULL};
 
 const struct model usart_model = {
     .kind = "usart",

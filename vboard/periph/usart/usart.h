@@ -12,7 +12,7 @@
  */
 #include "vboard/chip/periph.h"
 
-enum usart_irq { USART_IRQ_GLOBAL };
+enum usart_irq { USART_IRQ_GLOBAL, USART_IRQ_WAKEUP }; /* the second: to EXTI (51.5.21) */
 
 extern const struct model usart_model;
 /* What each field of its registers is (vboard/chip/fields.h). */

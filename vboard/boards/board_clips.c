@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* What hands clip to the board's pins while it runs: wires from pin to pin, a pulse generator. */
+#include "vboard/boards/board_internal.h"
+
+static struct signal *pin_of(struct board *b, struct board_pin pin)
+{
+    return chip_pin(&b->soc.chip, pin.port, pin.number);
+}
+
+static bool is_pin(struct board_pin pin)
+{
+    return pin.port >= 'A' && pin.port < 'A' + (char)PIN_PORTS && pin.number < PORT_PINS;
+}
+
+bool board_wire(struct board *b, struct board_pin from, struct board_pin to)
+{
+    if (!is_pin(from) || !is_pin(to) || b->clips.jumper_count == BOARD_JUMPERS) {
+        return false;
+    }
+    jumper_init(&b->clips.jumpers[b->clips.jumper_count++], pin_of(b, from), pin_of(b, to),
+                b->soc.chip.sched.now);
+    return true;
+}
+
+/* The generator that hangs on that pin, be it clipped there now. */
+static struct pulse_source *source_at(struct board *b, struct board_pin pin)
+{
+    struct board_clips *clips = &b->clips;
+    struct signal *wire = pin_of(b, pin);
+    for (unsigned i = 0; i < clips->source_count; i++) {
+        if (clips->sources[i].driver.signal == wire) {
+            return &clips->sources[i];
+        }
+    }
+    if (clips->source_count == BOARD_PULSE_SOURCES) {
+        return NULL;
+    }
+    pulse_source_init(&clips->sources[clips->source_count], &b->soc.chip.sched, wire);
+    return &clips->sources[clips->source_count++];
+}
+
+bool board_pulses(struct board *b, struct board_pin pin, uint64_t count, uint64_t uhz)
+{
+    struct pulse_source *source = is_pin(pin) && uhz != 0 ? source_at(b, pin) : NULL;
+    if (source == NULL) {
+        return false;
+    }
+    pulse_source_start(source, VTIME_S(1) * UINT64_C(1000000) / uhz, count);
+    return true;
+}
+
+void board_type(struct board *b, const void *bytes, size_t length)
+{
+    uart_link_follow(&b->vcp);
+    board_uart_send(b, bytes, length);
+}
+
+void board_clips_destroy(struct board *b)
+{
+    for (unsigned i = 0; i < b->clips.source_count; i++) {
+        pulse_source_destroy(&b->clips.sources[i]);
+    }
+}
