@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "vboard/chip/chip.h"
+
 #define STEP_PS PS_PER_MS
 #define TURN_NS 20000000u /* a probe that goes on and on lets the board on so often */
 #define PAUSE_MS 1        /* its next characters are awaited that long */
@@ -60,6 +62,21 @@ static void let_go(struct bitbang *b)
     core_debug_close(b->debug);
 }
 
+static bool holds_a_core(const struct bitbang *b)
+{
+    const struct chip_cores *cores = &board_chip(b->board)->cores;
+    return cores->halted[CORE_CM7] || cores->halted[CORE_CM4];
+}
+
+/* A probe that is pulled off leaves a core halted; here nobody could let it go again but a reset. */
+static void part(struct bitbang *b)
+{
+    if (holds_a_core(b) || b->holds_nrst) {
+        fprintf(stderr, "jtag: the probe is gone; what it held runs on\n");
+    }
+    let_go(b);
+}
+
 static void serve(struct bitbang *b)
 {
     uint8_t bytes[4096];
@@ -82,7 +99,7 @@ static void serve(struct bitbang *b)
             }
         }
         if (b->tcp.client < 0) {
-            let_go(b);
+            part(b);
         }
     }
     b->observer.held_ns += real_now_ns() - began_ns;

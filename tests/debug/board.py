@@ -70,7 +70,7 @@ class Board:
 
     def lines(self):
         with open(self.json.name) as file:
-            return [json.loads(line) for line in file if '"t_s"' in line]
+            return [json.loads(line) for line in file if '"t_s"' in line and line.endswith("\n")]
 
 
 def gdb(script, *arguments):

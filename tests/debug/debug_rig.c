@@ -45,6 +45,22 @@ void debug_rig_close(struct debug_rig *r)
     image_pair_close(&r->images);
 }
 
+struct debug_rig rig;
+
+int debug_rig_setup(void **state)
+{
+    (void)state;
+    debug_rig_open(&rig);
+    return 0;
+}
+
+int debug_rig_teardown(void **state)
+{
+    (void)state;
+    debug_rig_close(&rig);
+    return 0;
+}
+
 struct board *debug_rig_board(struct debug_rig *r)
 {
     return r->history.target.board;

@@ -22,6 +22,11 @@ struct debug_rig {
     struct hands hands;
 };
 
+/* The one of setup and teardown. */
+extern struct debug_rig rig;
+int debug_rig_setup(void **state);
+int debug_rig_teardown(void **state);
+
 void debug_rig_open(struct debug_rig *r);
 void debug_rig_close(struct debug_rig *r);
 struct board *debug_rig_board(struct debug_rig *r);

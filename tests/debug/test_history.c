@@ -7,22 +7,6 @@
 
 #define STEPS 10
 
-static struct debug_rig rig;
-
-static int open_rig(void **state)
-{
-    (void)state;
-    debug_rig_open(&rig);
-    return 0;
-}
-
-static int close_rig(void **state)
-{
-    (void)state;
-    debug_rig_close(&rig);
-    return 0;
-}
-
 static struct target *target(void)
 {
     return &rig.history.target;
@@ -160,11 +144,14 @@ static void what_hands_did_is_done_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_m7_goes_back, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(the_m4_goes_back, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(running_back_finds_the_stop_before, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(what_was_written_is_part_of_it, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(what_hands_did_is_done_again, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(the_m7_goes_back, debug_rig_setup, debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(the_m4_goes_back, debug_rig_setup, debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(running_back_finds_the_stop_before, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(what_was_written_is_part_of_it, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(what_hands_did_is_done_again, debug_rig_setup,
+                                        debug_rig_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -97,6 +98,17 @@ def cross_trigger():
     check("one halts the other", re.search(r"^halted$", said, re.M), said)
 
 
+def leaves_halted():
+    board = start()
+    said = openocd(board.ports[0], *KNOWN, "halt", "shutdown")
+    then = board.lines()[-1]["t_s"]
+    live = board.wait_for(lambda line: line["state"] == "live" and float(line["t_s"]) > float(then) + 1)
+    out, err = board.end()
+    check("it was halted", "halted due to debug-request" in said, said)
+    check("it is said, once", err.count("jtag: the probe is gone; what it held runs on\n") == 1, err)
+    check("and it runs on", live is not None, out)
+
+
 def dead():
     board = start("--wiring", "ldo")
     said = openocd(board.ports[0], "init", "halt", "shutdown")
@@ -150,12 +162,20 @@ def comes_and_goes():
     check("the board went on", "good: no reset" in out, out + err)
 
 
+def refused(words, expected):
+    done = subprocess.run([os.path.join(BUILD, "candial"), "run", *words],
+                          cwd=SOURCE, capture_output=True, text=True)
+    check(" ".join(words), done.returncode == 2 and expected in done.stderr and
+          done.stderr.count("\n") == 1, done.stderr)
+
+
 def bad_ports():
-    for words, expected in [(["--jtag", "x"], "is no port"), (["--jtag", "0", "--gdb", "0"], "two debuggers")]:
-        done = subprocess.run([os.path.join(BUILD, "candial"), "run", *words],
-                              cwd=SOURCE, capture_output=True, text=True)
-        check(" ".join(words), done.returncode == 2 and expected in done.stderr and
-              done.stderr.count("\n") == 1, done.stderr)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        refused(["--jtag", port], "Address already in use")
+    refused(["--jtag", "x"], "is no port")
+    refused(["--jtag", "70000"], "is no port")
+    refused(["--jtag", "0", "--gdb", "0"], "two debuggers")
 
 
 bad_ports()
@@ -165,5 +185,6 @@ program()
 empty_bank()
 cross_trigger()
 looks_around()
+leaves_halted()
 dead()
 finish()

@@ -9,22 +9,7 @@
 
 #define END_MS 1600
 
-static struct debug_rig rig;
 static struct debug_rig_state undisturbed;
-
-static int open_rig(void **state)
-{
-    (void)state;
-    debug_rig_open(&rig);
-    return 0;
-}
-
-static int close_rig(void **state)
-{
-    (void)state;
-    debug_rig_close(&rig);
-    return 0;
-}
 
 static struct target *target(void)
 {
@@ -208,12 +193,18 @@ static void halted_alone_the_world_goes_on(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(stops_and_steps_leave_no_trace, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(attaching_and_leaving_leaves_no_trace, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(a_watched_mailbox_leaves_no_trace, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(watchpoints_are_those_of_the_chip, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(a_step_stays_in_its_code, open_rig, close_rig),
-        cmocka_unit_test_setup_teardown(halted_alone_the_world_goes_on, open_rig, close_rig),
+        cmocka_unit_test_setup_teardown(stops_and_steps_leave_no_trace, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(attaching_and_leaving_leaves_no_trace, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(a_watched_mailbox_leaves_no_trace, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(watchpoints_are_those_of_the_chip, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(a_step_stays_in_its_code, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(halted_alone_the_world_goes_on, debug_rig_setup,
+                                        debug_rig_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

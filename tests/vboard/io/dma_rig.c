@@ -2,10 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/vboard/io/dma_rig.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "vboard/chip/finding_text.h"
+#include "tests/vboard/findings_left.h"
 #include "vboard/chips/stm32h755.h"
 #include "vboard/periph/bdma/bdma.h"
 #include "vboard/periph/dma/dma.h"
@@ -100,14 +99,10 @@ int dma_rig_setup(void **state)
 int dma_rig_teardown(void **state)
 {
     struct dma_rig *r = *state;
-    size_t left = r->chip.findings.count;
-    for (size_t i = 0; i < left; i++) {
-        fprintf(stderr, "finding left: %s\n",
-                finding_text(&r->chip, &r->chip.findings.list[i]).text);
-    }
+    const int left = findings_left(&r->chip);
     chip_teardown(&r->chip);
     free(r);
-    return left == 0 ? 0 : -1;
+    return left;
 }
 
 uint32_t rig_rd(struct dma_rig *r, uint32_t address)

@@ -2,10 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/vboard/io/io_rig.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "vboard/chip/finding_text.h"
+#include "tests/vboard/findings_left.h"
 #include "vboard/chips/stm32h755.h"
 #include "vboard/chips/stm32h755_kernels.h"
 #include "vboard/periph/exti/exti.h"
@@ -148,14 +147,10 @@ int rig_setup(void **state)
 int rig_teardown(void **state)
 {
     struct io_rig *r = *state;
-    size_t left = r->chip.findings.count;
-    for (size_t i = 0; i < left; i++) {
-        fprintf(stderr, "finding left: %s\n",
-                finding_text(&r->chip, &r->chip.findings.list[i]).text);
-    }
+    const int left = findings_left(&r->chip);
     chip_teardown(&r->chip);
     free(r);
-    return left == 0 ? 0 : -1;
+    return left;
 }
 
 uint32_t rd(struct io_rig *r, uint32_t address)

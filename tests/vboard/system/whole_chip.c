@@ -2,10 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/vboard/system/whole_chip.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "vboard/chip/finding_text.h"
+#include "tests/vboard/findings_left.h"
 #include "vboard/periph/rcc/rcc.h"
 
 static void set_line(void *ctx, unsigned number, bool level)
@@ -54,14 +53,10 @@ int whole_setup(void **state)
 int whole_teardown(void **state)
 {
     struct whole *w = *state;
-    struct chip *c = &w->soc.chip;
-    size_t left = c->findings.count;
-    for (size_t i = 0; i < left; i++) {
-        fprintf(stderr, "finding left: %s\n", finding_text(c, &c->findings.list[i]).text);
-    }
+    const int left = findings_left(&w->soc.chip);
     stm32h755_destroy(&w->soc);
     free(w);
-    return left == 0 ? 0 : -1;
+    return left;
 }
 
 uint32_t get(struct whole *w, uint32_t address)
