@@ -70,7 +70,11 @@ static void put_board(const struct web_session *self, struct web_text *to)
     web_text_put_quoted(to, board->name, strlen(board->name));
     web_text_put(to, ",\"title\":");
     web_text_put_quoted(to, board->title, strlen(board->title));
-    web_text_put(to, "}");
+    web_text_put(to, ",\"chip\":\"%s\",\"leds\":[", chip_part_name(board->chip));
+    for (unsigned i = 0; i < BENCH_LED_COUNT; i++) {
+        web_text_put(to, "%s%s", i == 0 ? "" : ",", board->leds[i].pin.port != 0 ? "true" : "false");
+    }
+    web_text_put(to, "]}");
 }
 
 /* Of a log that comes from a pipe nobody knows how long it is. */

@@ -5,6 +5,7 @@ set(page ${PROJECT_BINARY_DIR}/page)
 set(firmware ${PROJECT_SOURCE_DIR}/build/firmware)
 file(GLOB page_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/page/*)
 file(GLOB profiles CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/profiles/*.yaml)
+set(schema ${PROJECT_SOURCE_DIR}/profiles/profile.schema.json)
 set(images ${firmware}/candial_cm7.elf ${firmware}/candial_cm4.elf ${firmware}/candial_cm7_ldo.elf)
 foreach(image ${images})
     if(NOT EXISTS ${image})
@@ -24,7 +25,7 @@ foreach(file ${page_sources})
     get_filename_component(name ${file} NAME)
     list(APPEND packed ${name})
 endforeach()
-foreach(kind "firmware;${images}" "profiles;${profiles}")
+foreach(kind "firmware;${images}" "profiles;${profiles};${schema}")
     list(POP_FRONT kind folder)
     foreach(file ${kind})
         get_filename_component(name ${file} NAME)
@@ -38,11 +39,11 @@ add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E make_directory ${page}/firmware ${page}/profiles
     COMMAND ${CMAKE_COMMAND} -E copy ${page_sources} $<TARGET_FILE:candial_wasm> ${page}
     COMMAND ${CMAKE_COMMAND} -E copy ${images} ${page}/firmware
-    COMMAND ${CMAKE_COMMAND} -E copy ${profiles} ${page}/profiles
+    COMMAND ${CMAKE_COMMAND} -E copy ${profiles} ${schema} ${page}/profiles
     COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_BINARY_DIR}/profiles.json ${page}/profiles/index.json
     COMMAND ${CMAKE_COMMAND} -E rm -f ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E chdir ${page} touch -c -d 2000-01-01T00:00:00Z ${packed}
     COMMAND ${CMAKE_COMMAND} -E chdir ${page} ${CMAKE_COMMAND} -E env TZ=UTC
         zip -X -q ${PROJECT_BINARY_DIR}/candial-page.zip ${packed}
-    DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} VERBATIM)
+    DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} ${schema} VERBATIM)
 add_custom_target(page ALL DEPENDS ${PROJECT_BINARY_DIR}/candial-page.zip)

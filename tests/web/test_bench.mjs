@@ -25,8 +25,8 @@ for (let i = 0; i < 40 && !/^9/.test(await page.textContent('.dial-value')); i++
     await page.waitForTimeout(20);
 }
 browser.expect(/^9/.test(await page.textContent('.dial-value')) ||
-    /other/.test(await page.textContent('#bus tbody')), 'an injected frame does not arrive');
-browser.expect(/other/.test(await page.textContent('#bus tbody')), 'the monitor does not show who sent it');
+    /other/.test(await page.textContent('#bus-frames')), 'an injected frame does not arrive');
+browser.expect(/other/.test(await page.textContent('#bus-frames')), 'the monitor does not show who sent it');
 await page.fill('#inject', 'nonsense');
 await page.press('#inject', 'Enter');
 await says('#bench-status', 'expected a frame');

@@ -53,6 +53,16 @@ export class Board {
         return {json, error: json ? '' : this.#errors()};
     }
 
+    /** @returns {{name: string, title: string, wiring: string}[]} those that --board knows, the default first */
+    boards() {
+        return JSON.parse(this.#take(this.#exports.web_boards()));
+    }
+
+    /** @param {string} path @returns {string} what is wrong with that board's file, or nothing */
+    boardFile(path) {
+        return this.#take(this.#exports.web_board(this.#give([path])));
+    }
+
     /** @param {string} path @returns {string} what is wrong with that profile, or nothing */
     profile(path) {
         return this.#take(this.#exports.web_profile(this.#give([path])));

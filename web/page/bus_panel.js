@@ -1,10 +1,24 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
-/** The CAN monitor: a row an identifier, what it says by DBC or profile, errors, and frames to inject. */
-import {make} from './dom.js';
+/** The CAN monitor: the controllers' health, a row an identifier, what it says by DBC or profile, errors, frames to inject. */
+import {make, say} from './dom.js';
 
-const REDRAW_MS = 150;
 const ERRORS_SHOWN = 5;
+const NOMINAL_HZ = 500000;
+
+/* ISO 11898-1: above 127 error passive, above 255 off the bus. */
+const health = {
+    'off': ['takes no part', ''],
+    'synchronizing': ['waits for the bus to be idle', ''],
+    'active': ['error active', 'good'],
+    'passive': ['error passive: too many errors', 'bad'],
+    'bus-off': ['BUS-OFF: it has left the bus', 'bad'],
+};
+
+const errorWords = {
+    stuff: 'stuff error', form: 'form error', ack: 'nobody acknowledged', bit1: 'bit error (sent 1, saw 0)',
+    bit0: 'bit error (sent 0, saw 1)', crc: 'CRC error',
+};
 
 function idText({id, extended}) {
     return id.toString(16).toUpperCase().padStart(extended ? 8 : 3, '0');
@@ -19,6 +33,10 @@ function bytesOf({data}) {
     return data.replace(/(..)(?=.)/g, '$1 ');
 }
 
+function headOf(names) {
+    return make('thead', {}, make('tr', {}, names.map((text) => make('th', {scope: 'col'}, text))));
+}
+
 class Row {
     constructor() {
         this.cells = Array.from({length: 6}, (_, i) => make('td', {class: i === 4 ? 'mono' : null}));
@@ -29,25 +47,30 @@ class Row {
     show(frame) {
         const rate = frame.period_s > 0 ? `${(1 / frame.period_s).toFixed(1)}` : '';
         const texts = [frame.sender, String(frame.count), rate, String(frame.length), bytesOf(frame), meaningOf(frame)];
-        this.id.textContent = idText(frame);
-        texts.forEach((text, i) => {
-            this.cells[i].textContent = text;
-        });
+        say(this.id, idText(frame));
+        texts.forEach((text, i) => say(this.cells[i], text));
     }
 }
 
-/** @param {HTMLElement} place @returns {import('./bench.js').Panel} */
-export function busPanel(place, bench) {
-    /** @type {Map<string, {frame: object, row: Row, isNew: boolean}>} */
-    let rows = new Map();
-    let errors = [];
-    let errorCount = 0;
-    let drawnMs = 0;
-    let cans = [];
-    const filter = make('input', {type: 'search', placeholder: 'id or name', 'aria-label': 'Show only'});
-    const body = make('tbody');
-    const controllers = make('p', {class: 'quiet'});
-    const mistakes = make('ul', {class: 'plain'});
+/** A controller of the chip: how it is, and its error counters. */
+class Controller {
+    constructor() {
+        this.cells = Array.from({length: 7}, () => make('td'));
+        this.name = make('th', {scope: 'row'});
+        this.node = make('tr', {}, this.name, this.cells);
+    }
+
+    show(can) {
+        const [words, kind] = health[can.state];
+        const texts = [words, String(can.tec), String(can.rec), `${can.bit_hz / 1000} kbit/s`, String(can.received),
+            String(can.sent), String(can.lost)];
+        say(this.name, can.name);
+        texts.forEach((text, i) => say(this.cells[i], text));
+        this.cells[0].className = kind;
+    }
+}
+
+function injectForm(bench) {
     const frame = make('input', {type: 'text', id: 'inject', placeholder: '156#009B000000000000', class: 'mono',
         spellcheck: 'false', autocomplete: 'off'});
     const form = make('form', {class: 'row'}, make('label', {for: 'inject'}, 'Inject a frame'), frame,
@@ -56,56 +79,103 @@ export function busPanel(place, bench) {
         event.preventDefault();
         bench.do(`can ${frame.value.trim()}`);
     });
-    filter.addEventListener('input', () => {
-        drawnMs = 0;
-        draw();
+    return form;
+}
+
+function spoilForm(bench) {
+    const count = make('input', {type: 'number', id: 'spoil', value: 1, min: 1, max: 10000});
+    const form = make('form', {class: 'row'}, make('label', {for: 'spoil'}, 'Destroy the next frames'), count,
+        make('button', {}, 'Disturb'),
+        make('span', {class: 'quiet'}, 'a bit of each is flipped, as by noise: error frames'));
+    form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        bench.do(`spoil ${count.value}`);
     });
-    place.replaceChildren(controllers, form, make('p', {class: 'row'}, filter),
+    return form;
+}
+
+/** @param {HTMLElement} place @returns {import('./bench.js').Panel} */
+export function busPanel(place, bench) {
+    /** @type {Map<string, {frame: object, row: Row, isNew: boolean}>} */
+    let rows = new Map();
+    let errors = [];
+    let errorCount = 0;
+    let cans = [];
+    /** @type {Map<string, Controller>} */
+    const controllers = new Map();
+    const filter = make('input', {type: 'search', placeholder: 'id or name', 'aria-label': 'Show only'});
+    const body = make('tbody');
+    const controllerBody = make('tbody');
+    const mistakes = make('p', {id: 'bus-errors', class: 'quiet'}, 'No error frames.');
+    filter.addEventListener('input', draw);
+    place.replaceChildren(
+        make('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'CAN controllers'},
+            make('table', {id: 'controllers'}, headOf(['Controller', 'Health', 'TEC', 'REC', 'Bit rate', 'Seen', 'Sent',
+                'Lost']), controllerBody)),
+        mistakes, injectForm(bench), spoilForm(bench), make('p', {class: 'row'}, filter),
         make('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Frames by identifier'},
-            make('table', {},
-                make('thead', {}, make('tr', {}, ['Id', 'From', 'Frames', 'per s', 'Length', 'Last data', 'Says']
-                    .map((text) => make('th', {scope: 'col'}, text)))), body)),
-        mistakes);
+            make('table', {}, headOf(['Id', 'From', 'Frames', 'per s', 'Length', 'Last data', 'Says']), body)));
+    body.id = 'bus-frames';
 
     function wants({frame: seen}) {
         const text = filter.value.trim().toLowerCase();
         return text === '' || `${idText(seen)} ${seen.sender} ${meaningOf(seen)}`.toLowerCase().includes(text);
     }
 
-    function draw() {
-        if (performance.now() - drawnMs < REDRAW_MS) {
-            return;
-        }
-        drawnMs = performance.now();
+    function drawRows() {
         const shown = [...rows.values()].filter(wants).sort((a, b) =>
             a.frame.extended - b.frame.extended || a.frame.id - b.frame.id);
-        for (const entry of shown) {
+        for (const entry of shown.filter(({isNew}) => isNew)) {
             entry.row.show(entry.frame);
+            entry.isNew = false;
         }
         if (body.childElementCount !== shown.length || shown.some(({row}, i) => body.children[i] !== row.node)) {
             body.replaceChildren(...shown.map(({row}) => row.node));
         }
-        controllers.textContent = cans.filter(({state, bit_hz: rate}) => state !== 'off' || rate === 500000).map((can) =>
-            `${can.name}: ${can.state}, ${can.bit_hz / 1000} kbit/s, ${can.received} seen, ${can.sent} sent, ` +
-            `${can.lost} lost, error counters ${can.tec}/${can.rec}`).join('. ');
-        mistakes.replaceChildren(...(errorCount === 0 ? [] : [make('li', {},
-            make('strong', {}, `${errorCount} destroyed: `),
-            errors.map(({t_s: t, id, error}) => `${t.toFixed(3)} s ${id.toString(16).toUpperCase()} ${error}`)
-                .join(', '))]));
+    }
+
+    function drawControllers() {
+        for (const can of cans.filter(({state, bit_hz: rate}) => state !== 'off' || rate === NOMINAL_HZ)) {
+            if (!controllers.has(can.name)) {
+                controllers.set(can.name, new Controller());
+                controllerBody.append(controllers.get(can.name).node);
+            }
+            controllers.get(can.name).show(can);
+        }
+    }
+
+    function drawErrors() {
+        if (errorCount === 0) {
+            say(mistakes, 'No error frames.');
+            return;
+        }
+        const last = errors.toReversed().map(({t_s: t, id, error}) =>
+            `${t.toFixed(3)} s ${id.toString(16).toUpperCase()} ${errorWords[error] ?? error}`).join(', ');
+        say(mistakes, `${errorCount} error ${errorCount === 1 ? 'frame' : 'frames'}; the last: ${last}`);
+    }
+
+    function draw() {
+        drawRows();
+        drawControllers();
+        drawErrors();
     }
 
     return {
+        everyMs: 150,
         hello() {
             rows = new Map();
             errors = [];
             errorCount = 0;
+            controllers.clear();
             body.replaceChildren();
+            controllerBody.replaceChildren();
         },
         take(message) {
             for (const seen of message.ids) {
                 const key = `${seen.extended}${seen.id}`;
                 const entry = rows.get(key) ?? {row: new Row()};
                 entry.frame = seen;
+                entry.isNew = true;
                 rows.set(key, entry);
             }
             errorCount += message.errors.length + (message.errors_dropped ?? 0);

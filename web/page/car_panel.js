@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
 /** The virtual car's engine: key, oil, sensor. */
-import {make} from './dom.js';
+import {make, mark, say} from './dom.js';
 
 /** @param {HTMLElement} place @returns {import('./bench.js').Panel} */
 export function carPanel(place, bench) {
@@ -26,6 +26,7 @@ export function carPanel(place, bench) {
     let frame = null;
 
     return {
+        everyMs: 60,
         hello({drives, profile}) {
             const words = drives ? `A virtual car that fits “${profile}” warms up, is driven hard, and cools down.`
                 : 'A recorded log plays instead of the virtual car.';
@@ -36,11 +37,11 @@ export function carPanel(place, bench) {
         },
         take({samples, hands}) {
             frame = samples.at(-1)?.frame_c ?? frame;
-            engine.setAttribute('aria-pressed', hands.engine);
-            sensor.setAttribute('aria-pressed', hands.sensor);
+            mark(engine, 'aria-pressed', hands.engine); // at once: the next click goes by it
+            mark(sensor, 'aria-pressed', hands.sensor);
         },
         draw() {
-            sent.textContent = frame === null ? '–' : `${frame.toFixed(1)} °C`;
+            say(sent, frame === null ? '–' : `${frame.toFixed(1)} °C`);
         },
     };
 }

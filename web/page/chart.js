@@ -1,22 +1,41 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
-/** A canvas as sharp as the screen, in the colours of style.css. */
+/**
+ * A canvas as sharp as the screen, in the colours of style.css. Its size is told by an observer and the colours are
+ * kept: asking for either while a frame is made costs a layout of the page.
+ */
+
+const isDark = matchMedia('(prefers-color-scheme: dark)');
 
 export class Chart {
     #canvas;
-    #colours = new Map(); // of this drawing: a look at the style costs time
+    #colours = new Map();
+    #size = {width: 0, height: 0};
 
-    /** @param {HTMLCanvasElement} canvas */
-    constructor(canvas) {
+    /**
+     * @param {HTMLCanvasElement} canvas
+     * @param {() => void} [onresize] it wants to be drawn
+     */
+    constructor(canvas, onresize = () => {}) {
         this.#canvas = canvas;
         this.context = canvas.getContext('2d');
+        new ResizeObserver(([{contentRect: {width, height}}]) => {
+            this.#size = {width, height};
+            onresize();
+        }).observe(canvas);
+        isDark.addEventListener('change', () => {
+            this.#colours.clear();
+            onresize();
+        });
     }
 
-    /** Empties it; returns its size in CSS pixels. */
+    /** Empties it; returns its size in CSS pixels, or null: it has none, as while it is hidden. */
     begin() {
         const ratio = window.devicePixelRatio || 1;
-        const width = this.#canvas.clientWidth;
-        const height = this.#canvas.clientHeight;
+        const {width, height} = this.#size;
+        if (width === 0 || height === 0) {
+            return null;
+        }
         if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
             this.#canvas.width = Math.round(width * ratio);
             this.#canvas.height = Math.round(height * ratio);
@@ -25,7 +44,6 @@ export class Chart {
         this.context.clearRect(0, 0, width, height);
         this.context.font = '12px system-ui, sans-serif';
         this.context.lineWidth = 1.5;
-        this.#colours.clear();
         return {width, height};
     }
 

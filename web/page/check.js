@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
 /** The view that checks images: files in, verdict out. */
+import {BoardChoice, isBoardFile} from './boards.js';
 import {byId, make} from './dom.js';
 import {filesOfDrop, filesOfInput} from './files.js';
 import {isImage, sortFiles, wordOf} from './images.js';
@@ -9,6 +10,8 @@ import {showVerdict} from './verdict.js';
 
 /** @type {WorkerLink} */
 let link;
+/** @type {BoardChoice} */
+let boards;
 /** What was dropped last. @type {ReturnType<typeof sortFiles>} */
 let sorted;
 
@@ -24,13 +27,14 @@ function fillChoice(select, files, chosen) {
 }
 
 function showChoice() {
-    byId('chosen').hidden = sorted.images.length === 0;
+    byId('chosen').hidden = sorted.images.length + sorted.projects.length === 0;
     fillChoice(byId('choose-cm7'), sorted.images, sorted.cm7);
     fillChoice(byId('choose-cm4'), sorted.images, sorted.cm4);
 }
 
 async function verdictOf(files, words) {
-    const what = words.filter((word) => !word.startsWith('--')).join(' and ').replace(/@0x\S+/g, '');
+    const first = words.findIndex((word) => word.startsWith('--'));
+    const what = words.slice(0, first < 0 ? undefined : first).join(' and ').replace(/@0x\S+/g, '');
     progress(`Checking ${what}: starting it again and again …`, true);
     const beganMs = performance.now();
     const {json, error} = await link.call('check', {files, words});
@@ -51,21 +55,40 @@ async function check() {
     }
     const shown = [];
     const wiring = byId('choose-wiring').value;
-    const options = wiring === 'smps' ? [] : ['--wiring', wiring];
-    for (const project of sorted.projects) {
-        shown.push(make('h2', {}, project.path), ...await verdictOf([project], [project.path, ...options]));
+    const wired = wiring ? ['--wiring', wiring] : [];
+    const board = boards.options;
+    for (const project of sorted.projects) { // made for one board
+        const options = boards.isAll ? wired : [...board.words, ...wired];
+        shown.push(make('h2', {}, project.path),
+            ...await verdictOf([project, ...board.files], [project.path, ...options]));
     }
     if (words.length > 0) {
-        shown.push(...await verdictOf(sorted.images, [...words, ...options]));
+        shown.push(...await verdictOf([...sorted.images, ...board.files], [...words, ...board.words, ...wired]));
     }
     byId('verdict').replaceChildren(...shown);
+}
+
+/** Boards come with images, or before them. False: there were none. */
+async function takeBoards(files) {
+    for (const file of files) {
+        const error = await boards.add(file);
+        if (error) {
+            throw new Error(error);
+        }
+        progress(`${file.path} is the board now.`, false);
+    }
+    return files.length > 0;
 }
 
 async function take(reading) {
     byId('verdict').replaceChildren();
     try {
-        const files = await reading;
-        sorted = sortFiles(files);
+        const files = (await reading).filter(({path}) => isImage(path) || isBoardFile(path)); // none of a folder's own
+        const boardFiles = files.filter(({path}) => isBoardFile(path));
+        if (await takeBoards(boardFiles) && boardFiles.length === files.length) {
+            return;
+        }
+        sorted = sortFiles(files.filter((file) => !boardFiles.includes(file)));
         if (sorted.images.length + sorted.projects.length === 0) {
             throw new Error('None of this is an ELF, HEX, BIN or .ioc file: look into your project\'s Debug folder');
         }
@@ -89,20 +112,27 @@ function listenToDrops(area) {
     area.addEventListener('dragleave', () => area.classList.remove('over'));
     area.addEventListener('drop', (event) => {
         area.classList.remove('over');
-        take(filesOfDrop(event.dataTransfer, isImage));
+        take(filesOfDrop(event.dataTransfer, isImage, isWanted));
     });
+}
+
+/** Of what was dropped itself; in zips only images are looked for. */
+function isWanted(name) {
+    return isImage(name) || isBoardFile(name);
 }
 
 export function startCheck() {
     link = new WorkerLink();
+    boards = new BoardChoice(byId('choose-board'), link, {all: true});
     listenToDrops(byId('drop'));
     for (const id of ['pick-files', 'pick-folder']) {
         byId(id).addEventListener('change', ({target}) => {
-            take(filesOfInput(target.files, isImage));
+            take(filesOfInput(target.files, isImage, isWanted));
             target.value = '';
         });
     }
     byId('check-again').addEventListener('click', check);
+    byId('choose-board').addEventListener('change', () => sorted && check());
     byId('try-bad').addEventListener('click', () => example('candial_cm7_ldo.elf'));
     byId('try-good').addEventListener('click', () => example('candial_cm7.elf'));
 }

@@ -50,6 +50,7 @@ export function consolePanel(place, bench) {
     }
 
     return {
+        everyMs: 60,
         hello() {
             lines = [''];
             isStale = true;

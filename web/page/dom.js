@@ -33,6 +33,21 @@ export function draw(tag, attributes = {}, ...children) {
     return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** Sets a text that is another than before: the same one again would cost a layout. @param {Node} node */
+export function say(node, text) {
+    if (node.textContent !== text) {
+        node.textContent = text;
+    }
+}
+
+/** The same for an attribute. @param {Element} node */
+export function mark(node, name, value) {
+    const text = String(value);
+    if (node.getAttribute(name) !== text) {
+        node.setAttribute(name, text);
+    }
+}
+
 /** @param {string} id @returns {HTMLElement} */
 export function byId(id) {
     return document.getElementById(id);

@@ -46,15 +46,16 @@ async function openZips(files, isWanted) {
 
 /**
  * @param {DataTransfer} transfer of a drop
- * @param {(name: string) => boolean} isWanted asked of each name
+ * @param {(name: string) => boolean} isWanted asked of each name in a zip
+ * @param {(name: string) => boolean} [isWantedOutside] asked of each other name
  * @returns {Promise<DroppedFile[]>}
  */
-export async function filesOfDrop(transfer, isWanted) {
-    const wantsToo = (name) => isWanted(name) || /\.zip$/i.test(name);
+export async function filesOfDrop(transfer, isWanted, isWantedOutside = isWanted) {
+    const wantsToo = (name) => isWantedOutside(name) || /\.zip$/i.test(name);
     const items = [...transfer.items].filter(({kind}) => kind === 'file');
     const entries = items.map((item) => item.webkitGetAsEntry()).filter(Boolean);
     if (entries.length < items.length) { // files that are on no disk
-        return filesOfInput(transfer.files, isWanted);
+        return filesOfInput(transfer.files, isWanted, isWantedOutside);
     }
     const files = await Promise.all(entries.map((entry) => walk(entry, wantsToo)));
     return openZips(files.flat(), isWanted);
@@ -62,11 +63,12 @@ export async function filesOfDrop(transfer, isWanted) {
 
 /**
  * @param {FileList} list of an <input>
- * @param {(name: string) => boolean} isWanted
+ * @param {(name: string) => boolean} isWanted as above
+ * @param {(name: string) => boolean} [isWantedOutside]
  * @returns {Promise<DroppedFile[]>}
  */
-export async function filesOfInput(list, isWanted) {
-    const wanted = [...list].filter((file) => isWanted(file.name) || /\.zip$/i.test(file.name));
+export async function filesOfInput(list, isWanted, isWantedOutside = isWanted) {
+    const wanted = [...list].filter((file) => isWantedOutside(file.name) || /\.zip$/i.test(file.name));
     const files = await Promise.all(wanted.map((file) => read(file, file.webkitRelativePath || file.name)));
     return openZips(files, isWanted);
 }

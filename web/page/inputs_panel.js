@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
-/** What the board is given: images, a log, a DBC file, a profile that can be edited. */
+/** What the bench is given: a board, images, a log, a DBC file, a profile that can be edited. */
+import {BoardChoice} from './boards.js';
 import {make} from './dom.js';
 import {filesOfInput} from './files.js';
 import {isImage, isProject, sortFiles, wordOf} from './images.js';
-
-const CHECK_AFTER_MS = 250;
+import {ProfileEditor} from './profile_editor.js';
 
 function picker(text, accept, ontake) {
     const input = make('input', {type: 'file', class: 'hidden-input', accept, multiple: true});
@@ -30,13 +30,15 @@ export function inputsPanel(place, bench) {
     const given = {images: null, log: null, dbc: null, profile: null};
     const list = make('ul', {class: 'plain'});
     const choice = make('select', {id: 'profile'}, make('option', {value: ''}, 'Ford Mustang S550 (built in)'));
-    const editor = make('textarea', {id: 'profile-text', rows: 14, spellcheck: 'false', class: 'mono'});
-    const wrong = make('p', {role: 'status'});
-    const use = make('button', {type: 'button'}, 'Start with this profile');
+    const use = make('button', {type: 'button', disabled: true}, 'Start with this profile');
+    const editor = new ProfileEditor(bench.link, (isGood) => {
+        use.disabled = !isGood;
+    });
+    const boardSelect = make('select', {id: 'bench-board', onchange: () => restart()});
+    const boards = new BoardChoice(boardSelect, bench.link);
 
     function optionsOf() {
-        const files = [];
-        const words = [];
+        const {files, words} = boards.options;
         const option = (name, file, word = file?.path) => {
             if (file) {
                 files.push(file);
@@ -87,42 +89,39 @@ export function inputsPanel(place, bench) {
         }
     }
 
-    let timer;
-    async function check() {
-        const {error} = editor.value === '' ? {error: ''} : await bench.link.call('profile', {text: editor.value});
-        wrong.textContent = editor.value === '' ? '' : error || 'Nothing is wrong with it.';
-        wrong.className = error ? 'bad' : 'good';
-        editor.setAttribute('aria-invalid', error !== '');
-        use.disabled = error !== '' || editor.value === '';
+    async function takeBoard(chosen) {
+        const [file] = await filesOfInput(chosen, () => true);
+        const error = await boards.add(file);
+        if (error) {
+            bench.say(error);
+        } else {
+            await restart();
+        }
     }
-    editor.addEventListener('input', () => {
-        clearTimeout(timer);
-        timer = setTimeout(check, CHECK_AFTER_MS);
-    });
+
     choice.addEventListener('change', async () => {
-        editor.value = choice.value ? await textOf(`profiles/${choice.value}`) : '';
-        await check();
+        editor.text = choice.value ? await textOf(`profiles/${choice.value}`) : '';
     });
     use.addEventListener('click', async () => {
-        given.profile = {path: 'profile.yaml', data: new TextEncoder().encode(editor.value)};
+        given.profile = {path: 'profile.yaml', data: new TextEncoder().encode(editor.text)};
         await restart();
     });
     const none = make('button', {type: 'button', onclick: () => {
         Object.assign(given, {images: null, log: null, dbc: null, profile: null});
+        boards.reset();
         return restart();
     }}, 'As at the start');
     textOf('profiles/index.json').then((text) => choice.append(
         ...JSON.parse(text).map((name) => make('option', {value: name}, name.replace(/\.yaml$/, '')))));
-    place.replaceChildren(list,
+    place.replaceChildren(make('p', {class: 'row'}, make('label', {for: 'bench-board'}, 'Board'), boardSelect,
+        picker('Board file', '.yaml,.yml', takeBoard)), list,
         make('div', {class: 'buttons left'},
             picker('Images', null, takeImages),
             picker('Log', null, (files) => takeFile('log', files)),
             picker('DBC', '.dbc', (files) => takeFile('dbc', files)), none),
         make('h3', {}, 'Profile'),
         make('p', {class: 'row'}, make('label', {for: 'profile'}, 'Car'), choice),
-        make('label', {for: 'profile-text'}, 'Its text, checked as you type'),
-        editor, wrong, use);
+        editor.node, use);
     show();
-    check();
     return {};
 }

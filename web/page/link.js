@@ -13,6 +13,8 @@ export class WorkerLink {
     /** Told of each message. @type {(message: object) => void} */
     onmessage = () => {};
     isNative = false;
+    /** Whoever takes messages calls took() for each; else it is done for them. */
+    saysWhenTaken = false;
 
     constructor() {
         this.#worker.onmessage = ({data}) => this.#take(data);
@@ -21,11 +23,18 @@ export class WorkerLink {
     #take(data) {
         if (data.state) {
             this.onmessage(JSON.parse(data.state));
-            this.#worker.postMessage({took: true});
+            if (!this.saysWhenTaken) {
+                this.took();
+            }
             return;
         }
         this.#waiting.get(data.id)?.(data);
         this.#waiting.delete(data.id);
+    }
+
+    /** The last message is done with: the board may send the next one. */
+    took() {
+        this.#worker.postMessage({took: true});
     }
 
     /**
@@ -52,15 +61,22 @@ export class SocketLink {
     #socket;
     onmessage = () => {};
     isNative = true;
+    saysWhenTaken = true;
     /** Told when the program is gone. @type {() => void} */
     onclose = () => {};
 
     constructor() {
-        const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-        this.#socket = new WebSocket(`${scheme}://${location.host}/bench`, 'candial');
+        const address = new URL('bench', location.href); // beside the page, whose path may begin with a token
+        address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+        address.search = '';
+        address.hash = '';
+        this.#socket = new WebSocket(address, 'candial');
         this.#socket.onmessage = ({data}) => this.onmessage(JSON.parse(data));
         this.#socket.onclose = () => this.onclose();
     }
+
+    /** The program does not wait for anybody. */
+    took() {}
 
     /** @param {string} line @returns {Promise<{error: string}>} what is wrong with it is told among what happened */
     async do(line) {

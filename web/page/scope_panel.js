@@ -22,7 +22,8 @@ export function scopePanel(place, bench) {
     const form = make('form', {class: 'row'},
         make('label', {for: 'pins'}, 'Pins'), pins, make('button', {}, 'Watch'), span);
     const canvas = make('canvas', {class: 'chart scope', role: 'img', 'aria-label': 'Levels of the pins'});
-    const chart = new Chart(canvas);
+    const chart = new Chart(canvas, draw);
+    span.addEventListener('change', draw);
     place.replaceChildren(form, canvas, make('p', {class: 'quiet'},
         'PA0 is the servo\'s pulse; PB0, PE1 and PB14 are LD1, LD2 and LD3. A pin that nobody drives is dashed.'));
 
@@ -57,7 +58,25 @@ export function scopePanel(place, bench) {
         chart.context.setLineDash([]);
     }
 
+    function draw() {
+        canvas.classList.toggle('tall', traces.size > 4);
+        const size = chart.begin();
+        if (!size) {
+            return;
+        }
+        const {width} = size;
+        const from = now - Number(span.value);
+        const x = (t) => LEFT + (t - from) / Number(span.value) * (width - LEFT);
+        let top = 0;
+        for (const [name, edges] of traces) {
+            chart.text(name, 4, top + ROW / 2 + 4, chart.colour('--ink'));
+            drawTrace(edges, top, from, x, now);
+            top += ROW;
+        }
+    }
+
     return {
+        everyMs: 50,
         hello() {
             watch();
         },
@@ -71,17 +90,6 @@ export function scopePanel(place, bench) {
                 }
             }
         },
-        draw() {
-            canvas.classList.toggle('tall', traces.size > 4);
-            const {width} = chart.begin();
-            const from = now - Number(span.value);
-            const x = (t) => LEFT + (t - from) / Number(span.value) * (width - LEFT);
-            let top = 0;
-            for (const [name, edges] of traces) {
-                chart.text(name, 4, top + ROW / 2 + 4, chart.colour('--ink'));
-                drawTrace(edges, top, from, x, now);
-                top += ROW;
-            }
-        },
+        draw,
     };
 }

@@ -100,18 +100,50 @@ function save(json, images) {
         'Save the verdict as JSON'), make('span', {class: 'quiet'}, ': the same bytes that the program writes'));
 }
 
+const shortVerdicts = {safe: ['SAFE', 'good', '✓'], unsafe: ['UNSAFE', 'bad', '✕'], unknown: ['COULD NOT TELL', 'unknown', '?']};
+const wirings = {'smps': 'direct SMPS', 'ldo': 'LDO', 'smps-ldo': 'SMPS and LDO', 'bypass': 'from outside'};
+
+function boardRow(verdict) {
+    const [words, kind, sign] = shortVerdicts[verdict.verdict];
+    const [decider] = [...verdict.unsafe, ...verdict.unknown];
+    return make('tr', {},
+        make('th', {scope: 'row'}, verdict.assumed.board),
+        make('td', {}, wirings[verdict.assumed.wiring] ?? verdict.assumed.wiring),
+        make('td', {}, make('span', {class: `dot small ${kind}`, 'aria-hidden': 'true'}, sign), ` ${words}`),
+        make('td', {class: 'wraps'}, decider && verdict.verdict !== 'safe' ? [decider.where, decider.text].filter(Boolean).join(': ')
+            : ''));
+}
+
+/** The same image on each board: on which would it live? */
+function showBoards(json, boards) {
+    return [
+        make('section', {class: 'card', 'aria-labelledby': 'boards-title'},
+            make('h2', {id: 'boards-title'}, 'On which boards would it live?'),
+            make('p', {class: 'quiet'}, boards[0].images.join(' and ')),
+            make('div', {class: 'scroll whole', tabindex: 0, role: 'region', 'aria-labelledby': 'boards-title'},
+                make('table', {class: 'boards'}, make('thead', {}, make('tr', {},
+                    ['Board', 'VCORE from', 'Verdict', 'What decided'].map((text) => make('th', {scope: 'col'}, text)))),
+                make('tbody', {}, boards.map(boardRow)))),
+            make('p', {class: 'quiet'}, 'Choose one of them above for all of what happens on it.')),
+        save(json, boards[0].images),
+    ];
+}
+
 /**
  * @param {string} json as the board's program wrote it
  * @returns {Node[]}
  */
 export function showVerdict(json) {
     const verdict = JSON.parse(json);
+    if (verdict.boards) {
+        return showBoards(json, verdict.boards);
+    }
     const words = verdicts[verdict.verdict];
     return [
         make('section', {class: `card verdict ${verdict.verdict}`},
             make('h2', {}, words.title),
             make('p', {}, words.text),
-            make('p', {class: 'quiet'}, verdict.images.join(' and ')),
+            make('p', {class: 'quiet'}, `${verdict.images.join(' and ')}, on ${verdict.assumed.board}`),
             verdict.unsafe.some((item) => item.kind === 'vcore-lost') ? wayBack() : null),
         list('What is unsafe', verdict.unsafe),
         list('What could not be told', verdict.unknown),
