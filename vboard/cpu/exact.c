@@ -9,6 +9,8 @@
 
 #include "vboard/cpu/caches.h"
 
+#define PERIPHERALS 0x40000000u
+#define PERIPHERALS_SIZE 0x20000000u
 #define PRIVATE_BUS 0xE0000000u
 #define ACTLR_DISDEFWBUF 2u
 #define CONTROL_FPCA 4u
