@@ -36,7 +36,7 @@ static void say_lines(char *text, scenario_say *say, void *context)
 static void do_step(const struct scenario_step *step, const struct bench_model *model,
                     scenario_say *say, void *context)
 {
-    char line[80];
+    char line[sizeof step->text + 40]; /* seconds, and what is done */
     char said[SAID_MAX];
     snprintf(line, sizeof line, "%s s: %s", fixed((int64_t)step->at_ps, 12, 6).text, step->text);
     say(context, line);

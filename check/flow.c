@@ -190,7 +190,7 @@ static void list_led_to(const struct flow *f, struct flow_result *result)
     for (unsigned pass = 0; t != NULL && pass < 2; pass++) {
         result->led_to_count = 0;
         for (unsigned i = 0; i < FLOW_FILES_ALL; i++) {
-            if ((t->led_to[i / 8] >> i % 8 & 1u) == 0) {
+            if (((unsigned)t->led_to[i / 8] >> i % 8 & 1u) == 0) {
                 continue;
             }
             if (pass > 0) {

@@ -74,7 +74,7 @@ bool check_fresh_wants(const struct check_fresh *f, uint32_t physical)
 
 static bool is_written(const struct check_fresh *f, uint32_t n)
 {
-    return (f->written[n / 8] >> n % 8 & 1u) != 0;
+    return ((unsigned)f->written[n / 8] >> n % 8 & 1u) != 0;
 }
 
 static bool none_is_written(const struct check_fresh *f, uint32_t n, unsigned size)
