@@ -9,6 +9,7 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig.h"
 
+#include "core/ipc.h"
 #include "vboard/chip/chip.h"
 #include "vboard/cpu/cpu.h"
 #include "vboard/periph/rcc/rcc.h"
@@ -168,6 +169,15 @@ static void m4_stuck(void **state)
     report("M4 stuck", &worst);
 }
 
+/* What the M4 says in the shared block that it does. */
+static uint32_t m4_state(struct rig *r)
+{
+    const struct mem_region *ram =
+        chip_region(board_chip(r->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
+    const struct ipc_block *block = (void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
+    return block->m4.state;
+}
+
 static void m7_halted(void **state)
 {
     (void)state;
@@ -185,12 +195,14 @@ static void m7_halted(void **state)
         const vtime_ps park = rig_first_park(r, instant);
         rig_check(park <= instant + PARK_LIMIT, "parked after %.3f ms", ms(park - instant));
         check_stays_parked(r, park, rig_now(r));
+        assert_int_equal(m4_state(r), IPC_M4_PARKED);
         cpu_halt(board_cpu(r->board, CORE_CM7), false);
         const vtime_ps released = rig_now(r);
         const vtime_ps live = rig_run_until_live(r, released + LIVE_LIMIT);
         rig_run_for(r, VTIME_S(1));
         rig_check(rig_last_line(r)->shown_milli > 90000, "the needle stays at %d m°C",
                   (int)rig_last_line(r)->shown_milli);
+        assert_int_equal(m4_state(r), IPC_M4_RUNNING);
         rig_check(board_resets(r->board) == 0, "reset while halted");
         rig_assert_clean(r);
         retained_worst(&worst.park, park - instant);
