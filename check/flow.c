@@ -187,6 +187,7 @@ static int by_place(const void *left, const void *right)
 static void list_led_to(const struct flow *f, struct flow_result *result)
 {
     const struct flow_trails *t = f->trails;
+    result->all_gone = t != NULL && !t->gave_up;
     for (unsigned pass = 0; t != NULL && pass < 2; pass++) {
         result->led_to_count = 0;
         for (unsigned i = 0; i < FLOW_FILES_ALL; i++) {

@@ -64,6 +64,9 @@ struct flow_program {
     bool flags_follow;
     flow_was_seen *seen; /* NULL: nothing was */
     void *seen_context;
+    /* Can it be that all that was seen leaves this? NULL: it can. */
+    bool (*possible)(void *context, const struct flow_file *file);
+    void *possible_context;
     /* Did the instruction at `pc` run? NULL: not known; then no trails are gone along (flow_trail.h). */
     bool (*ran)(void *context, uint32_t pc);
     void *ran_context;
@@ -103,6 +106,7 @@ struct flow_result {
     struct flow_files files; /* those that sites name */
     uint16_t *led_to;        /* numbers of files that trails lead to, in order */
     size_t led_to_count;
+    bool all_gone; /* no trail was given up */
 };
 
 /* NULL: out of memory. Free with flow_free. */

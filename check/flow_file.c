@@ -50,7 +50,7 @@ static size_t hash(const struct flow_file *file)
         h = (h ^ file->reg[i].unseen_mask) * 16777619u;
         h ^= h >> 15;
     }
-    h = (h ^ file->unseen_pc) * 16777619u;
+    h = (h ^ file->unseen_pc ^ file->lost) * 16777619u;
     return (h ^ h >> 15) % SLOTS;
 }
 
@@ -170,6 +170,7 @@ uint16_t flow_file_store(struct flow_files *f, uint16_t number,
                          const struct flow_file_change *change)
 {
     struct flow_file file = f->list[number];
+    file.lost |= number == FLOW_FILE_UNKNOWN;
     const uint32_t written = lanes(change->address, change->size) & flow_file_fields[change->reg];
     struct flow_bits moved = flow_shift(FLOW_LSL, change->value, 8 * (change->address & 3u));
     moved = moved.kind == FLOW_BITS ? moved : flow_unknown();

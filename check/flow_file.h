@@ -45,6 +45,7 @@ struct flow_file {
         murky; /* 1: on the way something was stored to a field that decides, and it is not known what */
     uint32_t unseen_pc;      /* the last store on the way that was never seen to run; 0: none */
     uint32_t unseen_address; /* and its register */
+    uint32_t lost; /* 1: on the way too much was possible, and what was known before was given up */
     uint32_t
         early; /* 1: it may also be as the reset leaves it, but for unseen stores (flow_program) */
 };

@@ -49,7 +49,7 @@ static bool was_seen(const struct flow *f, const struct flow_file_change *change
 /* A way with nothing unseen that comes to the last store that was seen is the way that was seen. */
 static bool is_settled(const struct flow *f, uint16_t number)
 {
-    return f->pc == f->program->last_pc && f->files.list[number].unseen_pc == 0;
+    return !f->walking && f->pc == f->program->last_pc && f->files.list[number].unseen_pc == 0;
 }
 
 /* To a register that is known: each file with each of the values. */
@@ -81,8 +81,9 @@ void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_se
     bool stores = false;
     for (unsigned i = 0; i < at->count; i++) {
         const struct flow_bits one = at->one[i];
-        /* Something that is not known, to an address that is not certain, is no knowledge. */
-        bool vague = at->count > 1 && flow_set_has_unknown(flow_set(&f->table, value));
+        /* What goes to which address, where both are several, is no knowledge: trails know it of a table. */
+        uint32_t word;
+        bool vague = at->count > 1 && !flow_value_constant(&f->table, value, &word);
         if (!vague && flow_is_constant(one) &&
             flow_file_reg_at(one.value & ~3u) != FLOW_FILE_REGS) {
             store_known(f, s, &after, one.value, size, value);

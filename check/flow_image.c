@@ -64,6 +64,8 @@ struct flow_result *flow_analyse_image(const struct image *image, uint32_t vecto
         .flags_follow = beside->flags_follow,
         .seen = beside->seen,
         .seen_context = beside->seen_context,
+        .possible = beside->possible,
+        .possible_context = beside->possible_context,
         .ran = beside->ran,
         .ran_context = beside->ran_context,
         .once = FLOW_PWR_CR3,

@@ -100,9 +100,10 @@ struct flow_reading {
     bool returns;
     bool stores_once; /* it or what it calls; then what follows is after it */
     bool exit_after_once;
-    bool stores_file; /* the same of registers that the files are of */
-    bool touches;     /* stores to a watched register (trails) */
-    bool stores_wild; /* and of a place that may be on the stack of another function */
+    bool stores_file;   /* the same of registers that the files are of */
+    bool touches;       /* it or what it calls stores to a watched register (trails) */
+    uint32_t last_site; /* the last of its own; 0: none */
+    bool stores_wild;   /* and of a place that may be on the stack of another function */
     struct flow_file_set exit_files;
     struct flow_way way[FLOW_WAYS]; /* exits by what they return: HAL_OK, HAL_ERROR, ... */
     unsigned ways;

@@ -46,6 +46,7 @@ static void part(struct walk *w, const struct flow_state *s, uint32_t pc)
     size_t head = offsetof(struct trail, state);
     struct trail *t = w->count < PENDING_MAX ? malloc(head + used) : NULL;
     if (t == NULL) {
+        w->f->trails->gave_up = true;
         return;
     }
     memcpy(t, &w->now, head);
@@ -405,7 +406,11 @@ static void go(struct walk *w)
 {
     struct flow *f = w->f;
     struct flow_trails *trails = f->trails;
-    for (bool goes_on = true; goes_on && trails->steps_of_one > 0 && trails->steps > 0;) {
+    for (bool goes_on = true; goes_on;) {
+        if (trails->steps_of_one == 0 || trails->steps == 0) {
+            trails->gave_up = true;
+            return;
+        }
         uint32_t half, second = 0;
         f->pc = w->now.pc;
         f->reading = w->now.reading;

@@ -29,6 +29,7 @@ struct flow_trails {
     uint64_t seen[1u << FLOW_SEEN_BITS];
     size_t seen_count;
     uint32_t steps, steps_of_one;        /* that are left: of all, of one start */
+    bool gave_up;                        /* a trail ended early */
     uint8_t led_to[FLOW_FILES_ALL / 8u]; /* files behind stores on trails: bit mask of numbers */
 };
 

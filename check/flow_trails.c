@@ -57,6 +57,7 @@ bool flow_trail_is_new(struct flow *f, uint32_t reading, uint32_t pc, const stru
         }
     }
     if (t->seen_count > mask / 2) {
+        t->gave_up = true;
         return false;
     }
     t->seen[at] = key;
@@ -142,7 +143,9 @@ static void note_all(struct flow *f)
 static void find_touching(struct flow *f)
 {
     for (size_t i = 0; i < f->site_count; i++) {
-        f->readings[f->sites[i].reading].touches = true;
+        struct flow_reading *r = &f->readings[f->sites[i].reading];
+        r->touches = true;
+        r->last_site = f->sites[i].pc > r->last_site ? f->sites[i].pc : r->last_site;
     }
     for (bool changed = true; changed;) {
         changed = false;
@@ -157,13 +160,34 @@ static void find_touching(struct flow *f)
     }
 }
 
+/* Before a start everything was seen. What was not belongs to another start's trails; what cannot be is a mixture of
+ * ways: then it begins as it was later, unless in the middle of what sets it up. */
+static void keep_possible(struct flow *f, const struct flow_start *start,
+                          struct flow_file_set *kept)
+{
+    const struct flow_file_set *all = &start->state->files;
+    const struct flow_program *p = f->program;
+    *kept = (struct flow_file_set){0};
+    for (unsigned i = 0; i < all->count; i++) {
+        const struct flow_file *file = &f->files.list[all->number[i]];
+        if (all->number[i] != FLOW_FILE_UNKNOWN && file->unseen_pc == 0 && file->lost == 0 &&
+            (p->possible == NULL || p->possible(p->possible_context, file))) {
+            flow_file_add(kept, all->number[i]);
+        }
+    }
+    if (kept->count == 0 && start->pc > f->readings[start->reading].last_site) {
+        flow_file_add(kept, flow_file_as_was(f));
+    }
+}
+
 static void walk_from(struct flow *f, const struct flow_start *start, uint32_t steps)
 {
     struct flow_trails *t = f->trails;
-    for (unsigned i = 0; i < start->state->files.count && t->steps > 0; i++) {
-        t->steps_of_one = steps / start->state->files.count;
-        uint16_t file = start->state->files.number[i];
-        flow_trail_walk(f, start, file == FLOW_FILE_UNKNOWN ? flow_file_as_was(f) : file);
+    struct flow_file_set files;
+    keep_possible(f, start, &files);
+    for (unsigned i = 0; i < files.count && t->steps > 0; i++) {
+        t->steps_of_one = steps / files.count;
+        flow_trail_walk(f, start, files.number[i]);
     }
     forget_seen(t);
 }

@@ -59,6 +59,12 @@ static bool code_ran(void *context, uint32_t pc)
     return check_is_covered(s->report->coverage, s->core, pc);
 }
 
+static bool is_possible(void *context, const struct flow_file *file)
+{
+    const struct scan *s = context;
+    return check_clocks_possible(s->clocks, s->state, file);
+}
+
 /* Did every start from power-on select, and first of all what fits? */
 static bool selects_first(const struct check_report *report)
 {
@@ -159,11 +165,29 @@ static void judge_clocks(struct scan *s, const struct flow_site *site, const str
     }
 }
 
+/* A trail was there, and knew what went before. */
+static bool is_known_better(const struct flow_result *flow, const struct flow_file *file)
+{
+    if (file->lost != 0 && flow->all_gone) {
+        return true;
+    }
+    for (size_t i = 0; file->lost != 0 && i < flow->led_to_count; i++) {
+        const struct flow_file *other = &flow->files.list[flow->led_to[i]];
+        if (other->lost == 0 && other->unseen_pc == file->unseen_pc) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge_files(struct scan *s, const struct flow_result *flow,
                         const struct flow_site *site)
 {
     for (unsigned i = 0; i < site->files.count; i++) {
-        judge_clocks(s, site, &flow->files.list[site->files.number[i]]);
+        const struct flow_file *file = &flow->files.list[site->files.number[i]];
+        if (!is_known_better(flow, file)) {
+            judge_clocks(s, site, file);
+        }
     }
 }
 
@@ -238,7 +262,11 @@ static void scan_image(struct scan *s)
     add_pages(s);
     scan_with(s, &(struct flow_beside){0}, judge);
     for (s->state = 0; s->state < check_clock_states(s->clocks); s->state++) {
-        struct flow_beside beside = {.seen = ran, .seen_context = s, .flags_follow = true};
+        struct flow_beside beside = {.seen = ran,
+                                     .seen_context = s,
+                                     .flags_follow = true,
+                                     .possible = is_possible,
+                                     .possible_context = s};
         check_clocks_beside(s->clocks, s->state, s->core, &beside);
         scan_with(s, &beside, judge_files);
     }

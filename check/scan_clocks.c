@@ -145,3 +145,9 @@ const struct check_harm *check_clocks_harm(struct check_clock_scan *scan, size_t
     }
     return harm;
 }
+
+bool check_clocks_possible(struct check_clock_scan *scan, size_t state,
+                           const struct flow_file *file)
+{
+    return try_over(scan, file, false, scan->states[state])->finding.count == 0;
+}

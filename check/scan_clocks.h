@@ -27,5 +27,8 @@ void check_clocks_beside(const struct check_clock_scan *scan, size_t state, enum
 /* The harm that a file with a store does that was not seen; NULL: none is known. */
 const struct check_harm *check_clocks_harm(struct check_clock_scan *scan, size_t state,
                                            const struct flow_file *file);
+/* Is what it leaves no harm by itself, as all is that was seen? */
+bool check_clocks_possible(struct check_clock_scan *scan, size_t state,
+                           const struct flow_file *file);
 
 #endif

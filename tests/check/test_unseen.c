@@ -64,6 +64,33 @@ static void unknown_is_no_harm(void **state)
     }
 }
 
+static const struct {
+    const char *name, *says;
+} long_ways[] = {
+    {"table", "CM7 at 480 MHz"},   {"static", "CM7 at 480 MHz"},
+    {"copy", "CM7 at 480 MHz"},    {"read_back", "CM7 at 480 MHz"},
+    {"cleared", "CM7 at 480 MHz"}, {"arguments", "CM7 at 480 MHz"},
+    {"overdrive", "SYSCFG_PWRCR"}, {"returned", "CM7 at 480 MHz"},
+};
+
+/* Loops, structs in RAM and on the stack, arguments, whatever the compiler makes of them. */
+static void by_a_long_way(void **state)
+{
+    static const char *const builds[] = {"O0", "Os", "O2", "lto"};
+    char arguments[128];
+    (void)state;
+    for (size_t i = 0; i < sizeof long_ways / sizeof *long_ways; i++) {
+        for (size_t k = 0; k < sizeof builds / sizeof *builds; k++) {
+            snprintf(arguments, sizeof arguments, "%%later_%s_%s.elf --for 50ms", long_ways[i].name,
+                     builds[k]);
+            expect(arguments, 3, "never ran", long_ways[i].says, NULL);
+            snprintf(arguments, sizeof arguments, "%%later_%s_good_%s.elf --for 50ms",
+                     long_ways[i].name, builds[k]);
+            expect(arguments, 0, "SAFE", NULL);
+        }
+    }
+}
+
 /* It is not in the image as it runs. */
 static void unpacked_code_is_read_where_it_ran(void **state)
 {
@@ -78,6 +105,7 @@ int main(void)
         cmocka_unit_test(too_far),
         cmocka_unit_test(as_far_as_it_may),
         cmocka_unit_test(unknown_is_no_harm),
+        cmocka_unit_test(by_a_long_way),
         cmocka_unit_test(unpacked_code_is_read_where_it_ran),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
