@@ -322,7 +322,7 @@ static const struct {
          "(HAL_HSEM_Release)"},
     [CHECK_FLASH_TWICE] =
         {CHECK_NOTE, 3, "flash-twice", EACH, "",
-         "{finding}: reading it gives an ECC error (RM0399 4.7.2)",
+         "{finding}: reading it gives an ECC error (RM0399 4.7.7)",
          "a flash word of 32 bytes is programmed once, after its sector was erased"},
     [CHECK_FLASH_PARTIAL] =
         {CHECK_NOTE, 3, "flash-partial", EACH, "",

@@ -182,7 +182,7 @@ static void find_held_semaphore(const struct check_scene *s, struct check_odds *
     }
 }
 
-/* A flash word was begun: FLASH_SR1.WBNE, FLASH_SR2.WBNE (RM0399 4.9.5, 4.9.18). */
+/* A flash word was begun: FLASH_SR1.WBNE, FLASH_SR2.WBNE (RM0399 4.9.5, 4.9.28). */
 static void find_partial(const struct check_scene *s, struct check_odds *odds)
 {
     static const uint32_t status[2] = {0x52002010u, 0x52002110u};

@@ -58,6 +58,7 @@ __attribute__((naked)) void default_handler(void)
 
 void tim7(void)
 {
+    spend(50);
 #ifdef GOOD
     TIM7(0x10) = 0;
     (void)TIM7(0x10);
@@ -180,6 +181,7 @@ int main(void)
 #elif SIN == HELD_TWO
     await(1);
     do {
+        spend(50);
         HSEM(4 * 5) = LOCK | 0x309u;
     } while (HSEM(4 * 5) != (LOCK | 0x309u));
     HSEM(4 * 5) = 0x309u;
