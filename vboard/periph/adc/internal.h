@@ -117,7 +117,7 @@ struct adc {
     struct adc_group *busy; /* which of them converts now; NULL: none */
     bool resumes;           /* a regular conversion that an injected one has interrupted */
     struct event conversion, ready, regulator, calibration;
-    struct event turn; /* a slave's next conversion begins */
+    struct event turn;          /* a slave's next conversion begins */
     struct dma_request *dma[2]; /* ADC3 has two, one a DMAMUX */
 };
 
