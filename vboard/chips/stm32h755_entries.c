@@ -24,6 +24,7 @@
 #include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
 #include "vboard/periph/gpio/gpio.h"
+#include "vboard/periph/hrtim/hrtim.h"
 #include "vboard/periph/hsem/hsem.h"
 #include "vboard/periph/i2c/i2c.h"
 #include "vboard/periph/iwdg/iwdg.h"
@@ -185,8 +186,10 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "DFSDM1", .base = 0x40017000, .span = 0x400, GATE(APB2, 28),
      .kernel = KERNEL(dfsdm1), .irq = {IRQ(110), IRQ(111), IRQ(112), IRQ(113)},
      .dma = {{"FLT0", 1, 101}, {"FLT1", 1, 102}, {"FLT2", 1, 103}, {"FLT3", 1, 104}}},
-    {.name = "HRTIM", .base = 0x40017400, .span = 0x400, GATE(APB2, 29), .kernel = KERNEL(hrtim),
-     .irq = {IRQ(103), IRQ(104), IRQ(105), IRQ(106), IRQ(107), IRQ(108), IRQ(109)},
+    {.name = "HRTIM", .model = &hrtim_model, .base = 0x40017400, GATE(APB2, 29), .kernel = KERNEL(hrtim),
+     .irq = {{HRTIM_IRQ_MASTER, 103, BOTH}, {HRTIM_IRQ_A, 104, BOTH}, {HRTIM_IRQ_B, 105, BOTH},
+     {HRTIM_IRQ_C, 106, BOTH}, {HRTIM_IRQ_D, 107, BOTH}, {HRTIM_IRQ_E, 108, BOTH},
+     {HRTIM_IRQ_FAULT, 109, BOTH}},
      .dma = {{"M", 1, 95}, {"A", 1, 96}, {"B", 1, 97}, {"C", 1, 98}, {"D", 1, 99}, {"E", 1, 100}}},
     {.name = "DMA1", .model = &dma_model, .base = 0x40020000, GATE(AHB1, 0), .irq = {{0, 11, BOTH},
      {1, 12, BOTH}, {2, 13, BOTH}, {3, 14, BOTH}, {4, 15, BOTH}, {5, 16, BOTH}, {6, 17, BOTH},

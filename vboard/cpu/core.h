@@ -214,10 +214,6 @@ bool cpu_store_frame(struct cpu *c, uint32_t address, const uint32_t *words, uns
 /* Enters what is pending and urgent enough; true if something was. */
 bool cpu_take_exception(struct cpu *c);
 void cpu_return_from_exception(struct cpu *c);
-/* SVC, BKPT and faults: entered at once, escalated, or lockup. `cfsr`: bits to set. */
-void cpu_raise(struct cpu *c, unsigned exception, uint32_t cfsr);
-/* An asynchronous bus fault: pends, and never locks up (PM0253 2.5.3). */
-void cpu_pend_late_fault(struct cpu *c);
 
 /* ---- cpu_run.c ---- */
 /* Runs until the core's time is at or beyond `limit`, it sleeps, or the turn is cut. */
@@ -233,10 +229,6 @@ static inline bool cpu_can_run(const struct cpu *c)
 }
 /* The turn must not go beyond `t`. */
 void cpu_cut(struct cpu *c, vtime_ps t);
-/* The memory that stalled the core is ready (an event's callback). */
-void cpu_stall_over(void *ctx, vtime_ps now);
-/* WFI or WFE (`for_event`), unless there is already something to wake for. */
-void cpu_sleep(struct cpu *c, bool for_event);
 
 /* ---- cpu_loop.c ---- */
 /* A turn was over: nothing it did can matter to the other core. */

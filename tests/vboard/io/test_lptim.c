@@ -276,6 +276,40 @@ static void a_pin_triggers(void **state)
     signal_detach(&hand, r->chip.sched.now);
 }
 
+/* 45.4.12: CKSEL counts edges on LPTIM2_IN1 (PB10), falling ones here; with the prescaler every other one. */
+static void counts_pulses_on_input_1(void **state)
+{
+    struct io_rig *r = *state;
+    struct signal_driver hand = {0};
+    signal_attach(chip_pin(&r->chip, 'B', 10), &hand);
+    signal_drive(&hand, DRIVE_LOW, 0);
+    pin_af(r, 'B', 10, 3);
+    wr(r, LPTIM2 + CFGR, 1u << 1 | 1);
+    wr(r, LPTIM2 + IER, ARRM);
+    wr(r, LPTIM2 + CR, ENABLE);
+    wr(r, LPTIM2 + ARR, 4);
+    run_until(r, VTIME_MS(1));
+    wr(r, LPTIM2 + CR, ENABLE | CNTSTRT);
+    run_until(r, VTIME_MS(2));
+    for (unsigned i = 1; i <= 5; i++) {
+        signal_drive(&hand, DRIVE_HIGH, VTIME_MS(2));
+        assert_int_equal(rd(r, LPTIM2 + CNT), i - 1);
+        assert_int_equal(r->line[CORE_CM7][138], i > 4);
+        signal_drive(&hand, DRIVE_LOW, VTIME_MS(2));
+        assert_int_equal(rd(r, LPTIM2 + CNT), i % 5);
+    }
+    wr(r, LPTIM2 + CR, 0);
+    wr(r, LPTIM2 + CFGR, 1u << 23 | 1u << 9); /* COUNTMODE: LSE samples; rising edges, by two */
+    wr(r, LPTIM2 + CR, ENABLE);
+    wr(r, LPTIM2 + CR, ENABLE | CNTSTRT);
+    run_until(r, VTIME_MS(3));
+    for (unsigned i = 1; i <= 6; i++) {
+        signal_drive(&hand, DRIVE_HIGH, VTIME_MS(3));
+        signal_drive(&hand, DRIVE_LOW, VTIME_MS(3));
+        assert_int_equal(rd(r, LPTIM2 + CNT), i / 2);
+    }
+}
+
 static void what_it_leaves_out_is_a_finding(void **state)
 {
     struct io_rig *r = *state;
@@ -347,6 +381,7 @@ int main(void)
         TEST(rstare_resets_by_reading),
         TEST(disabling_stops_and_discards),
         TEST(a_pin_triggers),
+        TEST(counts_pulses_on_input_1),
         TEST(what_it_leaves_out_is_a_finding),
         TEST(rules_of_the_manual_are_findings),
         TEST(follows_its_kernel_clock),

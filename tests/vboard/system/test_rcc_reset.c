@@ -147,9 +147,26 @@ static void with_boot0_ur3_and_ur4_count(void **state)
     assert_int_equal(k->chip.cores.boot_address[CORE_CM7], 0x1FF00000);
 }
 
+/* ---- clock outputs ---- */
+
+/* 9.7.7: MCO2 is sys_ck, its prescaler 4; 0 switches an output off. */
+static void clocks_leave_on_mco(void **state)
+{
+    struct kit *k = *state;
+    const struct pinfunc *mco1 = chip_find_pinfunc(&k->chip, "MCO1");
+    const struct pinfunc *mco2 = chip_find_pinfunc(&k->chip, "MCO2");
+    assert_int_equal(mco2->clock_uhz, 0);
+    put(k, RCC_REGS + 0x010, 4u << 25 | 4u << 22 | 1u << 18); /* MCO1: HSI48, which is off */
+    assert_int_equal(mco2->clock_uhz, CLOCK_UHZ(16000000));
+    assert_int_equal(mco1->clock_uhz, 0);
+    put(k, RCC_REGS + 0x010, 4u << 25 | 2u << 18); /* MCO1: HSI / 2 */
+    assert_int_equal(mco1->clock_uhz, CLOCK_UHZ(32000000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        KIT_TEST(clocks_leave_on_mco),
         KIT_TEST(rmvf_clears_its_own_bank_only),
         KIT_TEST(rsr_tells_the_source),
         KIT_TEST(rsr_iwdg2_sets_both_cores_bits),

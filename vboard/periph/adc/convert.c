@@ -44,10 +44,10 @@ static uint32_t start_bit(const struct adc_group *g)
 
 /* ---- conversions ---- */
 
-static void convert_after(struct adc *a, struct adc_group *g, uint64_t delay)
+static void convert_alone(struct adc *a, struct adc_group *g)
 {
     struct chip *c = a->block->p.chip;
-    vtime_ps span = adc_span(a, delay + adc_half_cycles(a, channel_at(a, g), g->injected));
+    vtime_ps span = adc_span(a, adc_half_cycles(a, channel_at(a, g), g->injected));
     a->busy = g;
     g->waits = false;
     if (span != VTIME_NEVER) {
@@ -55,14 +55,21 @@ static void convert_after(struct adc *a, struct adc_group *g, uint64_t delay)
     }
 }
 
-void adc_convert_regular(struct adc *a, uint64_t delay)
+/* It is still busy when the clocks' rounding has it so: then at once after that. */
+void adc_slave_turn(void *ctx, vtime_ps now)
 {
-    convert_after(a, &a->regular, delay);
+    struct adc *a = ctx;
+    (void)now;
+    if (a->busy != NULL) {
+        a->regular.waits = true;
+    } else if (adc_has(a, A_CR, CR_ADSTART)) {
+        convert_alone(a, &a->regular);
+    }
 }
 
 static void convert(struct adc *a, struct adc_group *g)
 {
-    convert_after(a, g, 0);
+    convert_alone(a, g);
     if (!g->injected && a->number == 0 && adc_is_dual(a)) {
         adc_dual_convert(a);
     }
@@ -137,6 +144,9 @@ static void slave_goes_on(struct adc *a)
     if (a->regular.at >= length(a, &a->regular)) {
         a->regular.at = 0;
         adc_flag(a, ISR_EOS);
+    }
+    if (a->regular.waits) {
+        convert_alone(a, &a->regular);
     }
 }
 
@@ -227,6 +237,7 @@ void adc_stop(struct adc *a, struct adc_group *g)
     g->at = 0;
     if (!g->injected) {
         a->resumes = false;
+        sched_cancel(&a->block->p.chip->sched, &a->turn);
         adc_dual_start(a, false);
     }
     if (a->busy == g) {
@@ -307,4 +318,5 @@ void adc_convert_init(struct adc *a)
     a->regular.trigger = (struct wire_listener){.changed = regular_triggered, .ctx = a};
     a->injected.trigger = (struct wire_listener){.changed = injected_triggered, .ctx = a};
     event_init(&a->conversion, adc_converted, a);
+    event_init(&a->turn, adc_slave_turn, a);
 }

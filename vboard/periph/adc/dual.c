@@ -51,11 +51,16 @@ void adc_dual_convert(struct adc *master)
 {
     uint32_t mode = ccr(master) & CCR_DUAL;
     struct adc *slave = &master->block->adc[1];
+    struct sched *sched = &master->block->p.chip->sched;
     bool interleaved = mode == DUAL_INTERLEAVED || mode == DUAL_INTERLEAVED_INJECTED;
-    if (adc_has(slave, A_CR, CR_ADSTART) && slave->busy == NULL) {
-        unsigned channel = master->values[A_SQR1] >> 6 & 31u;
-        uint64_t sampling = adc_sampling_half_cycles(master, channel);
-        adc_convert_regular(slave, interleaved ? sampling + delay(master) : 0);
+    if (!interleaved) {
+        adc_slave_turn(slave, sched->now);
+        return;
+    }
+    unsigned channel = master->values[A_SQR1] >> 6 & 31u;
+    vtime_ps span = adc_span(master, adc_sampling_half_cycles(master, channel) + delay(master));
+    if (span != VTIME_NEVER) {
+        sched_at(sched, &slave->turn, sched->now + span);
     }
 }
 

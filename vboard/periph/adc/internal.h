@@ -117,6 +117,7 @@ struct adc {
     struct adc_group *busy; /* which of them converts now; NULL: none */
     bool resumes;           /* a regular conversion that an injected one has interrupted */
     struct event conversion, ready, regulator, calibration;
+    struct event turn;          /* a slave's next conversion begins */
     struct dma_request *dma[2]; /* ADC3 has two, one a DMAMUX */
 };
 
@@ -153,8 +154,8 @@ void adc_follow_triggers(struct adc *a);
 bool adc_trigger_missing(const struct adc *a, bool injected);
 void adc_convert_init(struct adc *a);
 
-/* A conversion of the regular group begins `delay` half cycles from now. */
-void adc_convert_regular(struct adc *a, uint64_t delay);
+/* The slave's turn of dual mode has come. */
+void adc_slave_turn(void *ctx, vtime_ps now);
 
 /* ---- dual.c ---- */
 

@@ -1,80 +1,12 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "vboard/periph/lptim/lptim.h"
+#include "vboard/periph/lptim/internal.h"
 
 #include <stdio.h>
-
-enum { R_ISR, R_ICR, R_IER, R_CFGR, R_CR, R_CMP, R_ARR, R_CNT, R_CFGR2, R_COUNT };
-
-#define ISR_CMPM (1u << 0)
-#define ISR_ARRM (1u << 1)
-#define ISR_EXTTRIG (1u << 2)
-#define ISR_CMPOK (1u << 3)
-#define ISR_ARROK (1u << 4)
-#define CFGR_CKSEL (1u << 0)
-#define CFGR_PRESC_POS 9
-#define CFGR_TRIGSEL (7u << 13)
-#define CFGR_TRIGEN_POS 17
-#define CFGR_TIMOUT (1u << 19)
-#define CFGR_WAVE (1u << 20)
-#define CFGR_WAVPOL (1u << 21)
-#define CFGR_PRELOAD (1u << 22)
-#define CFGR_COUNTMODE (1u << 23)
-#define CFGR_ENC (1u << 24)
-#define CR_ENABLE (1u << 0)
-#define CR_SNGSTRT (1u << 1)
-#define CR_CNTSTRT (1u << 2)
-#define CR_COUNTRST (1u << 3)
-#define CR_RSTARE (1u << 4)
-
-/* Kernel clocks from a write to its effect (45.4.7, 45.4.14); for ARR and CMP: see lptim.h. */
-#define CROSSING 3u
-/* Counter clocks from a trigger to the start (45.4.7). */
-#define TRIGGER_LATENCY 2u
-
-/* Periods that are walked through one by one before the rest is jumped over. */
-#define WALK 4u
-
-struct lptim;
-
-/* Something on its way into the kernel clock's domain. */
-struct crossing {
-    struct lptim *timer;
-    void (*arrived)(struct lptim *t, vtime_ps now);
-    struct event event;
-    bool pending;
-    uint64_t ticks; /* of the kernel clock */
-};
-
-enum { X_START, X_CLEAR, X_CMP, X_ARR, X_COUNT };
-
-struct lptim {
-    struct periph p;
-    struct clock *kernel;
-    struct clock_listener listener;
-    struct debug_listener debug;
-    struct ticker ticker;
-    struct crossing crossing[X_COUNT];
-    struct event event; /* the next position at which somebody could notice something */
-    struct pinfunc *out, *etr;
-    struct wire *trigger;        /* LPTIMx_OUT inside the chip */
-    uint32_t arr, cmp;           /* what the counter is compared with */
-    uint32_t next_arr, next_cmp; /* preloaded for the next period */
-    uint32_t asserted;           /* flags that came while enabled in IER (45.6) */
-    uint64_t start;              /* the ticker's count at CNT = 0 */
-    int64_t seen;                /* the last position that has had its effects; -1: none */
-    bool counting, single, armed, once_over, reset_on_read;
-    bool active; /* the output, before WAVPOL */
-};
 
 static vtime_ps now_of(const struct lptim *t)
 {
     return t->p.chip->sched.now;
-}
-
-static bool has(const struct lptim *t, unsigned slot, uint32_t bits)
-{
-    return (t->p.values[slot] & bits) != 0;
 }
 
 /* ---- flags, output ---- */
@@ -95,7 +27,7 @@ static void raise(struct lptim *t, uint32_t flags)
 static void drive(struct lptim *t, bool active, vtime_ps at)
 {
     t->active = active;
-    enum drive wanted = active != has(t, R_CFGR, CFGR_WAVPOL) ? DRIVE_HIGH : DRIVE_LOW;
+    enum drive wanted = active != lptim_has(t, R_CFGR, CFGR_WAVPOL) ? DRIVE_HIGH : DRIVE_LOW;
     if (t->out->wanted != wanted) {
         pinfunc_drive(t->out, wanted, at);
     }
@@ -115,9 +47,10 @@ static uint64_t position(const struct lptim *t, vtime_ps now)
     return t->counting ? ticker_count(&t->ticker, now) - t->start : 0;
 }
 
+/* When it was, or will be; a count of pulses is that of now. */
 static vtime_ps time_of(const struct lptim *t, uint64_t at)
 {
-    return ticker_when(&t->ticker, t->start + at);
+    return t->ticker.running ? ticker_when(&t->ticker, t->start + at) : now_of(t);
 }
 
 static bool passes(const struct lptim *t, uint64_t at, uint64_t last)
@@ -153,18 +86,18 @@ static void end_period(struct lptim *t, uint64_t length)
     t->start += length;
     t->seen = -1;
     load(t);
-    if (!has(t, R_CFGR, CFGR_WAVE)) {
+    if (!lptim_has(t, R_CFGR, CFGR_WAVE)) {
         drive(t, false, at);
     }
     if (t->single) {
         t->counting = false;
-        t->once_over = has(t, R_CFGR, CFGR_WAVE);
+        t->once_over = lptim_has(t, R_CFGR, CFGR_WAVE);
         ticker_stop(&t->ticker, at);
     }
 }
 
 /* All periods but the last few are alike: the rest is jumped over. */
-static void sync(struct lptim *t, vtime_ps now)
+void lptim_sync(struct lptim *t, vtime_ps now)
 {
     uint64_t count = ticker_count(&t->ticker, now);
     while (t->counting && count - t->start >= period(t)) {
@@ -196,7 +129,9 @@ static void reschedule(struct lptim *t)
     consider(t, (awaited & ISR_CMPM) != 0, t->cmp, &next);
     consider(t, (awaited & ISR_ARRM) != 0, t->arr, &next);
     consider(t, is_watched, t->cmp + UINT64_C(1), &next);
-    vtime_ps at = t->counting && (awaited != 0 || is_watched) ? time_of(t, next) : VTIME_NEVER;
+    vtime_ps at = t->counting && (awaited != 0 || is_watched)
+                      ? ticker_when(&t->ticker, t->start + next)
+                      : VTIME_NEVER;
     if (at == VTIME_NEVER) {
         sched_cancel(&t->p.chip->sched, &t->event);
     } else {
@@ -204,14 +139,14 @@ static void reschedule(struct lptim *t)
     }
 }
 
-static bool is_frozen(const struct lptim *t)
+bool lptim_is_frozen(const struct lptim *t)
 {
     unsigned number = (unsigned)t->p.entry->param;
     return number == 1 ? chip_is_frozen(t->p.chip, DEBUG_APB1L, 9)
                        : chip_is_frozen(t->p.chip, DEBUG_APB4, 7 + number);
 }
 
-static bool is_clocked(const struct lptim *t)
+bool lptim_is_clocked(const struct lptim *t)
 {
     return t->p.gate == NULL || t->p.gate->kernel;
 }
@@ -219,8 +154,8 @@ static bool is_clocked(const struct lptim *t)
 /* The kernel clock moves the counter: not input 1, not an encoder. */
 static void run_or_stop(struct lptim *t, vtime_ps now)
 {
-    bool internal = !has(t, R_CFGR, CFGR_CKSEL | CFGR_COUNTMODE | CFGR_ENC);
-    if (t->counting && internal && is_clocked(t) && !is_frozen(t)) {
+    bool internal = !lptim_counts_pulses(t) && !lptim_has(t, R_CFGR, CFGR_ENC);
+    if (t->counting && internal && lptim_is_clocked(t) && !lptim_is_frozen(t)) {
         ticker_start(&t->ticker, now);
     } else {
         ticker_stop(&t->ticker, now);
@@ -228,17 +163,22 @@ static void run_or_stop(struct lptim *t, vtime_ps now)
     reschedule(t);
 }
 
+void lptim_follow(struct lptim *t, vtime_ps now)
+{
+    lptim_sync(t, now);
+    run_or_stop(t, now);
+}
+
 static void reached(void *ctx, vtime_ps now)
 {
-    sync(ctx, now);
-    run_or_stop(ctx, now);
+    lptim_follow(ctx, now);
 }
 
 /* ---- crossings ---- */
 static void go(struct crossing *x, vtime_ps now)
 {
     vtime_ps span = clock_span(x->timer->kernel, x->ticks);
-    if (!x->pending || !is_clocked(x->timer) || span == VTIME_NEVER) {
+    if (!x->pending || !lptim_is_clocked(x->timer) || span == VTIME_NEVER) {
         sched_cancel(&x->timer->p.chip->sched, &x->event);
     } else {
         sched_at(&x->timer->p.chip->sched, &x->event, now + span);
@@ -256,7 +196,7 @@ static void cross(void *ctx, vtime_ps now)
 {
     struct crossing *x = ctx;
     x->pending = false;
-    sync(x->timer, now);
+    lptim_sync(x->timer, now);
     x->arrived(x->timer, now);
     run_or_stop(x->timer, now);
 }
@@ -276,26 +216,27 @@ static void start_arrived(struct lptim *t, vtime_ps now)
     t->counting = true;
     t->ticker.divider = UINT64_C(1) << (t->p.values[R_CFGR] >> CFGR_PRESC_POS & 7u);
     ticker_set(&t->ticker, 0, now);
+    lptim_input_begin(t);
     load(t);
     set_zero(t, now);
-    sync(t, now);
+    lptim_sync(t, now);
 }
 
 static void clear_arrived(struct lptim *t, vtime_ps now)
 {
     t->p.values[R_CR] &= ~CR_COUNTRST;
     set_zero(t, now);
-    sync(t, now);
+    lptim_sync(t, now);
 }
 
 /* PRELOAD: "updated at the end of the current period, if the timer has been already started" (45.4.11). */
 static void value_arrived(struct lptim *t, vtime_ps now)
 {
-    if (t->counting && has(t, R_CFGR, CFGR_PRELOAD)) {
+    if (t->counting && lptim_has(t, R_CFGR, CFGR_PRELOAD)) {
         return;
     }
     load(t);
-    if (t->counting && !has(t, R_CFGR, CFGR_WAVE)) {
+    if (t->counting && !lptim_has(t, R_CFGR, CFGR_WAVE)) {
         drive(t, position(t, now) > t->cmp, now);
     }
 }
@@ -381,7 +322,7 @@ static void trigger_edge(void *ctx, bool high, vtime_ps now)
     if (!matches || (cfgr & CFGR_TRIGSEL) != 0 || !t->armed) {
         return;
     }
-    sync(t, now);
+    lptim_sync(t, now);
     bool ignored = t->once_over || (t->counting && (cfgr & CFGR_TIMOUT) == 0);
     if (!ignored && !t->crossing[X_START].pending) {
         raise(t, ISR_EXTTRIG);
@@ -397,14 +338,14 @@ static bool before_write(struct periph *p, unsigned slot, uint32_t written)
 {
     (void)slot;
     (void)written;
-    sync((struct lptim *)p, p->chip->sched.now);
+    lptim_sync((struct lptim *)p, p->chip->sched.now);
     return false;
 }
 
 static bool needs_disabled(struct periph *p, unsigned slot, uint32_t written)
 {
     struct lptim *t = (struct lptim *)p;
-    if (has(t, R_CR, CR_ENABLE) && written != p->values[slot]) {
+    if (lptim_has(t, R_CR, CR_ENABLE) && written != p->values[slot]) {
         periph_report(p, slot, FOUND_WHILE_ENABLED, NULL);
     }
     return before_write(p, slot, written);
@@ -440,7 +381,7 @@ static void value_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
     unsigned which = slot == R_ARR ? X_ARR : X_CMP;
     (void)old;
     (void)written;
-    if (!has(t, R_CR, CR_ENABLE)) {
+    if (!lptim_has(t, R_CR, CR_ENABLE)) {
         periph_report(p, slot, FOUND_WHILE_DISABLED, NULL);
         return;
     }
@@ -453,7 +394,7 @@ static void value_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
 static uint32_t synced_read(struct periph *p, unsigned slot, uint32_t value)
 {
     (void)value;
-    sync((struct lptim *)p, p->chip->sched.now);
+    lptim_sync((struct lptim *)p, p->chip->sched.now);
     return p->values[slot];
 }
 
@@ -462,7 +403,7 @@ static uint32_t cnt_read(struct periph *p, unsigned slot, uint32_t value)
     struct lptim *t = (struct lptim *)p;
     (void)slot;
     (void)value;
-    sync(t, now_of(t));
+    lptim_sync(t, now_of(t));
     uint32_t count = (uint32_t)position(t, now_of(t));
     if (t->reset_on_read && p->chip->access.master != MASTER_DEBUG) {
         set_zero(t, now_of(t));
@@ -475,7 +416,7 @@ static uint32_t cnt_read(struct periph *p, unsigned slot, uint32_t value)
 #define REG(slot, at, text, ...) [slot] = {.offset = (at), .name = (text), .widths = 4, __VA_ARGS__}
 
 /* Bits and unmodelled bits of the flags and of CFGR; bits of CFGR2. */
-#define REGS(flags, no_flags, cfgr, no_cfgr, cfgr2)                                                \
+#define REGS(flags, no_flags, cfgr, no_cfgr, cfgr2, no_cfgr2)                                      \
     {                                                                                              \
         REG(R_ISR, 0x00, "ISR", .ro = (flags), .unmodelled = (no_flags), .read = synced_read),     \
             REG(R_ICR, 0x04, "ICR", .wo = (flags), .intercept = before_write,                      \
@@ -491,19 +432,20 @@ static uint32_t cnt_read(struct periph *p, unsigned slot, uint32_t value)
             REG(R_ARR, 0x18, "ARR", .reset = 1, .rw = 0xFFFF, .intercept = before_write,           \
                 .write = value_write),                                                             \
             REG(R_CNT, 0x1C, "CNT", .ro = 0xFFFF, .read = cnt_read),                               \
-            REG(R_CFGR2, 0x24, "CFGR2", .rw = (cfgr2), .intercept = needs_disabled),               \
+            REG(R_CFGR2, 0x24, "CFGR2", .rw = (cfgr2), .unmodelled = (no_cfgr2),                   \
+                .intercept = needs_disabled),                                                      \
     }
 
 /* LPTIM3 to 5 have no encoder, whose bits are reserved, and no trigger pin. */
-static const struct reg regs1[R_COUNT] = REGS(0x7F, 0x60, 0x01FEEEDF, 0x018000C1, 0x33);
-static const struct reg regs3[R_COUNT] = REGS(0x1F, 0x04, 0x00FEEEDF, 0x00860001, 0x03);
+static const struct reg regs1[R_COUNT] = REGS(0x7F, 0x60, 0x01FEEEDF, 0x010000C0, 0x33, 0x03);
+static const struct reg regs3[R_COUNT] = REGS(0x1F, 0x04, 0x00FEEEDF, 0x00860001, 0x03, 0);
 
 /* ---- clocks, debugger ---- */
 
 static void before_clock(void *ctx, vtime_ps now)
 {
     struct lptim *t = ctx;
-    sync(t, now);
+    lptim_sync(t, now);
     ticker_sync(&t->ticker, now);
 }
 
@@ -563,6 +505,7 @@ static void connect(struct periph *p)
         t->etr = chip_pinfunc(p->chip, name);
         t->etr->changed = trigger_edge;
         t->etr->ctx = t;
+        lptim_input_connect(t);
     }
     t->listener = (struct clock_listener){.before = before_clock, .after = after_clock, .ctx = t};
     clock_listen(t->kernel, &t->listener);

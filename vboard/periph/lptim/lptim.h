@@ -8,7 +8,7 @@
  * the kernel clock is the row's (chip_entry.kernel). On LSE or LSI they count in CStop, too.
  *
  * Modelled: counting by the kernel clock, prescaler, continuous and one-shot mode, PWM, one-pulse and
- * set-once output on LPTIMx_OUT, preload, starting by software or by the pin LPTIMx_ETR, time-out, both
+ * set-once output on LPTIMx_OUT, preload, counting of pulses on LPTIMx_IN1 (LPTIM1, LPTIM2), starting by software or by the pin LPTIMx_ETR, time-out, both
  * counter resets, freezing by a debugger. What is left out, field by field: fields.c. Beyond any field: the
  * two clocks from ENABLE until it is enabled, the prescaler's phase (it begins with the counter), LPTIMx_OUT
  * within the chip (EXTI inputs 49 and 51, other timers' triggers).
