@@ -21,11 +21,14 @@ WIDTH, SIZE, LEADING = 8.4, 14, 18  # of a cell, a letter, a line
 COLOURS = ["#c9d1d9", "#ff7b72", "#7ee787", "#e3b341", "#79c0ff", "#d2a8ff", "#76e3ea", "#f0f6fc"]
 PAPER = "#0d1117"
 
+CLEAR = None  # instead of what is typed: the screen begins anew
+
 # name: (columns, lines, arguments of candial run, [(what is typed, what is awaited)])
 SESSIONS = {
-    "gdb-both-cores": (118, 37, ["--gdb", "3333"], [
+    "gdb-both-cores": (108, 44, ["--gdb", "3333"], [
         ("gdb-multiarch -nx -q -x debug/both.gdb", "(gdb)"),
         (f"both {FIRMWARE}cm7.elf 3333 {FIRMWARE}cm4.elf 3334", "(gdb)"),
+        (CLEAR, "(gdb)"),
         ("break dials_frame", "(gdb)"),
         ("break FDCAN1_IT0_IRQHandler", "(gdb)"),
         ("continue", "(gdb)"),
@@ -34,11 +37,11 @@ SESSIONS = {
         ("thread 2.1", "(gdb)"),
         ("backtrace", "(gdb)"),
         ("thread 1.1", "(gdb)"),
-        ("print *(struct ipc_can_event *)event", "(gdb)"),
+        ("print *event", "(gdb)"),
         ("reverse-stepi", "(gdb)"),
         ("monitor time", "(gdb)"),
     ]),
-    "gdb-tasks": (118, 24, ["--gdb", "3333", "--cm7", "build/tasks.elf"], [
+    "gdb-tasks": (124, 30, ["--gdb", "3333", "--cm7", "build/tasks.elf"], [
         ("gdb-multiarch -nx -q build/tasks.elf", "(gdb)"),
         ("target extended-remote :3333", "(gdb)"),
         ("info threads", "(gdb)"),
@@ -46,7 +49,7 @@ SESSIONS = {
         ("backtrace", "(gdb)"),
         ("info registers r4 sp", "(gdb)"),
     ]),
-    "openocd-dead-board": (118, 27, ["--jtag", "9824", "--wiring", "ldo"], [
+    "openocd-dead-board": (100, 27, ["--jtag", "9824", "--wiring", "ldo"], [
         ("openocd -f debug/openocd.cfg -c init -c 'targets' -c shutdown", "$ "),
     ]),
 }
@@ -76,8 +79,11 @@ def play(columns, lines, steps):
     wait_for("$ ", "")
     for typed, prompt in steps:
         before = shown().rstrip("\n")
-        tmux("send-keys", "-l", typed)
-        tmux("send-keys", "Enter")
+        if typed is CLEAR:
+            tmux("send-keys", "C-l")
+        else:
+            tmux("send-keys", "-l", typed)
+            tmux("send-keys", "Enter")
         wait_for(prompt, before)
     text = shown(colours=True)
     tmux("kill-server")
@@ -108,14 +114,16 @@ def spans(line):
 def svg(text, columns, title):
     lines = text.rstrip("\n").split("\n")
     width, height = columns * WIDTH + 24, len(lines) * LEADING + 24
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height}" role="img" '
+    out = ["<!-- SPDX-FileCopyrightText: candial contributors -->", "<!-- SPDX-License-Identifier: MIT -->",
+           f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height}" role="img" '
            f'viewBox="0 0 {width:.0f} {height}">', f"<title>{html.escape(title)}</title>",
            f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>',
-           f'<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="{SIZE}" '
-           'xml:space="preserve">']
+           f'<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="{SIZE}">']
     for number, line in enumerate(lines):
         for column, colour, bold, part in spans(line):
             if part.strip():
+                column += len(part) - len(part.lstrip())
+                part = part.strip().replace(" ", "\xa0")  # SVG would make one of many
                 out.append(f'<text x="{12 + column * WIDTH:.1f}" y="{12 + SIZE + number * LEADING}" '
                            f'textLength="{len(part) * WIDTH:.1f}" fill="{colour}"'
                            f'{" font-weight=" + chr(34) + "bold" + chr(34) if bold else ""}>'

@@ -60,6 +60,11 @@ stepi
 stepi
 p $pc == $there
 monitor time
+echo -- together\\n
+set schedule-multiple on
+reverse-stepi
+show schedule-multiple
+monitor time
 echo -- end\\n
 """
 
