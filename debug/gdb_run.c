@@ -168,10 +168,10 @@ static void v_ctrl_c(struct gdb *g, const char *rest)
 
 /* ---- back ---- */
 
-/* The core has gone somewhere, and stands there. */
+/* The core has gone somewhere, and stands there. Other than with vCont, nobody awaits an OK before. */
 static void tell_where(struct gdb *g)
 {
-    may_go(g);
+    g->owes_stop = true;
     gdb_look(g);
 }
 

@@ -60,6 +60,11 @@ stepi
 stepi
 p $pc == $there
 monitor time
+echo -- together\\n
+set schedule-multiple on
+reverse-stepi
+show schedule-multiple
+monitor time
 echo -- end\\n
 """
 
@@ -125,6 +130,9 @@ there = instructions(section(said, "steps"))[0]
 check("back is where it began", "= 1" in back.split("CM7")[0], back)
 check("ten instructions back", instructions(back)[:1] == [there - 10], back)
 check("and forth", instructions(back)[1:2] == [there] and back.count("= 1") == 2, back)
+together = section(said, "together")
+check("one goes back, and takes the other along", instructions(together) == [there - 1] and
+      "CM4 0" not in together and "is on" in together, together)
 load = section(said, "load")
 check("the image is loaded", "Transfer rate" in load and "MIS-MATCHED" not in load, load)
 check("both begin anew", load.count("Reset_Handler in") == 2, load)
