@@ -36,26 +36,8 @@ size_t slcan_write(const struct can_log_frame *frame, char text[SLCAN_LINE_MAX])
 
 bool slcan_read(const char *line, struct can_log_frame *frame)
 {
-    const struct slcan_kind *kind = slcan_find_kind(*line++);
-    uint32_t dlc;
     *frame = (struct can_log_frame){.id = 0};
-    if (kind == NULL || !slcan_read_hex(&line, kind->extended ? 8 : 3, &frame->id) ||
-        !slcan_read_hex(&line, 1, &dlc) || frame->id > (kind->extended ? 0x1FFFFFFFu : 0x7FFu)) {
-        return false;
-    }
-    frame->extended = kind->extended;
-    frame->remote = kind->remote;
-    frame->fd = kind->fd;
-    frame->bit_rate_switch = kind->brs;
-    frame->len = can_log_length_of_dlc(dlc, kind->fd);
-    for (unsigned i = 0; i < frame->len && !frame->remote; i++) {
-        uint32_t byte;
-        if (!slcan_read_hex(&line, 2, &byte)) {
-            return false;
-        }
-        frame->data[i] = (uint8_t)byte;
-    }
-    return true;
+    return slcan_read_frame(&line, true, frame) == NULL;
 }
 
 const char *slcan_speed(uint32_t bitrate_bps)

@@ -29,33 +29,15 @@ static void take_stamp(struct can_log_state *state, uint32_t stamp_ms)
 }
 
 static const char *read_frame(struct can_log_state *state, const char *text,
-                              const struct slcan_kind *kind, struct can_log_frame *frame)
+                              struct can_log_frame *frame)
 {
-    uint32_t dlc = 0;
-    uint32_t value = 0;
-    frame->extended = kind->extended;
-    frame->remote = kind->remote;
-    frame->fd = kind->fd;
-    frame->bit_rate_switch = kind->brs;
-    if (!slcan_read_hex(&text, kind->extended ? 8 : 3, &frame->id) ||
-        !slcan_read_hex(&text, 1, &dlc)) {
-        return "no id of 3 or 8 digits and a digit for the length";
+    uint32_t stamp_ms;
+    const char *problem = slcan_read_frame(&text, false, frame);
+    if (problem != NULL) {
+        return problem;
     }
-    if (frame->id > (kind->extended ? 0x1FFFFFFFu : 0x7FFu)) {
-        return "the id is too large for its kind";
-    }
-    if (dlc > 8 && !kind->fd) {
-        return "the length is none that a frame can have";
-    }
-    frame->len = can_log_length_of_dlc(dlc, kind->fd);
-    for (int i = 0; i < (kind->remote ? 0 : frame->len); i++) {
-        if (!slcan_read_hex(&text, 2, &value)) {
-            return "fewer data than the length says";
-        }
-        frame->data[i] = (uint8_t)value;
-    }
-    if (strlen(text) == STAMP_DIGITS && slcan_read_hex(&text, STAMP_DIGITS, &value)) {
-        take_stamp(state, value);
+    if (strlen(text) == STAMP_DIGITS && slcan_read_hex(&text, STAMP_DIGITS, &stamp_ms)) {
+        take_stamp(state, stamp_ms);
     }
     frame->time_ns = state->time_ns;
     return *text == '\0' ? NULL : "something follows the data that is no time";
@@ -66,11 +48,9 @@ enum can_log_line can_log_read_slcan(struct can_log_state *state, const char *li
 {
     const char *at = line + strspn(line, " \t\a"); /* the adapter rings its bell for an error */
     at += at[0] == 'z' || at[0] == 'Z';            /* "sent", before the next frame */
-    const struct slcan_kind *kind = slcan_find_kind(*at);
     if (*at == '\0' || (strchr("SsOLCFVNMmXWUQ", *at) != NULL && strlen(at) <= 9)) {
         return CAN_LOG_LINE_OTHER;
     }
-    const char *problem = kind == NULL ? "no frame that begins with t, T, r, R, d, D, b or B"
-                                       : read_frame(state, at + 1, kind, &parsed->frame);
+    const char *problem = read_frame(state, at, &parsed->frame);
     return problem == NULL ? CAN_LOG_LINE_FRAME : can_log_bad(parsed, problem);
 }

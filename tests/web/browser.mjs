@@ -30,8 +30,9 @@ export class Browser {
      * @param {number} width
      * @param {number} height
      * @param {'light' | 'dark'} colorScheme
+     * @param {() => void} [before] runs in the page before its own code
      */
-    async open(view, width = 1280, height = 800, colorScheme = 'light') {
+    async open(view, width = 1280, height = 800, colorScheme = 'light', before = undefined) {
         const page = await this.browser.newPage({viewport: {width, height}, colorScheme, reducedMotion: 'reduce'});
         page.setDefaultTimeout(0); // a computer may be as slow as it is
         page.on('console', (line) => {
@@ -45,6 +46,9 @@ export class Browser {
                 this.wrong.push(`request to ${request.url()}`);
             }
         });
+        if (before) {
+            await page.addInitScript(before);
+        }
         await page.goto(`${this.address}#${view}`);
         return page;
     }

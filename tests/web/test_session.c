@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct web_run run;
 static struct web_text text;
@@ -65,6 +66,9 @@ static void hello(void **state)
     expect_in(text.bytes, "\"own_firmware\":true,\"drives\":true");
     expect_in(text.bytes, "\"low_deg\":0.000,\"high_deg\":180.000,\"park_deg\":-10.000");
     expect_in(text.bytes, "[60.000,22.500,true]");
+    expect_in(text.bytes, "\"board\":{\"name\":\"nucleo-h755zi-q\",\"title\":\"NUCLEO-H755ZI-Q\","
+                          "\"chip\":\"STM32H755\",\"leds\":[true,true,true,false]}");
+    expect_in(text.bytes, "\"log\":null"); /* the car drives */
 }
 
 static void a_board_starts(void **state)
@@ -107,6 +111,30 @@ static void console_and_frames(void **state)
     expect_in(state_after(PS_PER_S), "{\"id\":419360256,\"extended\":true");
 }
 
+static void destroyed_frames(void **state)
+{
+    (void)state;
+    expect_in(state_after(PS_PER_S), "\"errors\":[]");
+    does("spoil 20");
+    const char *told = state_after(20 * PS_PER_MS);
+    expect_in(told, "\"sender\":\"car\",\"error\":\"bit");
+    unsigned count = 0;
+    for (const char *at = told; (at = strstr(at, "\"error\":\"bit")) != NULL; at++) {
+        count++;
+    }
+    assert_int_equal(count, 20);
+    expect_in(state_after(PS_PER_S), "\"errors\":[]"); /* those, and no more */
+}
+
+/* Its FDCAN1 listens only: what it sends is nothing, until the profile lets it. */
+static void taps(void **state)
+{
+    (void)state;
+    does("tap on");
+    expect_in(state_after(PS_PER_S), "\"frames\":[]");
+    does("tap off");
+}
+
 static void the_car(void **state)
 {
     (void)state;
@@ -135,25 +163,12 @@ static void pins(void **state)
 
 static void others_are_refused(void **state)
 {
-    static const char *const lines[] = {"",
-                                        "nonsense",
-                                        "do",
-                                        "do harm",
-                                        "can",
-                                        "can 156",
-                                        "can 156#0",
-                                        "can 800#00",
-                                        "can #",
-                                        "can 156#001122334455667788",
-                                        "engine",
-                                        "engine maybe",
-                                        "oil hot",
-                                        "oil 1000",
-                                        "oil nan",
-                                        "scope PZ0",
-                                        "scope PA16",
-                                        "scope PA0 no",
-                                        "program /nowhere"};
+    static const char *const lines[] = {
+        "",          "nonsense",  "do",           "do harm",      "can",
+        "can 156",   "can 156#0", "can 800#00",   "can #",        "can 156#001122334455667788",
+        "spoil",     "spoil 0",   "spoil 10001",  "spoil one",    "tap",
+        "tap maybe", "engine",    "engine maybe", "oil hot",      "oil 1000",
+        "oil nan",   "scope PZ0", "scope PA16",   "scope PA0 no", "program /nowhere"};
     char error[256];
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -176,6 +191,53 @@ static void quoting(void **state)
     web_text_free(&quoted);
 }
 
+/* ---- with a log and a profile that asks ---- */
+
+static char log_path[] = "/tmp/candial_session_XXXXXX";
+
+static int open_log_run(void **state)
+{
+    static char name[] = "candial", cm7[] = "--cm7", cm4[] = "--cm4", log[] = "--log";
+    static char profile[] = "--profile", obd2[4096], paths[2][4096];
+    char *arguments[] = {name, cm7, paths[0], cm4, paths[1], log, log_path, profile, obd2, NULL};
+    FILE *file = fdopen(mkstemp(log_path), "w");
+    (void)state;
+    for (int i = 0; i <= 50; i++) {
+        fprintf(file, "(%.6f) can0 12F#00000000%08X\n", 1000 + i / 10.0, (unsigned)i);
+    }
+    fclose(file);
+    for (int i = 0; i < 2; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/candial_cm%d.elf", getenv("CANDIAL_FIRMWARE_DIR"),
+                 i == 0 ? 7 : 4);
+    }
+    snprintf(obd2, sizeof obd2, "%s/obd2-generic.yaml", CANDIAL_PROFILES);
+    return web_run_open(&run, 9, arguments) ? 0 : -1;
+}
+
+static int close_log_run(void **state)
+{
+    unlink(log_path);
+    return close_run(state);
+}
+
+static void a_log(void **state)
+{
+    (void)state;
+    web_text_clear(&text);
+    web_session_hello(&run.session, &text);
+    expect_in(text.bytes, "\"log\":{\"frames\":51,\"length_s\":5.000000}");
+    does("tap on");
+    expect_in(state_after(PS_PER_S / 2), "\"log\":{\"t_s\":0.000000,\"frames\":1,\"ended\":false}");
+    const char *told = state_after(3 * PS_PER_S); /* 3.5 s: 2.5 s of it; the next frame is pulled */
+    expect_in(told, "\"log\":{\"t_s\":2.500000,\"frames\":2");
+    expect_in(told, "\"frames\":[\"7DF#02"); /* it asks, as it hears a car */
+    does("spoil 5");
+    told = state_after(PS_PER_S / 5); /* two frames, and five attempts */
+    expect_in(told, "\"sender\":\"log\",\"error\":\"bit");
+    assert_null(strstr(told, "\"state\":\"active\",\"tec\":0,\"rec\":0,")); /* it counts them */
+    expect_in(state_after(4 * PS_PER_S), "\"frames\":51,\"ended\":true}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,10 +245,14 @@ int main(void)
         cmocka_unit_test(a_board_starts),
         cmocka_unit_test(hands),
         cmocka_unit_test(console_and_frames),
+        cmocka_unit_test(destroyed_frames),
+        cmocka_unit_test(taps),
         cmocka_unit_test(the_car),
         cmocka_unit_test(pins),
         cmocka_unit_test(others_are_refused),
         cmocka_unit_test(quoting),
     };
-    return cmocka_run_group_tests(tests, open_run, close_run);
+    const struct CMUnitTest log_tests[] = {cmocka_unit_test(a_log)};
+    const int failed = cmocka_run_group_tests(tests, open_run, close_run);
+    return failed + cmocka_run_group_tests(log_tests, open_log_run, close_log_run);
 }

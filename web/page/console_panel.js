@@ -10,6 +10,7 @@ const TELEMETRY = /^~/;
 export function consolePanel(place, bench) {
     let lines = [''];
     let isStale = false;
+    let shown = '';
     const screen = make('pre', {class: 'screen', tabindex: 0, role: 'log', 'aria-live': 'off',
         'aria-label': 'What the board says'});
     const telemetry = make('input', {type: 'checkbox'});
@@ -42,8 +43,13 @@ export function consolePanel(place, bench) {
             return;
         }
         isStale = false;
+        const text = lines.filter((one) => telemetry.checked || !TELEMETRY.test(one)).join('\n');
+        if (text === shown) { // telemetry that is not shown
+            return;
+        }
+        shown = text;
         const isAtEnd = screen.scrollTop + screen.clientHeight >= screen.scrollHeight - 8;
-        screen.textContent = lines.filter((one) => telemetry.checked || !TELEMETRY.test(one)).join('\n');
+        screen.textContent = text;
         if (isAtEnd) {
             screen.scrollTop = screen.scrollHeight;
         }

@@ -16,7 +16,7 @@ export function slcanOf(frame) {
     return `${isExtended ? 'T' : 't'}${id}${data.length / 2}${data}\r`;
 }
 
-const FRAME = /^z?(?:([tr])([0-7][0-9A-F]{2})|([TR])([01][0-9A-F]{7}))([0-8])([0-9A-F]*)$/i;
+const FRAME = /^[zZ]?(?:([tr])([0-7][\dA-Fa-f]{2})|([TR])([01][\dA-Fa-f]{7}))([0-8])([\dA-Fa-f]*)$/;
 
 /** @param {string} line without its CR @returns {string | null} the frame; null: the line is an answer, or none of ours */
 export function frameOf(line) {
