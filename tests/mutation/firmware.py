@@ -14,17 +14,17 @@ import subprocess
 import tempfile
 
 IMAGES = {"cm7": "candial_cm7.elf", "cm4": "candial_cm4.elf"}
-# The short ones first; names of programs, label `system`. What kills much stands in front.
+# Programs, label `system`: the short ones first, and what kills much.
 TESTS = [
-    "system_setup", "store_health", "system_sensors", "dials_warning", "dials_dials", "dials_rest", "dials_reference", "system_latency",
-    "failures_cores", "failures_work", "obd_guard", "obd_silent", "failures_backup", "failures_bus", "failures_sending",
-    "failures_hands", "obd_fd", "obd_profiles", "obd_load", "clocks_lse", "clocks_hse", "clocks_hsi", "system_deaths",
-    "obd_asking", "clocks_sweep", "system_supply", "failures_can_clock", "clocks_hse_loss", "obd_gateway",
+    "system_setup", "store_health", "system_sensors", "dials_warning", "dials_dials", "dials_rest", "dials_reference",
+    "system_latency", "failures_cores", "failures_work", "obd_guard", "obd_silent", "failures_backup", "failures_bus",
+    "failures_sending", "failures_hands", "obd_fd", "obd_profiles", "obd_load", "clocks_hse", "clocks_hsi", "system_deaths",
+    "obd_asking", "system_supply", "failures_can_clock", "clocks_hse_loss", "clocks_lse", "clocks_sweep", "obd_gateway",
 ]
-# About the M7's console, settings and supply alone. All but the first take a quarter of a minute.
-TESTS_CM7 = ["store_keys", "store_settings", "failures_feed"]
-# What is at the console is likelier to be noticed there.
+# The M7's console, settings and supply; but for the first a quarter of a minute each, so for these files alone.
+TESTS_CONSOLE = ["store_keys", "store_settings", "failures_feed"]
 CONSOLE = ("cm7/commands", "cm7/console", "cm7/keys", "cm7/settings", "cm7/shell", "cm7/flash", "cm7/uart", "common/text")
+NEAR_CONSOLE = ("cm7/supply", "cm7/main", "cm7/dials")
 CPU_LIMIT_S = 60  # unchanged, the slowest takes a quarter of that
 
 
@@ -46,7 +46,7 @@ class Firmware:
         self.killers = {}
         for image, elf in IMAGES.items():
             self.read_commands(image, elf)
-        self.tests = TESTS + TESTS_CM7
+        self.tests = TESTS + TESTS_CONSOLE
         missing = [t for t in self.tests if not os.access(f"{self.programs}/{t}", os.X_OK)]
         if missing:
             raise SystemExit(f"mutation: cmake --preset speed && ninja -C build/host {' '.join(missing)}")
@@ -100,12 +100,12 @@ class Firmware:
                 raise SystemExit(f"mutation: {test} fails with the unchanged images")
 
     def order(self, file):
-        """The tests for a file, those that killed something of its kind last in front."""
-        if file.startswith("cm4/"):
-            return self.killers.setdefault("cm4", list(TESTS))
+        """The tests for a file, those in front that killed last among its like."""
         if file.startswith(CONSOLE):
-            return self.killers.setdefault("console", TESTS_CM7 + TESTS)
-        return self.killers.setdefault("others", TESTS + TESTS_CM7)
+            return self.killers.setdefault("console", TESTS_CONSOLE + TESTS)
+        if file.startswith(NEAR_CONSOLE):
+            return self.killers.setdefault("near", TESTS + TESTS_CONSOLE)
+        return self.killers.setdefault(os.path.dirname(file), list(TESTS))
 
     def fate(self, file, source, mutant):
         """What becomes of it, and the test that killed it."""
