@@ -186,6 +186,10 @@ void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_
 {
     struct flow_bits all[FLOW_VALUE_MAX + 1];
     unsigned count = 0;
+    if (set->count == 0) { /* most often */
+        set->one[set->count++] = one;
+        return;
+    }
     for (unsigned i = 0; i < set->count; i++) {
         if (is_needless(one, set->one[i])) {
             return;
