@@ -23,13 +23,13 @@ static uint32_t hash(uint32_t reading, uint32_t pc)
 /* Where the leader is in the hash table, or the free place for it. */
 static size_t slot_of(const struct flow *f, uint32_t reading, uint32_t pc)
 {
-    size_t at = hash(reading, pc) % f->leader_slot_count;
+    size_t at = hash(reading, pc) & (f->leader_slot_count - 1);
     while (f->leader_slots[at] != 0) {
         const struct flow_leader *l = &f->leaders[f->leader_slots[at] - 1];
         if (l->pc == pc && l->reading == reading) {
             break;
         }
-        at = (at + 1) % f->leader_slot_count;
+        at = (at + 1) & (f->leader_slot_count - 1);
     }
     return at;
 }
@@ -44,7 +44,7 @@ static bool grow_leaders(struct flow *f)
     if (f->leader_count < f->leader_room) {
         return true;
     }
-    size_t room = f->leader_room * 2 + 256;
+    size_t room = f->leader_room != 0 ? f->leader_room * 2 : 256; /* a power of two */
     struct flow_leader *leaders = realloc(f->leaders, room * sizeof *leaders);
     if (leaders == NULL) {
         return false;

@@ -64,9 +64,9 @@ static bool grow(struct flow_table *t)
     t->room = room;
     t->slot_count = room * 2;
     for (size_t i = 0; i < t->count; i++) {
-        size_t at = hash(&t->sets[i]) % t->slot_count;
+        size_t at = hash(&t->sets[i]) & (t->slot_count - 1);
         while (slots[at] != 0) {
-            at = (at + 1) % t->slot_count;
+            at = (at + 1) & (t->slot_count - 1);
         }
         slots[at] = (uint32_t)i + 1u;
     }
@@ -76,7 +76,9 @@ static bool grow(struct flow_table *t)
 bool flow_table_open(struct flow_table *t, const struct flow_range *ranges, size_t range_count)
 {
     *t = (struct flow_table){.room = 512, .ranges = ranges, .range_count = range_count};
-    if (!grow(t)) {
+    t->joined = calloc(FLOW_JOINED_MAX, sizeof *t->joined);
+    t->widened = calloc(FLOW_JOINED_MAX, sizeof *t->widened);
+    if (t->joined == NULL || t->widened == NULL || !grow(t)) {
         flow_table_close(t);
         return false;
     }
@@ -88,8 +90,11 @@ void flow_table_close(struct flow_table *t)
 {
     free(t->sets);
     free(t->slots);
+    free(t->joined);
+    free(t->widened);
     t->sets = NULL;
     t->slots = NULL;
+    t->joined = t->widened = NULL;
 }
 
 const struct flow_set *flow_set(const struct flow_table *t, flow_value v)
@@ -99,21 +104,21 @@ const struct flow_set *flow_set(const struct flow_table *t, flow_value v)
 
 flow_value flow_value_of_set(struct flow_table *t, const struct flow_set *set)
 {
-    size_t at = hash(set) % t->slot_count;
+    size_t at = hash(set) & (t->slot_count - 1);
     while (t->slots[at] != 0) {
         if (same(&t->sets[t->slots[at] - 1u], set)) {
             return t->slots[at] - 1u;
         }
-        at = (at + 1) % t->slot_count;
+        at = (at + 1) & (t->slot_count - 1);
     }
     struct flow_set copy = *set;
     if (t->count == t->room) {
         if (t->count >= FLOW_TABLE_MAX || !grow(t)) {
             return FLOW_ANYTHING;
         }
-        at = hash(&copy) % t->slot_count;
+        at = hash(&copy) & (t->slot_count - 1);
         while (t->slots[at] != 0) {
-            at = (at + 1) % t->slot_count;
+            at = (at + 1) & (t->slot_count - 1);
         }
     }
     t->sets[t->count] = copy;
@@ -181,6 +186,10 @@ void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_
 {
     struct flow_bits all[FLOW_VALUE_MAX + 1];
     unsigned count = 0;
+    if (set->count == 0) { /* most often */
+        set->one[set->count++] = one;
+        return;
+    }
     for (unsigned i = 0; i < set->count; i++) {
         if (is_needless(one, set->one[i])) {
             return;
@@ -199,17 +208,31 @@ void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_
     memcpy(set->one, all, count * sizeof *all);
 }
 
-flow_value flow_join(struct flow_table *t, flow_value a, flow_value b)
+static struct flow_joined *place_of(struct flow_joined *list, flow_value a, flow_value b)
 {
-    if (a == b) {
-        return a;
-    }
+    return &list[(a * 0x9E3779B1u + b * 0x85EBCA77u) >> 20 & (FLOW_JOINED_MAX - 1u)];
+}
+
+static flow_value join(struct flow_table *t, flow_value a, flow_value b)
+{
     struct flow_set set = *flow_set(t, a);
     const struct flow_set *more = flow_set(t, b);
     for (unsigned i = 0; i < more->count; i++) {
         flow_set_add(t, &set, more->one[i]);
     }
     return flow_value_of_set(t, &set);
+}
+
+flow_value flow_join(struct flow_table *t, flow_value a, flow_value b)
+{
+    if (a == b) {
+        return a;
+    }
+    struct flow_joined *known = place_of(t->joined, a, b);
+    if (known->a != a || known->b != b) {
+        *known = (struct flow_joined){a, b, join(t, a, b)};
+    }
+    return known->value;
 }
 
 bool flow_set_has_unknown(const struct flow_set *set)
@@ -234,8 +257,7 @@ static bool is_old_base(const struct flow_set *old, struct flow_bits one)
     return false;
 }
 
-/* Interesting constants may still come in; anything else makes it "anything" beside those. */
-flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more)
+static flow_value widen(struct flow_table *t, flow_value old, flow_value more)
 {
     flow_value joined = flow_join(t, old, more);
     if (joined == old) {
@@ -250,6 +272,19 @@ flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more)
         }
     }
     return flow_value_of_set(t, &set);
+}
+
+/* Interesting constants may still come in; anything else makes it "anything" beside those. */
+flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more)
+{
+    if (old == more) {
+        return old;
+    }
+    struct flow_joined *known = place_of(t->widened, old, more);
+    if (known->a != old || known->b != more) {
+        *known = (struct flow_joined){old, more, widen(t, old, more)};
+    }
+    return known->value;
 }
 
 bool flow_value_constant(const struct flow_table *t, flow_value v, uint32_t *word)

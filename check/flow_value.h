@@ -30,12 +30,20 @@ struct flow_range {
     uint32_t address, size; /* bytes */
 };
 
+/* What a join or a widening came to: the same are asked for again and again. */
+struct flow_joined {
+    flow_value a, b; /* equal: unused */
+    flow_value value;
+};
+#define FLOW_JOINED_MAX 4096u /* a power of two */
+
 struct flow_table {
     struct flow_set *sets;
     size_t count, room;
-    uint32_t *slots; /* hash table of numbers + 1 */
-    size_t slot_count;
-    const struct flow_range *ranges; /* watched */
+    uint32_t *slots;                      /* hash table of numbers + 1 */
+    size_t slot_count;                    /* a power of two */
+    struct flow_joined *joined, *widened; /* FLOW_JOINED_MAX each */
+    const struct flow_range *ranges;      /* watched */
     size_t range_count;
 };
 

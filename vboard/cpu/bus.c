@@ -339,10 +339,8 @@ static void fault(struct cpu *c, bool write)
         a->bus_fault = false;
         c->scb.cfsr |= CFSR_PRECISERR | CFSR_BFARVALID;
         c->scb.bfar = a->address;
-    } else if (write && cpu_buffers_store(c, a->address)) {
-        c->fault_late = true;
-        c->meter->observe |= ENGINE_OBSERVE_STOP;
-    } else if (!c->exact && cpu_access_in_it_block(c, a->pc)) {
+    } else if ((write && cpu_buffers_store(c, a->address)) ||
+               (!c->exact && cpu_access_in_it_block(c, a->pc))) {
         c->fault_late = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
     } else {

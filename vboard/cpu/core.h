@@ -123,7 +123,7 @@ struct cpu {
     struct cpu_accesses accesses[CPU_ACCESS_BLOCKS];
     vtime_ps limit; /* of the turn under way */
     bool turn_over;
-    bool free_known; /* cpu_on_turn: */
+    bool free_known;     /* cpu_on_turn: */
     uint64_t free_until; /* cycle up to which it is not ahead of the other core */
 
     bool debugging; /* a debugger has been here: BKPT halts */

@@ -62,7 +62,7 @@ struct engine_meter {
     /* For exact engines. */
     /* While left + aside is at least that, ops->turn would say yes and has nothing to do. */
     int64_t asks_below;
-    bool tagged; /* by LDREX: the other core's stores have to be told (engine_stored) */
+    bool tagged;       /* by LDREX: the other core's stores have to be told (engine_stored) */
     unsigned did;      /* ENGINE_DID_...; while ENGINE_OBSERVE_ALL is set; the owner clears it */
     bool unprivileged; /* LDRT, STRT: this access counts as unprivileged, in its fault too */
     bool unalign_trap; /* CCR.UNALIGN_TRP */

@@ -170,6 +170,7 @@ static bool start_handler(struct cpu *c, unsigned exception, struct engine_frame
     nvic_activate(&c->nvic, exception);
     c->event = true; /* DDI 0403 B1.5.18: entry and return set the event register */
     c->loop.disturbed = true;
+    c->loop.entered = true;
     if (c->debug.flow) {
         c->debug.tracer->entered(c->debug.tracer->ctx, c->core, exception);
     }

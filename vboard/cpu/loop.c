@@ -72,8 +72,10 @@ void cpu_loop_begin_run(struct cpu *c)
 {
     struct cpu_loop *l = &c->loop;
     bool first = l->first;
+    bool entered = l->entered;
     l->first = false;
-    if (l->resumed) {
+    l->entered = false;
+    if (l->resumed && !entered) {
         l->resumed = false;
         c->meter->observe |= ENGINE_OBSERVE_ALL;
         return;
@@ -85,6 +87,12 @@ void cpu_loop_begin_run(struct cpu *c)
     }
     if (!c->fast_forward || c->debug.counts) {
         l->clean = false;
+        return;
+    }
+    if (entered) { /* what was interrupted is watched again at once */
+        l->resumed = false;
+        l->clean = false;
+        end_watch(c);
         return;
     }
     /* Behind an exception, too; but a long turn is looked at from its second chunk on. */

@@ -15,6 +15,7 @@
 struct cpu_loop {
     bool watching;
     bool disturbed; /* a side effect since the watch (or the turn) began */
+    bool entered;   /* a handler: its first run is no loop's, and says nothing about one */
     bool first;     /* no run of this turn has begun yet */
     bool whole;     /* the watch has seen all of the turn */
     bool resumed;   /* the turn goes on with the watch of the one before */

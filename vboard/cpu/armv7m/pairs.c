@@ -171,17 +171,16 @@ AFTER_BACK(bl_near, true)
     }
 
 /* For each second one; FOR_FIRSTS cannot be expanded within itself. */
-#define FOR_SECONDS(X, f)                                                                          \
-    X(f, ldr_imm)                                                                                  \
-    X(f, ldr_lit)                                                                                  \
-    X(f, ldrb_imm)                                                                                 \
-    X(f, ldrb_post)                                                                                \
-    X(f, str_imm)                                                                                  \
-    X(f, strb_imm) X(f, mov_any) X(f, mov_imm) X(f, movs_imm) X(f, add_imm) X(f, adds_imm)         \
-        X(f, subs_imm) X(f, cmp_imm) X(f, cmp_reg) X(f, beq_near) X(f, bne_near) X(f, bcs_near)    \
-            X(f, bcc_near) X(f, bhi_near) X(f, bls_near) X(f, beq_back) X(f, bne_back)             \
-                X(f, bcc_back) X(f, bhi_back) X(f, cbz_near) X(f, cbnz_near) X(f, b_near)          \
-                    X(f, bl_near)
+/* clang-format off */
+#define FOR_SECONDS(X, f)                                                    \
+    X(f, ldr_imm) X(f, ldr_lit) X(f, ldrb_imm) X(f, ldrb_post)               \
+    X(f, str_imm) X(f, strb_imm) X(f, mov_any) X(f, mov_imm) X(f, movs_imm)  \
+    X(f, add_imm) X(f, adds_imm) X(f, subs_imm) X(f, cmp_imm) X(f, cmp_reg)  \
+    X(f, beq_near) X(f, bne_near) X(f, bcs_near) X(f, bcc_near)              \
+    X(f, bhi_near) X(f, bls_near) X(f, beq_back) X(f, bne_back)              \
+    X(f, bcc_back) X(f, bhi_back) X(f, cbz_near) X(f, cbnz_near)             \
+    X(f, b_near) X(f, bl_near)
+/* clang-format on */
 
 #define PAIRS_OF(first) FOR_SECONDS(PAIR, first)
 FOR_FIRSTS(PAIRS_OF)

@@ -12,22 +12,16 @@
 #include "vboard/cpu/armv7m/insn.h"
 
 /* Which handlers begin a pair, and end one. */
-#define FOR_FIRSTS(X)                                                                              \
-    X(ldr_imm)                                                                                     \
-    X(ldr_lit)                                                                                     \
-    X(ldrb_imm)                                                                                    \
-    X(ldrb_post)                                                                                   \
-    X(str_imm)                                                                                     \
-    X(strb_imm) X(mov_any) X(mov_imm) X(movs_imm) X(add_imm) X(adds_imm) X(subs_imm) X(cmp_imm)    \
-        X(cmp_reg)
-#define FOR_BRANCHES(X)                                                                            \
-    X(beq_near)                                                                                    \
-    X(bne_near)                                                                                    \
-    X(bcs_near)                                                                                    \
-    X(bcc_near)                                                                                    \
-    X(bhi_near)                                                                                    \
-    X(bls_near) X(beq_back) X(bne_back) X(bcc_back) X(bhi_back) X(cbz_near) X(cbnz_near) X(b_near) \
-        X(bl_near)
+/* clang-format off */
+#define FOR_FIRSTS(X)                                                        \
+    X(ldr_imm) X(ldr_lit) X(ldrb_imm) X(ldrb_post) X(str_imm) X(strb_imm)    \
+    X(mov_any) X(mov_imm) X(movs_imm) X(add_imm) X(adds_imm) X(subs_imm)     \
+    X(cmp_imm) X(cmp_reg)
+#define FOR_BRANCHES(X)                                                      \
+    X(beq_near) X(bne_near) X(bcs_near) X(bcc_near) X(bhi_near) X(bls_near)  \
+    X(beq_back) X(bne_back) X(bcc_back) X(bhi_back) X(cbz_near) X(cbnz_near) \
+    X(b_near) X(bl_near)
+/* clang-format on */
 
 #define DECLARE_HANDLER(name) exec_fn name;
 FOR_FIRSTS(DECLARE_HANDLER)
