@@ -104,12 +104,12 @@ void flow_roots(struct flow *f)
     data_roots(f, end);
 }
 
+/* The newest first: what is called comes to rest before its callers go on. */
 static void work_off_queue(struct flow *f)
 {
     while (f->queue_count > 0 && !f->failed) {
-        f->leader = f->queue[f->queue_head];
-        f->queue_head = (f->queue_head + 1) % f->queue_room;
         f->queue_count--;
+        f->leader = f->queue[(f->queue_head + f->queue_count) % f->queue_room];
         f->leaders[f->leader].queued = false;
         flow_run(f);
     }

@@ -20,18 +20,6 @@ static void note_at_sites(struct flow *f, uint32_t address, uint16_t number)
     }
 }
 
-/* Does it hit a watched register at an offset that is not known? */
-static bool is_somewhere(const struct flow *f, struct flow_bits at)
-{
-    for (size_t i = 0; i < f->site_count; i++) {
-        const struct flow_site *site = &f->sites[i];
-        if (site->pc == f->pc && site->reading == f->reading && !site->exact) {
-            return at.kind == FLOW_BASE || at.kind == FLOW_BITS;
-        }
-    }
-    return false;
-}
-
 static bool was_seen(const struct flow *f, const struct flow_file_change *change)
 {
     const struct flow_program *p = f->program;
@@ -88,7 +76,7 @@ void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_se
             flow_file_reg_at(one.value & ~3u) != FLOW_FILE_REGS) {
             store_known(f, s, &after, one.value, size, value);
             stores = true;
-        } else if (!flow_is_constant(one) && is_somewhere(f, one)) {
+        } else if (f->somewhere && !flow_is_constant(one) && one.kind <= FLOW_BASE) {
             flow_file_add(&after, flow_file_as_was(f));
             stores = true;
         } else {

@@ -13,6 +13,9 @@
 /* Sets of arguments for which a function is read apart. */
 #define READINGS_MAX 24u
 #define READINGS_ALL_MAX 20000u
+/* Beyond so many of all functions it is these. */
+#define READINGS_MANY 800u
+#define READINGS_FEW 4u
 
 static uint32_t hash(uint32_t reading, uint32_t pc)
 {
@@ -156,6 +159,21 @@ static uint32_t add_reading(struct flow *f, uint32_t entry, const flow_value arg
     return *head - 1u;
 }
 
+/* Of large programs: many sets of many functions would be too many. Registers that are watched are worth it. */
+static unsigned readings_max(const struct flow *f, const flow_value args[4])
+{
+    for (unsigned i = 0; i < 4; i++) {
+        const struct flow_set *set = flow_set(&f->table, args[i]);
+        if (set->one[0].kind <= FLOW_BASE && set->one[0].mask == FLOW_ALL &&
+            flow_is_interesting(&f->table, set->one[0].value)) {
+            return READINGS_MAX;
+        }
+    }
+    return f->reading_count < READINGS_MANY       ? READINGS_MAX
+           : f->reading_count < 2 * READINGS_MANY ? READINGS_FEW
+                                                  : 1u;
+}
+
 uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4])
 {
     uint32_t general = FLOW_NONE;
@@ -171,7 +189,7 @@ uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args
         }
         i = r->next;
     }
-    if (count < READINGS_MAX && f->reading_count < READINGS_ALL_MAX) {
+    if (count < readings_max(f, args) && f->reading_count < READINGS_ALL_MAX) {
         return add_reading(f, entry, args, false);
     }
     return general != FLOW_NONE ? general : add_reading(f, entry, args, true);

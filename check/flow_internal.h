@@ -149,6 +149,7 @@ struct flow {
     uint32_t called; /* the reading that flow_call has come back from; FLOW_NONE: none */
     /* of the run under way */
     uint32_t reading, leader, pc;
+    bool somewhere;             /* its store may hit a watched register */
     bool walking;               /* trails are gone along (flow_trail.h) */
     struct flow_trails *trails; /* NULL: not yet */
 };

@@ -300,6 +300,7 @@ static void add_site(struct flow *f, const struct flow_state *s, uint32_t addres
                      unsigned range, bool exact, flow_value value)
 {
     struct flow_site *site = find_site(f, address, range);
+    f->somewhere |= !exact;
     if (site == NULL) {
         return;
     }
@@ -397,6 +398,7 @@ void flow_store(struct flow *f, struct flow_state *s, flow_value address, uint32
                 flow_value value)
 {
     struct flow_set at = *flow_set(&f->table, address);
+    f->somewhere = false;
     for (unsigned i = 0; i < at.count; i++) {
         struct flow_bits one = at.one[i];
         if (one.kind == FLOW_STACK || one.kind == FLOW_STACK_SOME) {

@@ -9,7 +9,7 @@
 
 #define STARTS_MAX 4096u
 /* Instructions: of all trails, of those from one place, and of those where nothing watched is near. */
-#define STEPS_ALL 3000000u
+#define STEPS_ALL 1000000u
 #define STEPS_OF_ONE 60000u
 #define STEPS_OF_OTHERS 3000u
 
