@@ -24,8 +24,9 @@ enum {
     ENGINE_MAY_READ = 1,
     ENGINE_MAY_WRITE = 2,
     ENGINE_MAY_EXECUTE = 4,
-    ENGINE_SHARED = 8, /* RAM of both cores: an exact engine asks for its turn at each access */
-    ENGINE_FINE = 16   /* the answer holds for the address asked about, not for its page */
+    ENGINE_SHARED = 8,  /* RAM of both cores: an exact engine asks for its turn at each access */
+    ENGINE_FINE = 16,   /* the answer holds for the address asked about, not for its page */
+    ENGINE_WATCHED = 32 /* with ENGINE_SHARED: it asks even where it need not wait */
 };
 
 /* What a page of the core's address space is backed by. */
@@ -62,7 +63,7 @@ struct engine_meter {
     /* For exact engines. */
     /* While left + aside is at least that, ops->turn would say yes and has nothing to do. */
     int64_t asks_below;
-    bool tagged; /* by LDREX: the other core's stores have to be told (engine_stored) */
+    bool tagged;       /* by LDREX: the other core's stores have to be told (engine_stored) */
     unsigned did;      /* ENGINE_DID_...; while ENGINE_OBSERVE_ALL is set; the owner clears it */
     bool unprivileged; /* LDRT, STRT: this access counts as unprivileged, in its fault too */
     bool unalign_trap; /* CCR.UNALIGN_TRP */
