@@ -118,9 +118,8 @@ void cpu_caches_switch(struct cpu *c, uint32_t before)
     if (c->dcache != NULL && ((before ^ c->scb.ccr) & CCR_DC) != 0) {
         const struct cpu *m4 = c->chip->cores.cpu[CORE_CM4];
         engine_flush_pages(c->engine);
-        c->meter->asks_below = INT64_MAX;
         if (m4 != NULL) {
-            m4->meter->asks_below = INT64_MAX;
+            engine_flush_pages(m4->engine);
         }
     }
 }

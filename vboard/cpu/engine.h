@@ -24,8 +24,9 @@ enum {
     ENGINE_MAY_READ = 1,
     ENGINE_MAY_WRITE = 2,
     ENGINE_MAY_EXECUTE = 4,
-    ENGINE_SHARED = 8, /* RAM of both cores: an exact engine asks for its turn at each access */
-    ENGINE_FINE = 16   /* the answer holds for the address asked about, not for its page */
+    ENGINE_SHARED = 8,  /* RAM of both cores: an exact engine asks for its turn at each access */
+    ENGINE_FINE = 16,   /* the answer holds for the address asked about, not for its page */
+    ENGINE_WATCHED = 32 /* with ENGINE_SHARED: it asks even where it need not wait */
 };
 
 /* What a page of the core's address space is backed by. */

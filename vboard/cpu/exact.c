@@ -18,16 +18,10 @@
 #define XPSR_IPSR 0x1FFu
 #define FP_WORDS 18u /* S0 to S15, FPSCR, a reserved one */
 
-static bool has_probe(const struct cpu *c)
-{
-    const struct chip_probe *probe = c->chip->bus.probe;
-    return probe != NULL && probe->wants != NULL;
-}
-
 bool cpu_is_probed(const struct cpu *c, uint32_t physical)
 {
     const struct chip_probe *probe = c->chip->bus.probe;
-    return has_probe(c) && probe->wants(probe->ctx, c->core, physical);
+    return probe != NULL && probe->wants != NULL && probe->wants(probe->ctx, c->core, physical);
 }
 
 static bool is_register(uint32_t physical)
@@ -53,10 +47,12 @@ unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_
 {
     unsigned special = 0;
     bool ram = page->region != NULL && page->region->region->writable;
-    if (ram && access != ENGINE_FETCH &&
-        (cpu_data_is_shared(c, physical) || cpu_caches_watch(c, physical) ||
-         cpu_is_probed(c, physical))) {
-        special |= ENGINE_SHARED;
+    if (ram && access != ENGINE_FETCH) {
+        bool shared = cpu_data_is_shared(c, physical);
+        bool watched = (shared && cpu_caches_are_on(c)) || cpu_caches_watch(c, physical) ||
+                       cpu_is_probed(c, physical);
+        special |= (shared || watched ? (unsigned)ENGINE_SHARED : 0u) |
+                   (watched ? (unsigned)ENGINE_WATCHED : 0u);
     }
     if ((c->mpu.ctrl & 1u) != 0 && mpu_divides_page(&c->mpu, address)) {
         special |= ENGINE_FINE;
@@ -109,7 +105,7 @@ static bool is_ahead_of(struct cpu *c, const struct cpu *peer)
 }
 
 /* It need not ask again before it is ahead, or the other core's state changes: every access to a register may do
- * that. Who watches RAM has to see each. */
+ * that. Pages that somebody watches ask at each access. */
 static void spare_questions(struct cpu *c, const struct cpu *other)
 {
     if (other == NULL || !cpu_can_run(other)) {
@@ -118,7 +114,7 @@ static void spare_questions(struct cpu *c, const struct cpu *other)
         c->meter->asks_below =
             (int64_t)(c->time.cycles + (uint64_t)c->time.granted - free_until(c, other));
     }
-    if ((other != NULL && other->meter->tagged) || cpu_caches_are_on(c) || has_probe(c)) {
+    if (other != NULL && other->meter->tagged) {
         c->meter->asks_below = INT64_MAX;
     }
 }
@@ -126,6 +122,9 @@ static void spare_questions(struct cpu *c, const struct cpu *other)
 /* RAM that the other core does not use may be asked about only because somebody watches it. */
 static bool has_order(const struct cpu *c, const struct cpu *other, uint32_t physical)
 {
+    if (is_register(physical)) {
+        return true;
+    }
     bool watched = cpu_caches_watch(c, physical) || cpu_is_probed(c, physical);
     return !watched || (other != NULL && cpu_data_is_known(other, physical));
 }

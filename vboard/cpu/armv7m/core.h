@@ -41,6 +41,7 @@ struct slow_page {
     uint32_t physical;
     uint8_t *host; /* NULL: registers */
     bool asks;     /* for its turn, at each access: memory or registers of both cores */
+    bool watched;  /* and that even where it has its turn */
     bool code;     /* has been decoded from it */
 };
 

@@ -62,6 +62,7 @@ static const struct slow_page *ask_for_page(struct core *c, struct slow_page *p,
     p->physical = page.physical & ~(PAGE - 1u);
     p->host = host_of(c, page.physical);
     p->asks = (page.may & ENGINE_SHARED) != 0 || (p->host == NULL && is_peripheral(p->physical));
+    p->watched = (page.may & ENGINE_WATCHED) != 0;
     p->code = code_is_in(c, p->physical);
     bool fine = (page.may & ENGINE_FINE) != 0 || c->base.meter.unprivileged;
     uint32_t base = address & ~(PAGE - 1u);
@@ -100,7 +101,7 @@ bool physical_of(struct core *c, uint32_t address, uint32_t *physical)
 static inline bool may_go(struct core *c, const struct slow_page *p, uint32_t address,
                           unsigned size, enum engine_access access)
 {
-    if (!p->asks || has_its_turn(c)) {
+    if (!p->asks || (has_its_turn(c) && !p->watched)) {
         return true;
     }
     bool may = c->base.ops->turn(c->base.ctx, address, p->physical + address % PAGE, size,

@@ -58,7 +58,7 @@ static inline const struct slow_page *known_page(const struct core *c, uint32_t 
 {
     const struct slow_page *p = &c->slow[access][page_set(address)];
     bool hit = (address & (~(PAGE - 1u) | (size - 1u))) == p->page;
-    return hit && (!p->asks || has_its_turn(c)) ? p : NULL;
+    return hit && (!p->asks || (has_its_turn(c) && !p->watched)) ? p : NULL;
 }
 
 /* Registers: no host memory, and nothing has to be asked. */
