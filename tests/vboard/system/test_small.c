@@ -114,6 +114,37 @@ static void i2c_nobody_answers(void **state)
     assert_false(k->line[31]);
 }
 
+static void keep_symbol(void *ctx, struct signal *s, const struct symbol *sym)
+{
+    (void)s;
+    *(struct symbol *)ctx = *sym;
+}
+
+/* 52.4.7: 256 * 64 MHz / 115200 = 142222; at 9600 baud only with the prescaler, 4 here. */
+static void lpuart_bit_times(void **state)
+{
+    struct whole *k = *state;
+    const uint32_t lpuart = 0x58000C00u;
+    struct symbol sent = {0};
+    struct signal_listener listener = {.symbol = keep_symbol, .ctx = &sent};
+    set_bits(k, RCC_APB4ENR, 1u << 3);
+    pin_af(k, 'A', 9, 3);
+    signal_listen(chip_pin(&k->soc.chip, 'A', 9), &listener);
+    put(k, lpuart + 0x0C, 142222);
+    put(k, lpuart, 1u << 3 | 1);
+    put(k, lpuart + 0x28, 'L');
+    run_for(k, VTIME_US(180)); /* an idle frame first */
+    assert_int_equal(sent.data, 'L');
+    assert_in_range(sent.bit_ps, 8680500, 8680600);
+    put(k, lpuart, 0);
+    put(k, lpuart + 0x2C, 2);
+    put(k, lpuart + 0x0C, 426667);
+    put(k, lpuart, 1u << 3 | 1);
+    put(k, lpuart + 0x28, 'P');
+    run_for(k, VTIME_MS(3));
+    assert_in_range(sent.bit_ps, 104166600, 104166800);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +154,7 @@ int main(void)
         WHOLE(rng_without_clock),
         WHOLE(wwdg_resets_the_chip),
         WHOLE(i2c_nobody_answers),
+        WHOLE(lpuart_bit_times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
