@@ -31,6 +31,7 @@
 #include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/pwr/pwr.h"
+#include "vboard/periph/quadspi/quadspi.h"
 #include "vboard/periph/ramecc/ramecc.h"
 #include "vboard/periph/rcc/rcc.h"
 #include "vboard/periph/rng/rng.h"
@@ -237,8 +238,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "JPEG", .base = 0x52003000, .span = 0x1000, GATE(AHB3, 5), .irq = {IRQ(121)}},
     {.name = "FMC", .base = 0x52004000, .span = 0x1000, GATE(AHB3, 12), .kernel = KERNEL(fmc),
      .irq = {IRQ(48)}},
-    {.name = "QUADSPI", .base = 0x52005000, .span = 0x1000, GATE(AHB3, 14),
-     .kernel = KERNEL(quadspi), .irq = {IRQ(92)}},
+    {.name = "QUADSPI", .model = &quadspi_model, .base = 0x52005000, GATE(AHB3, 14),
+     .kernel = KERNEL(quadspi), .irq = {{QUADSPI_IRQ_GLOBAL, 92, BOTH}}},
     {.name = "DLYB QUADSPI", .base = 0x52006000, .span = 0x1000, GATE(AHB3, 14)},
     {.name = "SDMMC1", .base = 0x52007000, .span = 0x1000, GATE(AHB3, 16),
      .kernel = KERNEL(sdmmc), .irq = {IRQ(49)}},
