@@ -123,11 +123,14 @@ static bool act_clips(struct board *b, const struct scenario_step *step, char *t
         done = board_wire(b, pins[0], pins[1]);
     } else if (step->action == SCENARIO_PULSES) {
         done = board_pulses(b, pins[0], step->count, step->uhz);
+    } else if (step->action == SCENARIO_SEND) {
+        const char *bytes = step->text + step->start;
+        done = board_send(b, pins[0], step->baud, bytes, strlen(bytes));
     } else {
         board_type(b, step->text + strlen("type "), strlen(step->text) - strlen("type "));
     }
     if (!done) {
-        snprintf(text, size, "not done: too many wires or generators");
+        snprintf(text, size, "not done: too many wires, generators or senders");
     }
     return done;
 }
@@ -163,6 +166,7 @@ static bool op_act(void *context, const struct scenario_step *step, char *text, 
         break;
     case SCENARIO_WIRE:
     case SCENARIO_PULSES:
+    case SCENARIO_SEND:
     case SCENARIO_TYPE:
         return act_clips(b, step, text, size);
     case SCENARIO_PROBE:

@@ -138,6 +138,17 @@ static bool read_pulses(const char *text, struct scenario_step *step)
            read_with_unit(end + 1, units, UINT64_C(50000000000000), &step->uhz) && step->uhz != 0;
 }
 
+/* "PB7 115200 text" */
+static bool read_send(const char *text, struct scenario_step *step)
+{
+    uint64_t baud = 0;
+    const char *end = read_pin(text, &step->pins[0]);
+    end = end != NULL && *end == ' ' ? read_scaled(end + 1, 1, UINT32_MAX, &baud) : NULL;
+    step->baud = (uint32_t)baud;
+    step->start = end != NULL ? (unsigned)(end + 1 - text) + (unsigned)strlen("send ") : 0;
+    return end != NULL && *end == ' ' && end[1] != '\0' && baud != 0;
+}
+
 /* ---- actions ---- */
 
 /* Those of several words. */
@@ -150,6 +161,10 @@ static bool read_clips(const char *text, struct scenario_step *step)
     if (strncmp(text, "pulses ", 7) == 0) {
         step->action = SCENARIO_PULSES;
         return read_pulses(text + 7, step);
+    }
+    if (strncmp(text, "send ", 5) == 0) {
+        step->action = SCENARIO_SEND;
+        return strlen(text) < sizeof step->text && read_send(text + 5, step);
     }
     step->action = SCENARIO_TYPE;
     return strncmp(text, "type ", 5) == 0 && text[5] != '\0' && strlen(text) < sizeof step->text;
@@ -224,12 +239,12 @@ static bool take_do(const struct yaml_value *value, const struct yaml_key *key, 
         return false;
     }
     if (!scenario_parse_action(text, target)) {
-        return yaml_fail(
-            value,
-            "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
-            "button press|release, servo plug|unplug, hse absent|present|8.333M, "
-            "vdd 2.6V, feed 12V, wire PB5 PA6, pulses PD12 1000 2k, type TEXT or probe",
-            text);
+        return yaml_fail(value,
+                         "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
+                         "button press|release, servo plug|unplug, hse absent|present|8.333M, "
+                         "vdd 2.6V, feed 12V, wire PB5 PA6, pulses PD12 1000 2k, type TEXT, send "
+                         "PB7 9600 TEXT or probe",
+                         text);
     }
     return true;
 }

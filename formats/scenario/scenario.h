@@ -26,6 +26,7 @@ enum scenario_action {
     SCENARIO_SERVO,  /* on: plugged in */
     SCENARIO_WIRE,   /* pins: from one to the other */
     SCENARIO_PULSES, /* pins[0], count, uhz */
+    SCENARIO_SEND,   /* into pins[0], baud, the rest of `text` from `start` on */
     SCENARIO_TYPE,   /* the rest of `text`: into the console, as the board's last frame was */
     SCENARIO_PROBE,  /* the ST-LINK tries to connect and says what it finds */
 };
@@ -47,6 +48,8 @@ struct scenario_step {
     uint32_t feed_mv;
     struct scenario_pin pins[2];
     uint64_t count, uhz;
+    uint32_t baud;
+    unsigned start;
     unsigned line; /* in the file */
     char text[48]; /* `do:` as written */
 };

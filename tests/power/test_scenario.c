@@ -66,6 +66,29 @@ static void all_actions(void **state)
     scenario_free(&s);
 }
 
+/* What hands clip to pins. */
+static void clips(void **state)
+{
+    struct scenario s;
+    (void)state;
+    assert_true(load("- {at: 0s, do: wire PB5 PE14}\n- {at: 1s, do: pulses PD12 1001 2k}\n"
+                     "- {at: 2s, do: type hello you}\n- {at: 3s, do: send PB7 9600 a b}\n",
+                     &s));
+    assert_int_equal(s.steps[0].action, SCENARIO_WIRE);
+    assert_int_equal(s.steps[0].pins[0].port, 'B');
+    assert_int_equal(s.steps[0].pins[1].port, 'E');
+    assert_int_equal(s.steps[0].pins[1].number, 14);
+    assert_int_equal(s.steps[1].action, SCENARIO_PULSES);
+    assert_int_equal(s.steps[1].count, 1001);
+    assert_int_equal(s.steps[1].uhz, UINT64_C(2000000000));
+    assert_int_equal(s.steps[2].action, SCENARIO_TYPE);
+    assert_string_equal(s.steps[2].text, "type hello you");
+    assert_int_equal(s.steps[3].action, SCENARIO_SEND);
+    assert_int_equal(s.steps[3].baud, 9600);
+    assert_string_equal(s.steps[3].text + s.steps[3].start, "a b");
+    scenario_free(&s);
+}
+
 static void times_are_exact(void **state)
 {
     static const struct {
@@ -106,6 +129,15 @@ static void errors_name_the_line(void **state)
         {"- {at: 1s, do: feed 50V}\n", "feed 50V is no action"},
         {"- {at: 1s, do: hse 0}\n", "hse 0 is no action"},
         {"- {at: 1s, do: hse 80M}\n", "hse 80M is no action"},
+        {"- {at: 1s, do: wire PA0}\n", "wire PA0 is no action"},
+        {"- {at: 1s, do: wire PA0 PL1}\n", "no action"},
+        {"- {at: 1s, do: wire PA0 PA16}\n", "no action"},
+        {"- {at: 1s, do: pulses PA0 0 1k}\n", "no action"},
+        {"- {at: 1s, do: pulses PA0 5}\n", "no action"},
+        {"- {at: 1s, do: pulses PA0 5 80M}\n", "no action"},
+        {"- {at: 1s, do: send PA0 x}\n", "no action"},
+        {"- {at: 1s, do: send PA0 9600}\n", "no action"},
+        {"- {at: 1s, do: type}\n", "no action"},
         {"- {at: 2s, do: probe}\n\n- {at: 1s, do: probe}\n",
          "s.yaml:3: [1]: earlier than the step"},
         {"- {do: probe}\n", "at"},
@@ -141,9 +173,8 @@ static void a_missing_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_actions),
-        cmocka_unit_test(times_are_exact),
-        cmocka_unit_test(errors_name_the_line),
+        cmocka_unit_test(all_actions),     cmocka_unit_test(clips),
+        cmocka_unit_test(times_are_exact), cmocka_unit_test(errors_name_the_line),
         cmocka_unit_test(a_missing_file),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);

@@ -96,6 +96,9 @@ bool board_wire(struct board *b, struct board_pin from, struct board_pin to);
 /* `count` pulses of that frequency into a pin, half high, half low; the generator stays there and drives
  * low. False: no such pin, or no generator left. */
 bool board_pulses(struct board *b, struct board_pin pin, uint64_t count, uint64_t uhz);
+/* Sends bytes into a pin, 8N1; what sends stays there, and idles high. False: no such pin, or none left. */
+bool board_send(struct board *b, struct board_pin pin, uint32_t baud, const void *bytes,
+                size_t length);
 /* Pulls the servo's plug, or puts it in again. */
 void board_servo_plug(struct board *b, bool plugged);
 /* The clock on OSC_IN changes: 0 = no clock, BOARD_HSE_SOLD = the board's own, 8 MHz. */

@@ -50,6 +50,35 @@ bool board_pulses(struct board *b, struct board_pin pin, uint64_t count, uint64_
     return true;
 }
 
+static struct uart_link *sender_at(struct board *b, struct board_pin pin, uint32_t baud)
+{
+    struct board_clips *clips = &b->clips;
+    struct signal *wire = pin_of(b, pin);
+    for (unsigned i = 0; i < clips->sender_count; i++) {
+        if (clips->senders[i].config.tx == wire) {
+            uart_link_set_baud(&clips->senders[i], baud);
+            return &clips->senders[i];
+        }
+    }
+    if (clips->sender_count == BOARD_SENDERS) {
+        return NULL;
+    }
+    unsigned i = clips->sender_count++;
+    signal_init(&clips->loose[i], "not connected");
+    uart_link_init(&clips->senders[i], &(struct uart_link_config){.sched = &b->soc.chip.sched,
+                                                                  .rx = &clips->loose[i],
+                                                                  .tx = wire,
+                                                                  .baud = baud});
+    return &clips->senders[i];
+}
+
+bool board_send(struct board *b, struct board_pin pin, uint32_t baud, const void *bytes,
+                size_t length)
+{
+    struct uart_link *sender = is_pin(pin) && baud != 0 ? sender_at(b, pin, baud) : NULL;
+    return sender != NULL && uart_link_send(sender, bytes, length) == 0;
+}
+
 void board_type(struct board *b, const void *bytes, size_t length)
 {
     uart_link_follow(&b->vcp);
@@ -60,5 +89,8 @@ void board_clips_destroy(struct board *b)
 {
     for (unsigned i = 0; i < b->clips.source_count; i++) {
         pulse_source_destroy(&b->clips.sources[i]);
+    }
+    for (unsigned i = 0; i < b->clips.sender_count; i++) {
+        uart_link_destroy(&b->clips.senders[i]);
     }
 }

@@ -30,6 +30,7 @@ struct led_hook {
 
 #define BOARD_JUMPERS 16u
 #define BOARD_PULSE_SOURCES 4u
+#define BOARD_SENDERS 4u
 
 /* What hands have clipped to pins. */
 struct board_clips {
@@ -37,6 +38,9 @@ struct board_clips {
     unsigned jumper_count;
     struct pulse_source sources[BOARD_PULSE_SOURCES];
     unsigned source_count;
+    struct uart_link senders[BOARD_SENDERS];
+    struct signal loose[BOARD_SENDERS]; /* where they hear nothing */
+    unsigned sender_count;
 };
 
 struct board {

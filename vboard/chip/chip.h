@@ -62,6 +62,8 @@ struct chip {
     void (*ram_lost)(void *ctx, enum power_domain domain);
     void (*ram_reset)(void *ctx); /* a system reset; NULL likewise */
     void *ram_ctx;
+    /* JEDEC id of the serial NOR flash on QUADSPI, the maker's byte highest (0xC22018); 0: none. */
+    uint32_t nor_id;
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

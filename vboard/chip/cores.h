@@ -31,6 +31,9 @@ struct core_ops {
     void (*code_changed)(struct cpu *cpu, uint32_t address, uint32_t size);
 };
 
+/* EXTI; a core on hold after Stop, whose master this one is (7.7.8). */
+enum core_wake { CORE_WAKE_EXTI = 1, CORE_WAKE_HOLD = 2 };
+
 struct core_listener {
     void (*sleep)(void *ctx, enum core core, enum core_sleep state, vtime_ps now); /* may be NULL */
     void (*halted)(void *ctx, enum core core, bool halted,
@@ -58,9 +61,9 @@ struct chip_cores {
     bool started[CORE_COUNT]; /* has been released since the last reset */
     bool off[CORE_COUNT]; /* its domain has been in DStandby, and nobody has woken it (domains.h) */
     bool waits[CORE_COUNT]; /* on hold after Stop */
-    /* EXTI asks the core to leave CStop; without an EXTI model anything may (RM0399 Table 38). */
-    bool wake_line[CORE_COUNT];
-    bool starts[CORE_COUNT]; /* released while a reset is under way: starts at its end */
+    /* Who asks the core to leave CStop; without an EXTI model anything may (RM0399 Table 38). */
+    uint8_t wake_line[CORE_COUNT]; /* bits of enum core_wake */
+    bool starts[CORE_COUNT];       /* released while a reset is under way: starts at its end */
     /* Where each core fetches its vectors after reset or release: set by the FLASH model from the
      * option bytes and BOOT0 when it is reset, changed by SYSCFG_UR2/UR3 (RM0399 13.3). */
     uint32_t boot_address[CORE_COUNT];

@@ -74,16 +74,19 @@ void chip_wake_up(struct chip *c, enum core core)
     chip_hold_core(c, core, false);
 }
 
-void chip_wake_line(struct chip *c, enum core core, bool high)
+void chip_wake_line(struct chip *c, enum core core, enum core_wake from, bool high)
 {
     struct chip_cores *cores = &c->cores;
-    bool rises = high && !cores->wake_line[core];
-    cores->wake_line[core] = high;
-    if (rises) {
+    uint8_t was = cores->wake_line[core];
+    cores->wake_line[core] = (uint8_t)(high ? was | from : was & ~(unsigned)from);
+    if (was != 0 || cores->wake_line[core] == 0) {
+        return;
+    }
+    if (from == CORE_WAKE_EXTI) {
         chip_wake_up(c, core);
-        if (cores->cpu[core] != NULL && cores->ops->wake != NULL) {
-            cores->ops->wake(cores->cpu[core]);
-        }
+    }
+    if (cores->cpu[core] != NULL && cores->ops->wake != NULL) {
+        cores->ops->wake(cores->cpu[core]);
     }
 }
 

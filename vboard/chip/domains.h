@@ -14,6 +14,7 @@
 #include <stdbool.h>
 
 #include "vboard/chip/access.h"
+#include "vboard/chip/cores.h"
 #include "vboard/kernel/power.h"
 
 struct chip;
@@ -27,8 +28,8 @@ enum power_domain chip_domain_at(uint32_t address);
 void chip_domain_off(struct chip *c, enum power_domain domain);
 /* EXTI lets a wake-up through to `core`: one without supply starts from its boot address. */
 void chip_wake_up(struct chip *c, enum core core);
-/* EXTI's wake-up line of `core`: while it is low, nothing but an event of EXTI ends that core's CStop. */
-void chip_wake_line(struct chip *c, enum core core, bool high);
+/* A wake-up line of `core`: while all are low, nothing but an event of EXTI ends that core's CStop. */
+void chip_wake_line(struct chip *c, enum core core, enum core_wake from, bool high);
 /* A core waits after Stop, or no longer (HOLDn). */
 void chip_core_waits(struct chip *c, enum core core, bool waits);
 

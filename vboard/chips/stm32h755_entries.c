@@ -31,6 +31,8 @@
 #include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/pwr/pwr.h"
+#include "vboard/periph/quadspi/quadspi.h"
+#include "vboard/periph/ramecc/ramecc.h"
 #include "vboard/periph/rcc/rcc.h"
 #include "vboard/periph/rng/rng.h"
 #include "vboard/periph/rtc/rtc.h"
@@ -220,7 +222,7 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "SDMMC2", .base = 0x48022400, .span = 0x400, GATE(AHB2, 9), .kernel = KERNEL(sdmmc),
      .irq = {IRQ(124)}},
     {.name = "DLYB SDMMC2", .base = 0x48022800, .span = 0x400, GATE(AHB2, 9)},
-    {.name = "RAMECC2", .base = 0x48023000, .span = 0x400, .irq = {IRQ(145)}},
+    {.name = "RAMECC2", .model = &ramecc_model, .base = 0x48023000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "DSIHOST", .base = 0x50000000, .span = 0x1000, GATE(APB3, 4), .kernel = KERNEL(dsi),
      .features = CHIP_HAS_DSI, .exti = {{NO, 46}}},
     {.name = "LTDC", .base = 0x50001000, .span = 0x1000, GATE(APB3, 3), .kernel = KERNEL(ltdc),
@@ -236,21 +238,22 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "JPEG", .base = 0x52003000, .span = 0x1000, GATE(AHB3, 5), .irq = {IRQ(121)}},
     {.name = "FMC", .base = 0x52004000, .span = 0x1000, GATE(AHB3, 12), .kernel = KERNEL(fmc),
      .irq = {IRQ(48)}},
-    {.name = "QUADSPI", .base = 0x52005000, .span = 0x1000, GATE(AHB3, 14),
-     .kernel = KERNEL(quadspi), .irq = {IRQ(92)}},
+    {.name = "QUADSPI", .model = &quadspi_model, .base = 0x52005000, GATE(AHB3, 14),
+     .kernel = KERNEL(quadspi), .irq = {{QUADSPI_IRQ_GLOBAL, 92, BOTH}}},
     {.name = "DLYB QUADSPI", .base = 0x52006000, .span = 0x1000, GATE(AHB3, 14)},
     {.name = "SDMMC1", .base = 0x52007000, .span = 0x1000, GATE(AHB3, 16),
      .kernel = KERNEL(sdmmc), .irq = {IRQ(49)}},
     {.name = "DLYB SDMMC1", .base = 0x52008000, .span = 0x1000, GATE(AHB3, 16)},
-    {.name = "RAMECC1", .base = 0x52009000, .span = 0x400, .irq = {IRQ(145)}},
+    {.name = "RAMECC1", .model = &ramecc_model, .base = 0x52009000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "EXTI", .model = &exti_model, .base = 0x58000000, .irq = {C1(EXTI0, 6), C1(EXTI1, 7),
      C1(EXTI2, 8), C1(EXTI3, 9), C1(EXTI4, 10), C1(EXTI9_5, 23), C1(EXTI15_10, 40),
      C1(PVD_AVD, 1), C1(RTC_ALARM, 41), C1(TAMP_STAMP, 2), C1(RTC_WKUP, 3), C2(EXTI0, 6),
      C2(EXTI1, 7), C2(EXTI2, 8), C2(EXTI3, 9), C2(EXTI4, 10), C2(EXTI9_5, 23), C2(EXTI15_10, 40),
      C2(PVD_AVD, 1), C2(RTC_ALARM, 41), C2(TAMP_STAMP, 2), C2(RTC_WKUP, 3)}},
     {.name = "SYSCFG", .model = &syscfg_model, .base = 0x58000400, GATE(APB4, 1)},
-    {.name = "LPUART1", .base = 0x58000C00, .span = 0x400, GATE(APB4, 3),
-     .kernel = KERNEL(lpuart1), .irq = {IRQ(142)}, .exti = {{NO, 34}, {NO, 35}, {NO, 64}},
+    {.name = "LPUART1", .model = &lpuart_model, .base = 0x58000C00, GATE(APB4, 3),
+     .kernel = KERNEL(lpuart1), .irq = {{USART_IRQ_GLOBAL, 142, BOTH}},
+     .exti = {{USART_IRQ_WAKEUP, 34}, {NO, 35}, {USART_IRQ_GLOBAL, 64}},
      .dma = {{"RX", 2, 9}, {"TX", 2, 10}}},
     {.name = "SPI6", .model = &spi4_model, .base = 0x58001400, GATE(APB4, 5), .kernel = KERNEL(spi6),
      .irq = {{SPI_IRQ_GLOBAL, 86, BOTH}}, .exti = {{SPI_IRQ_GLOBAL, 41}, {SPI_IRQ_GLOBAL, 65}}, .dma = {{"RX", 2, 11}, {"TX", 2, 12}}, .param = 8},
@@ -312,7 +315,7 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "HSEM", .model = &hsem_model, .base = 0x58026400, GATE(AHB4, 25),
      .irq = {{HSEM_IRQ_C1, 125, CM7}, {HSEM_IRQ_C2, 126, CM4}},
      .exti = {{HSEM_IRQ_C1, EXTI_LINE_HSEM_C1}, {HSEM_IRQ_C2, EXTI_LINE_HSEM_C2}}},
-    {.name = "RAMECC3", .base = 0x58027000, .span = 0x400, .irq = {IRQ(145)}},
+    {.name = "RAMECC3", .model = &ramecc3_model, .base = 0x58027000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "DBGMCU", .model = &dbgmcu_model, .base = 0x5C001000},
     {.name = NULL},
 };

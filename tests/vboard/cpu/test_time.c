@@ -56,12 +56,12 @@ static void leaves_stop_by_exti_only(void **state)
     rig_run(r, VTIME_MS(1));
     assert_int_equal(r->chip.cores.sleep[CORE_CM4], CORE_DEEPSLEEP);
     assert_int_equal(r->note_count, 0);
-    chip_wake_line(&r->chip, CORE_CM4, true);
-    chip_wake_line(&r->chip, CORE_CM4, false);
+    chip_wake_line(&r->chip, CORE_CM4, CORE_WAKE_EXTI, true);
+    chip_wake_line(&r->chip, CORE_CM4, CORE_WAKE_EXTI, false);
     rig_run(r, VTIME_MS(2));
     RIG_EXPECT(r, CORE_CM4, 0x600, 1);
     assert_int_equal(r->chip.cores.sleep[CORE_CM4], CORE_DEEPSLEEP);
-    chip_wake_line(&r->chip, CORE_CM4, true);
+    chip_wake_line(&r->chip, CORE_CM4, CORE_WAKE_EXTI, true);
     rig_run(r, VTIME_MS(3));
     RIG_EXPECT(r, CORE_CM4, 0x600, 1, 2);
     rig_destroy(r);

@@ -12,6 +12,7 @@
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/tim/tim.h"
+#include "vboard/chips/stm32h755_kernels.h"
 #include "vboard/periph/usart/usart.h"
 
 #define USART3 0x40004800u
@@ -22,7 +23,7 @@ static const struct chip_entry table[] = {
     {.name = "TIM3", .model = &tim3_model, .base = 0x40000400, .irq = {{0, 29, 1}},
      .dma = {{"CH1", 1, 23}, {"CH2", 1, 24}, {"CH3", 1, 25}, {"CH4", 1, 26}, {"UP", 1, 27},
              {"TRIG", 1, 28}}},
-    {.name = "USART3", .model = &usart_model, .base = USART3, .irq = {{0, 39, 1}},
+    {.name = "USART3", .model = &usart_model, .base = USART3, .kernel = &stm32h755_kernel_usart234578, .irq = {{0, 39, 1}},
      .dma = {{"RX", 1, 45}, {"TX", 1, 46}}},
     {.name = "DMA1", .model = &dma_model, .base = 0x40020000, .irq = {{0, 11, 1}, {1, 12, 1}},
      .param = 1},

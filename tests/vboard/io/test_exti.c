@@ -169,7 +169,7 @@ static void test_line_78_is_not_for_cm7(void **state)
 static void test_wake_line(void **state)
 {
     struct io_rig *r = *state;
-    const bool *wake = r->chip.cores.wake_line;
+    const uint8_t *wake = r->chip.cores.wake_line;
     set_input(r, 47, true); /* LPTIM1, unmasked for both cores by reset */
     assert_true(wake[CORE_CM7] && wake[CORE_CM4]);
     wr(r, EXTI + 0xD0, rd(r, EXTI + 0xD0) & ~(1u << 15)); /* C2IMR2 */

@@ -160,6 +160,7 @@ static void a_held_core_tells_its_master(void **state)
     chip_core_sleeps(&w->soc.chip, CORE_CM4, CORE_AWAKE);
     assert_true(w->soc.chip.cores.waits[CORE_CM4]);
     assert_true(w->line[148]);
+    assert_int_equal(w->soc.chip.cores.wake_line[CORE_CM7], CORE_WAKE_HOLD);
     chip_core_sleeps(&w->soc.chip, CORE_CM7, CORE_AWAKE);
     assert_int_equal(get(w, PWR_CPU1CR), HOLD | HOLDF | STOPF);
     put(w, PWR_CPU1CR, CSSF);

@@ -114,6 +114,97 @@ static void i2c_nobody_answers(void **state)
     assert_false(k->line[31]);
 }
 
+static void keep_symbol(void *ctx, struct signal *s, const struct symbol *sym)
+{
+    (void)s;
+    *(struct symbol *)ctx = *sym;
+}
+
+/* 52.4.7: 256 * 64 MHz / 115200 = 142222; at 9600 baud only with the prescaler, 4 here. */
+static void lpuart_bit_times(void **state)
+{
+    struct whole *k = *state;
+    const uint32_t lpuart = 0x58000C00u;
+    struct symbol sent = {0};
+    struct signal_listener listener = {.symbol = keep_symbol, .ctx = &sent};
+    set_bits(k, RCC_APB4ENR, 1u << 3);
+    pin_af(k, 'A', 9, 3);
+    signal_listen(chip_pin(&k->soc.chip, 'A', 9), &listener);
+    put(k, lpuart + 0x0C, 142222);
+    put(k, lpuart, 1u << 3 | 1);
+    put(k, lpuart + 0x28, 'L');
+    run_for(k, VTIME_US(180)); /* an idle frame first */
+    assert_int_equal(sent.data, 'L');
+    assert_in_range(sent.bit_ps, 8680500, 8680600);
+    put(k, lpuart, 0);
+    put(k, lpuart + 0x2C, 2);
+    put(k, lpuart + 0x0C, 426667);
+    put(k, lpuart, 1u << 3 | 1);
+    put(k, lpuart + 0x28, 'P');
+    run_for(k, VTIME_MS(3));
+    assert_in_range(sent.bit_ps, 104166600, 104166800);
+}
+
+#define QUADSPI 0x52005000u
+
+static void quadspi_on(struct whole *k, uint32_t id)
+{
+    set_bits(k, RCC_AHB3ENR, 1u << 14);
+    k->soc.chip.nor_id = id;
+    put(k, QUADSPI, 3u << 24 | 1); /* 16 MHz */
+}
+
+static void quadspi_reads_an_id(void **state)
+{
+    struct whole *k = *state;
+    quadspi_on(k, 0xC22018);
+    put(k, QUADSPI + 0x10, 2);
+    put(k, QUADSPI + 0x14, 1u << 26 | 1u << 24 | 1u << 8 | 0x9F);
+    assert_int_equal(get(k, QUADSPI + 0x08), 1u << 5); /* BUSY: 32 bits, 2 us */
+    run_for(k, VTIME_NS(1900));
+    assert_int_equal(get(k, QUADSPI + 0x08), 1u << 5);
+    run_for(k, VTIME_NS(200));
+    assert_int_equal(get(k, QUADSPI + 0x08), 3u << 8 | 1u << 5 | 6); /* three bytes, FTF, TCF */
+    assert_int_equal(chip_mmio_read(&k->soc.chip, QUADSPI + 0x20, 1), 0xC2);
+    assert_int_equal(chip_mmio_read(&k->soc.chip, QUADSPI + 0x20, 2), 0x1820);
+    assert_int_equal(get(k, QUADSPI + 0x08), 2);
+    put(k, QUADSPI + 0x0C, 2);
+    assert_int_equal(get(k, QUADSPI + 0x08), 0);
+}
+
+/* WREN, then status polling for WEL; a program uses it up. Nothing there: the poll goes on until ABORT. */
+static void quadspi_polls(void **state)
+{
+    struct whole *k = *state;
+    quadspi_on(k, 0xC22018);
+    put(k, QUADSPI + 0x14, 1u << 8 | 0x06);
+    run_for(k, VTIME_US(1));
+    assert_int_equal(get(k, QUADSPI + 0x08), 2);
+    put(k, QUADSPI, 3u << 24 | 1u << 22 | 1u << 19 | 1); /* APMS, SMIE */
+    put(k, QUADSPI + 0x24, 3);
+    put(k, QUADSPI + 0x28, 2);
+    put(k, QUADSPI + 0x2C, 16);
+    put(k, QUADSPI + 0x10, 0);
+    put(k, QUADSPI + 0x14, 2u << 26 | 1u << 24 | 1u << 8 | 0x05);
+    run_for(k, VTIME_US(3));
+    assert_true(k->line[92]);
+    assert_int_equal(get(k, QUADSPI + 0x08) & 0x28, 8); /* SMF, not BUSY */
+    put(k, QUADSPI + 0x0C, 0x1B);
+    put(k, QUADSPI + 0x10, 3);
+    put(k, QUADSPI + 0x14, 1u << 24 | 2u << 12 | 1u << 10 | 1u << 8 | 0x02);
+    put(k, QUADSPI + 0x18, 0x100);
+    assert_int_equal(get(k, QUADSPI + 0x08) & 0x24, 4); /* FTF */
+    put(k, QUADSPI + 0x20, 0x12345678);
+    run_for(k, VTIME_US(5));
+    assert_int_equal(get(k, QUADSPI + 0x08) & 0x3F, 2);
+    put(k, QUADSPI + 0x10, 0);
+    put(k, QUADSPI + 0x14, 2u << 26 | 1u << 24 | 1u << 8 | 0x05);
+    run_for(k, VTIME_MS(1));
+    assert_int_equal(get(k, QUADSPI + 0x08) & 0x28, 0x20); /* BUSY: WEL is 0 */
+    put(k, QUADSPI, 3u << 24 | 3);
+    assert_int_equal(get(k, QUADSPI + 0x08) & 0x20, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +214,9 @@ int main(void)
         WHOLE(rng_without_clock),
         WHOLE(wwdg_resets_the_chip),
         WHOLE(i2c_nobody_answers),
+        WHOLE(lpuart_bit_times),
+        WHOLE(quadspi_reads_an_id),
+        WHOLE(quadspi_polls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,7 +117,7 @@ static void update_wake(struct exti *e, unsigned core)
         active |= *core_reg(e, R_C1PR1, core, 32 * bank) & imr;
         active |= e->direct[bank] & (imr | emr) & reaching(bank, core);
     }
-    chip_wake_line(e->p.chip, (enum core)core, active != 0);
+    chip_wake_line(e->p.chip, (enum core)core, CORE_WAKE_EXTI, active != 0);
 }
 
 /* The NVIC lines of one core: pending bits are only ever set for unmasked inputs, but masking later

@@ -71,8 +71,12 @@ static bool holds(const struct pwr *w, enum core slave)
 
 static void follow_hold_lines(struct pwr *w)
 {
-    irq_set(&w->base.irq[PWR_IRQ_HOLD2F], (w->base.values[R_CPU1CR] & CPUCR_HOLDF) != 0);
-    irq_set(&w->base.irq[PWR_IRQ_HOLD1F], (w->base.values[R_CPU2CR] & CPUCR_HOLDF) != 0);
+    bool held2 = (w->base.values[R_CPU1CR] & CPUCR_HOLDF) != 0;
+    bool held1 = (w->base.values[R_CPU2CR] & CPUCR_HOLDF) != 0;
+    irq_set(&w->base.irq[PWR_IRQ_HOLD2F], held2);
+    irq_set(&w->base.irq[PWR_IRQ_HOLD1F], held1);
+    chip_wake_line(w->base.chip, CORE_CM7, CORE_WAKE_HOLD, held2);
+    chip_wake_line(w->base.chip, CORE_CM4, CORE_WAKE_HOLD, held1);
 }
 
 /* A core on hold has been asked to wake: its master hears of it. */

@@ -130,8 +130,8 @@ unsigned usart_rx_room(const struct usart *u);
 
 /* ---- usart_line.c ---- */
 
-/* Kernel clock ticks of one bit; 0 if BRR or the clock allow none. */
-uint64_t usart_bit_ticks(const struct usart *u);
+/* 256ths of a kernel clock tick in one bit; 0 if BRR or the clock allow none. */
+uint64_t usart_bit_256(const struct usart *u);
 /* TE and UE have been set: the line idles high and an idle frame goes first. */
 void usart_tx_enable(struct usart *u, vtime_ps now);
 /* Stops at once; what was being sent is lost. */

@@ -5,6 +5,7 @@
  * (51.5.6), tolerance (51.5.8).
  */
 #include "vboard/periph/usart/internal.h"
+#include "vboard/periph/usart/usart.h"
 
 /* ---- timing ---- */
 
@@ -15,14 +16,23 @@ static unsigned prescaler(const struct usart *u)
     return factors[u->p.values[R_PRESC] & 15u];
 }
 
-uint64_t usart_bit_ticks(const struct usart *u)
+/* LPUART: 256 * clock / baud (52.4.7). */
+uint64_t usart_bit_256(const struct usart *u)
 {
     uint32_t brr = u->p.values[R_BRR];
+    if (u->p.model == &lpuart_model) {
+        return (uint64_t)brr * prescaler(u);
+    }
     if (usart_has(u, R_CR1, CR1_OVER8)) {
         uint32_t usartdiv = (brr & 0xFFF0u) | (brr & 7u) << 1;
-        return (uint64_t)usartdiv * prescaler(u) / 2;
+        return (uint64_t)usartdiv * prescaler(u) * 128;
     }
-    return (uint64_t)brr * prescaler(u);
+    return (uint64_t)brr * prescaler(u) * 256;
+}
+
+static vtime_ps bit_ps(const struct usart *u)
+{
+    return clock_span(u->kernel, usart_bit_256(u)) / 256;
 }
 
 /* Bits of a word, parity included (CR1 M1:M0). */
@@ -43,13 +53,13 @@ static unsigned stop_half_bits(const struct usart *u)
 
 static uint64_t frame_ticks(const struct usart *u)
 {
-    return usart_bit_ticks(u) * (2 * (1 + word_bits(u)) + stop_half_bits(u)) / 2;
+    return usart_bit_256(u) * (2 * (1 + word_bits(u)) + stop_half_bits(u)) / 512;
 }
 
 /* 51.5.5: 10, 11 or 9 low bits and two stop bits. */
 static uint64_t break_ticks(const struct usart *u)
 {
-    return usart_bit_ticks(u) * (word_bits(u) + 2 + 2);
+    return usart_bit_256(u) * (word_bits(u) + 2 + 2) / 256;
 }
 
 /* ---- transmitter ---- */
@@ -88,7 +98,7 @@ static void load(struct usart *u, uint64_t from)
 void usart_tx_start(struct usart *u, vtime_ps now)
 {
     if (u->tx_state == TX_NOTHING && usart_has(u, R_CR1, CR1_UE | CR1_TE) &&
-        usart_bit_ticks(u) != 0) {
+        usart_bit_256(u) != 0) {
         load(u, ticker_count(&u->baud, now));
     }
 }
@@ -124,7 +134,7 @@ static void put_symbol(struct usart *u, vtime_ps now)
         .parity = (uint8_t)(!parity ? 0u
                             : odd   ? 1u
                                     : 2u),
-        .bit_ps = clock_span(u->kernel, usart_bit_ticks(u)),
+        .bit_ps = bit_ps(u),
         .end = now,
         .is_break = u->tx_state == TX_BREAK,
     };
@@ -206,7 +216,7 @@ static uint32_t sample(uint32_t wave, unsigned i, uint64_t own_ps, uint64_t othe
 static struct usart_rx_word receive(const struct usart *u, const struct symbol *sym)
 {
     struct usart_rx_word w = {0, 0};
-    uint64_t own = clock_span(u->kernel, usart_bit_ticks(u));
+    uint64_t own = bit_ps(u);
     bool good = in_tolerance(u, own, sym->bit_ps);
     uint64_t other = good ? own : sym->bit_ps;
     uint32_t wave = waveform(sym);
@@ -287,7 +297,7 @@ static bool may_ask_for_clock(const struct usart *u)
 static bool is_receiving(const struct usart *u)
 {
     return usart_has(u, R_CR1, CR1_UE | CR1_RE) && (u->baud.running || may_ask_for_clock(u)) &&
-           u->kernel->uhz != 0 && usart_bit_ticks(u) != 0;
+           u->kernel->uhz != 0 && usart_bit_256(u) != 0;
 }
 
 /* CR3 WUS: 0 address match, 2 start bit, 3 RXNE. */

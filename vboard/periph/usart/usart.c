@@ -9,7 +9,6 @@
 #include "vboard/periph/usart/usart.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "vboard/periph/usart/internal.h"
 
@@ -346,8 +345,8 @@ static void usart_connect(struct periph *p)
 {
     struct usart *u = (struct usart *)p;
     char name[24];
-    bool apb2 = strcmp(p->name, "USART1") == 0 || strcmp(p->name, "USART6") == 0;
-    u->kernel = &p->chip->clocks[apb2 ? CLK_USART16 : CLK_USART234578];
+    unsigned mux = p->entry->dma[0].mux;
+    u->kernel = &p->chip->clocks[p->entry->kernel->output];
     clock_listen(u->kernel, &u->listener);
     ticker_init(&u->baud, u->kernel, 1);
     snprintf(name, sizeof(name), "%s_TX", p->name);
@@ -356,8 +355,8 @@ static void usart_connect(struct periph *p)
     u->rx_pin = chip_pinfunc(p->chip, name);
     u->rx_pin->symbol = usart_rx_symbol;
     u->rx_pin->ctx = u;
-    u->rx_dma = periph_dma(p, "RX", 1);
-    u->tx_dma = periph_dma(p, "TX", 1);
+    u->rx_dma = periph_dma(p, "RX", mux);
+    u->tx_dma = periph_dma(p, "TX", mux);
 }
 
 static void usart_reset(struct periph *p, enum reset_kind kind)
@@ -398,16 +397,33 @@ static const struct reg regs[R_COUNT] = {
 
 static const char *const irq_names[] = {"global", "wakeup", NULL};
 
-const struct model usart_model = {
-    .kind = "usart",
-    .size = sizeof(struct usart),
-    .regs = regs,
-    .fields = usart_fields,
-    .slot_count = R_COUNT,
-    .span = 0x400,
-    .irq_names = irq_names,
-    .init = usart_init,
-    .connect = usart_connect,
-    .reset = usart_reset,
-    .gated = usart_gated,
+/* Chapter 52: what LPUART1 has of it. */
+/* clang-format off */
+static const struct reg lpuart_regs[R_COUNT] = {
+    [R_CR1] = {.offset = 0x00, .name = "CR1", .rw = 0xF3FF7FFFu, .unmodelled = CR1_UNMODELLED,
+               .widths = WORD_ONLY, .write = cr1_write},
+    [R_CR2] = {.offset = 0x04, .name = "CR2", .rw = 0xFF0FB010u, .unmodelled = CR2_UNMODELLED & 0xFF0FB010u,
+               .widths = WORD_ONLY, .write = cr2_write},
+    [R_CR3] = {.offset = 0x08, .name = "CR3", .rw = 0xFEF0F7C9u, .unmodelled = CR3_UNMODELLED & 0xFEF0F7C9u,
+               .widths = WORD_ONLY, .write = cr3_write},
+    [R_BRR] = {.offset = 0x0C, .name = "BRR", .rw = 0xFFFFFu, .widths = WORD_ONLY, .write = baud_write},
+    [R_RQR] = {.offset = 0x18, .name = "RQR", .wo = 0x1Eu, .unmodelled = RQR_UNMODELLED & 0x1Eu,
+               .widths = WORD_ONLY, .write = rqr_write},
+    [R_ISR] = {.offset = 0x1C, .name = "ISR", .reset = 0xC0u, .ro = 0x0DFF06FFu,
+               .unmodelled = ISR_UNMODELLED & 0x0DFF06FFu, .widths = WORD_ONLY, .read = isr_read},
+    [R_ICR] = {.offset = 0x20, .name = "ICR", .wo = 0x0012025Fu, .widths = WORD_ONLY, .write = icr_write},
+    [R_RDR] = {.offset = 0x24, .name = "RDR", .ro = 0x1FFu, .read = rdr_read},
+    [R_TDR] = {.offset = 0x28, .name = "TDR", .rw = 0x1FFu, .write = tdr_write},
+    [R_PRESC] = {.offset = 0x2C, .name = "PRESC", .rw = 0xFu, .widths = WORD_ONLY, .write = baud_write},
 };
+/* clang-format on */
+
+#define USART_MODEL(table, names)                                                                  \
+    {                                                                                              \
+        .kind = "usart", .size = sizeof(struct usart), .regs = (table), .fields = (names),         \
+        .slot_count = R_COUNT, .span = 0x400, .irq_names = irq_names, .init = usart_init,          \
+        .connect = usart_connect, .reset = usart_reset, .gated = usart_gated                       \
+    }
+
+const struct model usart_model = USART_MODEL(regs, usart_fields);
+const struct model lpuart_model = USART_MODEL(lpuart_regs, lpuart_fields);
