@@ -19,6 +19,7 @@ struct bitbang {
     struct dap dap;
     struct core_debug debug[CORE_COUNT];
     bool holds_nrst;
+    uint64_t looked_ns; /* real time: when the port was looked at */
     struct bench_observer observer;
 };
 

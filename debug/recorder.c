@@ -125,6 +125,27 @@ static void enable_itm(struct recorder *r)
     }
 }
 
+/* "CM7 pc 0x08001234 main": a line a sample. While nobody samples, the bench's own steps will do. */
+static void take_step(void *context, const struct bench_step *step)
+{
+    struct recorder *r = context;
+    (void)step;
+    r->observer.step_ps = 0;
+    for (unsigned i = 0; i < CORE_COUNT; i++) {
+        uint32_t pc;
+        uint32_t offset;
+        const struct image *image = i == CORE_CM7 ? r->cm7 : r->cm4;
+        if (pc_samples_look(&r->samples[i], board_cpu(r->board, i), &pc)) {
+            const char *name = image != NULL ? image_function(image, pc, &offset) : NULL;
+            fprintf(r->swo, "%s pc 0x%08X%s%s\n", names[i], pc, name != NULL ? " " : "",
+                    name != NULL ? name : "");
+        }
+        if (r->samples[i].period_cycles != 0) {
+            r->observer.step_ps = PC_SAMPLES_STEP_PS;
+        }
+    }
+}
+
 /* A probe sets the trace up again, and both cores begin anew. */
 static void on_reset(void *context, const struct bench_reset *reset)
 {
@@ -149,7 +170,8 @@ bool recorder_open(struct recorder *r, const struct recorder_options *options, c
     memset(r, 0, sizeof *r);
     r->options = *options;
     r->follows_calls = options->trace != NULL || options->profile != NULL;
-    r->observer = (struct bench_observer){.context = r, .reset = on_reset};
+    r->observer = (struct bench_observer){
+        .context = r, .reset = on_reset, .step = options->swo != NULL ? take_step : NULL};
     return files_open_output(options->trace, &r->trace, error, error_size) &&
            files_open_output(options->profile, &r->profile, error, error_size) &&
            files_open_output(options->coverage, &r->coverage, error, error_size) &&

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the cores execute, into files: --trace (functions entered and left, for Perfetto and chrome://tracing),
- * --profile-cpu (folded stacks, for flamegraph.pl and speedscope), --coverage (lcov), --swo (ITM).
+ * --profile-cpu (folded stacks, for flamegraph.pl and speedscope), --coverage (lcov), --swo (ITM, PC samples).
  */
 #ifndef DEBUG_RECORDER_H
 #define DEBUG_RECORDER_H
@@ -10,6 +10,7 @@
 #include "bench/bench.h"
 #include "debug/coverage.h"
 #include "debug/calls.h"
+#include "debug/pc_samples.h"
 #include "vboard/chip/bus.h"
 
 #include <stdio.h>
@@ -29,8 +30,9 @@ struct recorder {
     struct chip_watch watch;
     struct coverage executed[CORE_COUNT];
     struct bench_observer observer;
-    bool has_event;             /* of the trace, one is written: the next begins with a comma */
-    bool follows_calls;         /* trace or profile */
+    bool has_event;     /* of the trace, one is written: the next begins with a comma */
+    bool follows_calls; /* trace or profile */
+    struct pc_samples samples[CORE_COUNT];
     char line[CORE_COUNT][200]; /* of SWO's port 0 */
     size_t length[CORE_COUNT];
 };

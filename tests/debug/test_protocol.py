@@ -67,7 +67,7 @@ def with_gdb(name, before, breaks):
 
 
 def with_all():
-    said = with_gdb("all packets", [], "watch *(unsigned *)0x38000184\ncontinue\ndelete")
+    said = with_gdb("all packets", [], "watch ((struct ipc_block *)0x38000000)->m7.mailbox.seq\ncontinue\ndelete")
     check("a watchpoint", "Hardware watchpoint" in said and "New value" in said, said)
 
 

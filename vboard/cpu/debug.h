@@ -88,7 +88,7 @@ struct cpu_tracer {
 
 /* NULL: nobody any more. Of a tracer without `jumped` only `stimulus` counts, which costs nothing. */
 void cpu_attach_tracer(struct cpu *cpu, const struct cpu_tracer *tracer);
-/* What a trace probe does before the firmware runs: DEMCR.TRCENA, ITM_TCR.ITMENA, all of ITM_TER. */
+/* What a trace probe does before the firmware runs: DEMCR.TRCENA, ITM_TCR.ITMENA and TXENA, all of ITM_TER. */
 void cpu_enable_itm(struct cpu *cpu);
 
 #endif

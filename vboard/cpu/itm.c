@@ -12,6 +12,7 @@ enum {
 };
 
 #define TCR_ITMENA 1u
+#define TCR_TXENA (1u << 3)
 #define TCR_WRITABLE                                                                               \
     0x007F0F1Fu /* TRACEBUSID, GTSFREQ, TSPRESCALE, SWOENA, TXENA, SYNCENA, TSENA, ITMENA */
 #define TPR_WRITABLE 0xFu
@@ -65,6 +66,6 @@ bool itm_passes(const struct itm *m, unsigned port)
 
 void itm_enable_all(struct itm *m)
 {
-    m->tcr |= TCR_ITMENA;
+    m->tcr |= TCR_ITMENA | TCR_TXENA;
     m->ter = ~0u;
 }
