@@ -85,7 +85,9 @@ async function take(reading) {
     try {
         const files = (await reading).filter(({path}) => isImage(path) || isBoardFile(path)); // none of a folder's own
         const boardFiles = files.filter(({path}) => isBoardFile(path));
-        if (await takeBoards(boardFiles) && boardFiles.length === files.length) {
+        const isAlone = await takeBoards(boardFiles) && boardFiles.length === files.length;
+        if (isAlone) {
+            await (sorted && check());
             return;
         }
         sorted = sortFiles(files.filter((file) => !boardFiles.includes(file)));
