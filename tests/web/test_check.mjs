@@ -19,7 +19,7 @@ const page = await browser.open('check');
 async function verdictFor(doing) {
     await page.evaluate(() => document.getElementById('verdict').replaceChildren());
     await doing();
-    await page.waitForSelector('.verdict');
+    await page.waitForSelector('.verdict, table.boards');
     return page.innerText('#verdict');
 }
 
