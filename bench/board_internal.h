@@ -18,7 +18,7 @@ struct bench_board {
     struct bench_car car;
     struct bench_guest guest;
     struct can_fault noise; /* the bus has it once it has a count */
-    bool playing; /* a log */
+    bool playing;           /* a log */
     bool driving;
     struct can_listener bus_listener;
     bench_pull_frame *pull;

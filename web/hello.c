@@ -4,7 +4,7 @@
 #include "web/session.h"
 
 #include "core/curve.h"
-#include "vboard/boards/board_data.h"
+#include "host/board_list.h"
 #include "view/dial_geometry.h"
 
 #include <inttypes.h>
@@ -63,16 +63,17 @@ static void put_images(const struct image_pair *images, struct web_text *to)
     web_text_put(to, "]");
 }
 
-static void put_board(const struct web_session *self, struct web_text *to)
+static void put_board(const struct board_data *board, struct web_text *to)
 {
-    const struct board_data *board = self->board != NULL ? self->board : boards[0];
+    struct board_look look;
+    board_list_look(board, &look);
     web_text_put(to, ",\"board\":{\"name\":");
-    web_text_put_quoted(to, board->name, strlen(board->name));
+    web_text_put_quoted(to, look.name, strlen(look.name));
     web_text_put(to, ",\"title\":");
-    web_text_put_quoted(to, board->title, strlen(board->title));
-    web_text_put(to, ",\"chip\":\"%s\",\"leds\":[", chip_part_name(board->chip));
-    for (unsigned i = 0; i < BENCH_LED_COUNT; i++) {
-        web_text_put(to, "%s%s", i == 0 ? "" : ",", board->leds[i].pin.port != 0 ? "true" : "false");
+    web_text_put_quoted(to, look.title, strlen(look.title));
+    web_text_put(to, ",\"chip\":\"%s\",\"leds\":[", look.chip);
+    for (unsigned i = 0; i < BOARD_LIST_LEDS; i++) {
+        web_text_put(to, "%s%s", i == 0 ? "" : ",", look.leds[i] ? "true" : "false");
     }
     web_text_put(to, "]}");
 }
@@ -100,7 +101,7 @@ void web_session_hello(const struct web_session *self, struct web_text *to)
                  self->bench->model.own_firmware ? "true" : "false",
                  self->bench->drives ? "true" : "false");
     put_images(self->images, to);
-    put_board(self, to);
+    put_board(self->board, to);
     put_log(self, to);
     web_text_put(to, ",\"dials\":[");
     for (int i = 0; i < record->dial_count; i++) {

@@ -5,8 +5,8 @@
 
 #include "formats/profile/profile.h"
 #include "host/board_file.h"
+#include "host/board_list.h"
 #include "host/usage.h"
-#include "vboard/boards/board_data.h"
 #include "web/check.h"
 #include "web/run.h"
 
@@ -67,11 +67,11 @@ EXPORTED("web_check") const char *web_check(const char *words)
 EXPORTED("web_boards") const char *web_boards(void)
 {
     web_text_clear(&answer);
+    struct board_look look;
     web_text_put(&answer, "[");
-    for (const struct board_data *const *b = boards; *b != NULL; b++) {
+    for (unsigned i = 0; board_list_at(i, &look); i++) {
         web_text_put(&answer, "%s{\"name\":\"%s\",\"title\":\"%s\",\"wiring\":\"%s\"}",
-                     b == boards ? "" : ",", (*b)->name, (*b)->title,
-                     supply_wiring_name((*b)->wiring));
+                     i == 0 ? "" : ",", look.name, look.title, look.wiring);
     }
     web_text_put(&answer, "]");
     return answer_text();

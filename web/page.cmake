@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: candial contributors
 # SPDX-License-Identifier: MIT
-# build/web/page: all that a web server has to give out, and build/web/candial-page.zip, the same as one file.
+# build/web/page: all that a web server has to give out, and build/web/candial-page.zip, the same as one file: by ninja,
+# or by cpack --config build/web/CPackConfig.cmake from what ninja has put there.
 set(page ${PROJECT_BINARY_DIR}/page)
 set(firmware ${PROJECT_SOURCE_DIR}/build/firmware)
 file(GLOB page_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/page/*)
@@ -19,20 +20,19 @@ list(TRANSFORM names REPLACE ".*/(.*)" "\"\\1\"")
 list(JOIN names ", " names)
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/profiles.json CONTENT "[${names}]\n")
 
-# In an order that no file system has a part in: the same bytes wherever it is built.
-set(packed candial.wasm profiles/index.json)
-foreach(file ${page_sources})
-    get_filename_component(name ${file} NAME)
-    list(APPEND packed ${name})
-endforeach()
-foreach(kind "firmware;${images}" "profiles;${profiles};${schema}")
-    list(POP_FRONT kind folder)
-    foreach(file ${kind})
-        get_filename_component(name ${file} NAME)
-        list(APPEND packed ${folder}/${name})
-    endforeach()
-endforeach()
-list(SORT packed)
+# cpack packs what is in the page's folder.
+set(CPACK_GENERATOR External)
+set(CPACK_EXTERNAL_ENABLE_STAGING ON)
+set(CPACK_EXTERNAL_PACKAGE_SCRIPT ${CMAKE_CURRENT_SOURCE_DIR}/pack.cmake)
+set(CPACK_PACKAGE_NAME candial-page)
+set(CPACK_PACKAGE_FILE_NAME candial-page)
+set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR})
+set(CPACK_INCLUDE_TOPLEVEL_DIRECTORY OFF)
+set(CPACK_INSTALL_CMAKE_PROJECTS "")
+set(CPACK_INSTALLED_DIRECTORIES ${page} .)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_OUTPUT_CONFIG_FILE ${PROJECT_BINARY_DIR}/CPackConfig.cmake)
+include(CPack)
 
 add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${page}
@@ -41,9 +41,7 @@ add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/candial-page.zip
     COMMAND ${CMAKE_COMMAND} -E copy ${images} ${page}/firmware
     COMMAND ${CMAKE_COMMAND} -E copy ${profiles} ${schema} ${page}/profiles
     COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_BINARY_DIR}/profiles.json ${page}/profiles/index.json
-    COMMAND ${CMAKE_COMMAND} -E rm -f ${PROJECT_BINARY_DIR}/candial-page.zip
-    COMMAND ${CMAKE_COMMAND} -E chdir ${page} touch -c -d 2000-01-01T00:00:00Z ${packed}
-    COMMAND ${CMAKE_COMMAND} -E chdir ${page} ${CMAKE_COMMAND} -E env TZ=UTC
-        zip -X -q ${PROJECT_BINARY_DIR}/candial-page.zip ${packed}
-    DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} ${schema} VERBATIM)
+    COMMAND ${CMAKE_CPACK_COMMAND} --config ${PROJECT_BINARY_DIR}/CPackConfig.cmake
+    DEPENDS candial_wasm ${PROJECT_BINARY_DIR}/profiles.json ${page_sources} ${images} ${profiles} ${schema}
+        ${CMAKE_CURRENT_SOURCE_DIR}/pack.cmake VERBATIM)
 add_custom_target(page ALL DEPENDS ${PROJECT_BINARY_DIR}/candial-page.zip)

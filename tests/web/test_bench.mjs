@@ -32,6 +32,17 @@ await page.press('#inject', 'Enter');
 await says('#bench-status', 'expected a frame');
 await press('Engine runs');
 
+// Noise: so many frames are destroyed, and told.
+await says('#bus-errors', '^No error frames');
+await page.fill('#spoil', '3');
+await press('Disturb');
+await says('#bus-errors', '^3 error frames; the last: .* bit error');
+await says('#controllers', 'FDCAN1error active');
+await page.fill('#spoil', '0');
+await page.evaluate(() => document.getElementById('spoil').form.setAttribute('novalidate', ''));
+await press('Disturb');
+await says('#bench-status', 'how many of the next frames');
+
 // The console answers.
 await page.fill('#console-line', 'status');
 await page.press('#console-line', 'Enter');

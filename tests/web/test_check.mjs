@@ -19,7 +19,7 @@ const page = await browser.open('check');
 async function verdictFor(doing) {
     await page.evaluate(() => document.getElementById('verdict').replaceChildren());
     await doing();
-    await page.waitForSelector('.verdict');
+    await page.waitForSelector('.verdict, table.boards');
     return page.innerText('#verdict');
 }
 
@@ -37,6 +37,38 @@ for (const words of ['UNSAFE', 'Reset_Handler', 'startup.c', 'PWR_CR3', '0x02', 
 const native = spawnSync(process.env.CANDIAL, ['check', 'candial_cm7_ldo.elf', 'candial_cm4.elf', '--json', '-'],
     {cwd: firmware, encoding: 'utf8'});
 browser.expect(await json() === native.stdout, 'the saved JSON is not the program\'s');
+
+// On another board; the twin of the same name is what the program says.
+async function sameAsNative(what, ...words) {
+    const said = spawnSync(process.env.CANDIAL, ['check', ...words, 'candial_cm7_ldo.elf', 'candial_cm4.elf', '--json', '-'],
+        {cwd: firmware, encoding: 'utf8', maxBuffer: 1 << 26});
+    browser.expect(await json() === said.stdout, `${what}: the saved JSON is not the program's`);
+}
+text = await verdictFor(() => page.selectOption('#choose-board', 'giga-r1'));
+browser.expect(text.includes('SAFE: this image') && text.includes('on giga-r1'), 'an LDO image is not safe where the LDO feeds');
+await sameAsNative('giga-r1', '--board', 'giga-r1');
+text = await verdictFor(() => page.selectOption('#choose-wiring', 'smps').then(() => page.click('#check-again')));
+browser.expect(text.includes('UNSAFE'), 'a wiring is not heeded');
+await page.selectOption('#choose-wiring', '');
+
+// On all of them.
+text = await verdictFor(() => page.selectOption('#choose-board', 'all').then(() => page.waitForSelector('table.boards')));
+browser.expect(/giga-r1\s+LDO\s+✓ SAFE/.test(text) && /nucleo-h755zi-q\s+direct SMPS\s+✕ UNSAFE\s+Reset_Handler/.test(text),
+    `not a line a board: ${text}`);
+await sameAsNative('all boards', '--board', 'all');
+await page.selectOption('#choose-board', '');
+
+// On a board of one's own: its file comes with the images, or alone; a wrong one is told.
+const board = (text) => ({name: 'mine.yaml', mimeType: 'text/plain', buffer: Buffer.from(text)});
+const mine = 'name: mine\nchip: STM32H747\nwiring: ldo\nhse: {kind: external, frequency: 8M}\n';
+text = await verdictFor(() => page.setInputFiles('#pick-files', [board(mine),
+    ...[bad, cm4].map((path) => ({name: path.replace(/.*\//, ''), mimeType: 'x/y', buffer: readFileSync(path)}))]));
+browser.expect(text.includes('SAFE: this image') && text.includes('on mine'), `not on a board of one's own: ${text}`);
+await page.setInputFiles('#pick-files', [board(mine.replace('STM32H747', 'Z80'))]);
+await page.waitForFunction(() => /mine\.yaml:2/.test(document.getElementById('check-progress').textContent));
+text = await verdictFor(() => page.setInputFiles('#pick-files', [board(mine.replace('ldo', 'smps'))]));
+browser.expect(text.includes('UNSAFE'), 'a board\'s new file is not taken');
+await page.selectOption('#choose-board', '');
 
 // Its corrected twin, in the wrong order.
 text = await verdictFor(() => page.setInputFiles('#pick-files', [cm4, good]));

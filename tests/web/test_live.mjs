@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
 /**
- * `candial run --web`: pages look at a board of the program, and work at it; who sends garbage, comes from elsewhere,
+ * test_live.mjs [RELOADS]: `candial run --web`: pages look at a board of the program, and work at it; who sends garbage, comes from elsewhere,
  * reads nothing or reloads again and again costs nothing but itself.
  */
 import {spawn} from 'node:child_process';
@@ -10,7 +10,7 @@ import {connect} from 'node:net';
 import {once} from 'node:events';
 import {Browser} from './browser.mjs';
 
-const RELOADS = 200;
+const RELOADS = Number(process.argv[2] ?? 200);
 const run = spawn(process.env.CANDIAL, ['run', '--web', '0', '--speed', '20'], {stdio: ['ignore', 'ignore', 'pipe']});
 process.on('exit', () => run.kill()); // however this ends
 let said = '';

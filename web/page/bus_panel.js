@@ -6,7 +6,6 @@ import {make, say} from './dom.js';
 const ERRORS_SHOWN = 5;
 const ROWS_AT_ONCE = 4;
 const LONG = 44; // letters that have room in one line
-const NOMINAL_HZ = 500000;
 
 /* ISO 11898-1: above 127 error passive, above 255 off the bus. */
 const health = {
@@ -77,7 +76,8 @@ class Controller {
 
     show(can) {
         const [words, kind] = health[can.state];
-        const texts = [words, String(can.tec), String(can.rec), `${can.bit_hz / 1000} kbit/s`, String(can.received),
+        const texts = [words, String(can.tec), String(can.rec),
+            can.state === 'off' ? '–' : `${(can.bit_hz / 1000).toFixed(1).replace('.0', '')} kbit/s`, String(can.received),
             String(can.sent), String(can.lost)];
         say(this.name, can.name);
         texts.forEach((text, i) => say(this.cells[i], text));
@@ -152,7 +152,7 @@ export function busPanel(place, bench) {
     }
 
     function drawControllers() {
-        for (const can of cans.filter(({state, bit_hz: rate}) => state !== 'off' || rate === NOMINAL_HZ)) {
+        for (const can of cans) {
             if (!controllers.has(can.name)) {
                 controllers.set(can.name, new Controller());
                 controllerBody.append(controllers.get(can.name).node);

@@ -12,6 +12,8 @@ import {showVerdict} from './verdict.js';
 let link;
 /** @type {BoardChoice} */
 let boards;
+/** Counts checks: what one says is shown unless another has been asked for since. */
+let asked = 0;
 /** What was dropped last. @type {ReturnType<typeof sortFiles>} */
 let sorted;
 
@@ -32,18 +34,22 @@ function showChoice() {
     fillChoice(byId('choose-cm4'), sorted.images, sorted.cm4);
 }
 
-async function verdictOf(files, words) {
+async function verdictOf(files, words, mine) {
     const first = words.findIndex((word) => word.startsWith('--'));
     const what = words.slice(0, first < 0 ? undefined : first).join(' and ').replace(/@0x\S+/g, '');
     progress(`Checking ${what}: starting it again and again …`, true);
     const beganMs = performance.now();
     const {json, error} = await link.call('check', {files, words});
+    if (mine !== asked) {
+        return [];
+    }
     const seconds = (performance.now() - beganMs) / 1000;
     progress(error ? '' : `${what}: checked in ${seconds.toFixed(1)} s`, false);
     return json ? showVerdict(json) : [make('p', {class: 'card verdict unknown', role: 'alert'}, error)];
 }
 
 async function check() {
+    const mine = ++asked;
     const words = [];
     const cm7 = byId('choose-cm7').value;
     const cm4 = byId('choose-cm4').value;
@@ -60,12 +66,14 @@ async function check() {
     for (const project of sorted.projects) { // made for one board
         const options = boards.isAll ? wired : [...board.words, ...wired];
         shown.push(make('h2', {}, project.path),
-            ...await verdictOf([project, ...board.files], [project.path, ...options]));
+            ...await verdictOf([project, ...board.files], [project.path, ...options], mine));
     }
     if (words.length > 0) {
-        shown.push(...await verdictOf([...sorted.images, ...board.files], [...words, ...board.words, ...wired]));
+        shown.push(...await verdictOf([...sorted.images, ...board.files], [...words, ...board.words, ...wired], mine));
     }
-    byId('verdict').replaceChildren(...shown);
+    if (mine === asked) {
+        byId('verdict').replaceChildren(...shown);
+    }
 }
 
 /** Boards come with images, or before them. False: there were none. */
@@ -81,11 +89,14 @@ async function takeBoards(files) {
 }
 
 async function take(reading) {
+    asked++;
     byId('verdict').replaceChildren();
     try {
         const files = (await reading).filter(({path}) => isImage(path) || isBoardFile(path)); // none of a folder's own
         const boardFiles = files.filter(({path}) => isBoardFile(path));
-        if (await takeBoards(boardFiles) && boardFiles.length === files.length) {
+        const isAlone = await takeBoards(boardFiles) && boardFiles.length === files.length;
+        if (isAlone) {
+            await (sorted && check());
             return;
         }
         sorted = sortFiles(files.filter((file) => !boardFiles.includes(file)));

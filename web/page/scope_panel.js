@@ -25,7 +25,7 @@ export function scopePanel(place, bench) {
     const chart = new Chart(canvas, draw);
     span.addEventListener('change', draw);
     place.replaceChildren(form, canvas, make('p', {class: 'quiet'},
-        'PA0 is the servo\'s pulse; PB0, PE1 and PB14 are LD1, LD2 and LD3. A pin that nobody drives is dashed.'));
+        'PA0 is the servo\'s pulse; on the NUCLEO PB0, PE1 and PB14 are LD1, LD2 and LD3. A pin that nobody drives is dashed.'));
 
     function watch() {
         const names = pins.value.toUpperCase().split(/[\s,]+/).filter(Boolean);
