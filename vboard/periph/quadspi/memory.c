@@ -22,9 +22,9 @@ uint8_t nor_read(const struct nor *n, uint32_t id, uint32_t at)
     }
     switch (n->instruction) {
     case NOR_READ_STATUS:
-        return n->may_write ? STATUS_WEL : 0;
+        return (uint8_t)(n->may_write ? STATUS_WEL : 0);
     case NOR_READ_ID:
-        return at < 3 ? (uint8_t)(id >> (16 - 8 * at)) : 0xFF;
+        return (uint8_t)(at < 3 ? id >> (16 - 8 * at) : 0xFF);
     default:
         return 0xFF;
     }
