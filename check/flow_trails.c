@@ -15,9 +15,10 @@
 
 /* ---- states that were there ---- */
 
-static uint64_t add_word(uint64_t h, uint32_t word)
+/* Two words. */
+static uint64_t add_words(uint64_t h, uint32_t low, uint32_t high)
 {
-    h = (h ^ word) * 0x9E3779B97F4A7C15u; /* 2^64 over the golden ratio */
+    h = (h ^ low ^ (uint64_t)high << 32) * 0x9E3779B97F4A7C15u; /* 2^64 over the golden ratio */
     return h ^ h >> 29;
 }
 
@@ -27,19 +28,19 @@ static uint64_t hash(const struct flow *f, uint32_t reading, uint32_t pc,
 {
     const struct flow_set *sp = flow_set(&f->table, s->reg[FLOW_SP]);
     bool known = sp->count == 1 && sp->one[0].kind == FLOW_STACK;
-    uint64_t h = add_word(add_word(0, reading), pc);
-    for (unsigned i = 0; i < FLOW_REGS; i++) {
-        h = add_word(h, s->reg[i]);
+    uint64_t h = add_words(0, reading, pc);
+    for (unsigned i = 0; i < FLOW_REGS; i += 2) {
+        h = add_words(h, s->reg[i], i + 1 < FLOW_REGS ? s->reg[i + 1] : 0);
     }
-    h = add_word(add_word(h, (uint32_t)s->flags.kind), s->flags.assumed);
-    h = add_word(add_word(h, s->flags.a), s->flags.b);
+    h = add_words(h, (uint32_t)s->flags.kind, s->flags.assumed);
+    h = add_words(h, s->flags.a, s->flags.b);
     for (unsigned i = 0; i < s->files.count; i++) {
-        h = add_word(h, s->files.number[i]);
+        h = add_words(h, s->files.number[i], 0);
     }
     for (unsigned i = 0; i < s->slot_count; i++) {
         const struct flow_slot *slot = &s->slot[i];
         if (!known || slot->offset < FLOW_RAM_END || slot->offset >= (int32_t)sp->one[0].value) {
-            h = add_word(add_word(h, (uint32_t)slot->offset ^ slot->size << 28), slot->value);
+            h = add_words(h, (uint32_t)slot->offset ^ slot->size << 28, slot->value);
         }
     }
     return h | 1u;
