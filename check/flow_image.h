@@ -36,6 +36,8 @@ struct flow_beside {
     bool others, flags_follow;
     flow_was_seen *seen;
     void *seen_context;
+    const struct flow_range *ranges; /* watched instead of flow_watches; NULL: those */
+    size_t range_count;
     bool (*possible)(void *context, const struct flow_file *file);
     void *possible_context;
     bool (*ran)(void *context, uint32_t pc);

@@ -65,6 +65,7 @@ enum check_kind {
     CHECK_WAITS_UNCLOCKED,
     CHECK_NOT_ALLOCATED, /* reached by the other core's enable only */
     CHECK_NO_TICK,
+    CHECK_WAITS_WORD, /* of RAM, that nobody writes */
     CHECK_SEMAPHORE_TAKEN,
     CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */
     CHECK_HSE_CRYSTAL,

@@ -210,6 +210,12 @@ static const struct {
         {CHECK_NOTE, 1, "no-tick", EACH, "", "waits for ever: HAL's tick stands still{masked}",
          "let its interrupt through: __enable_irq(), HAL_InitTick(), no HAL_Delay() in a handler "
          "of the tick's priority"},
+    [CHECK_WAITS_WORD] =
+        {CHECK_NOTE, 1, "waits-word", EACH, "",
+         "waits for ever for {awaited}, which holds {word_value}: no code that could "
+         "still run is seen to store to it",
+         "write it on the other core, or in a handler whose interrupt comes; put what "
+         "both cores share at one address, in RAM that both reach (SRAM4)"},
     [CHECK_SEMAPHORE_TAKEN] =
         {CHECK_NOTE, 1, "semaphore-taken", EACH, "",
          "the other core holds semaphore {bit}: reading HSEM_RLR{bit} takes it, so that the other "

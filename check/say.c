@@ -98,6 +98,32 @@ static void put_core(struct line *l, const void *about)
     line_put(l, "%s", check_core_name(item_of(about)->core));
 }
 
+/* A word of RAM, by the name that the core's image, or the other, has for it. */
+static void put_awaited(struct line *l, const void *about)
+{
+    const struct check_item *item = item_of(about);
+    const struct check_config *c = config_of(about);
+    const struct image *images[] = {item->core == CORE_CM4 ? c->cm4 : c->cm7, c->cm7};
+    const uint32_t address = item->poll.address;
+    uint32_t offset = 0;
+    const char *name = NULL;
+    for (unsigned i = 0; i < 2 && name == NULL; i++) {
+        name = images[i] == NULL ? NULL : image_variable(images[i], address, &offset);
+    }
+    if (name != NULL && offset == 0) {
+        line_put(l, "%s (0x%08X)", name, (unsigned)address);
+    } else if (name != NULL) {
+        line_put(l, "%s+%u (0x%08X)", name, (unsigned)offset, (unsigned)address);
+    } else {
+        line_put(l, "the word 0x%08X", (unsigned)address);
+    }
+}
+
+static void put_word_value(struct line *l, const void *about)
+{
+    line_put(l, "0x%X", (unsigned)item_of(about)->poll.value);
+}
+
 static void put_wait(struct line *l, const void *about)
 {
     static const char *const waits[] = {
@@ -326,6 +352,7 @@ static void put_pin_of(struct line *l, const void *about)
 
 static const struct word item_words[] = {
     {"apb_mhz", put_apb_mhz},
+    {"awaited", put_awaited},
     {"bit_rate", put_bit_rate},
     {"can_mhz", put_can_mhz},
     {"peripheral", put_peripheral},
@@ -363,6 +390,7 @@ static const struct word item_words[] = {
     {"watchdog", put_watchdog},
     {"wiring", put_wiring},
     {"without_cm4", put_without_cm4},
+    {"word_value", put_word_value},
     {"wrong_supply", put_wrong_supply},
 };
 

@@ -9,6 +9,7 @@
 #include "check/copies.h"
 #include "check/coverage.h"
 #include "check/flow_rule.h"
+#include "check/ram_wait.h"
 #include "check/scan_clocks.h"
 #include "check/spare.h"
 
@@ -298,4 +299,5 @@ void check_scan(struct check_report *report)
                                   .clocks = clocks});
     }
     check_clock_scan_destroy(clocks);
+    check_words_awaited(report);
 }

@@ -43,15 +43,23 @@ enum check_stands {
     CHECK_SYSTICK_OFF
 };
 
+/* A loop that asks one word of RAM for ever (ram_wait.h). */
+struct check_ram_wait {
+    uint32_t pc, address, value; /* address 0: none */
+    bool looked;
+    bool nobody; /* stores to it */
+};
+
 struct check_core {
     bool empty; /* nothing but erased flash where it boots */
     bool main_known, main_reached;
     bool faults_handled; /* the handlers of all its faults have returned, and there were few */
     vtime_ps main_at;    /* since the start */
     enum check_state state;
-    struct check_poll poll;   /* of CHECK_WAITS */
-    enum check_stands stands; /* of CHECK_WAITS for a counter */
-    const char *place;        /* the function it stays in; NULL: several, or no name */
+    struct check_poll poll;    /* of CHECK_WAITS */
+    enum check_stands stands;  /* of CHECK_WAITS for a counter */
+    struct check_ram_wait ram; /* of CHECK_RUNS */
+    const char *place;         /* the function it stays in; NULL: several, or no name */
 };
 
 /* A write to the low byte of PWR_CR3. */

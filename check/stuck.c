@@ -196,6 +196,9 @@ static void find_partial(const struct check_scene *s, struct check_odds *odds)
 
 bool check_is_stuck(const struct check_boot *boot)
 {
+    if (boot->core[CORE_CM7].ram.nobody || boot->core[CORE_CM4].ram.nobody) {
+        return true;
+    }
     for (size_t i = 0; boot->odds != NULL && i < boot->odds->count; i++) {
         switch (boot->odds->list[i].kind) {
         case CHECK_NEVER_RELEASED:

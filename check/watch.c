@@ -14,6 +14,7 @@
 #include "check/outcome.h"
 #include "check/places.h"
 #include "check/ram_code.h"
+#include "check/ram_wait.h"
 #include "check/run.h"
 #include "check/sanitize.h"
 #include "check/senses.h"
@@ -50,6 +51,7 @@ struct watched_core {
     uint32_t borrowed_pc; /* of odd.h */
     uint32_t tick;        /* HAL's counter of ms: its address, or 0 */
     uint32_t first_tick;  /* at the first sample */
+    struct check_ram_wait ram;
 };
 
 struct stored {
@@ -327,6 +329,7 @@ void check_watch_sample(struct check_watch *w)
         const char *name = check_function(w->config, (enum core)i, pc);
         c->many_places = c->many_places || (c->sampled && c->place != name);
         c->place = name;
+        check_ram_wait_look(&c->ram, board_cpu(w->board, i));
         c->first_tick = c->sampled ? c->first_tick : tick_of(w, i);
         c->sampled = true;
     }
@@ -470,6 +473,9 @@ static void end_core(struct check_watch *w, enum core core)
     c->empty = is_empty(w, core);
     c->state = state_of(w, core);
     c->place = w->core[core].many_places ? NULL : w->core[core].place;
+    if (c->state == CHECK_RUNS && !check_dma_is_on(w->chip)) {
+        c->ram = w->core[core].ram;
+    }
     if (c->state == CHECK_WAITS) {
         const struct check_asked *a = check_last_asked(waiting_window(w, core));
         c->poll =

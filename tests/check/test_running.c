@@ -3,6 +3,8 @@
 /* Images that fault nowhere and get nowhere; each with a twin that does. */
 #include "tests/check/check_runner.h"
 
+#include <stdio.h>
+
 #define MS " --for 300ms"
 #define GREEN "after the next power loss runs: "
 #define CM4_HELD " --optsr 0x1B86AAF0" /* BCM4 = 0 */
@@ -51,6 +53,27 @@ static void takes_a_semaphore_by_looking(void **state)
     expect_not("HSEM_RLR0");
 }
 
+static void waits_for_a_word(void **state)
+{
+    static const char *const written[] = {"tick", "press", "dma"};
+    char arguments[128];
+    (void)state;
+    expect("%await_nobody.elf %await_nobody_m4.elf" MS, 0, "CM7 wait_until_ready",
+           "waits for ever for ready (0x", "which holds 0x0", "SRAM4", "gets nowhere", NULL);
+    expect("%await_nobody_O0.elf %await_nobody_m4.elf" MS, 0, "waits for ever for ready", NULL);
+    expect("%await_itself.elf %await_nobody_m4.elf" MS, 0, "waits for ever for ready", NULL);
+    expect("%await_other_core.elf %await_nobody_m4.elf" MS, 0,
+           "waits for ever for the word 0x38000100", NULL);
+    expect("%await_other_core.elf %await_other_core_m4.elf" MS, 0, GREEN, NULL);
+    expect_not("waits for ever for");
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        snprintf(arguments, sizeof arguments, "%%await_%s.elf %%await_nobody_m4.elf" MS,
+                 written[i]);
+        expect(arguments, 0, GREEN, NULL);
+        expect_not("waits for ever for");
+    }
+}
+
 static void borrows_a_clock(void **state)
 {
     (void)state;
@@ -74,6 +97,7 @@ int main(void)
         cmocka_unit_test(core_is_held),
         cmocka_unit_test(stays_in_stop),
         cmocka_unit_test(takes_a_semaphore_by_looking),
+        cmocka_unit_test(waits_for_a_word),
         cmocka_unit_test(borrows_a_clock),
         cmocka_unit_test(watchdog_resets_for_ever),
     };
