@@ -127,8 +127,8 @@ static void could_not_tell(void **state)
            "it changes the option bytes", NULL);
     expect("%no_supply_stripped.elf %idle_m4.elf --for 20ms", 1, "never gets past its start-up",
            NULL);
-    expect("%hrtim.elf %idle_m4.elf" MS, 0, "not modelled: HRTIM; what it holds made no difference",
-           NULL);
+    expect("%dfsdm.elf %idle_m4.elf" MS, 0,
+           "not modelled: DFSDM1; what it holds made no difference", NULL);
 }
 
 /* A flag that never comes. */

@@ -168,9 +168,9 @@ static int assemble(struct board *b)
     c->resets.on_reset_ctx = b;
     board_wire_hse(b);
     wire_pins(b);
-    b->machine = machine_create(c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
-                                                            .cpu = {.engine = cfg->engine,
-                                                                    .dcache = cfg->dcache}});
+    b->machine = machine_create(
+        c, &(struct machine_config){.no_fast_forward = cfg->no_fast_forward,
+                                    .cpu = {.engine = cfg->engine, .dcache = cfg->dcache}});
     return b->machine != NULL ? 0 : -1;
 }
 
