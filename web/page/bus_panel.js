@@ -167,7 +167,7 @@ export function busPanel(place, bench) {
             return;
         }
         const last = errors.toReversed().map(({t_s: t, id, error}) =>
-            `${t.toFixed(3)} s ${id.toString(16).toUpperCase()} ${errorWords[error] ?? error}`).join(', ');
+            `${t.toFixed(3)} s ${id.toString(16).toUpperCase().padStart(3, '0')} ${errorWords[error] ?? error}`).join(', ');
         say(mistakes, `${errorCount} error ${errorCount === 1 ? 'frame' : 'frames'}; the last: ${last}`);
     }
 
