@@ -107,7 +107,7 @@ static bool base_of(const struct loop *l, unsigned at, unsigned reg, uint32_t *v
 {
     for (unsigned i = at; i > 0; i--) {
         const struct flow_insn *insn = &l->insn[i - 1];
-        if ((flow_writes(insn) >> reg & 1u) == 0) {
+        if (((unsigned)flow_writes(insn) >> reg & 1u) == 0) {
             continue;
         }
         if (insn->op == FLOW_ALU && insn->alu == FLOW_MOV && insn->has_imm) {
