@@ -106,6 +106,26 @@ static void m7_crashes_thrice(void **state)
     rig_destroy(r);
 }
 
+/* Each time it ran well for ten seconds before: none is the third of a row. */
+static void crashes_far_apart(void **state)
+{
+    (void)state;
+    for (enum core core = CORE_CM7; core <= CORE_CM4; core++) {
+        rig_case("M%d crashes now and then", core == CORE_CM7 ? 7 : 4);
+        struct rig *r = live_rig(VTIME_MS(10500));
+        for (unsigned i = 1; i <= 4; i++) {
+            crash(r, core);
+            rig_run_for(r, VTIME_MS(10500));
+            rig_check(board_resets(r->board) == i, "%u resets", (unsigned)board_resets(r->board));
+            const struct rig_line *line = rig_last_line(r);
+            rig_check(line->state == RIG_LIVE && line->at > rig_now(r) - VTIME_MS(100),
+                      "not live after crash %u", i);
+        }
+        rig_assert_clean(r);
+        rig_destroy(r);
+    }
+}
+
 /* Its watchdog is frozen, TIM2 runs on: the M7 writes the park pulse itself. Afterwards all goes on, and the
  * telemetry's numbers are those of the edges. */
 static void m4_halted(void **state)
@@ -160,11 +180,9 @@ static void m7_late(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(m7_stuck_slow_servo),
-        cmocka_unit_test(m4_crashes_thrice),
-        cmocka_unit_test(m7_crashes_thrice),
-        cmocka_unit_test(m4_halted),
-        cmocka_unit_test(m7_late),
+        cmocka_unit_test(m7_stuck_slow_servo), cmocka_unit_test(m4_crashes_thrice),
+        cmocka_unit_test(m7_crashes_thrice),   cmocka_unit_test(crashes_far_apart),
+        cmocka_unit_test(m4_halted),           cmocka_unit_test(m7_late),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -141,6 +141,7 @@ static void listen_only(void **state)
     }
     assert_int_equal(block->m4.tx_refused, 20);
     assert_int_equal(board_tx_bits(r->board), 0);
+    assert_int_equal(block->m4.car_heard, 0); /* and has no use for what no filter wants */
     car_rig_destroy(r);
 }
 

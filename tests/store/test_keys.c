@@ -360,13 +360,32 @@ static void records(void **state)
     ask_all("tests/dials/two-dials.yaml", asked, sizeof asked / sizeof asked[0]);
 }
 
+/* `revert`: to what is in the settings, its units too, and not to the default. */
+static void goes_back(void **state)
+{
+    static const struct exchange asked[] = {
+        {"set name Another", "ok name Another"},
+        {"revert", "ok Toyota 86 / Subaru BRZ gen 1"},
+        {"set name Our own", "ok name Our own"},
+        {"set units F", "ok units F"},
+        {"set max 300", "ok plausible.max 300F"},
+        {"save", "ok saved, flash erased 1 times"},
+        {"set units C", "ok units C"},
+        {"set max 140", "ok plausible.max 140C"},
+        {"revert", "ok Our own"},
+        {"show max", "ok plausible.max 300F"},
+    };
+    (void)state;
+    ask_all("profiles/toyota-86.yaml", asked, sizeof asked / sizeof asked[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names),     cmocka_unit_test(bit_rates),  cmocka_unit_test(times),
         cmocka_unit_test(numbers),   cmocka_unit_test(points),     cmocka_unit_test(fahrenheit),
         cmocka_unit_test(two_dials), cmocka_unit_test(calibrates), cmocka_unit_test(goes_to),
-        cmocka_unit_test(records),
+        cmocka_unit_test(records),   cmocka_unit_test(goes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

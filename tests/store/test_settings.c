@@ -219,28 +219,6 @@ static void factory_and_back(void **state)
     end(r);
 }
 
-/* To what is in the settings, another profile and its units too, and not to the default. */
-static void back_to_what_is_saved(void **state)
-{
-    struct rig *r = rig_create(&(struct rig_config){.profile = "profiles/toyota-86.yaml"});
-    (void)state;
-    console_start(r);
-    const char *name = console_good(r, "show name") + strlen("ok name ");
-    char told[80];
-    snprintf(told, sizeof told, "ok %s", name);
-    console_good(r, "set name Another");
-    assert_string_equal(console_ask(r, "revert"), told);
-    console_good(r, "set name Our own");
-    console_good(r, "set units F");
-    console_good(r, "set max 300");
-    console_good(r, "save");
-    console_good(r, "set units C");
-    console_good(r, "set max 140");
-    assert_string_equal(console_ask(r, "revert"), "ok Our own");
-    expect(r, "plausible.max", "300F");
-    end(r);
-}
-
 /* As often as a run that is used for days may see it; the answer is out before each. */
 static void many_reboots(void **state)
 {
@@ -589,7 +567,6 @@ int main(void)
         cmocka_unit_test(blamed_point),
         cmocka_unit_test(late_keys),
         cmocka_unit_test(factory_and_back),
-        cmocka_unit_test(back_to_what_is_saved),
         cmocka_unit_test(many_reboots),
         cmocka_unit_test(factory_profile),
         cmocka_unit_test(first_save_of_a_new_chip),
