@@ -235,16 +235,6 @@ flow_value flow_join(struct flow_table *t, flow_value a, flow_value b)
     return known->value;
 }
 
-bool flow_set_has_unknown(const struct flow_set *set)
-{
-    for (unsigned i = 0; i < set->count; i++) {
-        if (flow_is_unknown(set->one[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A table's or array's start that was there before: a base that moves would never come to rest. */
 static bool is_old_base(const struct flow_set *old, struct flow_bits one)
 {

@@ -63,7 +63,6 @@ flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more);
 void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_bits one);
 /* The only word it may be. */
 bool flow_value_constant(const struct flow_table *t, flow_value v, uint32_t *word);
-bool flow_set_has_unknown(const struct flow_set *set);
 /* Near a watched register: it may be the base that the register is reached from. */
 bool flow_is_interesting(const struct flow_table *t, uint32_t word);
 
