@@ -360,6 +360,53 @@ static void records(void **state)
     ask_all("tests/dials/two-dials.yaml", asked, sizeof asked / sizeof asked[0]);
 }
 
+/* How many words each command takes. */
+static void words(void **state)
+{
+    static const struct exchange asked[] = {
+        {"help machine set", "error: `set': help [COMMAND]"},
+        {"help mach", "error: `mach': unknown command, see help"},
+        {"status now", "error: `now': status"},
+        {"stream", "error: `stream': stream on|off"},
+        {"show a b", "error: `b': show [KEY]"},
+        {"set name", "error: `set': set KEY VALUE"},
+        {"save it", "error: `it': save"},
+        {"goto", "error: `goto': goto DEG|TEMPC|TEMPF|off [DIAL]"},
+        {"goto 0 1 2", "error: `2': goto DEG|TEMPC|TEMPF|off [DIAL]"},
+        {"errors clear all", "error: `all': errors [clear]"},
+        {"machine", "error: `machine': machine on|off"},
+        {"machine off off", "error: `off': machine on|off"},
+        {"record get 1 2 3 4", "error: `4': record get|begin|put|end"},
+    };
+    (void)state;
+    ask_all(NULL, asked, sizeof asked / sizeof asked[0]);
+}
+
+static bool is_said(struct rig *r, const char *asked, const char *words)
+{
+    const vtime_ps from = rig_now(r);
+    console_good(r, asked);
+    return rig_find_text(r, from, words) != NULL;
+}
+
+/* A list and one of its lines: `help`, `record get`. */
+static void lists(void **state)
+{
+    (void)state;
+    struct rig *r = rig_create(&(struct rig_config){.streams = &rig_oil_91, .stream_count = 1});
+    console_start(r);
+    assert_true(is_said(r, "help", "sweep: all over the scale and back"));
+    assert_true(is_said(r, "help", "record get|begin|put|end: a profile by lines"));
+    assert_true(is_said(r, "help sweep", "sweep: all over the scale and back"));
+    assert_false(is_said(r, "help sweep", "a profile by lines"));
+    assert_true(is_said(r, "record get", "record 0 "));
+    assert_true(is_said(r, "record get", "record 31 "));
+    assert_true(is_said(r, "record get 31", "record 31 "));
+    assert_false(is_said(r, "record get 31", "record 0 "));
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
 /* `revert`: to what is in the settings, its units too, and not to the default. */
 static void goes_back(void **state)
 {
@@ -385,7 +432,8 @@ int main(void)
         cmocka_unit_test(names),     cmocka_unit_test(bit_rates),  cmocka_unit_test(times),
         cmocka_unit_test(numbers),   cmocka_unit_test(points),     cmocka_unit_test(fahrenheit),
         cmocka_unit_test(two_dials), cmocka_unit_test(calibrates), cmocka_unit_test(goes_to),
-        cmocka_unit_test(records),   cmocka_unit_test(goes_back),
+        cmocka_unit_test(records),   cmocka_unit_test(goes_back),  cmocka_unit_test(words),
+        cmocka_unit_test(lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
