@@ -4,6 +4,7 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/store/console_rig.h"
 
+#include "vboard/can/bus.h"
 #include "vboard/cpu/cpu.h"
 
 #include <stdio.h>
@@ -58,6 +59,11 @@ static void status(void **state)
     end(r);
 }
 
+static double number_behind(struct rig *r, const char *words)
+{
+    return strtod(strstr(console_line(r, words), words) + strlen(words), NULL);
+}
+
 /* Every frame of the bus is counted, not the profile's alone. */
 static void can(void **state)
 {
@@ -67,6 +73,25 @@ static void can(void **state)
     assert_string_equal(console_good(r, "can"), "ok frames arrive");
     check_line(r, "frames 30, lost 0, sent 0, refused 0");
     check_line(r, "last error none, counters rx 0 tx 0, bus-offs 0");
+    end(r);
+}
+
+/* A bit flipped for all: the sender repeats its frame, in vain, and the board counts. */
+static void can_errors(void **state)
+{
+    (void)state;
+    struct rig *r = start();
+    struct can_bus *bus = board_can_bus(r->board);
+    struct can_fault fault = {.count = 20, .bit = 40};
+    rig_run_for(r, VTIME_S(1));
+    fault.frame = bus->frame_count;
+    can_bus_add_fault(bus, &fault);
+    rig_run_for(r, VTIME_MS(110));
+    console_good(r, "can");
+    assert_in_range((int)number_behind(r, "counters rx "), 15, 20);
+    rig_run_for(r, VTIME_S(4)); /* each good frame takes one back */
+    console_good(r, "can");
+    assert_int_equal(number_behind(r, "counters rx "), 0);
     end(r);
 }
 
@@ -87,11 +112,6 @@ static void errors(void **state)
     rig_run_for(r, VTIME_MS(200));
     findings_clear(&board_chip(r->board)->findings);
     rig_destroy(r);
-}
-
-static double number_behind(struct rig *r, const char *words)
-{
-    return strtod(strstr(console_line(r, words), words) + strlen(words), NULL);
 }
 
 /* Ten frames and fifty periods a second are little to do: the cores sleep. */
@@ -190,8 +210,9 @@ static void red(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(status), cmocka_unit_test(can),   cmocka_unit_test(errors),
-        cmocka_unit_test(use),    cmocka_unit_test(green), cmocka_unit_test(red),
+        cmocka_unit_test(status), cmocka_unit_test(can), cmocka_unit_test(can_errors),
+        cmocka_unit_test(errors), cmocka_unit_test(use), cmocka_unit_test(green),
+        cmocka_unit_test(red),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
