@@ -179,6 +179,18 @@ static uint16_t bit(unsigned reg)
     return (uint16_t)(reg < FLOW_PC ? 1u << reg : 0u);
 }
 
+static bool loads_pc(const struct flow_insn *i)
+{
+    return i->load && ((i->op == FLOW_SINGLE && i->rd == FLOW_PC) ||
+                       (i->op == FLOW_MULTIPLE && (i->list >> FLOW_PC & 1u) != 0));
+}
+
+bool flow_is_control(const struct flow_insn *i)
+{
+    return i->op == FLOW_UNDEFINED || i->op == FLOW_SUPERVISOR_CALL || loads_pc(i) ||
+           (i->op >= FLOW_BRANCH && i->op <= FLOW_BRANCH_TABLE);
+}
+
 uint16_t flow_writes(const struct flow_insn *i)
 {
     unsigned base = i->writeback ? bit(i->rn) : 0u;

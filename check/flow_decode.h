@@ -94,6 +94,8 @@ struct flow_insn flow_decode_wide_data(uint16_t first, uint16_t second, uint32_t
 
 /* The registers it writes beside the PC, bit mask; those of a call are the callee's. */
 uint16_t flow_writes(const struct flow_insn *i);
+/* May something else than the next instruction follow, or nothing? Branches, loads of the PC, SVC, what is undefined. */
+bool flow_is_control(const struct flow_insn *i);
 
 /* The immediate of a 32-bit data-processing instruction: a byte, repeated or rotated (A5.3.2
  * ThumbExpandImm). */

@@ -191,18 +191,6 @@ static bool branch_zero(struct flow *f, struct run *r, const struct flow_insn *i
     return passed;
 }
 
-static bool loads_pc(const struct flow_insn *i)
-{
-    return i->load && ((i->op == FLOW_SINGLE && i->rd == FLOW_PC) ||
-                       (i->op == FLOW_MULTIPLE && (i->list >> FLOW_PC & 1u) != 0));
-}
-
-static bool is_control(const struct flow_insn *i)
-{
-    return i->op == FLOW_UNDEFINED || i->op == FLOW_SUPERVISOR_CALL || loads_pc(i) ||
-           (i->op >= FLOW_BRANCH && i->op <= FLOW_BRANCH_TABLE);
-}
-
 static void advance(struct run *r, const struct flow_insn *i)
 {
     r->pc += i->length;
@@ -339,7 +327,7 @@ static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow
         flow_refine(&f->table, &before, condition ^ 1u);
         flow_refine(&f->table, &r->state, condition);
     }
-    if (is_control(i)) {
+    if (flow_is_control(i)) {
         if (skipped) {
             flow_reach(f, f->reading, r->pc + i->length, &before);
         }

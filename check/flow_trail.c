@@ -293,18 +293,6 @@ static bool load_pc(struct walk *w, const struct flow_insn *i)
     return jump_to_value(w, v, false);
 }
 
-static bool loads_pc(const struct flow_insn *i)
-{
-    return i->load && ((i->op == FLOW_SINGLE && i->rd == FLOW_PC) ||
-                       (i->op == FLOW_MULTIPLE && (i->list >> FLOW_PC & 1u) != 0));
-}
-
-static bool is_control(const struct flow_insn *i)
-{
-    return i->op == FLOW_UNDEFINED || i->op == FLOW_SUPERVISOR_CALL || loads_pc(i) ||
-           (i->op >= FLOW_BRANCH && i->op <= FLOW_BRANCH_TABLE);
-}
-
 static bool control(struct walk *w, const struct flow_insn *i)
 {
     struct flow_state *s = &w->now.state;
@@ -391,7 +379,7 @@ static bool step(struct walk *w, struct flow_insn *i)
             *t = before;
         }
     }
-    if (is_control(i)) {
+    if (flow_is_control(i)) {
         return control(w, i);
     }
     flow_step(w->f, &t->state, i);
