@@ -12,6 +12,12 @@ function skip(what) {
     process.exit(SKIPPED);
 }
 
+/** For a page: a function that waits until the text of what `selector` finds matches `pattern`. */
+export function sayer(page) {
+    return (selector, pattern) => page.waitForFunction(
+        ([where, words]) => new RegExp(words).test(document.querySelector(where)?.textContent), [selector, pattern]);
+}
+
 export class Browser {
     wrong = [];
 

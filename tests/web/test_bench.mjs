@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
 /** The bench as a user has it: power, BOOT0, console, an injected frame, the car, a profile, by mouse and by keys. */
-import {Browser} from './browser.mjs';
+import {Browser, sayer} from './browser.mjs';
 
 const browser = await Browser.start(process.env.CANDIAL_PAGE);
 const page = await browser.open('bench');
 const press = (name) => page.getByRole('button', {name, exact: true}).click();
-const says = (selector, pattern) => page.waitForFunction(
-    ([where, words]) => new RegExp(words).test(document.querySelector(where)?.textContent), [selector, pattern]);
+const says = sayer(page);
 
 await says('.supply', 'VCORE is there');
 await says('#console', 'candial \\d');

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
 /** What the bench is given: a board, a log and a place in it, a profile's text with its schema's help. */
-import {Browser} from './browser.mjs';
+import {Browser, sayer} from './browser.mjs';
 
 const browser = await Browser.start(process.env.CANDIAL_PAGE);
 const page = await browser.open('bench');
-const says = (selector, pattern) => page.waitForFunction(
-    ([where, words]) => new RegExp(words).test(document.querySelector(where)?.textContent), [selector, pattern]);
+const says = sayer(page);
 const choose = (name, file, text) => page.locator('#inputs label.button', {hasText: name}).locator('input')
     .setInputFiles({name: file, mimeType: 'text/plain', buffer: Buffer.from(text)});
 const clock = async () => parseFloat(await page.textContent('#clock'));

@@ -8,7 +8,7 @@ import {spawn} from 'node:child_process';
 import {request} from 'node:http';
 import {connect} from 'node:net';
 import {once} from 'node:events';
-import {Browser} from './browser.mjs';
+import {Browser, sayer} from './browser.mjs';
 
 const RELOADS = Number(process.argv[2] ?? 200);
 const run = spawn(process.env.CANDIAL, ['run', '--web', '0', '--speed', '20'], {stdio: ['ignore', 'ignore', 'pipe']});
@@ -50,8 +50,7 @@ function frame(text, opcode = 1) {
 // A page.
 const page = await browser.open('bench');
 await page.goto(`${address}?live#bench`);
-const says = (selector, pattern) => page.waitForFunction(
-    ([where, words]) => new RegExp(words).test(document.querySelector(where)?.textContent), [selector, pattern]);
+const says = sayer(page);
 await says('.supply', 'VCORE is there');
 await page.getByRole('button', {name: 'Power', exact: true}).click();
 await says('.supply', 'no power');

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: candial contributors
 // SPDX-License-Identifier: MIT
 /** An slcan adapter by Web Serial: a made-up one, which sends what a car would and keeps what it is told. */
-import {Browser} from './browser.mjs';
+import {Browser, sayer} from './browser.mjs';
 
 /** In the page, before its own code. */
 function fakeAdapter() {
@@ -40,8 +40,7 @@ browser.expect(await without.locator('#serial-card').isHidden(), 'shown without 
 await without.close();
 
 const page = await browser.open('bench', 1280, 800, 'light', fakeAdapter);
-const says = (selector, pattern) => page.waitForFunction(
-    ([where, words]) => new RegExp(words).test(document.querySelector(where)?.textContent), [selector, pattern]);
+const says = sayer(page);
 const push = (text) => page.evaluate((bytes) => globalThis.adapter.push(bytes), text);
 const told = () => page.evaluate(() => globalThis.adapter.told);
 const connect = () => page.getByRole('button', {name: 'Connect an slcan adapter', exact: true}).click();

@@ -4,7 +4,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {request} from 'node:http';
-import {Browser} from './browser.mjs';
+import {Browser, sayer} from './browser.mjs';
 
 const run = spawn(process.env.CANDIAL, ['run', '--web', '0', '--listen', '127.0.0.1', '--speed', '20'],
     {stdio: ['ignore', 'ignore', 'pipe']});
@@ -66,8 +66,7 @@ browser.expect(await connect(`/${token}/bench`, named) === 101, 'a page of anoth
 // A page at work.
 const page = await browser.open('bench');
 await page.goto(`${address}?live#bench`);
-const says = (selector, pattern) => page.waitForFunction(
-    ([where, words]) => new RegExp(words).test(document.querySelector(where)?.textContent), [selector, pattern]);
+const says = sayer(page);
 await says('.supply', 'VCORE is there');
 await page.getByRole('button', {name: 'Power', exact: true}).click();
 await says('.supply', 'no power');
