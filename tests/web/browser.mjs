@@ -5,6 +5,8 @@ import {existsSync} from 'node:fs';
 import {serve} from './serve.mjs';
 
 const SKIPPED = 77;
+// A computer may be as slow as it is; what has not come by then does not come, and it is better to be told what.
+const STUCK_MS = 600000;
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 function skip(what) {
@@ -40,7 +42,7 @@ export class Browser {
      */
     async open(view, width = 1280, height = 800, colorScheme = 'light', before = undefined) {
         const page = await this.browser.newPage({viewport: {width, height}, colorScheme, reducedMotion: 'reduce'});
-        page.setDefaultTimeout(0); // a computer may be as slow as it is
+        page.setDefaultTimeout(STUCK_MS);
         page.on('console', (line) => {
             if (line.type() === 'error') {
                 this.wrong.push(`console: ${line.text()}`);

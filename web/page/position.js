@@ -21,7 +21,7 @@ export function positionPanel(bench) {
     let log = null;
     let length = null;
     let isHeld = false;
-    let goal = null; // on the way there
+    let goal = null; // {t_s}: on the way there
     place.replaceChildren(make('label', {for: 'log-at'}, 'Log'), slider, text);
 
     slider.addEventListener('input', () => {
@@ -30,9 +30,12 @@ export function positionPanel(bench) {
     });
     slider.addEventListener('change', async () => {
         isHeld = false;
-        goal = Number(slider.value);
-        await bench.seek(goal + FIRST_FRAME_S);
-        goal = null;
+        const mine = {t_s: Number(slider.value)};
+        goal = mine;
+        await bench.seek(mine.t_s + FIRST_FRAME_S);
+        if (goal === mine) { // else somebody has chosen another place on the way
+            goal = null;
+        }
         bench.redraw();
     });
 
@@ -41,12 +44,13 @@ export function positionPanel(bench) {
             return;
         }
         const at = isHeld ? Number(slider.value) : Math.min(log.t_s, length ?? log.t_s);
+        const isOnTheWay = goal !== null && log.t_s < goal.t_s;
         if (!isHeld) {
-            slider.value = at;
+            slider.value = isOnTheWay ? goal.t_s : at; // a step by keyboard is one from where it was put
         }
         mark(slider, 'aria-valuetext', timeText(at));
         const end = length === null ? '' : ` of ${timeText(length)}`;
-        say(text, goal !== null && log.t_s < goal ? `${timeText(at)} on the way to ${timeText(goal)}`
+        say(text, isOnTheWay ? `${timeText(at)} on the way to ${timeText(goal.t_s)}`
             : `${timeText(at)}${end}, ${log.frames} frames${log.ended ? ', at its end' : ''}`);
     }
 
