@@ -68,6 +68,7 @@ enum check_kind {
     CHECK_WAITS_WORD, /* of RAM, that nobody writes */
     CHECK_SEMAPHORE_TAKEN,
     CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */
+    CHECK_NULL_ALIAS,       /* the CM4 uses a null pointer, which is no fault there */
     CHECK_HSE_CRYSTAL,
     CHECK_HSE_RECKONED,
     CHECK_NODE_RATE,

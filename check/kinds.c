@@ -226,6 +226,12 @@ static const struct {
          "the write is ignored: PWR_CR1.DBP is 0 (RM0399 7.4.4), so that LSE "
          "and RTC do not start",
          "HAL_PWR_EnableBkUpAccess() first"},
+    [CHECK_NULL_ALIAS] =
+        {CHECK_NOTE, 1, "null-pointer", EACH, "",
+         "the CM4 uses a null pointer: it sees its boot memory at 0 (RM0399 2.3.2), so that it "
+         "reads its vector table as data and no fault tells",
+         "set the pointer before it is used: HAL's handles hold 0 on the core that has not "
+         "initialised the peripheral"},
     [CHECK_HSE_CRYSTAL] = {CHECK_NOTE, 6, "hse-crystal", ONCE, "",
                            "HSE is started as a crystal (HSEBYP = 0), this board has none but a "
                            "clock from outside: HSERDY is not to be relied on",

@@ -25,6 +25,14 @@ static void stack_reaches_the_data(void **state)
     expect_not("main stack");
 }
 
+static void a_null_pointer_is_no_fault(void **state)
+{
+    (void)state;
+    expect("%good.elf %null_m4.elf" MS, 0, "CM4 main+0x", "uses a null pointer", NULL);
+    expect("%good.elf %null_good_m4.elf" MS, 0, NULL);
+    expect_not("null pointer");
+}
+
 static void one_core_takes_back_what_the_other_wrote(void **state)
 {
     (void)state;
@@ -100,6 +108,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decides_by_noise),
         cmocka_unit_test(stack_reaches_the_data),
+        cmocka_unit_test(a_null_pointer_is_no_fault),
         cmocka_unit_test(one_core_takes_back_what_the_other_wrote),
         cmocka_unit_test(two_owners),
         cmocka_unit_test(no_handler),

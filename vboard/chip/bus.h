@@ -69,6 +69,10 @@ struct chip_bus {
     struct periph *recent[BUS_RECENT]; /* accessed lately, by page */
     struct mem_region *regions;
     size_t region_count;
+    struct {
+        size_t region; /* its index; 0: none */
+        uint32_t boot; /* what lies at 0 */
+    } alias;           /* boot_alias.h */
     struct gate gates[160];
     size_t gate_count;
     const struct chip_watch *watch; /* NULL: nobody looks on */

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "vboard/chip/boot_alias.h"
 #include "vboard/chip/chip.h"
 
 void chip_cut_turn(struct chip *c)
@@ -81,6 +82,9 @@ static void start(struct chip *c, enum core core)
     struct chip_cores *cores = &c->cores;
     const struct chip_rom *rom = cores->rom;
     cores->started[core] = true;
+    if (core == CORE_CM4) {
+        boot_alias_aim(c, cores->boot_address[core]);
+    }
     if (rom != NULL && rom->takes(rom->ctx, core, cores->boot_address[core])) {
         cores->taken[core] = cores->held[core] = true;
         return;

@@ -193,7 +193,7 @@ static void put_words(struct line *l, const struct finding *f)
 
 /* ---- where ---- */
 
-static void put_place(struct line *l, const struct chip *c, uint32_t address)
+static void put_place(struct line *l, const struct chip *c, uint32_t address, enum master master)
 {
     char name[64];
     const struct chip_bus *b = &c->bus;
@@ -210,8 +210,10 @@ static void put_place(struct line *l, const struct chip *c, uint32_t address)
         return;
     }
     for (size_t i = 0; i < b->region_count; i++) {
-        if (address - b->regions[i].base < b->regions[i].size) {
-            line_put(l, "%s", b->regions[i].name);
+        const struct mem_region *r = &b->regions[i];
+        const bool seen = master > MASTER_CM4 || (r->masters >> master & 1u) != 0;
+        if (seen && address - r->base < r->size) {
+            line_put(l, "%s", r->name);
             return;
         }
     }
@@ -230,7 +232,7 @@ struct finding_text finding_text(const struct chip *chip, const struct finding *
     struct line l;
     line_begin(&l, text.text, sizeof text.text);
     if (has_place(f)) {
-        put_place(&l, chip, f->address);
+        put_place(&l, chip, f->address, f->master);
         line_put(&l, f->code == FOUND_UNMODELLED_FIELD ? "." : ": "); /* TIM2.DIER.UDE */
     }
     put_words(&l, f);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "vboard/chip/boot_alias.h"
+
 int stm32h755_init(struct stm32h755 *s, const struct chip_params *params, struct supply *supply)
 {
     memset(s, 0, sizeof(*s));
@@ -21,7 +23,7 @@ int stm32h755_init(struct stm32h755 *s, const struct chip_params *params, struct
     if (chip_populate(&s->chip, stm32h755_entries) != 0) {
         return -1;
     }
-    return 0;
+    return boot_alias_init(&s->chip);
 }
 
 void stm32h755_destroy(struct stm32h755 *s)

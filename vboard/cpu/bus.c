@@ -60,7 +60,7 @@ static bool has_periph(const struct cpu *c, uint32_t page)
                                  : chip_has_periph(c->chip, page, ENGINE_PAGE_SIZE);
 }
 
-/* What lies there never changes, so it is looked up once. */
+/* What lies there does not change while the core runs, so it is looked up once. */
 const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
 {
     /* Folded: memories and peripherals begin at round addresses. */

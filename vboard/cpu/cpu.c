@@ -140,6 +140,7 @@ void cpu_reset(struct cpu *c, uint32_t vector_table)
     clear_registers(c);
     engine_flush_pages(c->engine);
     engine_note_reset(c->engine);
+    memset(c->pages, 0, sizeof(c->pages)); /* at 0 the CM4 may see another memory (boot_alias.h) */
     cpu_code_stale(c, 0, 0);
     cpu_bus_refresh(c);
     cpu_bus_read_word(c, vector_table, &sp);

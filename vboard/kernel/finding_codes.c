@@ -93,6 +93,9 @@ static const struct {
     [FOUND_DMA_BUS_ERROR] = {FINDING_BEHAVIOUR,
                              "transfer to or from {at} refused: nothing there, or out of this "
                              "controller's reach (RM0399 2.1)"},
+    [FOUND_NULL_ALIAS] = {FINDING_BEHAVIOUR,
+                          "a null pointer? The CM4 sees its boot memory there (RM0399 2.3.2), so "
+                          "that no fault tells"},
     [FOUND_UNPREDICTABLE] = {FINDING_BEHAVIOUR, "an UNPREDICTABLE instruction (DDI 0403 A5.1.1)"},
     [FOUND_FDCAN_RAM_BEYOND] = {FINDING_BEHAVIOUR,
                                 "FDCAN{n} uses message RAM beyond its 2,560 words (word {have})"},

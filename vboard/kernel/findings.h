@@ -135,6 +135,7 @@ enum finding_code {
     FOUND_WHILE_DISABLED, /* ... enabled */
     FOUND_WHILE_BUSY,     /* ... the last write to have arrived */
     FOUND_DMA_BUS_ERROR,  /* at: of a transfer that the bus refused */
+    FOUND_NULL_ALIAS,     /* the CM4 at 0 to 0xFFFF, where its boot memory is seen again */
     FOUND_UNPREDICTABLE,  /* an instruction's encoding, or its place in an IT block */
     FOUND_CODE_COUNT
 };

@@ -16,6 +16,7 @@
 #define TWICE 10   /* programs a flash word that is not erased; GOOD: looks first */
 #define PARTIAL 11 /* writes half a flash word; GOOD: all of it */
 #define STALL 12   /* erases a sector of the bank that it runs from; GOOD: of the other one */
+#define NOTHING 13 /* the M4 reads and writes through a null pointer; GOOD: where it should */
 
 #define LOCK (1u << 31)
 #define HSEM(offset) REG(0x58026400u + (offset))
@@ -240,6 +241,18 @@ int main(void)
 #ifdef GOOD
     HSEM(4 * 5) = 0x107u;
 #endif
+#elif SIN == NOTHING
+    volatile uint32_t *vectors = (volatile uint32_t *)0x08100000u;
+#ifdef GOOD
+    volatile uint32_t *handle = vectors;
+#else
+    volatile uint32_t *handle = (volatile uint32_t *)0;
+    __asm__ volatile("" : "+r"(handle));
+#endif
+    if (handle[3] != vectors[3]) {
+        REG(0x50F00000u) = 1; /* a fault */
+    }
+    handle[3] = 1; /* flash that is not open for writing */
 #endif
     stay();
 }

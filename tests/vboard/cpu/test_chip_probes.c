@@ -24,12 +24,18 @@ static void load(struct board *b, const char *name, uint32_t address)
     assert_int_equal(board_load(b, address, bytes, n), 0);
 }
 
-static struct board *run(const char *m7, const char *m4, vtime_ps until)
+static struct board *create(uint32_t boot4)
 {
     const char *error = NULL;
-    struct board *b =
-        board_create(&(struct board_config){.engine = getenv("CANDIAL_ENGINE")}, &error);
+    struct board *b = board_create(
+        &(struct board_config){.engine = getenv("CANDIAL_ENGINE"), .boot4 = boot4}, &error);
     assert_non_null(b);
+    return b;
+}
+
+static struct board *run(const char *m7, const char *m4, vtime_ps until)
+{
+    struct board *b = create(0);
     load(b, m7, 0x08000000);
     load(b, m4, 0x08100000);
     board_power(b, true);
@@ -112,6 +118,29 @@ static void registers_with_conditions(void **state)
     board_destroy(b);
 }
 
+/* RM0399 2.3.2, Table 6: at 0 the CM4 sees what it has started from, the CM7 its ITCM. */
+static void boot_memory_is_seen_at_0(void **state)
+{
+    (void)state;
+    static const uint32_t starts[] = {0x08100000, 0x08180000, 0x10000000};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        struct board *b = create(0x10000000u | starts[i] >> 16);
+        load(b, "doze_m7", 0x08000000);
+        load(b, "doze_m4", 0x08100000);
+        load(b, "probe_chip_m4", 0x08180000);
+        board_power(b, true);
+        board_run_until(b, VTIME_MS(1));
+        uint32_t at_0[2];
+        uint32_t there[2];
+        assert_true(cpu_read_mem(board_cpu(b, CORE_CM4), 0x100, at_0, sizeof at_0));
+        assert_true(cpu_read_mem(board_cpu(b, CORE_CM4), starts[i] + 0x100, there, sizeof there));
+        assert_memory_equal(at_0, there, sizeof at_0);
+        assert_true(cpu_read_mem(board_cpu(b, CORE_CM7), 0x100, at_0, sizeof at_0));
+        assert_memory_not_equal(at_0, there, sizeof at_0);
+        board_destroy(b);
+    }
+}
+
 static void a_short_hold_is_seen(void **state)
 {
     (void)state;
@@ -141,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(registers_with_conditions),
+        cmocka_unit_test(boot_memory_is_seen_at_0),
         cmocka_unit_test(a_short_hold_is_seen),
         cmocka_unit_test(a_short_change_is_seen),
     };
