@@ -53,6 +53,12 @@ static bool kind_of(const struct finding *f, enum check_kind *kind)
     case FOUND_CACHE_LOST:
         *kind = CHECK_CACHE_LOST;
         return true;
+    case FOUND_CACHE_CODE_NOT_CLEANED:
+        *kind = CHECK_CODE_NOT_CLEANED;
+        return true;
+    case FOUND_CACHE_CODE_STALE:
+        *kind = CHECK_CODE_STALE;
+        return true;
     default:
         return false;
     }

@@ -83,6 +83,8 @@ enum check_kind {
     CHECK_CACHE_NOT_CLEANED,
     CHECK_CACHE_OVERWRITES,
     CHECK_CACHE_LOST,
+    CHECK_CODE_NOT_CLEANED, /* what runs then nobody knows */
+    CHECK_CODE_STALE,
     /* Notes on what works by chance (sanitize.h) */
     CHECK_FRESH_RAM,  /* a decision by RAM that nobody has written since power-on */
     CHECK_STACK_OVER, /* the stack has reached the image's data */

@@ -10,6 +10,7 @@
 #define CRASHES "crashes"
 #define VOLTS "puts too many volts on the core"
 #define DEPENDS "depends on something that the virtual board does not model"
+#define UNKNOWN_CODE "runs code from RAM that memory, or the CM7's I-cache, may not hold"
 #define UNSEEN "it holds dangerous code that never ran in any start"
 #define WAITS "{wait}{no_symbols}"
 
@@ -298,6 +299,17 @@ static const struct {
          "invalidated at {other_place}",
          "what is invalidated begins at a multiple of 32 bytes and fills it: "
          "__attribute__((aligned(32))); or SCB_CleanInvalidateDCache_by_Addr()"},
+    [CHECK_CODE_NOT_CLEANED] =
+        {CHECK_UNKNOWN, 8, "cache-code-not-cleaned", EACH, UNKNOWN_CODE,
+         "executes {variable}, which the CM7 wrote at {other_place} and has still in its D-cache "
+         "(write-back): memory holds what was there before",
+         "SCB_CleanDCache_by_Addr() after code is copied, then SCB_InvalidateICache(); or copy it "
+         "before SCB_EnableDCache()"},
+    [CHECK_CODE_STALE] =
+        {CHECK_UNKNOWN, 8, "cache-code-stale", EACH, UNKNOWN_CODE,
+         "executes {variable}, which was written since it last ran: the CM7's I-cache still holds "
+         "the old code",
+         "SCB_InvalidateICache() after code is copied, DSB, ISB"},
     [CHECK_FRESH_RAM] =
         {CHECK_NOTE, 3, "uninitialised", EACH, "",
          "decides by {variable}, which nobody has written since power-on: RAM holds noise then",

@@ -71,6 +71,29 @@ static void invalidation_throws_away(void **state)
     expect_not("D-cache");
 }
 
+static void code_is_still_in_the_dcache(void **state)
+{
+    (void)state;
+    expect("%copy.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "CM7 0x24020000",
+           "executes 0x24020000 (AXI SRAM), which the CM7 wrote at", "SCB_CleanDCache_by_Addr()",
+           NULL);
+    expect("%copy_good.elf %idle_m4.elf" MS, 0, NULL);
+    expect_not("D-cache");
+    expect("%lend.elf %lend_m4.elf" MS, 3, "CM4 0x38002000",
+           "executes 0x38002000 (SRAM4), which the CM7 wrote at", NULL);
+    expect("%lend_good.elf %lend_m4.elf" MS, 0, NULL);
+    expect_not("D-cache");
+}
+
+static void old_code_is_in_the_icache(void **state)
+{
+    (void)state;
+    expect("%patch.elf %idle_m4.elf" MS, 3, "CM7 0x24020000",
+           "was written since it last ran: the CM7's I-cache", "SCB_InvalidateICache()", NULL);
+    expect("%patch_good.elf %idle_m4.elf" MS, 0, NULL);
+    expect_not("I-cache");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +104,8 @@ int main(void)
         cmocka_unit_test(m7_reads_what_dma_has_replaced),
         cmocka_unit_test(a_line_is_written_over_anothers_bytes),
         cmocka_unit_test(invalidation_throws_away),
+        cmocka_unit_test(code_is_still_in_the_dcache),
+        cmocka_unit_test(old_code_is_in_the_icache),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

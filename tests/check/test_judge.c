@@ -126,10 +126,19 @@ static void nothing_found_is_safe(void **state)
 static void a_code_decides(void **state)
 {
     static const uint8_t verdicts[FOUND_CODE_COUNT] = {
-        [FOUND_VCORE_LOST] = 1,   [FOUND_OVERVOLTAGE_SMPS] = 1, [FOUND_OVERVOLTAGE_VOS0] = 1,
-        [FOUND_OVERCLOCK] = 1,    [FOUND_LATENCY_TOO_LOW] = 1,  [FOUND_FAULT] = 1,
-        [FOUND_LOCKUP_FAULT] = 1, [FOUND_LOCKUP_VECTOR] = 1,    [FOUND_READOUT_PROTECTION] = 3,
-        [FOUND_PLL_INPUT] = 3,    [FOUND_PLL_VCO] = 3,
+        [FOUND_VCORE_LOST] = 1,
+        [FOUND_OVERVOLTAGE_SMPS] = 1,
+        [FOUND_OVERVOLTAGE_VOS0] = 1,
+        [FOUND_OVERCLOCK] = 1,
+        [FOUND_LATENCY_TOO_LOW] = 1,
+        [FOUND_FAULT] = 1,
+        [FOUND_LOCKUP_FAULT] = 1,
+        [FOUND_LOCKUP_VECTOR] = 1,
+        [FOUND_READOUT_PROTECTION] = 3,
+        [FOUND_PLL_INPUT] = 3,
+        [FOUND_PLL_VCO] = 3,
+        [FOUND_CACHE_CODE_NOT_CLEANED] = 3,
+        [FOUND_CACHE_CODE_STALE] = 3,
     };
     (void)state;
     for (unsigned code = 0; code < FOUND_CODE_COUNT; code++) {

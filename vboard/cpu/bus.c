@@ -8,13 +8,12 @@
  * (external memories, which this chip's board has none of) through which go writes to flash and
  * reads of guarded or unclocked memory. Aliases of one RAM share the physical pages of the first,
  * so that code written through one is seen through the other. A page that the other core executes
- * is written through the window too, so that its translations follow.
- *
- * Left out: MPU regions below 1 KB (mpu.h).
+ * is written through the window too, so that its translations follow. Left out: MPU regions below 1 KB (mpu.h).
  */
 #include <string.h>
 
 #include "vboard/cpu/bit_band.h"
+#include "vboard/cpu/caches.h"
 #include "vboard/cpu/core.h"
 #include "vboard/cpu/exact.h"
 
@@ -412,6 +411,7 @@ static void window_write(struct cpu *c, uint32_t physical, unsigned size, uint64
     if (m->gate != NULL && !m->gate->any) {
         report_unclocked(c, m->gate, address);
     } else if (m->writable) {
+        cpu_caches_store_to_code(c, address, size);
         memcpy(m->host + (address - m->base), &value, size);
         chip_code_changed(c->chip, address, size);
     } else if (m->write != NULL) {
@@ -501,6 +501,7 @@ static const uint8_t *on_code(void *ctx, uint32_t address, uint32_t size)
     if (watch != NULL && watch->code != NULL) {
         watch->code(watch->ctx, c->core, address);
     }
+    cpu_caches_fetch(c, address, size);
     return cpu_bus_host(c, address, size);
 }
 

@@ -101,6 +101,7 @@ struct cpu {
     unsigned stale_count;          /* more than there is room for: all */
 
     struct dcache *dcache;      /* the M7's, if asked for (caches.h) */
+    struct icache *icache;      /* with it */
     struct bus_snoop transfers; /* for it */
 
     bool in_run;     /* inside engine_run */

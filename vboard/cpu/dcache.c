@@ -5,23 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE 1024u
-#define LINES (PAGE / DCACHE_LINE)
+#define PAGE CACHED_PAGE
+#define PAGES CACHED_PAGES
+#define NOWHERE CACHED_NOWHERE
+#define LINES (PAGE / CACHE_LINE)
 #define TOLD 64u
 #define SET_Pos 5u
-
-/* RAM that the M7 reaches by AXIM (RM0399 2.3.2). */
-static const struct range {
-    uint32_t base, size;
-} ranges[] = {
-    {0x24000000u, 512u * 1024u}, /* AXI SRAM */
-    {0x30000000u, 288u * 1024u}, /* SRAM1 to 3 */
-    {0x38000000u, 64u * 1024u},  /* SRAM4 */
-    {0x38800000u, 4u * 1024u},   /* backup SRAM */
-};
-#define RANGES (sizeof ranges / sizeof ranges[0])
-#define PAGES ((512u + 288u + 64u + 4u) * 1024u / PAGE)
-#define NOWHERE PAGES
 
 /* Bytes of a line are bits of a mask. */
 struct line {
@@ -34,7 +23,7 @@ struct line {
     uint32_t lost_pc; /* of what invalidated it */
     uint32_t other_pc;
     enum master other; /* that wrote last */
-    uint8_t below[DCACHE_LINE], mine[DCACHE_LINE];
+    uint8_t below[CACHE_LINE], mine[CACHE_LINE];
 };
 
 struct page {
@@ -60,18 +49,6 @@ struct dcache {
     struct told told[TOLD];
     unsigned told_count;
 };
-
-static unsigned page_number(uint32_t physical)
-{
-    unsigned before = 0;
-    for (unsigned i = 0; i < RANGES; i++) {
-        if (physical - ranges[i].base < ranges[i].size) {
-            return before + (physical - ranges[i].base) / PAGE;
-        }
-        before += ranges[i].size / PAGE;
-    }
-    return NOWHERE;
-}
 
 /* ---- life ---- */
 
@@ -105,13 +82,13 @@ void dcache_reset(struct dcache *d)
 
 bool dcache_watches(const struct dcache *d, uint32_t physical)
 {
-    unsigned n = page_number(physical);
+    unsigned n = cached_page(physical);
     return n != NOWHERE && (d->scope == DCACHE_ALL || d->touched[n]);
 }
 
 bool dcache_touch(struct dcache *d, uint32_t physical)
 {
-    unsigned n = page_number(physical);
+    unsigned n = cached_page(physical);
     bool first = n != NOWHERE && !d->touched[n];
     if (first) {
         d->touched[n] = true;
@@ -137,7 +114,7 @@ static struct page *make_page(struct dcache *d, unsigned n, uint32_t physical)
 /* The line at an address; NULL: none is known there, and none is wanted. */
 static struct line *line_at(struct dcache *d, uint32_t physical, bool make, uint8_t **host)
 {
-    unsigned n = page_number(physical);
+    unsigned n = cached_page(physical);
     struct page *p = n != NOWHERE ? d->page[n] : NULL;
     if (p == NULL && n != NOWHERE && make) {
         p = make_page(d, n, physical);
@@ -145,8 +122,8 @@ static struct line *line_at(struct dcache *d, uint32_t physical, bool make, uint
     if (p == NULL) {
         return NULL;
     }
-    unsigned i = physical % PAGE / DCACHE_LINE;
-    *host = p->host + (size_t)DCACHE_LINE * i;
+    unsigned i = physical % PAGE / CACHE_LINE;
+    *host = p->host + (size_t)CACHE_LINE * i;
     return &p->line[i];
 }
 
@@ -192,8 +169,10 @@ static bool was_told(struct dcache *d, const struct told *new)
 static void tell(struct dcache *d, enum finding_code code, const struct dcache_access *a,
                  unsigned i, enum master other, uint32_t at)
 {
-    const uint32_t address = (a->physical & ~(DCACHE_LINE - 1u)) + i;
-    const struct told told = {code, a->pc, at, address / PAGE};
+    const uint32_t address = (a->physical & ~(CACHE_LINE - 1u)) + i;
+    const bool is_code =
+        code == FOUND_CACHE_CODE_NOT_CLEANED; /* each of its instructions fetches */
+    const struct told told = {code, is_code ? 0 : a->pc, at, address / PAGE};
     if (!was_told(d, &told)) {
         d->owner.found(d->owner.ctx, code, a, address, other, at);
     }
@@ -264,6 +243,18 @@ static void other_writes(struct line *l, const uint8_t *host, const struct dcach
     }
 }
 
+void dcache_fetch(struct dcache *d, const struct dcache_access *a)
+{
+    uint8_t *host = NULL;
+    struct line *l = line_at(d, a->physical, false, &host);
+    const uint32_t mask = ((1u << a->size) - 1u) << a->physical % CACHE_LINE;
+    unsigned i;
+    if (l != NULL && differs(l->below, host, (l->ahead | l->lost) & mask, &i)) {
+        tell(d, FOUND_CACHE_CODE_NOT_CLEANED, a, i, MASTER_CM7, l->m7_pc);
+        keep(l->below, host, UINT32_MAX); /* once for each line */
+    }
+}
+
 void dcache_access(struct dcache *d, const struct dcache_access *a)
 {
     uint8_t *host = NULL;
@@ -274,7 +265,7 @@ void dcache_access(struct dcache *d, const struct dcache_access *a)
     if (l == NULL) {
         return;
     }
-    const uint32_t mask = ((1u << a->size) - 1u) << a->physical % DCACHE_LINE;
+    const uint32_t mask = ((1u << a->size) - 1u) << a->physical % CACHE_LINE;
     if (m7 && a->write) {
         m7_writes(l, host, a, mask);
     } else if (m7) {
@@ -333,14 +324,14 @@ void dcache_line(struct dcache *d, enum dcache_op op, const struct dcache_access
 void dcache_set(struct dcache *d, enum dcache_op op, uint32_t set_way,
                 const struct dcache_access *a)
 {
-    const uint32_t at = (set_way >> SET_Pos) % DCACHE_SETS * DCACHE_LINE;
-    const unsigned i = at % PAGE / DCACHE_LINE;
+    const uint32_t at = (set_way >> SET_Pos) % DCACHE_SETS * CACHE_LINE;
+    const unsigned i = at % PAGE / CACHE_LINE;
     struct dcache_access of_line = *a;
     for (unsigned n = 0; n < d->count; n++) {
         struct page *p = d->list[n];
         if (p->physical % (4 * PAGE) == (at & ~(PAGE - 1u))) {
-            of_line.physical = p->physical + DCACHE_LINE * i;
-            maintain(d, &p->line[i], p->host + (size_t)DCACHE_LINE * i, op, &of_line);
+            of_line.physical = p->physical + CACHE_LINE * i;
+            maintain(d, &p->line[i], p->host + (size_t)CACHE_LINE * i, op, &of_line);
         }
     }
 }

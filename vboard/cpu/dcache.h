@@ -21,8 +21,8 @@
 #include <stdint.h>
 
 #include "vboard/chip/chip.h"
+#include "vboard/cpu/cached_ram.h"
 
-#define DCACHE_LINE 32u /* bytes */
 #define DCACHE_SETS 128u
 
 /* Which pages are watched. */
@@ -76,6 +76,9 @@ bool dcache_touch(struct dcache *d, uint32_t physical);
 
 /* Of any master. */
 void dcache_access(struct dcache *d, const struct dcache_access *a);
+
+/* A halfword of code is fetched, by either core: from memory, not from the D-cache. */
+void dcache_fetch(struct dcache *d, const struct dcache_access *a);
 
 /* By address, by set and way (of which all count as the one); `a` tells of the M7's instruction. */
 void dcache_line(struct dcache *d, enum dcache_op op, const struct dcache_access *a);

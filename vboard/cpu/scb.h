@@ -29,7 +29,8 @@ enum {
     CCR_DIV_0_TRP = 1 << 4,
     CCR_BFHFNMIGN = 1 << 8,
     CCR_STKALIGN = 1 << 9,
-    CCR_DC = 1 << 16
+    CCR_DC = 1 << 16,
+    CCR_IC = 1 << 17
 };
 
 /* CFSR: MMFSR in bits 0 to 7, BFSR 8 to 15, UFSR 16 to 31. */

@@ -54,6 +54,12 @@ static const struct {
     [FOUND_CACHE_LOST] = {FINDING_CACHE,
                           "what was last written to {address} is gone: its line was invalidated "
                           "at {at} before it was cleaned"},
+    [FOUND_CACHE_CODE_NOT_CLEANED] = {FINDING_CACHE,
+                                      "{address} is executed from memory while what the CM7 wrote "
+                                      "at {at} is still in its D-cache"},
+    [FOUND_CACHE_CODE_STALE] = {FINDING_CACHE,
+                                "{address} was written since it was last executed, and the "
+                                "CM7's I-cache not invalidated: the old code runs"},
     [FOUND_BACKUP_PROTECTED] = {FINDING_BEHAVIOUR, "write-protected (PWR_CR1.DBP = 0)"},
     [FOUND_SUPPLY_LOCKED] = {FINDING_BEHAVIOUR,
                              "locked until VDD is removed, the write is ignored"},

@@ -104,6 +104,8 @@ enum finding_code {
     FOUND_CACHE_NOT_CLEANED, /* another master reads what the CM7 has not written back */
     FOUND_CACHE_OVERWRITES,  /* the CM7 writes a line back over another master's newer bytes */
     FOUND_CACHE_LOST,        /* the CM7 reads what its invalidation has thrown away */
+    FOUND_CACHE_CODE_NOT_CLEANED, /* a core executes what the CM7 has not written back */
+    FOUND_CACHE_CODE_STALE, /* the CM7 executes a copy, in its I-cache, that is older than memory */
     /* FINDING_BEHAVIOUR */
     FOUND_BACKUP_PROTECTED, /* PWR_CR1.DBP is 0 */
     FOUND_SUPPLY_LOCKED,    /* cr3 wanted: a second selection, which is refused */

@@ -13,8 +13,18 @@
 #define LOSE 6 /* a counter in the line of a buffer that is invalidated; GOOD: in another one */
 #define SHAREABLE 7 /* as UNCLEANED; GOOD: shareable, which the M7 does not cache */
 
+#define COPY 8 /* code is copied to AXI SRAM and executed; GOOD: cleaned */
+#define PATCH                                                                                      \
+    9 /* code in AXI SRAM runs, is exchanged and runs again; GOOD: the I-cache is invalidated */
+#define LEND 10 /* the M7 copies code for the M4; GOOD: cleaned */
+
 #define HSEM(offset) REG(0x58026400u + (offset))
 #define SHARED ((volatile uint32_t *)0x38001000u)
+#define LENT ((volatile uint32_t *)0x38002000u)
+#define CODE ((volatile uint32_t *)0x24020000u)
+#define RETURN_1 0x47702001u /* movs r0, #1; bx lr */
+#define RETURN_2 0x47702002u
+#define ICIALLU REG(0xE000EF50u)
 #define DCIMVAC REG(0xE000EF5Cu)
 #define DCISW REG(0xE000EF60u)
 #define DCCMVAC REG(0xE000EF68u)
@@ -34,6 +44,11 @@ static inline void await(uint32_t n)
 {
     while ((HSEM(4 * n) & 1u << 31) == 0) {
     }
+}
+
+static inline uint32_t call(volatile uint32_t *code)
+{
+    return ((uint32_t(*)(void))((uint32_t)code | 1u))();
 }
 
 #ifdef CM7
@@ -58,6 +73,25 @@ static void enable_dcache(void)
         }
     }
     REG(0xE000ED14u) |= 1u << 16;
+    __asm__ volatile("dsb\n isb");
+}
+
+static inline void enable_icache(void)
+{
+    ICIALLU = 0;
+    REG(0xE000ED14u) |= 1u << 17;
+    __asm__ volatile("dsb\n isb");
+}
+
+static inline void write_code(volatile uint32_t *to, uint32_t code)
+{
+    *to = code;
+#if SIN == PATCH || defined GOOD
+    DCCMVAC = (uint32_t)to;
+#endif
+#if SIN != PATCH || defined GOOD
+    ICIALLU = 0;
+#endif
     __asm__ volatile("dsb\n isb");
 }
 
@@ -129,6 +163,19 @@ int main(void)
     DCIMVAC = (uint32_t)&mixed;
     (void)mixed.word[0];
     (void)mixed.counter;
+#elif SIN == COPY
+    enable_icache();
+    write_code(CODE, RETURN_1);
+    call(CODE);
+#elif SIN == PATCH
+    enable_icache();
+    write_code(CODE, RETURN_1);
+    call(CODE);
+    write_code(CODE, RETURN_2);
+    call(CODE);
+#elif SIN == LEND
+    write_code(LENT, RETURN_1);
+    signal(1);
 #endif
     stay();
 }
@@ -149,6 +196,8 @@ int main(void)
     SHARED[1]++;
 #endif
     signal(2);
+#elif SIN == LEND
+    call(LENT);
 #endif
     for (;;) {
         spend(1000);
