@@ -101,6 +101,12 @@ static void assert_advises(const struct trial *t, enum check_kind kind, const ch
     assert_string_equal(check_say_change(&t->report, item(t, kind)).text, text);
 }
 
+static void assert_verdict(struct trial *t, int verdict)
+{
+    check_judge(&t->report);
+    assert_int_equal(check_verdict(&t->report), verdict);
+}
+
 static void wait_for(struct trial *t, enum core core, uint32_t address, uint32_t value)
 {
     t->boot->core[core].state = CHECK_WAITS;
@@ -115,8 +121,7 @@ static void nothing_found_is_safe(void **state)
     struct trial t;
     (void)state;
     begin(&t);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_int_equal(t.report.item_count, 0);
     assert_int_equal(check_outcome(t.boot), CHECK_RUNS_ON);
     end(&t);
@@ -166,8 +171,7 @@ static void fields_that_decide(void **state)
     f.address = TIM2_DIER + 0x3C;
     f.data = (struct finding_data){.mask = 0x1F1F, .model = &tim2_model, .offset = 0x48};
     found(&t, &f);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_says(
         &t, CHECK_FIELDS_LEFT_OUT,
         "sets fields that are not modelled, without effect here: TIM2_DIER.UDE, TIM2_DCR.DBL, "
@@ -177,8 +181,7 @@ static void fields_that_decide(void **state)
     f = written(FOUND_UNMODELLED_FIELD, FLASH_PRAR_PRG1, 0x80000FFF);
     f.data = (struct finding_data){.mask = 0x80000FFF, .model = &flash_model, .offset = 0x2C};
     found(&t, &f);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 3);
+    assert_verdict(&t, 3);
     assert_says(
         &t, CHECK_FIELDS_DECIDE,
         "sets FLASH_PRAR_PRG1.PROT_AREA_START1, .DMEP1: not modelled, and it decides what runs "
@@ -194,16 +197,14 @@ static void wait_for_a_field(void **state)
     begin(&t);
     wait_for(&t, CORE_CM7, USART3_ISR, 0);
     t.boot->core[CORE_CM7].poll.bits = 1u << 16; /* BUSY */
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 3);
+    assert_verdict(&t, 3);
     assert_says(&t, CHECK_WAITS_FIELD,
                 "waits for USART3_ISR.BUSY, which this board does not model");
     end(&t);
     begin(&t);
     wait_for(&t, CORE_CM7, USART3_ISR, 0);
     t.boot->core[CORE_CM7].poll.bits = 1u << 5; /* RXFNE */
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     end(&t);
 }
 
@@ -340,8 +341,7 @@ static void a_fault_and_where_it_counts(void **state)
     begin(&t); /* its handler has returned */
     found(&t, &f);
     t.boot->core[CORE_CM7].faults_handled = true;
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_int_equal(check_outcome(t.boot), CHECK_RUNS_ON);
     end(&t);
 
@@ -349,8 +349,7 @@ static void a_fault_and_where_it_counts(void **state)
     found(&t, &f);
     t.boot->history = CHECK_AFTER_ROM;
     t.boot->start = CHECK_RESET;
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_non_null(item(&t, CHECK_FAULT_NOTED));
     end(&t);
 
@@ -358,20 +357,17 @@ static void a_fault_and_where_it_counts(void **state)
     found(&t, &f);
     t.boot->history = CHECK_STIMULATED;
     t.boot->stimulus.kind = CHECK_HSE_ABSENT;
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_non_null(item(&t, CHECK_FAULT_NOTED));
     t.boot->stimulus.kind = CHECK_BUTTON;
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 1);
+    assert_verdict(&t, 1);
     end(&t);
 
     begin(&t); /* a core without an image faults as it must */
     f.master = MASTER_CM4;
     found(&t, &f);
     t.boot->core[CORE_CM4].empty = true;
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_int_equal(check_outcome(t.boot), CHECK_RUNS_ON);
     end(&t);
 }
@@ -386,8 +382,7 @@ static void a_fault_on_external_memory(void **state)
     const struct finding fault = {.code = FOUND_FAULT, .pc = 0x08000300, .address = 0xD0000000};
     found(&t, &fmc);
     found(&t, &fault);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 3);
+    assert_verdict(&t, 3);
     assert_non_null(item(&t, CHECK_EXTERNAL_FAULT));
     end(&t);
 }
@@ -399,16 +394,14 @@ static void overdrive_without_clock(void **state)
     begin(&t);
     struct finding f = written(FOUND_PERIPHERAL_UNCLOCKED, SYSCFG_PWRCR, 1);
     found(&t, &f);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 3);
+    assert_verdict(&t, 3);
     assert_non_null(item(&t, CHECK_OVERDRIVE_UNCLOCKED));
     end(&t);
 
     begin(&t); /* a reading, as ST's macro does */
     f.write = false;
     found(&t, &f);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_int_equal(t.report.item_count, 0); /* no news */
     end(&t);
 }
@@ -438,8 +431,7 @@ static void waits_for_the_supply(void **state)
     begin(&t);
     t.boot->core[CORE_CM7].main_reached = false;
     wait_for(&t, CORE_CM7, PWR_CSR1, 0x4000);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 1);
+    assert_verdict(&t, 1);
     assert_says(&t, CHECK_NEVER_STARTS, "waits for a bit that never changes");
     assert_advises(
         &t, CHECK_NEVER_STARTS,
@@ -469,16 +461,14 @@ static void waits_for_the_other_core(void **state)
     (void)state;
     begin(&t);
     wait_for(&t, CORE_CM7, HSEM_R0, 0x80000300);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_says(&t, CHECK_WAITS_FOR_PARTNER, "waits for the other core, which never answers");
     end(&t);
 
     begin(&t); /* without symbols nobody knows that main was reached */
     t.boot->core[CORE_CM7].main_known = false;
     wait_for(&t, CORE_CM7, HSEM_R0, 0x80000300);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 1);
+    assert_verdict(&t, 1);
     end(&t);
 }
 
@@ -488,8 +478,7 @@ static void waits_for_what_is_not_modelled(void **state)
     (void)state;
     begin(&t);
     wait_for(&t, CORE_CM7, SAI4_BSR, 0);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 3);
+    assert_verdict(&t, 3);
     assert_non_null(item(&t, CHECK_WAITS_UNMODELLED));
     end(&t);
 }
@@ -502,8 +491,7 @@ static void a_hang_after_a_reset_is_a_note(void **state)
     t.boot->start = CHECK_RESET;
     t.boot->core[CORE_CM7].main_reached = false;
     wait_for(&t, CORE_CM7, PWR_CSR1, 0);
-    check_judge(&t.report);
-    assert_int_equal(check_verdict(&t.report), 0);
+    assert_verdict(&t, 0);
     assert_says(&t, CHECK_HANGS_AFTER_RESET,
                 "after a reset, CM7 hangs in 0x08000200, waiting for PWR_CSR1: power off and on "
                 "helps");
