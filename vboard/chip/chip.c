@@ -33,6 +33,7 @@ int chip_setup(struct chip *c, const struct chip_params *params)
     for (unsigned i = 0; i < CLK_COUNT; i++) {
         c->clocks[i].name = clock_id_name((enum clock_id)i);
     }
+    c->analog.vref_outside_mv = VDDA_MV;
     power_init(&c->power);
     option_bytes_init(&c->options, params->optsr, params->boot7, params->boot4);
     pins_init(c);

@@ -41,6 +41,13 @@ struct chip_params {
     uint64_t seed;
 };
 
+/* What one model adds to the frequency of another's oscillator: who owns that hears of changes. */
+struct chip_trim {
+    int32_t ppm;
+    void (*changed)(void *ctx, vtime_ps now); /* NULL: nobody minds */
+    void *ctx;
+};
+
 struct chip {
     struct sched sched;
     struct findings findings;
@@ -56,6 +63,7 @@ struct chip {
     struct chip_wires wires;
     struct chip_dma dma;
     struct chip_analog analog;
+    struct chip_trim hsi48_trim;
     struct chip_cores cores;
     struct chip_resets resets;
     /* RAM of a domain has lost its supply; NULL: nobody minds. */

@@ -14,7 +14,9 @@
 #include "vboard/periph/adc/adc.h"
 #include "vboard/periph/art/art.h"
 #include "vboard/periph/bdma/bdma.h"
+#include "vboard/periph/comp/comp.h"
 #include "vboard/periph/crc/crc.h"
+#include "vboard/periph/crs/crs.h"
 #include "vboard/periph/dac/dac.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 #include "vboard/periph/dma/dma.h"
@@ -30,6 +32,7 @@
 #include "vboard/periph/iwdg/iwdg.h"
 #include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/mdma/mdma.h"
+#include "vboard/periph/opamp/opamp.h"
 #include "vboard/periph/pwr/pwr.h"
 #include "vboard/periph/quadspi/quadspi.h"
 #include "vboard/periph/ramecc/ramecc.h"
@@ -40,6 +43,7 @@
 #include "vboard/periph/syscfg/syscfg.h"
 #include "vboard/periph/tim/tim.h"
 #include "vboard/periph/usart/usart.h"
+#include "vboard/periph/vrefbuf/vrefbuf.h"
 #include "vboard/periph/wwdg/wwdg.h"
 
 #define CM7 (1u << CORE_CM7)
@@ -136,10 +140,11 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "UART8", .model = &usart_model, .base = 0x40007C00, GATE(APB1L, 31),
      .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 83, BOTH}}, .exti = {{USART_IRQ_WAKEUP, 33}},
      .dma = {{"RX", 1, 81}, {"TX", 1, 82}}},
-    {.name = "CRS", .base = 0x40008400, .span = 0x400, GATE(APB1H, 1), .irq = {IRQ(144)}},
+    {.name = "CRS", .model = &crs_model, .base = 0x40008400, GATE(APB1H, 1),
+     .irq = {{CRS_IRQ_GLOBAL, 144, BOTH}}},
     {.name = "SWPMI", .base = 0x40008800, .span = 0x400, GATE(APB1H, 2), .kernel = KERNEL(swpmi),
      .irq = {IRQ(115)}, .exti = {{NO, 54}}, .dma = {{"RX", 1, 91}, {"TX", 1, 92}}},
-    {.name = "OPAMP", .base = 0x40009000, .span = 0x400, GATE(APB1H, 4)},
+    {.name = "OPAMP", .model = &opamp_model, .base = 0x40009000, GATE(APB1H, 4)},
     {.name = "MDIOS", .base = 0x40009400, .span = 0x400, GATE(APB1H, 5), .irq = {IRQ(119),
      IRQ(120)}, .exti = {{NO, 42}}},
     {.name = "FDCAN1", .model = &fdcan_model, .base = 0x4000A000, GATE(APB1H, 8),
@@ -247,9 +252,9 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "RAMECC1", .model = &ramecc_model, .base = 0x52009000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "EXTI", .model = &exti_model, .base = 0x58000000, .irq = {C1(EXTI0, 6), C1(EXTI1, 7),
      C1(EXTI2, 8), C1(EXTI3, 9), C1(EXTI4, 10), C1(EXTI9_5, 23), C1(EXTI15_10, 40),
-     C1(PVD_AVD, 1), C1(RTC_ALARM, 41), C1(TAMP_STAMP, 2), C1(RTC_WKUP, 3), C2(EXTI0, 6),
+     C1(PVD_AVD, 1), C1(RTC_ALARM, 41), C1(TAMP_STAMP, 2), C1(RTC_WKUP, 3), C1(COMP, 137), C2(EXTI0, 6),
      C2(EXTI1, 7), C2(EXTI2, 8), C2(EXTI3, 9), C2(EXTI4, 10), C2(EXTI9_5, 23), C2(EXTI15_10, 40),
-     C2(PVD_AVD, 1), C2(RTC_ALARM, 41), C2(TAMP_STAMP, 2), C2(RTC_WKUP, 3)}},
+     C2(PVD_AVD, 1), C2(RTC_ALARM, 41), C2(TAMP_STAMP, 2), C2(RTC_WKUP, 3), C2(COMP, 137)}},
     {.name = "SYSCFG", .model = &syscfg_model, .base = 0x58000400, GATE(APB4, 1)},
     {.name = "LPUART1", .model = &lpuart_model, .base = 0x58000C00, GATE(APB4, 3),
      .kernel = KERNEL(lpuart1), .irq = {{USART_IRQ_GLOBAL, 142, BOTH}},
@@ -272,9 +277,9 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "LPTIM5", .model = &lptim3_model, .base = 0x58003000, GATE(APB4, 12),
      .kernel = KERNEL(lptim345), .irq = {{LPTIM_IRQ_GLOBAL, 141, BOTH}},
      .exti = {{LPTIM_IRQ_GLOBAL, 53}}, .param = 5},
-    {.name = "COMP1/COMP2", .base = 0x58003800, .span = 0x400, GATE(APB4, 14), .irq = {IRQ(137)},
-     .exti = {{NO, 20}, {NO, 21}}},
-    {.name = "VREFBUF", .base = 0x58003C00, .span = 0x400, GATE(APB4, 15)},
+    {.name = "COMP1/COMP2", .model = &comp_model, .base = 0x58003800, GATE(APB4, 14),
+     .irq = {{COMP_IRQ_GLOBAL, 137, BOTH}}, .exti = {{COMP_IRQ_WKUP1, 20}, {COMP_IRQ_WKUP2, 21}}},
+    {.name = "VREFBUF", .model = &vrefbuf_model, .base = 0x58003C00, GATE(APB4, 15)},
     {.name = "RTC", .model = &rtc_model, .base = 0x58004000, GATE(APB4, 16), .kernel = KERNEL(rtc),
      .irq = {IRQ(2), IRQ(3), IRQ(41)}, .exti = {{RTC_IRQ_ALARM, 17}, {RTC_IRQ_STAMP, 18},
      {RTC_IRQ_WKUP, 19}}},

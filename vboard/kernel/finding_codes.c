@@ -92,6 +92,8 @@ static const struct {
     [FOUND_FDCAN_CCCR] = {FINDING_BEHAVIOUR, "bits {mask} need INIT and CCE set before"},
     [FOUND_FDCAN_TEST] = {FINDING_BEHAVIOUR, "write has no effect, CCCR.TEST is not set"},
     [FOUND_FDCAN_NO_REQUEST] = {FINDING_BEHAVIOUR, "no request while CCE or bus monitoring is on"},
+    [FOUND_VREF_SUPPLIED] = {FINDING_BEHAVIOUR,
+                             "the buffer drives VREF+, which the board supplies with {mv} mV"},
     [FOUND_WHILE_ENABLED] = {FINDING_BEHAVIOUR, "written while enabled: its effect is undefined"},
     [FOUND_WHILE_DISABLED] = {FINDING_BEHAVIOUR, "written while disabled: it has no effect"},
     [FOUND_WHILE_BUSY] = {FINDING_BEHAVIOUR,

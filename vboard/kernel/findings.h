@@ -133,6 +133,7 @@ enum finding_code {
     FOUND_FDCAN_TEST,       /* CCCR.TEST is not set */
     FOUND_FDCAN_NO_REQUEST, /* TXBAR with CCE or bus monitoring on */
     FOUND_FDCAN_RAM_BEYOND, /* subject: instance; have: word */
+    FOUND_VREF_SUPPLIED,    /* mv: VREFBUF drives VREF+, which has a voltage from outside */
     FOUND_WHILE_ENABLED,  /* of any peripheral: the manual wants it disabled when this is written */
     FOUND_WHILE_DISABLED, /* ... enabled */
     FOUND_WHILE_BUSY,     /* ... the last write to have arrived */

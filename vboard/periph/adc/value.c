@@ -98,7 +98,8 @@ int32_t adc_value(const struct adc *a, unsigned channel, bool injected)
     channel %= CHANNELS;
     uint64_t full = (UINT64_C(1) << resolution(a)) - 1;
     uint64_t uv = input_uv(a, channel);
-    uint64_t raw = (uv * (full + 1)) / (VDDA_MV * UINT64_C(1000));
+    uint64_t vref_uv = chip_vref_mv(a->block->p.chip) * UINT64_C(1000);
+    uint64_t raw = vref_uv != 0 ? (uv * (full + 1)) / vref_uv : full;
     raw = raw > full ? full : raw;
     uint64_t sum = raw * oversamples(a, injected);
     if (is_oversampled(a, injected)) {

@@ -64,18 +64,18 @@ static uint32_t cr_of(const struct dac_channel *c)
 /* MCR.MODE: 3 and 7 have no pin, 0, 2, 4 and 6 nothing inside (27.7.16). */
 static void put_voltage(struct dac_channel *c)
 {
-    struct chip_analog *a = &c->dac->p.chip->analog;
+    struct chip *chip = c->dac->p.chip;
     unsigned mode = c->dac->p.values[R_MCR] >> (16 * c->number) & 7u;
     bool on = (cr_of(c) & CR_EN) != 0;
     bool inside = on && (mode & 1u) != 0, outside = on && (mode & 3u) != 3;
-    uint32_t uv =
-        (uint32_t)(c->dac->p.values[R_DOR1 + c->number] * UINT64_C(1000) * VDDA_MV / 4096);
+    uint32_t uv = (uint32_t)(c->dac->p.values[R_DOR1 + c->number] * UINT64_C(1000) *
+                             chip_vref_mv(chip) / 4096);
     unsigned pin = 4 + c->number;
-    a->dac_uv[c->number] = inside ? uv : 0;
+    chip_analog_set_dac(chip, c->number, inside ? uv : 0);
     if (outside) {
-        chip_analog_set(c->dac->p.chip, 'A', pin, uv);
+        chip_analog_set(chip, 'A', pin, uv);
     } else {
-        a->known[0][pin] = false;
+        chip_analog_forget(chip, 'A', pin);
     }
 }
 

@@ -132,7 +132,7 @@ static void update_irqs(struct exti *e, unsigned core)
                {EXTI_IRQ_EXTI4, 1u << 4},      {EXTI_IRQ_EXTI9_5, 0x03E0u},
                {EXTI_IRQ_EXTI15_10, 0xFC00u},  {EXTI_IRQ_PVD_AVD, 1u << 16},
                {EXTI_IRQ_RTC_ALARM, 1u << 17}, {EXTI_IRQ_TAMP_STAMP, 1u << 18},
-               {EXTI_IRQ_RTC_WKUP, 1u << 19}};
+               {EXTI_IRQ_RTC_WKUP, 1u << 19},  {EXTI_IRQ_COMP, 3u << 20}};
     uint32_t active = *core_reg(e, R_C1PR1, core, 0) & *core_reg(e, R_C1IMR1, core, 0);
     unsigned first = core == CORE_CM7 ? EXTI_IRQ_C1 : EXTI_IRQ_C2;
     for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
@@ -323,10 +323,11 @@ static const struct reg regs[R_COUNT] = {
 /* clang-format on */
 
 static const char *const irq_names[] = {
-    "C1_EXTI0",     "C1_EXTI1",     "C1_EXTI2",      "C1_EXTI3",      "C1_EXTI4",    "C1_EXTI9_5",
-    "C1_EXTI15_10", "C1_PVD_AVD",   "C1_RTC_ALARM",  "C1_TAMP_STAMP", "C1_RTC_WKUP", "C2_EXTI0",
-    "C2_EXTI1",     "C2_EXTI2",     "C2_EXTI3",      "C2_EXTI4",      "C2_EXTI9_5",  "C2_EXTI15_10",
-    "C2_PVD_AVD",   "C2_RTC_ALARM", "C2_TAMP_STAMP", "C2_RTC_WKUP",   NULL};
+    "C1_EXTI0",     "C1_EXTI1",      "C1_EXTI2",    "C1_EXTI3",     "C1_EXTI4",
+    "C1_EXTI9_5",   "C1_EXTI15_10",  "C1_PVD_AVD",  "C1_RTC_ALARM", "C1_TAMP_STAMP",
+    "C1_RTC_WKUP",  "C1_COMP",       "C2_EXTI0",    "C2_EXTI1",     "C2_EXTI2",
+    "C2_EXTI3",     "C2_EXTI4",      "C2_EXTI9_5",  "C2_EXTI15_10", "C2_PVD_AVD",
+    "C2_RTC_ALARM", "C2_TAMP_STAMP", "C2_RTC_WKUP", "C2_COMP",      NULL};
 
 const struct model exti_model = {
     .kind = "exti",

@@ -27,6 +27,7 @@ enum exti_irq {
     EXTI_IRQ_RTC_ALARM,  /* 41: line 17 */
     EXTI_IRQ_TAMP_STAMP, /* 2: line 18 */
     EXTI_IRQ_RTC_WKUP,   /* 3: line 19 */
+    EXTI_IRQ_COMP,       /* 137: lines 20 and 21, with COMP's own */
     EXTI_IRQ_COUNT,
     EXTI_IRQ_C1 = 0,
     EXTI_IRQ_C2 = EXTI_IRQ_COUNT

@@ -8,12 +8,8 @@ static const char why_d3[] = "no autonomous wake-up of the D3 domain";
 static const char why_line[] = "works, yet has no NVIC line: what it belongs to is not modelled";
 static const char why_srcd[] = "works, yet no event comes from what it belongs to";
 
-static const struct field edge1[] = {ACTS_EACH("TR%u", BIT(0), 20, 0),
-                                     PARTLY("TR20", BIT(20), why_line),
-                                     PARTLY("TR21", BIT(21), why_line), FIELDS_END};
-static const struct field swier1[] = {ACTS_EACH("SWIER%u", BIT(0), 20, 0),
-                                      PARTLY("SWIER20", BIT(20), why_line),
-                                      PARTLY("SWIER21", BIT(21), why_line), FIELDS_END};
+static const struct field edge1[] = {ACTS_EACH("TR%u", BIT(0), 22, 0), FIELDS_END};
+static const struct field swier1[] = {ACTS_EACH("SWIER%u", BIT(0), 22, 0), FIELDS_END};
 static const struct field d3pmr1[] = {UNMODELLED_EACH("MR%u", BIT(0), 16, 0, why_d3),
                                       UNMODELLED("MR19", BIT(19), why_d3),
                                       UNMODELLED("MR20", BIT(20), why_d3),
@@ -46,11 +42,10 @@ static const struct field swier3[] = {
 static const struct field d3pmr3[] = {UNMODELLED("MR88", BIT(24), why_d3), FIELDS_END};
 static const struct field d3pcr3h[] = {UNMODELLED("PCS88", BITS(17, 16), why_d3), FIELDS_END};
 /* Of the interrupt and of the event masks, both cores': the same fields. */
-static const struct field mr1[] = {
-    ACTS_EACH("MR%u", BIT(0), 20, 0), PARTLY_EACH("MR%u", BIT(20), 2, 20, why_line),
-    PARTLY_EACH("MR%u", BIT(22), 4, 22, why_srcd), ACTS_EACH("MR%u", BIT(26), 6, 26), FIELDS_END};
-static const struct field pr1[] = {ACTS_EACH("PR%u", BIT(0), 20, 0),
-                                   PARTLY_EACH("PR%u", BIT(20), 2, 20, why_line), FIELDS_END};
+static const struct field mr1[] = {ACTS_EACH("MR%u", BIT(0), 22, 0),
+                                   PARTLY_EACH("MR%u", BIT(22), 4, 22, why_srcd),
+                                   ACTS_EACH("MR%u", BIT(26), 6, 26), FIELDS_END};
+static const struct field pr1[] = {ACTS_EACH("PR%u", BIT(0), 22, 0), FIELDS_END};
 static const struct field mr2[] = {ACTS_EACH("MR%u", BIT(0), 2, 32),
                                    ACTS_EACH("MR%u", BIT(2), 2, 34),
                                    ACTS_EACH("MR%u", BIT(4), 6, 36),

@@ -60,7 +60,8 @@ uint64_t rcc_osc_uhz(const struct rcc *r, enum osc_id id)
     if (id == OSC_LSE) {
         return r->lse_uhz;
     }
-    uint64_t uhz = drifted(CLOCK_UHZ(nominal_hz[id]), r->osc[id].drift_ppm);
+    int32_t trim_ppm = id == OSC_HSI48 ? r->base.chip->hsi48_trim.ppm : 0;
+    uint64_t uhz = drifted(CLOCK_UHZ(nominal_hz[id]), r->osc[id].drift_ppm + trim_ppm);
     return id == OSC_HSI ? uhz >> r->hsi_shift : uhz;
 }
 
@@ -353,8 +354,15 @@ void rcc_bdcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
 
 /* ---- life ---- */
 
+/* CRS has moved HSI48. */
+static void trimmed(void *ctx, vtime_ps now)
+{
+    rcc_update(ctx, now);
+}
+
 void rcc_osc_init(struct rcc *r)
 {
+    r->base.chip->hsi48_trim = (struct chip_trim){.changed = trimmed, .ctx = r};
     for (unsigned id = 0; id < OSC_COUNT; id++) {
         r->osc[id].rcc = r;
         r->osc[id].id = (enum osc_id)id;
