@@ -60,6 +60,13 @@ void dma_channel_served(struct chip *c, unsigned mux, unsigned channel)
     }
 }
 
+void dma_channel_finished(struct chip *c, unsigned mux, unsigned channel)
+{
+    if (c->dma.mux[mux].ctx != NULL) {
+        c->dma.mux[mux].finished(c->dma.mux[mux].ctx, channel, c->sched.now);
+    }
+}
+
 void dma_channel_set(struct chip *c, unsigned mux, unsigned channel, bool level)
 {
     struct dma_channel *ch = &c->dma.channels[mux][channel];

@@ -30,6 +30,8 @@ struct dma_request {
     uint8_t number;
     /* A transfer for it has been done; NULL: the level follows a flag by itself. */
     void (*served)(void *ctx, struct dma_request *r, vtime_ps now);
+    /* The last transfer that the controller's channel had to do for it has been done; may be NULL. */
+    void (*finished)(void *ctx, struct dma_request *r, vtime_ps now);
     void *ctx;
 };
 
@@ -48,6 +50,7 @@ struct chip_dma {
     struct {
         void (*changed)(void *ctx, struct dma_request *r, vtime_ps now);
         void (*served)(void *ctx, unsigned channel, vtime_ps now);
+        void (*finished)(void *ctx, unsigned channel, vtime_ps now);
         void *ctx; /* NULL: no such model */
     } mux[DMA_MUXES];
 };
@@ -61,6 +64,8 @@ void dma_request_raise(struct chip *c, struct dma_request *r);
 
 /* A controller calls this after each transfer that a request of its channel asked for. */
 void dma_channel_served(struct chip *c, unsigned mux, unsigned channel);
+/* ... and this where a transfer was the last of its round, before that. */
+void dma_channel_finished(struct chip *c, unsigned mux, unsigned channel);
 /* A DMAMUX calls this. */
 void dma_channel_set(struct chip *c, unsigned mux, unsigned channel, bool level);
 

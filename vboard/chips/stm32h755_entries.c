@@ -26,6 +26,7 @@
 #include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
 #include "vboard/periph/gpio/gpio.h"
+#include "vboard/periph/hash/hash.h"
 #include "vboard/periph/hrtim/hrtim.h"
 #include "vboard/periph/hsem/hsem.h"
 #include "vboard/periph/i2c/i2c.h"
@@ -220,7 +221,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "CRYP", .base = 0x48021000, .span = 0x400, GATE(AHB2, 4), .irq = {IRQ(79)},
      .features = CHIP_HAS_CRYPTO,
      .dma = {{"IN", 1, 76}, {"OUT", 1, 77}}},
-    {.name = "HASH", .base = 0x48021400, .span = 0x400, GATE(AHB2, 5), .irq = {IRQ(80)},
+    {.name = "HASH", .model = &hash_model, .base = 0x48021400, GATE(AHB2, 5),
+     .irq = {{HASH_IRQ_GLOBAL, 80, BOTH}},
      .features = CHIP_HAS_CRYPTO, .dma = {{"IN", 1, 78}}},
     {.name = "RNG", .model = &rng_model, .base = 0x48021800, GATE(AHB2, 6), .kernel = KERNEL(rng),
      .irq = {{RNG_IRQ_GLOBAL, 80, BOTH}}},

@@ -225,6 +225,11 @@ static bool goes_round(const struct dma_stream *s)
     return direction(s) != DIR_MEMORY && (stream_cr(s) & (CR_CIRC | CR_DBM)) != 0;
 }
 
+static unsigned mux_channel(const struct dma_stream *s)
+{
+    return s->number + (s->dma->p.entry->param == 2 ? DMA_STREAMS : 0);
+}
+
 static void end_round(struct dma_stream *s)
 {
     uint32_t *cr = &s->dma->p.values[R_SCR + s->number];
@@ -239,6 +244,9 @@ static void end_round(struct dma_stream *s)
         begin_round(s);
     } else {
         *cr &= ~CR_EN;
+    }
+    if (direction(s) != DIR_MEMORY) {
+        dma_channel_finished(s->dma->p.chip, 0, mux_channel(s));
     }
     dma_flag(s, FLAG_TCIF);
     if (direction(s) == DIR_TO_PERIPHERAL && stream_has(s, CR_EN)) {
@@ -285,11 +293,6 @@ static void move_items(struct dma_stream *s, unsigned count)
 }
 
 /* ---- events ---- */
-
-static unsigned mux_channel(const struct dma_stream *s)
-{
-    return s->number + (s->dma->p.entry->param == 2 ? DMA_STREAMS : 0);
-}
 
 static unsigned items_at_once(const struct dma_stream *s)
 {

@@ -171,6 +171,14 @@ static void served(void *ctx, unsigned channel, vtime_ps now)
     route(c);
 }
 
+static void finished(void *ctx, unsigned channel, vtime_ps now)
+{
+    struct dma_request *r = request_of(&((struct dmamux *)ctx)->channels[channel]);
+    if (r != NULL && r->finished != NULL) {
+        r->finished(r->ctx, r, now);
+    }
+}
+
 static bool is_edge(uint32_t polarity, bool high)
 {
     return (polarity & (high ? 1u : 2u)) != 0;
@@ -315,6 +323,7 @@ static int init(struct periph *p)
     init_channels(m);
     p->chip->dma.mux[m->index].changed = changed;
     p->chip->dma.mux[m->index].served = served;
+    p->chip->dma.mux[m->index].finished = finished;
     p->chip->dma.mux[m->index].ctx = m;
     return 0;
 }
