@@ -17,6 +17,7 @@
 #include "vboard/periph/comp/comp.h"
 #include "vboard/periph/crc/crc.h"
 #include "vboard/periph/crs/crs.h"
+#include "vboard/periph/cryp/cryp.h"
 #include "vboard/periph/dac/dac.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 #include "vboard/periph/dma/dma.h"
@@ -218,7 +219,8 @@ const struct chip_entry stm32h755_entries[] = {
      .kernel = KERNEL(usb), .irq = {IRQ(98), IRQ(99), IRQ(100), IRQ(101)}, .exti = {{NO, 44}}},
     {.name = "DCMI", .base = 0x48020000, .span = 0x400, GATE(AHB2, 0), .irq = {IRQ(78)},
      .dma = {{"DCMI", 1, 75}}},
-    {.name = "CRYP", .base = 0x48021000, .span = 0x400, GATE(AHB2, 4), .irq = {IRQ(79)},
+    {.name = "CRYP", .model = &cryp_model, .base = 0x48021000, GATE(AHB2, 4),
+     .irq = {{CRYP_IRQ_GLOBAL, 79, BOTH}},
      .features = CHIP_HAS_CRYPTO,
      .dma = {{"IN", 1, 76}, {"OUT", 1, 77}}},
     {.name = "HASH", .model = &hash_model, .base = 0x48021400, GATE(AHB2, 5),

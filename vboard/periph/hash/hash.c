@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "vboard/chip/data_type.h"
 #include "vboard/chip/fields.h"
 #include "vboard/periph/hash/digest.h"
 
@@ -214,18 +215,6 @@ static void cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wri
     update(h);
 }
 
-/* DATATYPE: words, halfwords, bytes, bits (38.4.4). */
-static uint32_t swapped(uint32_t x, unsigned type)
-{
-    static const uint32_t masks[3] = {0x55555555, 0x33333333, 0x0F0F0F0F};
-    x = type >= 1 ? x << 16 | x >> 16 : x;
-    x = type >= 2 ? (x & 0x00FF00FFu) << 8 | (x >> 8 & 0x00FF00FFu) : x;
-    for (unsigned i = 0; type == 3 && i < 3; i++) {
-        x = (x & masks[i]) << (1u << i) | (x >> (1u << i) & masks[i]);
-    }
-    return x;
-}
-
 static void din_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     struct hash *h = (struct hash *)p;
@@ -243,7 +232,7 @@ static void din_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
             begin_block(h, false);
         }
     }
-    h->now.last = swapped(written, *cr >> CR_DATATYPE_POS & 3u);
+    h->now.last = data_type_swap(written, (enum data_type)(*cr >> CR_DATATYPE_POS & 3u));
     h->now.flags |= HAS_LAST;
     *cr |= CR_DINNE;
     update(h);
