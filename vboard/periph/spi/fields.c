@@ -7,8 +7,10 @@
 static const char why_crc[] = "no CRC";
 static const char why_crc_only[] = "used with CRC only, and CRCEN is reported";
 static const char why_edges[] = "a frame is one symbol, without edges of its clock";
-static const char why_i2s[] = "no I2S";
-static const char why_i2s_only[] = "used in I2S mode only, and I2SMOD is reported";
+static const char why_slave[] = "but slaves";
+static const char why_slave_only[] = "of slaves alone, and I2SCFG is reported";
+static const char why_pcm[] = "but the pulse on WS that begins a frame of PCM";
+static const char why_pcm_only[] = "of that pulse alone, and I2SSTD is reported";
 static const char why_idle[] = "frames follow each other without a gap";
 static const char why_lock[] = "alternate functions are not locked";
 static const char why_reload[] = "no transfer longer than TSIZE";
@@ -99,14 +101,20 @@ static const struct field crcpoly[] = {NO_ACTION("CRCPOLY", BITS(31, 0), why_crc
 static const struct field txcrc[] = {UNMODELLED("TXCRC", BITS(31, 0), why_crc), FIELDS_END};
 static const struct field rxcrc[] = {UNMODELLED("RXCRC", BITS(31, 0), why_crc), FIELDS_END};
 static const struct field udrdr[] = {ACTS("UDRDR", BITS(31, 0)), FIELDS_END};
-static const struct field i2scfgr[] = {
-    NO_ACTION("MCKOE", BIT(25), why_i2s_only),       NO_ACTION("ODD", BIT(24), why_i2s_only),
-    NO_ACTION("I2SDIV", BITS(23, 16), why_i2s_only), NO_ACTION("DATFMT", BIT(14), why_i2s_only),
-    NO_ACTION("WSINV", BIT(13), why_i2s_only),       NO_ACTION("FIXCH", BIT(12), why_i2s_only),
-    NO_ACTION("CKPOL", BIT(11), why_i2s_only),       NO_ACTION("CHLEN", BIT(10), why_i2s_only),
-    NO_ACTION("DATLEN", BITS(9, 8), why_i2s_only),   NO_ACTION("PCMSYNC", BIT(7), why_i2s_only),
-    NO_ACTION("I2SSTD", BITS(5, 4), why_i2s_only),   NO_ACTION("I2SCFG", BITS(3, 1), why_i2s_only),
-    UNMODELLED("I2SMOD", BIT(0), why_i2s),           FIELDS_END};
+static const struct field i2scfgr[] = {ACTS("MCKOE", BIT(25)),
+                                       ACTS("ODD", BIT(24)),
+                                       ACTS("I2SDIV", BITS(23, 16)),
+                                       ACTS("DATFMT", BIT(14)),
+                                       ACTS("WSINV", BIT(13)),
+                                       NO_ACTION("FIXCH", BIT(12), why_slave_only),
+                                       ACTS("CKPOL", BIT(11)),
+                                       ACTS("CHLEN", BIT(10)),
+                                       ACTS("DATLEN", BITS(9, 8)),
+                                       NO_ACTION("PCMSYNC", BIT(7), why_pcm_only),
+                                       PARTLY("I2SSTD", BITS(5, 4), why_pcm),
+                                       PARTLY("I2SCFG", BITS(3, 1), why_slave),
+                                       ACTS("I2SMOD", BIT(0)),
+                                       FIELDS_END};
 
 const struct reg_fields spi_fields[] = {
     {0x00, 1, 0, cr1},   {0x04, 1, 0, cr2},     {0x08, 1, 0, cfg1},  {0x0C, 1, 0, cfg2},

@@ -3,7 +3,7 @@
 #ifndef VBOARD_PERIPH_SPI_INTERNAL_H
 #define VBOARD_PERIPH_SPI_INTERNAL_H
 
-/* Shared by spi.c (registers, master) and slave.c. Nobody else includes this. */
+/* Shared by spi.c (registers, master), slave.c and i2s.c. Nobody else includes this. */
 #include "vboard/chip/chip.h"
 #include "vboard/periph/spi/spi.h"
 
@@ -59,12 +59,35 @@ enum {
 #define SR_RXWNE (1u << 15)
 #define SR_LATCHED (SR_EOT | SR_TXTF | SR_UDR | SR_OVR | SR_MODF | SR_SUSP)
 
+#define I2SCFGR_I2SMOD (1u << 0)
+#define I2SCFGR_I2SCFG (7u << 1)
+#define I2SCFGR_I2SSTD_POS 4u
+#define I2SCFGR_I2SSTD (3u << I2SCFGR_I2SSTD_POS)
+#define I2SCFGR_DATLEN_POS 8u
+#define I2SCFGR_CHLEN (1u << 10)
+#define I2SCFGR_CKPOL (1u << 11)
+#define I2SCFGR_WSINV (1u << 13)
+#define I2SCFGR_DATFMT (1u << 14)
+#define I2SCFGR_I2SDIV_POS 16u
+#define I2SCFGR_ODD (1u << 24)
+#define I2SCFGR_MCKOE (1u << 25)
+
 enum spi_communication { COMM_FULL, COMM_TRANSMIT, COMM_RECEIVE, COMM_HALF };
 
 /* Frames, the oldest first. */
 struct spi_fifo {
     uint32_t frames[SPI_FIFO_MAX];
     unsigned count;
+};
+
+/* Of I2S mode: what it is about to send or to receive, and where it waits. */
+struct i2s {
+    struct pinfunc *mck; /* NULL: this SPI has no I2S */
+    bool runs;           /* a first sample has begun */
+    bool right;          /* the next sample is the right channel's */
+    bool replays, replays_right;
+    bool drops, drops_right;
+    uint32_t last[2]; /* sent, by channel */
 };
 
 struct spi {
@@ -84,6 +107,7 @@ struct spi {
     bool suspends;  /* CSUSP, at the end of the frame */
     uint32_t heard; /* by a slave, on MOSI since its last frame */
     uint32_t last_in, last_out;
+    struct i2s i2s;
 };
 
 static inline bool spi_has(const struct spi *s, unsigned slot, uint32_t bits)
@@ -100,6 +124,38 @@ uint32_t spi_take(struct spi_fifo *f);
 void spi_frame_in(struct spi *s, uint32_t in);
 /* NSS or SSI select it: a master is switched off by that (53.4.15), a slave is addressed. */
 bool spi_is_addressed(const struct spi *s);
+
+unsigned spi_room(const struct spi *s);
+/* A frame that has been received goes into the FIFO, if there is room. */
+bool spi_keep_frame(struct spi *s, uint32_t in);
+/* The transfer is over: SUSP or EOT. */
+void spi_end_transfer(struct spi *s, uint32_t flag);
+bool spi_is_gated(const struct spi *s);
+
+/* ---- i2s.c ---- */
+bool i2s_is_on(const struct spi *s);
+bool i2s_is_master(const struct spi *s);
+bool i2s_transmits(const struct spi *s);
+bool i2s_receives(const struct spi *s);
+unsigned i2s_sample_bits(const struct spi *s);
+/* Of the kernel: a sample, and one of its bits. */
+uint64_t i2s_sample_clocks(const struct spi *s);
+uint64_t i2s_bit_clocks(const struct spi *s);
+/* As it lies in a data register, and back. */
+uint32_t i2s_to_sample(const struct spi *s, uint32_t data);
+uint32_t i2s_from_sample(const struct spi *s, uint32_t sample);
+void i2s_connect(struct spi *s);
+/* The idle level of WS. */
+void i2s_drive(struct spi *s);
+/* MCK: the settings or the kernel clock have changed. */
+void i2s_follow_clock(struct spi *s);
+bool i2s_may_go_on(const struct spi *s);
+/* What goes out with the sample that begins. */
+uint32_t i2s_next_sample(struct spi *s);
+void i2s_sample_in(struct spi *s, uint32_t in);
+void i2s_stop(struct spi *s);
+/* SPE is set: says what of the settings is not modelled. */
+void i2s_report(struct spi *s);
 
 /* ---- slave.c ---- */
 bool spi_is_slave(const struct spi *s);

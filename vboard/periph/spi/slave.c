@@ -10,9 +10,8 @@ enum { UDR_CONSTANT, UDR_LAST_RECEIVED, UDR_LAST_SENT };
 
 bool spi_is_slave(const struct spi *s)
 {
-    bool gated = s->p.gate != NULL && !s->p.gate->any;
-    return !gated && spi_has(s, R_CR1, CR1_SPE) && !spi_has(s, R_CFG2, CFG2_MASTER) &&
-           spi_is_addressed(s);
+    return !spi_is_gated(s) && !i2s_is_on(s) && spi_has(s, R_CR1, CR1_SPE) &&
+           !spi_has(s, R_CFG2, CFG2_MASTER) && spi_is_addressed(s);
 }
 
 void spi_slave_drive(struct spi *s)

@@ -9,6 +9,9 @@
 
 unsigned spi_frame_bits(const struct spi *s)
 {
+    if (i2s_is_on(s)) {
+        return i2s_sample_bits(s);
+    }
     unsigned bits = (s->p.values[R_CFG1] & 31u) + 1;
     return bits < 4 ? 4 : bits; /* DSIZE 0 to 2 are not used (53.11.3) */
 }
@@ -24,9 +27,11 @@ uint32_t spi_frame_mask(const struct spi *s)
     return spi_frame_bits(s) == 32 ? ~0u : (1u << spi_frame_bits(s)) - 1u;
 }
 
-static unsigned room(const struct spi *s)
+/* A sample of 24 bits takes three of them (53.9.10). */
+unsigned spi_room(const struct spi *s)
 {
-    return (unsigned)s->p.entry->param / frame_bytes(s);
+    bool three = i2s_is_on(s) && spi_frame_bits(s) == 24;
+    return (unsigned)s->p.entry->param / (three ? 3 : frame_bytes(s));
 }
 
 static unsigned packet(const struct spi *s)
@@ -42,12 +47,18 @@ static enum spi_communication communication(const struct spi *s)
 bool spi_transmits(const struct spi *s)
 {
     enum spi_communication c = communication(s);
+    if (i2s_is_on(s)) {
+        return i2s_transmits(s);
+    }
     return c == COMM_HALF ? spi_has(s, R_CR1, CR1_HDDIR) : c != COMM_RECEIVE;
 }
 
 static bool receives(const struct spi *s)
 {
     enum spi_communication c = communication(s);
+    if (i2s_is_on(s)) {
+        return i2s_receives(s);
+    }
     return c == COMM_HALF ? !spi_has(s, R_CR1, CR1_HDDIR) : c != COMM_TRANSMIT;
 }
 
@@ -68,7 +79,7 @@ static uint32_t levels(const struct spi *s)
     uint32_t sr = 0;
     bool wants_more = tsize(s) == 0 || s->to_come != 0;
     if (spi_has(s, R_CR1, CR1_SPE) && spi_transmits(s) && wants_more &&
-        room(s) - s->tx.count >= packet(s)) {
+        spi_room(s) - s->tx.count >= packet(s)) {
         sr |= SR_TXP;
     }
     sr |= s->rx.count >= packet(s) ? SR_RXP : 0;
@@ -111,16 +122,25 @@ static void drive_select(struct spi *s, bool active)
     pinfunc_drive(s->nss, !out ? DRIVE_NONE : high ? DRIVE_HIGH : DRIVE_LOW, s->p.chip->sched.now);
 }
 
+static bool is_master(const struct spi *s)
+{
+    return i2s_is_on(s) ? i2s_is_master(s) : spi_has(s, R_CFG2, CFG2_MASTER);
+}
+
 static void drive_pins(struct spi *s)
 {
     vtime_ps now = s->p.chip->sched.now;
-    bool on = spi_has(s, R_CR1, CR1_SPE) && spi_has(s, R_CFG2, CFG2_MASTER);
-    enum drive idle = spi_has(s, R_CFG2, CFG2_CPOL) ? DRIVE_HIGH : DRIVE_LOW;
-    pinfunc_drive(s->sck, on ? idle : DRIVE_NONE, now);
+    bool on = spi_has(s, R_CR1, CR1_SPE) && is_master(s);
+    bool high = i2s_is_on(s) ? spi_has(s, R_I2SCFGR, I2SCFGR_CKPOL) : spi_has(s, R_CFG2, CFG2_CPOL);
+    pinfunc_drive(s->sck, !on ? DRIVE_NONE : high ? DRIVE_HIGH : DRIVE_LOW, now);
     if (!on) {
         pinfunc_drive(s->mosi, DRIVE_NONE, now);
     }
-    drive_select(s, spi_has(s, R_CR1, CR1_CSTART));
+    if (i2s_is_on(s)) {
+        i2s_drive(s);
+    } else {
+        drive_select(s, spi_has(s, R_CR1, CR1_CSTART));
+    }
     spi_slave_drive(s);
 }
 
@@ -145,11 +165,18 @@ static void send(struct spi *s, uint32_t data, unsigned bits, vtime_ps bit, vtim
     }
 }
 
+/* MBR: kernel clock / 2^(MBR + 1). */
+static uint64_t bit_clocks(const struct spi *s)
+{
+    return i2s_is_on(s) ? i2s_bit_clocks(s)
+                        : UINT64_C(2) << (s->p.values[R_CFG1] >> CFG1_MBR_POS & 7u);
+}
+
 /* Out on MOSI, and what MISO says to it. */
 static uint32_t exchange(struct spi *s, vtime_ps now)
 {
     unsigned bits = spi_frame_bits(s);
-    vtime_ps bit = clock_span(s->kernel, UINT64_C(2) << (s->p.values[R_CFG1] >> CFG1_MBR_POS & 7u));
+    vtime_ps bit = clock_span(s->kernel, bit_clocks(s));
     s->answer = 0;
     s->answered = false;
     if (bits > 16) {
@@ -181,13 +208,20 @@ uint32_t spi_take(struct spi_fifo *f)
     return frame;
 }
 
+bool spi_is_gated(const struct spi *s)
+{
+    return s->p.gate != NULL && !s->p.gate->any;
+}
+
 static bool may_go_on(const struct spi *s)
 {
-    bool full = receives(s) && s->rx.count >= room(s);
-    bool gated = s->p.gate != NULL && !s->p.gate->any;
-    if (gated || !spi_has(s, R_CR1, CR1_SPE | CR1_CSTART) || !spi_has(s, R_CFG2, CFG2_MASTER) ||
+    bool full = receives(s) && s->rx.count >= spi_room(s);
+    if (spi_is_gated(s) || !spi_has(s, R_CR1, CR1_SPE | CR1_CSTART) || !is_master(s) ||
         (tsize(s) != 0 && s->left == 0)) {
         return false;
+    }
+    if (i2s_is_on(s)) {
+        return i2s_may_go_on(s);
     }
     return (!spi_transmits(s) || s->tx.count != 0) && !(full && spi_has(s, R_CR1, CR1_MASRX));
 }
@@ -195,38 +229,49 @@ static bool may_go_on(const struct spi *s)
 static void go_on(struct spi *s)
 {
     struct chip *c = s->p.chip;
-    unsigned mbr = s->p.values[R_CFG1] >> CFG1_MBR_POS & 7u; /* kernel clock / 2^(MBR + 1) */
-    vtime_ps span = clock_span(s->kernel, (UINT64_C(2) << mbr) * spi_frame_bits(s));
+    uint64_t clocks = i2s_is_on(s) ? i2s_sample_clocks(s) : bit_clocks(s) * spi_frame_bits(s);
+    vtime_ps span = clock_span(s->kernel, clocks);
     if (is_shifting(s) || !may_go_on(s) || span == VTIME_NEVER) {
         return;
     }
-    s->shift = spi_transmits(s) ? spi_take(&s->tx) : 0;
+    s->shift = i2s_is_on(s) ? i2s_next_sample(s) : spi_transmits(s) ? spi_take(&s->tx) : 0;
     sched_at(&c->sched, &s->frame, c->sched.now + span);
 }
 
-static void end_transfer(struct spi *s, uint32_t flag)
+void spi_end_transfer(struct spi *s, uint32_t flag)
 {
     s->flags |= flag;
     s->p.values[R_CR1] &= ~CR1_CSTART;
     s->suspends = false;
-    drive_select(s, false);
+    if (i2s_is_on(s)) {
+        i2s_stop(s);
+    } else {
+        drive_select(s, false);
+    }
+}
+
+bool spi_keep_frame(struct spi *s, uint32_t in)
+{
+    bool fits = s->rx.count < spi_room(s);
+    if (fits) {
+        put(&s->rx, in);
+    } else {
+        s->flags |= SR_OVR;
+    }
+    return fits;
 }
 
 void spi_frame_in(struct spi *s, uint32_t in)
 {
     s->last_in = in;
     if (receives(s)) {
-        if (s->rx.count < room(s)) {
-            put(&s->rx, in);
-        } else {
-            s->flags |= SR_OVR;
-        }
+        (void)spi_keep_frame(s, in);
     }
     s->left -= s->left != 0 ? 1u : 0u;
     if (tsize(s) != 0 && s->left == 0) {
-        end_transfer(s, SR_EOT);
+        spi_end_transfer(s, SR_EOT);
     } else if (s->suspends) {
-        end_transfer(s, SR_SUSP);
+        spi_end_transfer(s, SR_SUSP);
     }
     go_on(s);
     update(s);
@@ -235,7 +280,14 @@ void spi_frame_in(struct spi *s, uint32_t in)
 static void frame_over(void *ctx, vtime_ps now)
 {
     struct spi *s = ctx;
-    spi_frame_in(s, exchange(s, now));
+    uint32_t in = exchange(s, now);
+    if (i2s_is_on(s)) {
+        i2s_sample_in(s, in);
+        go_on(s);
+        update(s);
+    } else {
+        spi_frame_in(s, in);
+    }
 }
 
 /* ---- registers ---- */
@@ -250,6 +302,7 @@ static void stop(struct spi *s)
     s->to_come = 0;
     s->p.values[R_CR1] &= ~CR1_CSTART;
     s->suspends = false;
+    i2s_stop(s);
 }
 
 bool spi_is_addressed(const struct spi *s)
@@ -285,14 +338,15 @@ static void cr1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
     } else if ((~old & *cr1 & CR1_SPE) != 0) {
         s->left = s->to_come = tsize(s);
         s->flags = 0;
+        i2s_report(s);
     }
-    if (!spi_has(s, R_CR1, CR1_SPE) || !spi_has(s, R_CFG2, CFG2_MASTER)) {
+    if (!spi_has(s, R_CR1, CR1_SPE) || !is_master(s)) {
         *cr1 &= ~CR1_CSTART;
     }
     check_fault(s);
     s->suspends = (written & CR1_CSUSP) != 0 && spi_has(s, R_CR1, CR1_CSTART);
     if (s->suspends && !is_shifting(s)) {
-        end_transfer(s, SR_SUSP);
+        spi_end_transfer(s, SR_SUSP);
     }
     drive_pins(s);
     go_on(s);
@@ -318,6 +372,13 @@ static void cfg1_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
     const uint32_t dma = CFG1_TXDMAEN | CFG1_RXDMAEN;
     uint32_t now = p->values[slot] & dma;
     keep(p, slot, (old & ~dma) | now, written);
+}
+
+static void i2scfgr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    keep(p, slot, old, written);
+    i2s_follow_clock((struct spi *)p);
+    drive_pins((struct spi *)p);
 }
 
 static void ier_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
@@ -357,8 +418,8 @@ static bool txdr_write(struct periph *p, unsigned slot, uint32_t written)
     (void)slot;
     for (unsigned at = 0; at < access_bytes(p->chip) && spi_has(s, R_CR1, CR1_SPE); at += bytes) {
         bool wanted = tsize(s) == 0 || s->to_come != 0;
-        if (s->tx.count < room(s) && wanted) {
-            put(&s->tx, written >> (8 * at) & spi_frame_mask(s));
+        if (s->tx.count < spi_room(s) && wanted) {
+            put(&s->tx, i2s_to_sample(s, written >> (8 * at)) & spi_frame_mask(s));
             s->to_come -= s->to_come != 0 ? 1u : 0u;
         }
     }
@@ -379,10 +440,10 @@ static uint32_t rxdr_read(struct periph *p, unsigned slot, uint32_t value)
     (void)slot;
     value = 0;
     if (p->chip->access.master == MASTER_DEBUG) {
-        return s->rx.count != 0 ? s->rx.frames[0] : 0;
+        return s->rx.count != 0 ? i2s_from_sample(s, s->rx.frames[0]) : 0;
     }
     for (unsigned at = 0; at < p->chip->access.size && s->rx.count != 0; at += bytes) {
-        value |= spi_take(&s->rx) << (8 * at);
+        value |= i2s_from_sample(s, spi_take(&s->rx)) << (8 * at);
     }
     go_on(s);
     update(s);
@@ -395,6 +456,7 @@ static void after_clock(void *ctx, vtime_ps now)
 {
     struct spi *s = ctx;
     (void)now;
+    i2s_follow_clock(s);
     if (s->kernel->uhz == 0) {
         sched_cancel(&s->p.chip->sched, &s->frame);
     }
@@ -446,6 +508,7 @@ static void connect(struct periph *p)
     s->mosi->symbol = spi_slave_heard;
     s->sck->symbol = spi_slave_clocked;
     s->nss->changed = nss_changed;
+    i2s_connect(s);
     unsigned mux = p->entry->dma[0].mux;
     s->rx_dma = periph_dma(p, "RX", mux);
     s->tx_dma = periph_dma(p, "TX", mux);
@@ -457,6 +520,7 @@ static void reset(struct periph *p, enum reset_kind kind)
     (void)kind;
     stop(s);
     s->flags = 0;
+    i2s_follow_clock(s);
     drive_pins(s);
     update(s);
 }
@@ -484,7 +548,7 @@ static void reset(struct periph *p, enum reset_kind kind)
 
 static const struct reg regs[R_COUNT] = {
     SPI_REGS,
-    [R_I2SCFGR] = {.offset = 0x50, .name = "I2SCFGR", .rw = 0x03FF7FBFu, .unmodelled = 1u},
+    [R_I2SCFGR] = {.offset = 0x50, .name = "I2SCFGR", .rw = 0x03FF7FBFu, .write = i2scfgr_write},
 };
 static const struct reg spi4_regs[R_COUNT] = {SPI_REGS};
 /* clang-format on */

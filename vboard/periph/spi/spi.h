@@ -12,6 +12,9 @@
  * are MISO's level. A slave takes what has come on MOSI when SCK's symbol comes, which must be as long as its own
  * frames are.
  *
+ * SPI1 to SPI3 as I2S or PCM masters (53.9): an event a sample, which goes the same way, its channel on WS (the pin NSS)
+ * while it does; MCK is a clock without edges. Slaves of I2S are not modelled. Left out: the few clocks that CSTART takes.
+ *
  * Left out beyond any field: MIDI's and MSSI's idle times between frames, edges on SCK.
  */
 #include "vboard/chip/chip.h"
