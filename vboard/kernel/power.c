@@ -72,6 +72,19 @@ void power_set_supplied(struct power *p, enum power_domain domain, bool on, vtim
     }
 }
 
+void power_set_autonomous(struct power *p, bool on, vtime_ps now)
+{
+    if (p->autonomous == on) {
+        return;
+    }
+    p->autonomous = on;
+    for (struct power_listener *l = p->listeners; l != NULL; l = l->next) {
+        if (l->asked != NULL) {
+            l->asked(l->ctx, now);
+        }
+    }
+}
+
 void power_set_overdrive(struct power *p, bool on, vtime_ps now)
 {
     if (p->overdrive == on) {

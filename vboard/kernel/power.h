@@ -30,6 +30,8 @@ struct power_listener {
     void (*domain)(void *ctx, enum power_domain domain, enum power_state state, vtime_ps now);
     /* A domain has lost its supply, or has it again by other means than a reset. */
     void (*supplied)(void *ctx, enum power_domain domain, bool on, vtime_ps now);
+    /* `autonomous` has changed. */
+    void (*asked)(void *ctx, vtime_ps now);
     /* `overdrive` has changed. */
     void (*overdriven)(void *ctx, vtime_ps now);
     void *ctx; /* any of the functions may be NULL */
@@ -44,6 +46,7 @@ struct power {
     bool supply_locked;   /* nothing changes the supply any more until VDD falls (7.8.4) */
     bool backup_writable; /* CR1.DBP: RTC, RCC_BDCR, backup SRAM may be written (7.4.4) */
     bool d3_runs_on;      /* D3 is to keep running with both cores stopped (CPUxCR.RUN_D3) */
+    bool autonomous;      /* ... because an input of EXTI asks for it (21.5.4) */
     bool overdrive;       /* VOS0 is asked for (SYSCFG_PWRCR.ODEN, 7.6.2) */
     enum power_state domain[POWER_DOMAIN_COUNT];
     bool off[POWER_DOMAIN_COUNT]; /* DStandby (7.7.9); of D3: Standby */
@@ -65,6 +68,8 @@ void power_set_domain(struct power *p, enum power_domain domain, enum power_stat
 void power_set_supplied(struct power *p, enum power_domain domain, bool on, vtime_ps now);
 /* A reset: all domains run, and nobody is told. */
 void power_wake(struct power *p);
+/* EXTI's part; no call if nothing changes. */
+void power_set_autonomous(struct power *p, bool on, vtime_ps now);
 /* SYSCFG's part; no call if nothing changes. */
 void power_set_overdrive(struct power *p, bool on, vtime_ps now);
 

@@ -177,6 +177,134 @@ static void hold_counts_after_stop_only(void **state)
     assert_false(w->soc.chip.cores.waits[CORE_CM4]);
 }
 
+/* ---- D3's autonomous mode (21.5.4) ---- */
+
+#define EXTI_RTSR1 0x58000000u
+#define EXTI_D3PMR1 0x5800000Cu
+#define EXTI_D3PCR1L 0x58000010u
+#define EXTI_D3PMR2 0x5800002Cu
+#define EXTI_D3PCR2H 0x58000034u
+#define EXTI_C1IMR2 0x58000090u
+#define EXTI_C2IMR2 0x580000D0u
+#define LPTIM4 0x58002C00u
+#define LPTIM5 0x58003000u
+
+static bool d3_runs(const struct whole *w)
+{
+    return w->soc.chip.power.domain[POWER_D3] == POWER_RUN;
+}
+
+static void stop_all(struct whole *w)
+{
+    sleep_deep(w, CORE_CM4);
+    sleep_deep(w, CORE_CM7);
+    assert_false(d3_runs(w));
+}
+
+static void level_at_pa3(struct whole *w, struct signal_driver *d, enum drive drive)
+{
+    if (d->signal == NULL) {
+        signal_attach(chip_pin(&w->soc.chip, 'A', 3), d);
+    }
+    signal_drive(d, drive, w->soc.chip.sched.now);
+    run_for(w, 1);
+}
+
+/* A request that nobody clears keeps D3 running, and no core wakes; masking it clears it. */
+static void a_pending_request_keeps_d3_running(void **state)
+{
+    struct whole *w = *state;
+    struct signal_driver driver = {0};
+    set_bits(w, RCC_AHB4ENR, 1);
+    put(w, 0x58020000, 0xABFFFF3Fu); /* PA3: input */
+    put(w, EXTI_RTSR1, 1u << 3);
+    put(w, EXTI_D3PMR1, 1u << 3);
+    stop_all(w);
+    level_at_pa3(w, &driver, DRIVE_HIGH);
+    assert_true(d3_runs(w));
+    assert_int_equal(w->soc.chip.cores.sleep[CORE_CM7], CORE_DEEPSLEEP);
+    assert_int_equal(w->soc.chip.cores.sleep[CORE_CM4], CORE_DEEPSLEEP);
+    level_at_pa3(w, &driver, DRIVE_LOW);
+    assert_true(d3_runs(w));
+    put(w, EXTI_D3PMR1, 0);
+    assert_false(d3_runs(w));
+    level_at_pa3(w, &driver, DRIVE_HIGH); /* without pending it is but a moment */
+    assert_false(d3_runs(w));
+    signal_detach(&driver, w->soc.chip.sched.now);
+}
+
+/* LPTIM4, which runs on LSI, wakes D3 every 10 ms; its flag, masked for both cores, keeps D3 until it is cleared. */
+static void a_direct_input_keeps_d3_running(void **state)
+{
+    struct whole *w = *state;
+    set_bits(w, 0x58024474, 1);        /* LSION */
+    set_bits(w, 0x58024458, 4u << 13); /* D3CCIPR.LPTIM345SEL: LSI */
+    set_bits(w, RCC_APB4ENR, 1u << 11);
+    put(w, 0x580244A8, 1u << 11); /* D3AMR.LPTIM4AMEN */
+    run_for(w, VTIME_MS(1));
+    put(w, LPTIM4 + 8, 2); /* ARRMIE */
+    put(w, LPTIM4 + 0x10, 1);
+    put(w, LPTIM4 + 0x18, 319);
+    run_for(w, VTIME_MS(1));
+    put(w, LPTIM4 + 0x10, 5);
+    put(w, EXTI_C1IMR2, get(w, EXTI_C1IMR2) & ~(1u << 20));
+    put(w, EXTI_C2IMR2, get(w, EXTI_C2IMR2) & ~(1u << 20));
+    stop_all(w);
+    run_for(w, VTIME_MS(11));
+    assert_true(d3_runs(w));
+    put(w, LPTIM4 + 4, 0x1F);
+    assert_false(d3_runs(w));
+    run_for(w, VTIME_MS(10));
+    assert_true(d3_runs(w));
+}
+
+/* LPTIM5's output, which rises 5 ms after its start, ends the request of LPTIM4's. */
+static void a_clear_source_ends_it(void **state)
+{
+    struct whole *w = *state;
+    struct signal_driver driver = {0};
+    set_bits(w, 0x58024474, 1);
+    set_bits(w, 0x58024458, 4u << 13);
+    set_bits(w, RCC_AHB4ENR, 1);
+    set_bits(w, RCC_APB4ENR, 1u << 12);
+    put(w, 0x580244A8, 1u << 12); /* LPTIM5AMEN */
+    run_for(w, VTIME_MS(1));
+    put(w, LPTIM5 + 0x10, 1);
+    put(w, LPTIM5 + 0x14, 160);
+    run_for(w, VTIME_MS(1));
+    put(w, LPTIM5 + 0x18, 319);
+    run_for(w, VTIME_MS(1));
+    put(w, 0x58020000, 0xABFFFF3Fu);
+    put(w, EXTI_RTSR1, 1u << 3);
+    put(w, EXTI_D3PCR1L, 3u << 6);
+    put(w, EXTI_D3PMR1, 1u << 3);
+    put(w, LPTIM5 + 0x10, 5);
+    stop_all(w);
+    level_at_pa3(w, &driver, DRIVE_HIGH);
+    run_for(w, VTIME_MS(4));
+    assert_true(d3_runs(w));
+    run_for(w, VTIME_MS(2));
+    assert_false(d3_runs(w));
+    signal_detach(&driver, w->soc.chip.sched.now);
+}
+
+/* An active wake-up source forbids Standby (7.7.10). */
+static void standby_waits_for_d3(void **state)
+{
+    struct whole *w = *state;
+    put(w, EXTI_D3PMR1, 1u << 3);
+    put(w, EXTI_SWIER1, 1u << 3);
+    put(w, PWR_CPU1CR, PDDS_ALL);
+    put(w, PWR_CPU2CR, PDDS_ALL);
+    sleep_deep(w, CORE_CM4);
+    sleep_deep(w, CORE_CM7);
+    assert_true(d3_runs(w));
+    assert_false(w->soc.chip.resets.standby);
+    put(w, EXTI_D3PMR1, 0);
+    run_for(w, VTIME_US(1));
+    assert_true(w->soc.chip.resets.standby);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +316,10 @@ int main(void)
         WHOLE(a_waiting_flag_forbids_standby),
         WHOLE(a_held_core_tells_its_master),
         WHOLE(hold_counts_after_stop_only),
+        WHOLE(a_pending_request_keeps_d3_running),
+        WHOLE(a_direct_input_keeps_d3_running),
+        WHOLE(a_clear_source_ends_it),
+        WHOLE(standby_waits_for_d3),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 
 #define GENERATORS 8u
 #define INPUTS 32u
-#define EVENTS 7u /* channels whose event is an input somewhere (Tables 128 to 132) */
+#define EVENTS 8u /* channels whose event is an input somewhere (Tables 128 to 132, 104) */
 
 enum {
     R_CCR,

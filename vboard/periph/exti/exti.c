@@ -3,7 +3,8 @@
 /*
  * EXTI: RM0399 Rev 4 chapter 21.
  *
- * What is left out, field by field: fields.c. Clocks after a wake-up are RCC's, which watches the cores.
+ * What is left out, field by field: fields.c. Clocks after a wake-up are RCC's, which watches the cores and what D3 is
+ * asked for. Beyond any field: a configurable input without pending (D3PMR) wakes D3 for a moment, which is none here.
  */
 #include "vboard/periph/exti/exti.h"
 
@@ -56,15 +57,31 @@ enum {
 #define PER_CORE ((unsigned)(R_C2IMR1 - R_C1IMR1))
 #define PER_CORE_BANK ((unsigned)(R_C1IMR2 - R_C1IMR1))
 
+/* Inputs that can wake D3 alone ("Any" in Table 152). */
+#define ANY_1 0x0238FFFFu
+#define ANY_2 0x003F020Cu
+#define ANY_3 0x01000000u
+
 /* The configurable inputs, that is those with edges and a pending bit (Table 152). */
 #define CONFIGURABLE_1 0x003FFFFFu
 #define CONFIGURABLE_2 0x000A0000u
 #define CONFIGURABLE_3 0x00740000u
 
+#define CLEAR_SOURCES 4u
+
+/* What ends pending requests to D3. */
+struct clear_source {
+    struct exti *exti;
+    unsigned number;
+    struct wire_listener listener;
+};
+
 struct exti {
     struct periph p;
     bool level[EXTI_LINES];
-    uint32_t direct[BANKS]; /* direct inputs that are high */
+    uint32_t direct[BANKS];     /* direct inputs that are high */
+    uint32_t d3_pending[BANKS]; /* requests that keep D3 running */
+    struct clear_source clears[CLEAR_SOURCES];
 };
 
 static uint32_t *shared_reg(struct exti *e, unsigned first, unsigned line)
@@ -82,6 +99,84 @@ static bool is_configurable(unsigned line)
     static const uint32_t masks[BANKS] = {CONFIGURABLE_1, CONFIGURABLE_2, CONFIGURABLE_3};
     return ((masks[line / 32] >> (line % 32)) & 1u) != 0;
 }
+
+/* ---- D3's autonomous mode: 21.3.5, 21.5.2, 21.5.4 ---- */
+
+/* Direct inputs ask for D3 as long as they are high, pending requests until they are cleared. */
+static void update_d3(struct exti *e)
+{
+    static const uint32_t direct[BANKS] = {ANY_1 & ~CONFIGURABLE_1, ANY_2 & ~CONFIGURABLE_2,
+                                           ANY_3 & ~CONFIGURABLE_3};
+    uint32_t asks = 0;
+    for (unsigned bank = 0; bank < BANKS; bank++) {
+        asks |= e->d3_pending[bank] | (e->direct[bank] & direct[bank]);
+    }
+    power_set_autonomous(&e->p.chip->power, asks != 0, e->p.chip->sched.now);
+}
+
+static void ask_d3(struct exti *e, unsigned line)
+{
+    uint32_t bit = 1u << (line % 32);
+    if ((*shared_reg(e, R_D3PMR1, line) & bit) != 0) {
+        e->d3_pending[line / 32] |= bit;
+        update_d3(e);
+    }
+}
+
+/* PCSx: two bits a line, 16 lines a register. */
+static unsigned clear_source_of(struct exti *e, unsigned line)
+{
+    uint32_t pcr = *shared_reg(e, line % 32 < 16 ? R_D3PCR1L : R_D3PCR1H, line);
+    return pcr >> (2 * (line % 16)) & 3u;
+}
+
+static void cleared(void *ctx, bool high, vtime_ps now)
+{
+    struct clear_source *c = ctx;
+    (void)now;
+    for (unsigned line = 0; high && line < EXTI_LINES; line++) {
+        if (clear_source_of(c->exti, line) == c->number) {
+            c->exti->d3_pending[line / 32] &= ~(1u << (line % 32));
+        }
+    }
+    update_d3(c->exti);
+}
+
+/* Listens to what unmasked requests are cleared by (Table 104), to nothing else. */
+static void follow_clears(struct exti *e)
+{
+    static const char *const wires[CLEAR_SOURCES] = {"DMAMUX2_EVT6", "DMAMUX2_EVT7", "LPTIM4_OUT",
+                                                     "LPTIM5_OUT"};
+    struct chip *c = e->p.chip;
+    bool wanted[CLEAR_SOURCES] = {false};
+    for (unsigned line = 0; line < EXTI_LINES; line++) {
+        bool unmasked = (*shared_reg(e, R_D3PMR1, line) >> (line % 32) & 1u) != 0;
+        wanted[clear_source_of(e, line)] |= unmasked;
+    }
+    for (unsigned i = 0; i < CLEAR_SOURCES; i++) {
+        bool listens = e->clears[i].listener.wire != NULL;
+        if (wanted[i] != listens) {
+            wire_listen(wanted[i] ? chip_wire(c, wires[i]) : NULL, &e->clears[i].listener,
+                        c->sched.now);
+        }
+    }
+}
+
+/* Masking a request clears it, too (21.6.4). */
+static void d3_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    struct exti *e = (struct exti *)p;
+    (void)slot;
+    (void)old;
+    (void)written;
+    for (unsigned bank = 0; bank < BANKS; bank++) {
+        e->d3_pending[bank] &= *shared_reg(e, R_D3PMR1, 32 * bank);
+    }
+    follow_clears(e);
+    update_d3(e);
+}
+
+/* ---- cores ---- */
 
 /* Direct inputs of Table 152 that can reach only one core's masks (77 to 80). */
 static bool reaches(unsigned line, unsigned core)
@@ -162,6 +257,7 @@ static void trigger(struct exti *e, unsigned line)
             chip_wake_up(e->p.chip, (enum core)core);
         }
     }
+    ask_d3(e, line);
 }
 
 /* RTC's alarms, tamper and wake-up timer end Standby whatever EXTI says, which has lost it (7.7.10). */
@@ -176,6 +272,13 @@ static void edge(struct exti *e, unsigned line, bool rising)
     if (((enabled >> (line % 32)) & 1u) != 0) {
         trigger(e, line);
     }
+}
+
+static void follow_direct(struct exti *e)
+{
+    update_wake(e, CORE_CM7);
+    update_wake(e, CORE_CM4);
+    update_d3(e);
 }
 
 /* chip->exti: an input's level. Lines 0 to 15 are the pins that SYSCFG has chosen (chip/pins.h). */
@@ -194,12 +297,10 @@ static void sink_set(void *ctx, unsigned line, bool level)
     } else if (level) {
         e->direct[line / 32] |= 1u << (line % 32);
         trigger(e, line); /* 21.5: direct inputs ask on their rising edge only */
-        update_wake(e, CORE_CM7);
-        update_wake(e, CORE_CM4);
+        follow_direct(e);
     } else {
         e->direct[line / 32] &= ~(1u << (line % 32));
-        update_wake(e, CORE_CM7);
-        update_wake(e, CORE_CM4);
+        follow_direct(e);
     }
 }
 
@@ -244,7 +345,13 @@ static void core_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 
 static int exti_init(struct periph *p)
 {
+    struct exti *e = (struct exti *)p;
     p->chip->exti = (struct irq_sink){.set = sink_set, .ctx = p};
+    for (unsigned i = 0; i < CLEAR_SOURCES; i++) {
+        struct clear_source *c = &e->clears[i];
+        *c = (struct clear_source){.exti = e, .number = i};
+        c->listener = (struct wire_listener){.changed = cleared, .ctx = c};
+    }
     return 0;
 }
 
@@ -263,6 +370,7 @@ static void exti_reset(struct periph *p, enum reset_kind kind)
     chip_exti_edges(p->chip, 0);
     update_irqs((struct exti *)p, CORE_CM7);
     update_irqs((struct exti *)p, CORE_CM4);
+    d3_write(p, R_D3PMR1, 0, 0);
 }
 
 /* clang-format off */
@@ -272,7 +380,7 @@ static void exti_reset(struct periph *p, enum reset_kind kind)
 #define SWIER(slot, off, nm, mask) \
     [slot] = {.offset = (off), .name = nm, .wo = (mask), .widths = WORD_ONLY, .write = swier_write}
 #define D3(slot, off, nm, mask) \
-    [slot] = {.offset = (off), .name = nm, .rw = (mask), .unmodelled = (mask), .widths = WORD_ONLY}
+    [slot] = {.offset = (off), .name = nm, .rw = (mask), .widths = WORD_ONLY, .write = d3_write}
 #define IMR(slot, off, nm, mask, value)                                                     \
     [slot] = {.offset = (off), .name = nm, .reset = (value), .rw = (mask), .widths = WORD_ONLY, \
               .write = core_write}
@@ -286,19 +394,19 @@ static const struct reg regs[R_COUNT] = {
     EDGE(R_RTSR1, 0x00, "RTSR1", CONFIGURABLE_1),
     EDGE(R_FTSR1, 0x04, "FTSR1", CONFIGURABLE_1),
     SWIER(R_SWIER1, 0x08, "SWIER1", CONFIGURABLE_1),
-    D3(R_D3PMR1, 0x0C, "D3PMR1", 0x0238FFFFu),
+    D3(R_D3PMR1, 0x0C, "D3PMR1", ANY_1),
     D3(R_D3PCR1L, 0x10, "D3PCR1L", 0xFFFFFFFFu),
     D3(R_D3PCR1H, 0x14, "D3PCR1H", 0x000C0FC0u),
     EDGE(R_RTSR2, 0x20, "RTSR2", CONFIGURABLE_2),
     EDGE(R_FTSR2, 0x24, "FTSR2", CONFIGURABLE_2),
     SWIER(R_SWIER2, 0x28, "SWIER2", CONFIGURABLE_2),
-    D3(R_D3PMR2, 0x2C, "D3PMR2", 0x003F020Cu),
+    D3(R_D3PMR2, 0x2C, "D3PMR2", ANY_2),
     D3(R_D3PCR2L, 0x30, "D3PCR2L", 0x000C00F0u),
     D3(R_D3PCR2H, 0x34, "D3PCR2H", 0x00000FFFu),
     EDGE(R_RTSR3, 0x40, "RTSR3", CONFIGURABLE_3),
     EDGE(R_FTSR3, 0x44, "FTSR3", CONFIGURABLE_3),
     SWIER(R_SWIER3, 0x48, "SWIER3", CONFIGURABLE_3),
-    D3(R_D3PMR3, 0x4C, "D3PMR3", 0x01000000u),
+    D3(R_D3PMR3, 0x4C, "D3PMR3", ANY_3),
     D3(R_D3PCR3L, 0x50, "D3PCR3L", 0),
     D3(R_D3PCR3H, 0x54, "D3PCR3H", 0x00030000u),
     IMR(R_C1IMR1, 0x80, "C1IMR1", 0xFFFFFFFFu, 0xFFC00000u),

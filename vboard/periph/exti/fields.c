@@ -4,43 +4,38 @@
 #include "vboard/chip/fields.h"
 #include "vboard/periph/exti/exti.h"
 
-static const char why_d3[] = "no autonomous wake-up of the D3 domain";
 static const char why_line[] = "works, yet has no NVIC line: what it belongs to is not modelled";
 static const char why_srcd[] = "works, yet no event comes from what it belongs to";
 
 static const struct field edge1[] = {ACTS_EACH("TR%u", BIT(0), 22, 0), FIELDS_END};
 static const struct field swier1[] = {ACTS_EACH("SWIER%u", BIT(0), 22, 0), FIELDS_END};
-static const struct field d3pmr1[] = {UNMODELLED_EACH("MR%u", BIT(0), 16, 0, why_d3),
-                                      UNMODELLED("MR19", BIT(19), why_d3),
-                                      UNMODELLED("MR20", BIT(20), why_d3),
-                                      UNMODELLED("MR21", BIT(21), why_d3),
-                                      UNMODELLED("MR25", BIT(25), why_d3),
+static const struct field d3pmr1[] = {ACTS_EACH("MR%u", BIT(0), 16, 0),
+                                      ACTS("MR19", BIT(19)),
+                                      ACTS("MR20", BIT(20)),
+                                      ACTS("MR21", BIT(21)),
+                                      ACTS("MR25", BIT(25)),
                                       FIELDS_END};
-static const struct field d3pcr1l[] = {UNMODELLED_EACH("PCS%u", BITS(1, 0), 16, 0, why_d3),
-                                       FIELDS_END};
-static const struct field d3pcr1h[] = {UNMODELLED_EACH("PCS%u", BITS(7, 6), 3, 19, why_d3),
-                                       UNMODELLED("PCS25", BITS(19, 18), why_d3), FIELDS_END};
+static const struct field d3pcr1l[] = {ACTS_EACH("PCS%u", BITS(1, 0), 16, 0), FIELDS_END};
+static const struct field d3pcr1h[] = {ACTS_EACH("PCS%u", BITS(7, 6), 3, 19),
+                                       ACTS("PCS25", BITS(19, 18)), FIELDS_END};
 static const struct field edge2[] = {PARTLY("TR49", BIT(17), why_line),
                                      PARTLY("TR51", BIT(19), why_line), FIELDS_END};
 static const struct field swier2[] = {PARTLY("SWIER49", BIT(17), why_line),
                                       PARTLY("SWIER51", BIT(19), why_line), FIELDS_END};
-static const struct field d3pmr2[] = {UNMODELLED("MR34", BIT(2), why_d3),
-                                      UNMODELLED("MR35", BIT(3), why_d3),
-                                      UNMODELLED("MR41", BIT(9), why_d3),
-                                      UNMODELLED_EACH("MR%u", BIT(16), 6, 48, why_d3), FIELDS_END};
-static const struct field d3pcr2l[] = {UNMODELLED("PCS34", BITS(5, 4), why_d3),
-                                       UNMODELLED("PCS35", BITS(7, 6), why_d3),
-                                       UNMODELLED("PCS41", BITS(19, 18), why_d3), FIELDS_END};
-static const struct field d3pcr2h[] = {UNMODELLED_EACH("PCS%u", BITS(1, 0), 6, 48, why_d3),
-                                       FIELDS_END};
+static const struct field d3pmr2[] = {ACTS("MR34", BIT(2)), ACTS("MR35", BIT(3)),
+                                      ACTS("MR41", BIT(9)), ACTS_EACH("MR%u", BIT(16), 6, 48),
+                                      FIELDS_END};
+static const struct field d3pcr2l[] = {ACTS("PCS34", BITS(5, 4)), ACTS("PCS35", BITS(7, 6)),
+                                       ACTS("PCS41", BITS(19, 18)), FIELDS_END};
+static const struct field d3pcr2h[] = {ACTS_EACH("PCS%u", BITS(1, 0), 6, 48), FIELDS_END};
 static const struct field edge3[] = {
     PARTLY("TR82", BIT(18), why_line), PARTLY("TR84", BIT(20), why_line),
     PARTLY("TR85", BIT(21), why_line), PARTLY("TR86", BIT(22), why_line), FIELDS_END};
 static const struct field swier3[] = {
     PARTLY("SWIER82", BIT(18), why_line), PARTLY("SWIER84", BIT(20), why_line),
     PARTLY("SWIER85", BIT(21), why_line), PARTLY("SWIER86", BIT(22), why_line), FIELDS_END};
-static const struct field d3pmr3[] = {UNMODELLED("MR88", BIT(24), why_d3), FIELDS_END};
-static const struct field d3pcr3h[] = {UNMODELLED("PCS88", BITS(17, 16), why_d3), FIELDS_END};
+static const struct field d3pmr3[] = {ACTS("MR88", BIT(24)), FIELDS_END};
+static const struct field d3pcr3h[] = {ACTS("PCS88", BITS(17, 16)), FIELDS_END};
 /* Of the interrupt and of the event masks, both cores': the same fields. */
 static const struct field mr1[] = {ACTS_EACH("MR%u", BIT(0), 22, 0),
                                    PARTLY_EACH("MR%u", BIT(22), 4, 22, why_srcd),

@@ -44,7 +44,8 @@ static void power_down(void *ctx, vtime_ps now)
             chip_domain_off(w->base.chip, (enum power_domain)d);
         }
     }
-    if (p->off[POWER_D1] && p->off[POWER_D2] && may_go(w, POWER_D3) && !p->d3_runs_on) {
+    if (p->off[POWER_D1] && p->off[POWER_D2] && may_go(w, POWER_D3) && !p->d3_runs_on &&
+        !p->autonomous) {
         enter_standby(w);
     }
 }
@@ -105,6 +106,8 @@ void pwr_domain_changed(struct pwr *w, enum power_domain domain, enum power_stat
 {
     if (state == POWER_STOP) {
         pwr_follow_standby(w);
+    } else if (domain == POWER_D3 && w->power->autonomous) {
+        return; /* no hold there (7.7.8) */
     } else if (domain == POWER_D3) {
         hold_after_stop(w);
     } else {

@@ -228,7 +228,7 @@ void rcc_rstr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
 static bool stop_due(const struct rcc *r)
 {
     return rcc_core_stopped(r, CORE_CM7) && rcc_core_stopped(r, CORE_CM4) &&
-           !r->base.chip->power.d3_runs_on;
+           !r->base.chip->power.d3_runs_on && !r->base.chip->power.autonomous;
 }
 
 /* "PLLxON, HSEON and HSI48ON are set to 0"; HSI or CSI, as STOPWUCK says, restarts. Its start-up
@@ -261,7 +261,7 @@ void rcc_stop_follow(struct rcc *r, vtime_ps now)
     }
 }
 
-void rcc_debug_clocks(void *ctx, vtime_ps now)
+void rcc_clocks_asked(void *ctx, vtime_ps now)
 {
     struct rcc *r = ctx;
     rcc_stop_follow(r, now);

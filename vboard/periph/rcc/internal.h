@@ -221,7 +221,8 @@ void rcc_rstr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t writ
 bool rcc_core_stopped(const struct rcc *r, enum core core); /* its clock does not run */
 bool rcc_domain_runs(const struct rcc *r, enum core domain);
 void rcc_stop_follow(struct rcc *r, vtime_ps now); /* into or out of system Stop */
-void rcc_debug_clocks(void *ctx, vtime_ps now);
+/* DBGMCU or EXTI want clocks in Stop, or no longer. */
+void rcc_clocks_asked(void *ctx, vtime_ps now);
 
 /* rcc_reset.c */
 void rcc_hold_reset(struct rcc *r);

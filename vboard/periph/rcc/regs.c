@@ -184,10 +184,12 @@ static void connect(struct periph *p)
     r->cores.sleep = core_sleeps;
     r->cores.ctx = r;
     chip_listen_cores(p->chip, &r->cores);
-    r->power = (struct power_listener){
-        .selected = rcc_power_selected, .supplied = rcc_power_supplied, .ctx = r};
+    r->power = (struct power_listener){.selected = rcc_power_selected,
+                                       .supplied = rcc_power_supplied,
+                                       .asked = rcc_clocks_asked,
+                                       .ctx = r};
     power_listen(&p->chip->power, &r->power);
-    r->debug = (struct debug_listener){.clocks = rcc_debug_clocks, .ctx = r};
+    r->debug = (struct debug_listener){.clocks = rcc_clocks_asked, .ctx = r};
     chip_debug_listen(p->chip, &r->debug);
 }
 
