@@ -20,7 +20,9 @@ struct access {
     uint32_t lanes; /* byte mask of the write, expanded to 32 bits */
     uint32_t value; /* what a register write carries; 0 for all else */
     uint8_t size;   /* bytes of a register access */
-    bool steady;    /* a read of a register that only writes and events change (struct reg) */
+    bool
+        steady; /* a read of a register that only writes and events change (struct reg), or a write that
+                     * has left all as it was, and nothing to be told: again, it would do the same */
     bool forgiven;  /* a bus fault will be ignored (CCR.BFHFNMIGN), so it is no finding */
     bool bus_fault; /* a model or the bus refuses the access: the core takes a bus fault */
 };

@@ -155,6 +155,7 @@ void chip_mmio_write(struct chip *c, uint32_t address, unsigned size, uint32_t v
     c->access.lanes = ~0u;
     c->access.value = value;
     c->access.size = (uint8_t)size;
+    c->access.steady = false;
     show(c, address, size, true, value);
     struct periph *p = periph_at(c, address);
     if (p == NULL) {

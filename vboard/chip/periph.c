@@ -223,7 +223,7 @@ uint32_t periph_read(struct periph *p, uint32_t offset, unsigned size)
     }
     unsigned slot = p->slot_at[offset / 4] - 1u;
     uint32_t value = p->values[slot] & ~r->wo;
-    p->chip->access.steady = r->steady;
+    p->chip->access.steady = r->steady || r->read == NULL; /* values change by writes and events */
     if (r->read != NULL) {
         value = r->read(p, slot, value);
     }
@@ -231,18 +231,20 @@ uint32_t periph_read(struct periph *p, uint32_t offset, unsigned size)
     return size == 4 ? value : value & ((1u << (8u * size)) - 1u);
 }
 
-static void check_masks(struct periph *p, const struct reg *r, uint32_t offset, uint32_t lanes,
+/* Is it a write without a finding? */
+static bool check_masks(struct periph *p, const struct reg *r, uint32_t offset, uint32_t lanes,
                         uint32_t written, uint32_t old)
 {
     uint32_t writable = r->rw | r->wo | r->w1c | r->w0c | r->w1s;
     if (writable == 0 && r->ignored == 0 && r->write == NULL && r->intercept == NULL) {
         report_at(p, offset, FOUND_READ_ONLY, NULL);
-        return;
+        return false;
     }
     uint32_t reserved = (written ^ old) & ~(writable | r->ro | r->ignored) & lanes;
     if (reserved != 0) {
         report_at(p, offset, FOUND_RESERVED_BITS, &(struct finding_data){.mask = reserved});
     }
+    return reserved == 0;
 }
 
 void periph_unmodelled(struct periph *p, unsigned slot, uint32_t bits)
@@ -288,13 +290,16 @@ void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t val
     uint32_t written = (value << shift) & lanes;
     uint32_t old = p->values[slot];
     p->chip->access.lanes = lanes;
-    check_masks(p, r, offset & ~3u, lanes, written, old);
+    bool good = check_masks(p, r, offset & ~3u, lanes, written, old);
     uint32_t odd = (written ^ r->reset) & (written ^ (old & ~r->wo)) & r->unmodelled & lanes;
     bool handled = r->intercept != NULL && r->intercept(p, slot, written);
     if (handled) {
         odd &= p->values[slot] ^ r->reset; /* what it refused has no effect either */
     } else {
         store(p, r, slot, lanes, written);
+    }
+    if (r->write == NULL && r->read == NULL && r->intercept == NULL) {
+        p->chip->access.steady = good && odd == 0 && p->values[slot] == old; /* what was there */
     }
     if (odd != 0) {
         check_unmodelled(p, r, slot, odd);

@@ -284,9 +284,9 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
         cpu_watch_run_star(c, r, page, access, out);
     }
     if (c->loop.recording) {
-        if (access == ENGINE_WRITE) {
+        if (access == ENGINE_WRITE && r != NULL) { /* registers tell by themselves: end_access */
             cpu_loop_record(c, page);
-        } else {
+        } else if (access != ENGINE_WRITE) {
             out->may &= ~(unsigned)ENGINE_MAY_WRITE; /* so that the first store asks again */
         }
     }
@@ -349,7 +349,7 @@ static void fault(struct cpu *c, bool write)
 
 static void end_access(struct cpu *c, uint32_t address, unsigned size, bool write)
 {
-    if (write || !c->chip->access.steady) {
+    if (!c->chip->access.steady) {
         c->loop.disturbed = true;
     }
     c->access.to_come = 0;

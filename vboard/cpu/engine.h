@@ -46,7 +46,7 @@ enum {
 /* engine_meter.did */
 enum {
     ENGINE_DID_STORE = 1, /* to memory */
-    ENGINE_DID_MORE = 2   /* something beside memory, r0-r14 and flags */
+    ENGINE_DID_MORE = 2   /* something beside memory, r0-r14, flags, PRIMASK and BASEPRI */
 };
 
 /* Read and written at each block or instruction: kept small, and open to the core's inner loop. */

@@ -2,8 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Exact fast-forward. A core that comes back to the same block with the same registers and the
- * same memory, and has in between neither written a register, nor read one that time or reading
- * changes, nor used the FPU, masks or SEV, will go round for ever, until an interrupt or another's store. Whole iterations up to the end of
+ * same memory, and has in between neither changed a register, nor read one that time or reading
+ * changes, nor used the FPU or SEV, will go round for ever, until an interrupt or another's store. Masks may be set
+ * and taken back on the way: while an interrupt is pending behind one, no turn lasts that long. Whole iterations up to the end of
  * the turn are added to its account instead of being executed; the rest of the turn runs, so that
  * it ends at the same block and cycle as without.
  *
@@ -21,7 +22,7 @@
 #include "vboard/cpu/core.h"
 #include "vboard/cpu/thumb.h"
 
-#define MAX_BLOCKS 14u  /* of an iteration; idle loops of HAL, FreeRTOS and OpenAMP have fewer */
+#define MAX_BLOCKS 32u  /* of an iteration; idle loops of HAL, FreeRTOS and OpenAMP have fewer */
 #define MAX_BACKOFF 5u  /* 2^5 turns without a watch after as many failures */
 #define FIRST_CHUNK 512 /* cycles to the second watch of a long turn; doubles up to LAST_CHUNK */
 #define LAST_CHUNK 32768
@@ -240,8 +241,10 @@ static void at_anchor_with_stores(struct cpu *c, uint64_t cycle)
 static void at_anchor(struct cpu *c)
 {
     struct cpu_loop *l = &c->loop;
-    uint32_t now[16];
+    uint32_t now[LOOP_REGS];
     engine_get_all(c->engine, now);
+    now[16] = engine_get(c->engine, ENGINE_PRIMASK);
+    now[17] = engine_get(c->engine, ENGINE_BASEPRI);
     uint64_t cycle = cpu_cycles_done(c);
     if (!l->have_regs) {
         memcpy(l->regs, now, sizeof(now));

@@ -10,6 +10,7 @@
 #include "vboard/cpu/engine.h"
 
 #define LOOP_PAGES 4u
+#define LOOP_REGS 18u
 
 /* Fast-forward of pure loops (cpu_loop.c). */
 struct cpu_loop {
@@ -35,11 +36,11 @@ struct cpu_loop {
         const uint8_t *host; /* NULL: more pages than we keep */
         uint8_t before[ENGINE_PAGE_SIZE];
     } pages[LOOP_PAGES];
-    uint32_t anchor;   /* first block watched */
-    uint32_t regs[16]; /* at the anchor */
-    uint64_t cycle;    /* at the anchor */
-    uint64_t extra;    /* time.extra at the anchor */
-    int64_t chunk;     /* cycles between two watches in a long turn */
+    uint32_t anchor;          /* first block watched */
+    uint32_t regs[LOOP_REGS]; /* at the anchor: r0 to r14, PC, PRIMASK, BASEPRI */
+    uint64_t cycle;           /* at the anchor */
+    uint64_t extra;           /* time.extra at the anchor */
+    int64_t chunk;            /* cycles between two watches in a long turn */
 };
 
 #endif

@@ -33,6 +33,7 @@ enum {
     R_PULSE,
     R_EVENT,
     R_LINE8,
+    R_PLAIN,
     R_COUNT
 };
 
@@ -137,6 +138,7 @@ static const struct reg device_regs[R_COUNT] = {
     [R_PULSE] = {.offset = 0x1C, .name = "PULSE", .wo = ~0u, .write = line_write},
     [R_EVENT] = {.offset = 0x20, .name = "EVENT", .wo = ~0u, .write = event_write},
     [R_LINE8] = {.offset = 0x24, .name = "LINE8", .ro = ~0u, .read = line8_read},
+    [R_PLAIN] = {.offset = 0x28, .name = "PLAIN", .rw = ~0u},
 };
 
 static int device_init(struct periph *p)

@@ -23,9 +23,11 @@ struct insn;
 typedef const struct insn *exec_fn(struct core *c, const struct insn *i);
 
 enum insn_flags {
-    INSN_STORES = 1,    /* writes memory */
-    INSN_QUIET = 2,     /* sets the flags only outside of an IT block */
-    INSN_EFFECT = 4,    /* changes more than r0-r14, flags and memory: no part of a pure loop */
+    INSN_STORES = 1, /* writes memory */
+    INSN_QUIET = 2,  /* sets the flags only outside of an IT block */
+    INSN_EFFECT =
+        4, /* changes more than r0-r14, flags, PRIMASK, BASEPRI and memory: no part of a pure
+                         * loop */
     INSN_WRITES_D = 8,  /* of a row: rd gets the result; the stack pointer keeps bits 1:0 zero */
     INSN_BRANCH = 16,   /* may change PC: only the last of an IT block may (DDI 0403 A7.3.3) */
     INSN_WRITES_T = 32, /* of a row: the same for rt, which is in `a` */

@@ -292,10 +292,17 @@ static bool it_state(struct insn *s, uint32_t op, uint32_t pc)
     return first != 15 && (first != 14 || one);
 }
 
+/* PRIMASK and BASEPRI are compared when a loop comes round (cpu/loop.c), the others are not. */
+static bool is_compared(uint32_t sysm)
+{
+    return sysm == SYS_PRIMASK || sysm == SYS_BASEPRI || sysm == SYS_BASEPRI_MAX;
+}
+
 static bool mask_bits(struct insn *s, uint32_t op, uint32_t pc)
 {
     (void)pc;
     s->imm = op & 0x1Fu;
+    s->flags |= (s->imm & 1u) != 0 ? (unsigned)INSN_EFFECT : 0u;
     return (op & 3u) != 0;
 }
 
@@ -318,6 +325,7 @@ static bool n_mask_sysm(struct insn *s, uint32_t op, uint32_t pc)
     s->n = (uint8_t)bits(op, 19, 16);
     s->amount = (uint8_t)bits(op, 11, 10);
     s->imm = bits(op, 7, 0);
+    s->flags |= is_compared(s->imm) ? 0u : (unsigned)INSN_EFFECT;
     bool mask_good = s->amount == 2 || (s->amount != 0 && s->imm < 4);
     return !is_sp_or_pc(s->n) && exists(s->imm) && mask_good;
 }
@@ -327,7 +335,7 @@ static bool n_mask_sysm(struct insn *s, uint32_t op, uint32_t pc)
 #define E INSN_EFFECT
 
 const struct row rows16_system[] = {
-    {0xFFE8, 0xB660, "CPS T1", cps, mask_bits, E, NULL},
+    {0xFFE8, 0xB660, "CPS T1", cps, mask_bits, 0, NULL},
     {0xFFFF, 0xBF10, "YIELD T1", nop, none, 0, NULL},
     {0xFFFF, 0xBF20, "WFE T1", wfe, none, E, NULL},
     {0xFFFF, 0xBF30, "WFI T1", wfi, none, E, NULL},
@@ -338,7 +346,7 @@ const struct row rows16_system[] = {
 };
 
 const struct row rows32_system[] = {
-    {0xFFF0D000, 0xF3808000, "MSR T1", msr, n_mask_sysm, E, NULL},
+    {0xFFF0D000, 0xF3808000, "MSR T1", msr, n_mask_sysm, 0, NULL},
     {0xFFF0D7FF, 0xF3A08001, "YIELD T2", nop, none, 0, NULL},
     {0xFFF0D7FF, 0xF3A08002, "WFE T2", wfe, none, E, NULL},
     {0xFFF0D7FF, 0xF3A08003, "WFI T2", wfi, none, E, NULL},

@@ -205,9 +205,11 @@ static void config_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
     }
 }
 
+/* A loop that drives a pin to what it is already, turn by turn, changes nothing. */
 static void set_odr(struct gpio *g, uint32_t old)
 {
     uint32_t changed = g->p.values[R_ODR] ^ old;
+    g->p.chip->access.steady = changed == 0;
     for (unsigned n = 0; changed >> n != 0; n++) {
         if (((changed >> n) & 1u) != 0) {
             signal_drive(&g->out[n], out_drive(g, n), g->p.chip->sched.now);

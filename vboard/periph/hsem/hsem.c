@@ -102,16 +102,17 @@ static uint32_t rlr_read(struct periph *p, unsigned slot, uint32_t value)
 
 static void ier_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
-    (void)slot;
-    (void)old;
     (void)written;
     update_irqs(p);
+    p->chip->access.steady = p->values[slot] == old;
 }
 
 static void icr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
+    uint32_t *isr = &p->values[slot + (R_C1ISR - R_C1ICR)];
     (void)old;
-    p->values[slot + (R_C1ISR - R_C1ICR)] &= ~written;
+    p->chip->access.steady = (*isr & written) == 0;
+    *isr &= ~written;
     update_irqs(p);
 }
 

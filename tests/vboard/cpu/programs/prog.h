@@ -18,6 +18,7 @@
 #define PULSE REG(0x4000001C)
 #define EVENT REG(0x40000020)
 #define LINE8 REG(0x40000024)
+#define PLAIN REG(0x40000028) /* only keeps what is written */
 
 #define SYST_CSR REG(0xE000E010)
 #define SYST_RVR REG(0xE000E014)
