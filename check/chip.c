@@ -12,34 +12,61 @@
 #define PWR_SIZE 0x2Cu
 #define HSEM_SIZE 0x400u
 
-uint64_t check_ram_sum(const struct chip *chip)
+#define LANES 4u /* sums side by side: one alone waits for each of its products */
+
+/* FNV-1a over words of 64 bits, each lane over its own of them. */
+struct sum {
+    uint64_t lane[LANES];
+};
+
+static const struct sum sum_start = {{UINT64_C(0xCBF29CE484222325), 1, 2, 3}};
+
+static void add_words(struct sum *sum, const uint8_t *bytes, uint32_t size)
 {
-    uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a over words of 64 bits */
-    for (size_t i = 0; i < chip->bus.region_count; i++) {
-        const struct mem_region *r = &chip->bus.regions[i];
-        for (uint32_t at = 0; r->writable && at + 8 <= r->size; at += 8) {
-            uint64_t word;
-            memcpy(&word, r->host + at, sizeof word);
-            sum = (sum ^ word) * UINT64_C(0x100000001B3);
+    struct sum now = *sum;
+    for (uint32_t at = 0; at + sizeof now.lane <= size; at += (uint32_t)sizeof now.lane) {
+        uint64_t word[LANES];
+        memcpy(word, bytes + at, sizeof word);
+        for (unsigned i = 0; i < LANES; i++) {
+            now.lane[i] = (now.lane[i] ^ word[i]) * UINT64_C(0x100000001B3);
         }
     }
-    return sum;
+    *sum = now;
+}
+
+static uint64_t total(const struct sum *sum)
+{
+    uint64_t all = 0;
+    for (unsigned i = 0; i < LANES; i++) {
+        all = (all ^ sum->lane[i]) * UINT64_C(0x100000001B3);
+    }
+    return all;
+}
+
+uint64_t check_ram_sum(const struct chip *chip)
+{
+    struct sum sum = sum_start;
+    for (size_t i = 0; i < chip->bus.region_count; i++) {
+        const struct mem_region *r = &chip->bus.regions[i];
+        if (r->writable) {
+            add_words(&sum, r->host, r->size);
+        }
+    }
+    return total(&sum);
 }
 
 uint64_t check_flash_sum(struct chip *chip)
 {
-    uint64_t sum = UINT64_C(0xCBF29CE484222325); /* FNV-1a over words of 64 bits */
+    struct sum sum = sum_start;
     for (uint32_t bank = 0; bank < 2; bank++) {
         const struct mem_region *r =
             chip_region(chip, IMAGE_FLASH_BASE + bank * FLASH_BANK_SIZE, MASTER_DEBUG);
-        for (uint32_t at = 0; r != NULL && at + 8 <= r->size; at += 8) {
-            uint64_t word;
-            memcpy(&word, r->host + at, sizeof word);
-            sum = (sum ^ word) * UINT64_C(0x100000001B3);
+        if (r != NULL) {
+            add_words(&sum, r->host, r->size);
         }
     }
     const struct option_bytes *options = &chip->options;
-    return sum ^ options->optsr ^ (uint64_t)options->boot7 << 32 ^ options->boot4;
+    return total(&sum) ^ options->optsr ^ (uint64_t)options->boot7 << 32 ^ options->boot4;
 }
 
 bool check_is_modelled(const struct chip *chip, uint32_t address)

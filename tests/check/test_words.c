@@ -14,12 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TIME VTIME_MS(100)
+/* Each kind of finding is there by then; that some give up comes later. */
+#define TIME VTIME_MS(30)
+#define TIME_LDO VTIME_MS(100)
 
 /* The report's JSON, to be freed; NULL if it could not be made. */
-static char *json_of(struct image *cm7, struct image *cm4)
+static char *json_of(vtime_ps length, struct image *cm7, struct image *cm4)
 {
-    const struct check_config config = {.length = TIME, .cm7 = cm7, .cm4 = cm4};
+    const struct check_config config = {.length = length, .cm7 = cm7, .cm4 = cm4};
     struct check_report report = {.config = &config};
     char error[512];
     char *text = NULL;
@@ -61,12 +63,18 @@ static void strip_prose(char *json)
     strip(json, "\"outcome\":\"");
 }
 
+static bool is_ldo(const char *name)
+{
+    return strncmp(name, "ldo_", 4) == 0;
+}
+
 static void compare(const char *name, struct image *cm7, struct image *cm4)
 {
+    const vtime_ps length = is_ldo(name) ? TIME_LDO : TIME;
     talk_nonsense(false);
-    char *sense = json_of(cm7, cm4);
+    char *sense = json_of(length, cm7, cm4);
     talk_nonsense(true);
-    char *nonsense = json_of(cm7, cm4);
+    char *nonsense = json_of(length, cm7, cm4);
     talk_nonsense(false);
     bool garbled = strstr(nonsense, "brillig") != NULL && strcmp(sense, nonsense) != 0;
     strip_prose(sense);
@@ -99,6 +107,13 @@ static bool is_for_cm7(const char *name)
            strstr(name, "_m4.") == NULL && strncmp(name, "cortex_", 7) != 0;
 }
 
+/* Compiled otherwise, an image does the same, and the same is said of it. */
+static bool is_twin(const char *name)
+{
+    return strstr(name, "_O0.") != NULL || strstr(name, "_Os.") != NULL ||
+           strstr(name, "_lto.") != NULL;
+}
+
 static void verdicts_do_not_depend_on_words(void **state)
 {
     (void)state;
@@ -107,10 +122,10 @@ static void verdicts_do_not_depend_on_words(void **state)
     DIR *dir = opendir(CHECK_IMAGES);
     assert_non_null(dir);
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        if (is_for_cm7(entry->d_name)) {
+        if (is_for_cm7(entry->d_name) && !is_twin(entry->d_name)) {
             struct image *image = open_image(entry->d_name);
             compare(entry->d_name, image, idle);
-            if (strncmp(entry->d_name, "ldo_", 4) == 0) { /* with a stand-in for the CM4, too */
+            if (is_ldo(entry->d_name)) { /* with a stand-in for the CM4, too */
                 compare(entry->d_name, image, NULL);
             }
             image_free(image);

@@ -12,15 +12,17 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 work=${1:?WORK}
 firmware=${CANDIAL_FIRMWARE_DIR:?}
 candial=${CANDIAL_BINARY_DIR:?}/candial
+images=$CANDIAL_BINARY_DIR/tests/check/images
 rm -rf "$work"
 mkdir -p "$work"
 cd "$work"
 
-cp "$firmware/candial_cm7.elf" CM7.elf
-cp "$firmware/candial_cm4.elf" CM4.elf
-cp "$firmware/candial_cm7_ldo.elf" CM7-ldo.elf
-cp CM7.elf my_cm7.elf
-cp CM4.elf my_cm4.elf
+cp "$firmware/candial_cm7.elf" my_cm7.elf
+cp "$firmware/candial_cm4.elf" my_cm4.elf
+# Small ones, that are checked in no time.
+cp "$images/good.elf" CM7.elf
+cp "$images/idle_m4.elf" CM4.elf
+cp "$images/ldo_early.elf" CM7-ldo.elf
 cp "$source/profiles/ford-mustang-s550.yaml" my-car.yaml
 cp "$source"/tests/formats/ioc/*.ioc .
 cp right.ioc my_project.ioc

@@ -14,7 +14,7 @@ const RELOADS = Number(process.argv[2] ?? 200);
 const run = spawn(process.env.CANDIAL, ['run', '--web', '0', '--speed', '20'], {stdio: ['ignore', 'ignore', 'pipe']});
 process.on('exit', () => run.kill()); // however this ends
 let said = '';
-while (!/localhost:\d+/.test(said)) {
+while (!/localhost:\d+\//.test(said)) {
     const [bytes] = await once(run.stderr, 'data');
     said += bytes;
 }
@@ -24,6 +24,11 @@ run.stderr.on('data', (bytes) => {
 const address = said.match(/http:\/\/localhost:\d+\//)[0];
 const port = Number(new URL(address).port);
 const browser = await Browser.start(process.env.CANDIAL_PAGE, address);
+
+/** What comes first, its end or the beginning of what it sends. A connection that is reset ends, too. */
+function firstOf(socket, ...events) {
+    return new Promise((done) => events.forEach((name) => socket.once(name, (bytes) => done(name === 'data' ? bytes : ''))));
+}
 
 /** A WebSocket by hand: the answer's first line, and the socket. */
 async function handshake(headers) {
@@ -35,7 +40,7 @@ async function handshake(headers) {
         'Sec-WebSocket-Protocol': 'candial', ...headers,
     }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
     socket.write(`GET /bench HTTP/1.1\r\n${lines}\r\n`);
-    const [bytes] = await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => [''])]);
+    const bytes = await firstOf(socket, 'data', 'close');
     return {answer: String(bytes).split('\r\n')[0], socket};
 }
 
@@ -63,9 +68,10 @@ await says('#bench-status', 'expected a frame');
 // Two see the same board.
 const second = await browser.open('bench');
 await second.goto(`${address}?live#bench`);
+await sayer(second)('.supply', 'VCORE is there'); // what the board says from here on, it is told
 await page.fill('#console-line', 'version');
 await page.press('#console-line', 'Enter');
-await second.waitForFunction(() => /candial/.test(document.querySelector('#console .screen').textContent));
+await sayer(second)('#console .screen', 'candial');
 await second.close();
 
 // Others are turned away.
@@ -83,7 +89,7 @@ browser.expect(elsewhere !== 200, 'the page is given to another name of this com
 for (const bytes of [frame('x'.repeat(4000)), frame('do power off', 2), Buffer.from('\xff\xff\xff\xff\xff')]) {
     const {answer, socket} = await handshake({});
     browser.expect(answer.includes('101'), 'no connection');
-    const closed = once(socket, 'close');
+    const closed = firstOf(socket, 'close');
     socket.resume();
     socket.write(bytes);
     await closed;
