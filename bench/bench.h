@@ -44,6 +44,20 @@ struct bench_summary {
     uint64_t bad_log_lines;
 };
 
+/* How a run can go back: what it began with, made once more. */
+struct bench_renewal {
+    /* Makes a board as the first one was, and has the source begin anew; false: it cannot be had any more. */
+    bool (*renew)(void *context, struct bench_model *model);
+    void *context;
+};
+
+/* How far a run has come, when it goes back. */
+struct bench_front {
+    uint64_t ps; /* 0: it never went back */
+    struct bench_watch watch;
+    struct bench_summary summary;
+};
+
 struct bench {
     const struct bench_options *options;
     const struct record *record;
@@ -64,10 +78,14 @@ struct bench {
     enum bench_supply supply;
     enum bench_core_state core_state[BENCH_CORES];
     size_t findings_told;
-    uint64_t began_ns;           /* of real time */
-    double speed;                /* as the options say, or bench_pace since */
-    uint64_t paced_ns, paced_ps; /* from where on it counts, */
-    uint64_t paced_held_ns;      /* and how long the board had been held then */
+    uint64_t began_ns;            /* of real time */
+    double speed;                 /* as the options say, or bench_pace since */
+    uint64_t paced_ns, paced_ps;  /* from where on it counts, */
+    uint64_t paced_held_ns;       /* and how long the board had been held then */
+    struct bench_renewal renewal; /* set by the caller; all zero: there is no way back */
+    uint64_t goal_ps;             /* bench_seek: on the way there; 0: nowhere */
+    struct bench_front front;
+    bool is_behind; /* it went back, and is not where it has been */
     /* results */
     uint64_t end_ps;
     uint64_t real_ns;
@@ -100,6 +118,14 @@ bool bench_stop_asked(void);
 #define BENCH_PAUSED (-1.0)
 /* Another speed from now on, or BENCH_PAUSED; for bench_run. */
 void bench_pace(struct bench *bench, double speed);
+
+/*
+ * To that moment, as fast as it can: to the first step at it or behind. Where it lies behind, a new board does from
+ * power-on what the first one did, without what hands, console and guests did to that one; observers are told of it
+ * from `front` on, or at once, as they want (`repeats`). Another bench_pace ends it on the way. For bench_run. False:
+ * there is no way back.
+ */
+bool bench_seek(struct bench *bench, uint64_t ps) __attribute__((warn_unused_result));
 
 /* The same in pieces, as fast as they are called for: power on; a piece of the board's time, as long as the
  * observers allow, false: the run was over; the results. */

@@ -73,6 +73,8 @@ struct bench_observer {
     /* The run waits for its pace, or is paused: again and again, each few milliseconds of real time. As in `step`,
      * the board may be changed. */
     void (*idle)(void *context);
+    /* The board has been made anew, and stands before its first power-on. As in `step`, the board may be changed. */
+    void (*again)(void *context);
     /* Nothing more will come but one last step; the bench's results are complete. */
     void (*end)(void *context, const struct bench *bench);
 
@@ -80,6 +82,9 @@ struct bench_observer {
     uint64_t step_ps;
     /* Somebody works at the board through it: the run does not end with the log. */
     bool stays;
+    /* A run that goes back is told from the start. Without it: nothing, until the board is where it has been, so that
+     * all that is heard is told once, in the order of its time. */
+    bool repeats;
     /* Real time, ns, for which it has kept the board standing so far: the pace leaves it out. */
     uint64_t held_ns;
 

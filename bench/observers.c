@@ -3,10 +3,16 @@
 /* Who is attached, and who hears of what. */
 #include "bench/observers.h"
 
+/* Of a run that went back, and is not yet where it has been, only some are told. */
+static bool hears(const struct bench *bench, const struct bench_observer *observer)
+{
+    return !bench->is_behind || observer->repeats;
+}
+
 /* Calls one callback of all observers that have it. */
 #define TELL(bench, callback, ...)                                                                 \
     for (struct bench_observer *o = (bench)->observers; o != NULL; o = o->next) {                  \
-        if (o->callback != NULL) {                                                                 \
+        if (o->callback != NULL && hears((bench), o)) {                                            \
             o->callback(o->context, __VA_ARGS__);                                                  \
         }                                                                                          \
     }
@@ -274,11 +280,20 @@ void observers_end(struct bench *bench)
     TELL(bench, end, bench)
 }
 
+void observers_again(struct bench *bench)
+{
+    for (struct bench_observer *o = bench->observers; o != NULL; o = o->next) {
+        if (o->again != NULL) {
+            o->again(o->context);
+        }
+    }
+}
+
 bool observers_idle(struct bench *bench)
 {
     bool has_something = false;
     for (struct bench_observer *o = bench->observers; o != NULL; o = o->next) {
-        if (o->idle != NULL) {
+        if (o->idle != NULL && hears(bench, o)) {
             o->idle(o->context);
             has_something = true;
         }

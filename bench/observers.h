@@ -13,6 +13,8 @@ void observers_look(struct bench *bench);
 void observers_step(struct bench *bench, const struct bench_step *step);
 void observers_act(struct bench *bench, const char *line);
 void observers_end(struct bench *bench);
+/* The board has been made anew. */
+void observers_again(struct bench *bench);
 /* The run waits; false: none of them has anything to do meanwhile. */
 bool observers_idle(struct bench *bench);
 /* The shortest of the steps that the observers ask for, and BENCH_STEP_PS. */

@@ -31,6 +31,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* All that a run needs, opened and checked. */
 struct run_inputs {
@@ -408,14 +409,67 @@ static int write_pictures(const struct run_views *views, const struct record *re
     return status;
 }
 
+/* ---- a run that can go back ---- */
+
+struct run_start {
+    struct bench *bench;
+    struct run_inputs *inputs;
+    const struct run_options *options;
+};
+
+static bool start_again(void *context, struct bench_model *model)
+{
+    struct run_start *start = context;
+    struct run_inputs *inputs = start->inputs;
+    struct bench_model present = start->bench->model;
+    struct can_log *log =
+        can_log_open(start->options->log, NULL, NULL, inputs->error, sizeof inputs->error);
+    if (log == NULL) {
+        return false;
+    }
+    can_log_choose_channel(log, start->options->channel);
+    const bool made = make_board(start->bench, inputs, start->options);
+    *model = start->bench->model;
+    start->bench->model = present;
+    if (!made) {
+        can_log_close(log);
+        return false;
+    }
+    can_log_close(inputs->log);
+    inputs->log = start->bench->log = log;
+    start->bench->source_context = log;
+    return true;
+}
+
+/*
+ * Who plays a log before a page can go through it, if the log is a file and nobody has a hold on the board or its flash who
+ * would not know that it is another one.
+ */
+static bool prepare_way_back(struct run_inputs *inputs, const struct run_options *options)
+{
+    struct stat about;
+    if (!options->web || options->log == NULL || options->flash != NULL || inputs->has_gdb ||
+        inputs->has_jtag || inputs->has_recorder || stat(options->log, &about) != 0 ||
+        !S_ISREG(about.st_mode)) {
+        return false;
+    }
+    return web_log_measure(options->log, options->channel, &inputs->outside.log, inputs->error,
+                           sizeof inputs->error);
+}
+
 static int run(struct run_inputs *inputs, const struct run_options *options)
 {
     static struct bench bench;
+    static struct run_start start;
     static struct run_views views;
     struct bench_options bench_options = options->bench;
     bench_options.seed = options->board.seed;
     bench_init(&bench, &bench_options, &inputs->record);
     connect(&bench, inputs);
+    if (prepare_way_back(inputs, options)) {
+        start = (struct run_start){&bench, inputs, options};
+        bench.renewal = (struct bench_renewal){start_again, &start};
+    }
     attach_links(&bench, inputs);
     attach_views(&bench, &views, inputs, options);
     if (!make_board(&bench, inputs, options)) {

@@ -87,7 +87,7 @@ void run_outside_attach(struct run_outside *outside, struct bench *bench,
         bench_attach(bench, &outside->record.observer);
     }
     if (outside->server != NULL) {
-        web_server_attach(outside->server, bench, images, outside->board);
+        web_server_attach(outside->server, bench, images, outside->board, &outside->log);
     }
 }
 

@@ -15,6 +15,7 @@ struct run_outside {
     bool has_can, has_can_out;
     struct web_server *server;
     const struct board_data *board; /* for it */
+    struct web_log log;             /* for it */
     FILE *vcd_file, *record_file;
     struct vcd vcd;
     struct frame_log record;

@@ -32,7 +32,8 @@ bool board_console_open(struct board_console *console, const char *spec, char *e
                                                    .byte = take_byte,
                                                    .step = take_step,
                                                    .step_ps = STEP_PS,
-                                                   .stays = true}};
+                                                   .stays = true,
+                                                   .repeats = true}};
     if (!pty_open(&console->pty, "--uart", spec, error, error_size)) {
         return false;
     }

@@ -247,7 +247,8 @@ bool can_port_open(struct can_port *port, const struct can_port_config *config, 
                                            .frame = take_frame,
                                            .step = take_step,
                                            .step_ps = STEP_PS,
-                                           .stays = true}};
+                                           .stays = true,
+                                           .repeats = true}};
     if (is_slcan && config->is_adapter) {
         return open_adapter(port, config->spec + sizeof slcan - 1, error, error_size);
     }

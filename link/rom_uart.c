@@ -28,8 +28,11 @@ static void take_step(void *context, const struct bench_step *step)
 
 bool rom_uart_open(struct rom_uart *uart, const char *spec, char *error, size_t error_size)
 {
-    uart->observer = (struct bench_observer){
-        .context = uart, .adapter = take_byte, .step = take_step, .step_ps = STEP_PS};
+    uart->observer = (struct bench_observer){.context = uart,
+                                             .adapter = take_byte,
+                                             .step = take_step,
+                                             .step_ps = STEP_PS,
+                                             .repeats = true};
     return pty_open(&uart->pty, "--rom-uart", spec, error, error_size);
 }
 

@@ -82,26 +82,14 @@ static bool open_images(struct web_run *run)
                            sizeof run->error);
 }
 
-/* It is read once to know how long it is. */
-static bool measure_log(struct web_run *run)
-{
-    struct can_log_frame frame;
-    struct can_log *log = can_log_open(run->log, NULL, NULL, run->error, sizeof run->error);
-    while (log != NULL && can_log_next(log, &frame) == 1) {
-        run->log_size.frames++;
-        run->log_size.length_ns = frame.time_ns;
-    }
-    can_log_close(log);
-    return log != NULL;
-}
-
 static bool open_log(struct web_run *run)
 {
     if (run->log == NULL) {
         return true;
     }
     run->log_file = can_log_open(run->log, NULL, NULL, run->error, sizeof run->error);
-    return run->log_file != NULL && measure_log(run);
+    return run->log_file != NULL &&
+           web_log_measure(run->log, NULL, &run->log_size, run->error, sizeof run->error);
 }
 
 static bool open_json(struct web_run *run)

@@ -19,6 +19,7 @@
 #define LINE_MAX_BYTES 1024u
 #define TOKEN_BYTES 16u /* 128 bits: nobody guesses them */
 #define TOKEN (2 * TOKEN_BYTES)
+#define SEEK_MAX_S 1e6             /* eleven days: no log is longer */
 #define MESSAGE_EVERY_NS 16000000u /* 60 a second are what a screen shows */
 
 struct web_page {
@@ -28,6 +29,8 @@ struct web_page {
     struct web_text out; /* with LWS_PRE bytes before it */
     char error[256];
     uint64_t told_ns;
+    bool seeks;   /* it has asked for a place, and was not told that this is over, */
+    bool arrived; /* but how things are since then */
 };
 
 struct web_server {
@@ -43,6 +46,7 @@ struct web_server {
     struct bench *bench;            /* NULL: none is served */
     const struct image_pair *images;
     const struct board_data *board;
+    struct web_log log;
     struct bench_observer observer;
     struct web_page pages[WEB_SERVER_PAGES];
 };
@@ -144,9 +148,11 @@ static bool let_in(struct web_server *server, struct lws *socket)
         return false;
     }
     page->session.board = server->board;
+    page->session.log = server->log;
     page->socket = socket;
     page->greeted = false;
     page->error[0] = '\0';
+    page->seeks = page->arrived = false;
     bench_attach(server->bench, &page->session.observer);
     lws_callback_on_writable(socket);
     return true;
@@ -179,6 +185,24 @@ static bool take_pace(struct web_server *server, const char *word)
     return true;
 }
 
+/* "seek 41.5": to that second of the board's time. */
+static bool take_seek(struct web_server *server, struct web_page *page, const char *word)
+{
+    double t_s;
+    if (!parse_positive(word, &t_s) || t_s > SEEK_MAX_S) {
+        return false;
+    }
+    page->seeks = true;
+    page->arrived = false;
+    if (!bench_seek(server->bench, (uint64_t)(t_s * 1e12))) {
+        snprintf(page->error, sizeof page->error,
+                 "seek: this run cannot go back: it needs a log that is a file, and no --flash, "
+                 "--gdb, --jtag, --trace and the like");
+        lws_callback_on_writable(page->socket);
+    }
+    return true;
+}
+
 /* False: it is no message, and ends the connection. */
 static bool take_message(struct web_server *server, struct web_page *page, const char *bytes,
                          size_t length)
@@ -194,15 +218,19 @@ static bool take_message(struct web_server *server, struct web_page *page, const
     if (strncmp(line, "pace ", 5) == 0) {
         return take_pace(server, line + 5);
     }
+    if (strncmp(line, "seek ", 5) == 0) {
+        return take_seek(server, page, line + 5);
+    }
     if (!web_session_do(&page->session, line, page->error, sizeof page->error)) {
         lws_callback_on_writable(page->socket);
     }
     return true;
 }
 
-/* What the page has not been told: who it talks to, what was wrong with a line, how things are. */
-static bool put_message(struct web_page *page)
+/* What the page has not been told: who it talks to, what was wrong with a line, that a search is over, how things are. */
+static bool put_message(const struct web_server *server, struct web_page *page)
 {
+    const bool is_over = page->seeks && server->bench->goal_ps == 0;
     struct web_text *out = &page->out;
     web_text_clear(out);
     web_text_put(out, "%*s", (int)LWS_PRE, "");
@@ -215,16 +243,20 @@ static bool put_message(struct web_page *page)
         web_text_put_quoted(out, page->error, strlen(page->error));
         web_text_put(out, "}");
         page->error[0] = '\0';
+    } else if (is_over && page->arrived) {
+        web_text_put(out, "{\"kind\":\"sought\"}");
+        page->seeks = false;
     } else {
+        page->arrived = is_over;
         web_session_state(&page->session, out);
         page->told_ns = now_ns();
     }
     return out->used > before;
 }
 
-static bool write_message(struct web_page *page)
+static bool write_message(const struct web_server *server, struct web_page *page)
 {
-    if (page == NULL || !put_message(page)) {
+    if (page == NULL || !put_message(server, page)) {
         return false;
     }
     const size_t length = page->out.used - LWS_PRE;
@@ -251,7 +283,7 @@ static int take_socket(struct lws *socket, enum lws_callback_reasons reason, voi
         good = take_message(server, page, bytes, length);
         break;
     case LWS_CALLBACK_SERVER_WRITEABLE:
-        good = write_message(page);
+        good = write_message(server, page);
         break;
     case LWS_CALLBACK_CLOSED:
         if (page != NULL) {
@@ -303,6 +335,19 @@ static void take_step(void *context, const struct bench_step *step)
 static void take_idle(void *context)
 {
     tell_pages(context);
+}
+
+/* Pages begin anew, too. */
+static void take_again(void *context)
+{
+    struct web_server *server = context;
+    for (size_t i = 0; i < WEB_SERVER_PAGES; i++) {
+        struct web_page *page = &server->pages[i];
+        if (page->socket != NULL) {
+            web_session_again(&page->session);
+            page->greeted = false;
+        }
+    }
 }
 
 static bool open_context(struct web_server *server)
@@ -424,13 +469,19 @@ unsigned web_server_port(const struct web_server *server)
 }
 
 void web_server_attach(struct web_server *server, struct bench *bench,
-                       const struct image_pair *images, const struct board_data *board)
+                       const struct image_pair *images, const struct board_data *board,
+                       const struct web_log *log)
 {
+    server->log = log != NULL ? *log : (struct web_log){0};
     server->bench = bench;
     server->board = board;
     server->images = images;
-    server->observer = (struct bench_observer){
-        .context = server, .step = take_step, .idle = take_idle, .stays = true};
+    server->observer = (struct bench_observer){.context = server,
+                                               .step = take_step,
+                                               .idle = take_idle,
+                                               .again = take_again,
+                                               .stays = true,
+                                               .repeats = true};
     bench_attach(bench, &server->observer);
 }
 

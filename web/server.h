@@ -6,7 +6,7 @@
  * to listen elsewhere, it answers only who knows its token, a new one each time, which begins each path.
  *
  *     server = web_server_open(&config, error, sizeof error);
- *     web_server_attach(server, &bench, &images, board);     // then bench_run; or, without a board:
+ *     web_server_attach(server, &bench, &images, board, &log); // then bench_run; or, without a board:
  *     while (...) { web_server_wait(server); }
  *     web_server_close(server);
  *
@@ -18,6 +18,7 @@
 
 #include "bench/bench.h"
 #include "formats/image/pair.h"
+#include "web/log.h"
 
 #define WEB_SERVER_PORT 8033u /* unless another is asked for */
 #define WEB_SERVER_PAGES 8u   /* at once; further ones are turned away */
@@ -39,9 +40,13 @@ unsigned web_server_port(const struct web_server *server);
 /* What its paths begin with behind the first slash: "" or "TOKEN/". */
 const char *web_server_path(const struct web_server *server);
 
-/* Before the board starts. The run goes on until it is interrupted. `board`: which; NULL: the default. */
+/*
+ * Before the board starts. The run goes on until it is interrupted. `board`: which; NULL: the default. `log`: what plays,
+ * whose length is told where the bench can go back (bench->renewal); NULL: nothing is known of it.
+ */
 void web_server_attach(struct web_server *server, struct bench *bench,
-                       const struct image_pair *images, const struct board_data *board);
+                       const struct image_pair *images, const struct board_data *board,
+                       const struct web_log *log);
 
 /* Serves until something has happened, at most a second. */
 void web_server_wait(struct web_server *server);

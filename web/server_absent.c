@@ -27,8 +27,10 @@ const char *web_server_path(const struct web_server *server)
 }
 
 void web_server_attach(struct web_server *server, struct bench *bench,
-                       const struct image_pair *images, const struct board_data *board)
+                       const struct image_pair *images, const struct board_data *board,
+                       const struct web_log *log)
 {
+    (void)log;
     (void)board;
     (void)server;
     (void)bench;

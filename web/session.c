@@ -256,6 +256,9 @@ void web_session_state(struct web_session *self, struct web_text *to)
 
 /* ---- the session ---- */
 
+static const struct web_hands hands_at_first = {
+    .power = true, .servo_plugged = true, .engine_on = true, .sensor_ok = true};
+
 bool web_session_init(struct web_session *self, struct bench *bench,
                       const struct image_pair *images)
 {
@@ -263,10 +266,11 @@ bool web_session_init(struct web_session *self, struct bench *bench,
     *self = (struct web_session){
         .bench = bench,
         .images = images,
-        .hands = {.power = true, .servo_plugged = true, .engine_on = true, .sensor_ok = true},
+        .hands = hands_at_first,
         .bus = calloc(1, sizeof *self->bus),
         .decoder = decoder_for_record(bench->record, NULL, error, sizeof error),
         .observer = {.context = self,
+                     .repeats = true,
                      .sample = take_sample,
                      .byte = take_byte,
                      .frame = take_frame,
@@ -274,7 +278,7 @@ bool web_session_init(struct web_session *self, struct bench *bench,
                      .finding = take_finding,
                      .reset = take_reset,
                      .end = take_end},
-        .pins = {.context = self, .edge = take_edge},
+        .pins = {.context = self, .repeats = true, .edge = take_edge},
     };
     return self->bus != NULL;
 }
@@ -293,6 +297,22 @@ void web_session_free(struct web_session *self)
     dbc_free(self->dbc);
     free(self->bus);
     *self = (struct web_session){.bench = NULL};
+}
+
+void web_session_again(struct web_session *self)
+{
+    struct web_list *lists[] = {&self->samples, &self->errors,   &self->frames, &self->edges,
+                                &self->acts,    &self->findings, &self->resets};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        web_text_clear(&lists[i]->text);
+        lists[i]->count = 0;
+        lists[i]->dropped = 0;
+    }
+    self->hands = hands_at_first;
+    self->latest = (struct sample){0};
+    self->console_length = 0;
+    self->console_lost = 0;
+    *self->bus = (struct web_bus_table){.used = 0};
 }
 
 bool web_session_dbc(struct web_session *self, const char *path, char *error, size_t error_size)

@@ -19,6 +19,7 @@
 #include "bench/bench.h"
 #include "formats/image/pair.h"
 #include "web/bus_table.h"
+#include "web/log.h"
 #include "web/text.h"
 
 #define WEB_CONSOLE_MAX 16384u /* bytes of the console in one message */
@@ -26,11 +27,6 @@
 /* What hands last did. */
 struct web_hands {
     bool power, nrst_held, boot0, button, servo_plugged, engine_on, sensor_ok;
-};
-
-/* What is known of the log that plays; all zero: none does, or it comes from a pipe. */
-struct web_log {
-    uint64_t frames, length_ns; /* first frame to last */
 };
 
 struct board_data;
@@ -63,6 +59,9 @@ struct web_session {
 bool web_session_init(struct web_session *session, struct bench *bench,
                       const struct image_pair *images) __attribute__((warn_unused_result));
 void web_session_free(struct web_session *session);
+
+/* Its board has been made anew: nothing has happened yet, hands have done nothing. What is scoped, and tapped, stays. */
+void web_session_again(struct web_session *session);
 
 /* Puts the first message: what does not change while the board runs. */
 void web_session_hello(const struct web_session *session, struct web_text *to);

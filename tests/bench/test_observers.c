@@ -401,6 +401,120 @@ static void detached_while_it_runs(void **state)
     assert_string_equal(other.text, "step 0 @20\nstep 0 @40\nstep 0 @60\nlast 0 @60\n");
 }
 
+/* ---- a run that goes back ---- */
+
+static struct fake second_fake;
+
+static void fake_destroy(void *self)
+{
+    ((struct fake *)self)->findings = 0;
+}
+
+static bool renew(void *context, struct bench_model *model)
+{
+    static struct bench_model_ops ops;
+    ops = fake_ops;
+    ops.destroy = fake_destroy;
+    second_fake = (struct fake){.listener = bench_listener(&bench), .findings = 2};
+    *model = (struct bench_model){&second_fake, &ops, false};
+    return *(bool *)context;
+}
+
+/* At the third step of the run, once. */
+static void seek_back(void *context, const struct bench_step *step)
+{
+    struct diary *d = context;
+    note(d, step->last ? "last" : "step", step->frames, step->now_ps);
+    if (d->bench != NULL && step->now_ps == 60 * PS_PER_MS) {
+        d->bench = NULL;
+        assert_true(bench_seek(&bench, 10 * PS_PER_MS));
+    }
+}
+
+static void on_again(void *context)
+{
+    note(context, "again", 0, 0);
+}
+
+static void who_wants_is_told_again_the_others_once(void **state)
+{
+    (void)state;
+    static struct bench_model_ops ops;
+    struct fake fake = {.findings = 2};
+    bool may = true;
+    static struct diary once, again, steps;
+    set_up(&fake);
+    ops = fake_ops;
+    ops.destroy = fake_destroy;
+    bench.model.ops = &ops;
+    options.for_ps = 100 * PS_PER_MS;
+    bench.renewal = (struct bench_renewal){renew, &may};
+    all_but_steps(&once);
+    all_but_steps(&again);
+    again.observer.repeats = true;
+    again.observer.again = on_again;
+    steps = (struct diary){.observer = {.context = &steps, .step = seek_back, .repeats = true},
+                           .bench = &bench};
+    bench_attach(&bench, &once.observer);
+    bench_attach(&bench, &again.observer);
+    bench_attach(&bench, &steps.observer);
+    bench_run(&bench);
+    assert_int_equal(fake.findings, 0); /* the first board is gone */
+    assert_string_equal(steps.text, "step 0 @20\nstep 0 @40\nstep 0 @60\n"
+                                    "step 0 @20\nstep 0 @40\nstep 0 @60\nstep 0 @80\nstep 0 @100\n"
+                                    "last 0 @100\n");
+    char *second = strstr(again.text, "again 0 @0\n");
+    assert_non_null(second);
+    *second = '\0';
+    second += strlen("again 0 @0\n");
+    assert_memory_equal(second, again.text, strlen(again.text));
+    assert_memory_equal(once.text, again.text, strlen(again.text));
+    assert_string_equal(once.text, second);
+}
+
+/* Wherever it ends: what was told once is what the end tells of. */
+static void the_end_is_that_of_what_was_told(void **state)
+{
+    (void)state;
+    static struct bench_model_ops ops;
+    struct fake fake = {.findings = 2};
+    bool may = true;
+    static struct diary once;
+    set_up(&fake);
+    ops = fake_ops;
+    ops.destroy = fake_destroy;
+    bench.model.ops = &ops;
+    bench.renewal = (struct bench_renewal){renew, &may};
+    once = (struct diary){.observer = {.context = &once, .end = on_end}};
+    bench_attach(&bench, &once.observer);
+    bench_start(&bench);
+    assert_true(bench_advance(&bench));
+    assert_true(bench_advance(&bench));
+    assert_true(bench_seek(&bench, 5 * PS_PER_MS));
+    assert_true(bench_advance(&bench)); /* at 20 ms again */
+    assert_int_equal(bench.now_ps, 20 * PS_PER_MS);
+    assert_int_equal(bench.goal_ps, 0);
+    bench_finish(&bench);
+    assert_int_equal(bench.end_ps, 40 * PS_PER_MS);
+    assert_string_equal(once.text, "end 7 @40\n");
+}
+
+static void without_a_way_back_it_goes_on(void **state)
+{
+    (void)state;
+    struct fake fake = {.findings = 0};
+    bool may = false;
+    set_up(&fake);
+    bench_start(&bench);
+    assert_true(bench_advance(&bench));
+    assert_false(bench_seek(&bench, 10 * PS_PER_MS));
+    bench.renewal = (struct bench_renewal){renew, &may}; /* its log is not there any more */
+    assert_true(bench_seek(&bench, 10 * PS_PER_MS));
+    assert_true(bench_advance(&bench));
+    assert_int_equal(bench.now_ps, 40 * PS_PER_MS);
+    assert_int_equal(bench.goal_ps, 0);
+}
+
 static void hands_are_told_of(void **state)
 {
     (void)state;
@@ -428,6 +542,9 @@ int main(void)
         cmocka_unit_test(the_shortest_step_counts),
         cmocka_unit_test(one_that_stays_holds_the_run_up),
         cmocka_unit_test(detached_while_it_runs),
+        cmocka_unit_test(who_wants_is_told_again_the_others_once),
+        cmocka_unit_test(the_end_is_that_of_what_was_told),
+        cmocka_unit_test(without_a_way_back_it_goes_on),
         cmocka_unit_test(hands_are_told_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

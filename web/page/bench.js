@@ -93,7 +93,8 @@ class Bench {
      */
     async seek(seconds) {
         byId('bench-status').classList.add('busy');
-        await this.link.call('seek', {t_s: seconds, playing: this.#isPlaying && !byId('view-bench').hidden});
+        await (this.link.isNative ? this.link.seek(seconds)
+            : this.link.call('seek', {t_s: seconds, playing: this.#isPlaying && !byId('view-bench').hidden}));
         this.say('');
     }
 

@@ -59,6 +59,7 @@ export class WorkerLink {
 /** A board that runs in the program which has served this page. */
 export class SocketLink {
     #socket;
+    #seekers = [];
     onmessage = () => {};
     isNative = true;
     saysWhenTaken = true;
@@ -71,8 +72,22 @@ export class SocketLink {
         address.search = '';
         address.hash = '';
         this.#socket = new WebSocket(address, 'candial');
-        this.#socket.onmessage = ({data}) => this.onmessage(JSON.parse(data));
+        this.#socket.onmessage = ({data}) => this.#take(JSON.parse(data));
         this.#socket.onclose = () => this.onclose();
+    }
+
+    /** @param {number} seconds @returns {Promise<void>} the board is there, or has been sent elsewhere */
+    seek(seconds) {
+        this.#socket.send(`seek ${seconds}`);
+        return new Promise((done) => this.#seekers.push(done));
+    }
+
+    #take(message) {
+        if (message.kind === 'sought') {
+            this.#seekers.splice(0).forEach((done) => done());
+        } else {
+            this.onmessage(message);
+        }
     }
 
     /** The program does not wait for anybody. */

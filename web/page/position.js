@@ -60,7 +60,7 @@ export function positionPanel(bench) {
             log = null;
             length = about?.length_s ?? null;
             place.hidden = about === null;
-            slider.hidden = length === null || bench.link.isNative;
+            slider.hidden = length === null;
             slider.max = length ?? 1;
         },
         take(message) {
