@@ -353,9 +353,6 @@ static void end_access(struct cpu *c, uint32_t address, unsigned size, bool writ
         c->loop.disturbed = true;
     }
     c->access.to_come = 0;
-    if (write) {
-        c->meter->asks_below = INT64_MAX; /* it may have started the other core, or stopped it */
-    }
     if (c->debug.watch_count == 0 || !cpu_debug_accessed(c, address, size, write)) {
         cpu_time_charge(c, c->config.mmio_cycles);
     }

@@ -160,6 +160,8 @@ uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t);
 void cpu_time_move(struct cpu *c, vtime_ps t);
 /* Cycles spent on something that is not an instruction. */
 void cpu_time_charge(struct cpu *c, uint64_t cycles);
+/* How far it may go before it is ahead of the other core has to be worked out again. */
+void cpu_time_forget_order(struct cpu *c);
 /* Sets meter->left, keeping the account. */
 void cpu_time_grant(struct cpu *c, int64_t left);
 bool cpu_has_clock(const struct cpu *c);

@@ -104,8 +104,8 @@ static bool is_ahead_of(struct cpu *c, const struct cpu *peer)
     return cpu_cycles_done(c) > free_until(c, peer);
 }
 
-/* It need not ask again before it is ahead, or the other core's state changes: every access to a register may do
- * that. Pages that somebody watches ask at each access. */
+/* It need not ask again before it is ahead, or the other core begins to run in between, whose time then moves
+ * (cpu_time_move). Pages that somebody watches ask at each access. */
 static void spare_questions(struct cpu *c, const struct cpu *other)
 {
     if (other == NULL || !cpu_can_run(other)) {

@@ -395,7 +395,7 @@ void cpu_run(struct cpu *c, vtime_ps limit)
 {
     c->limit = limit;
     c->turn_over = false;
-    c->free_known = false; /* the other core has had its turn */
+    cpu_time_forget_order(c); /* the other core has had its turn */
     cpu_bus_refresh(c);
     cpu_loop_begin_turn(c);
     if (c->leave_break) {

@@ -29,12 +29,21 @@ uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t)
     return clock_ticks_up(c->clock, t - c->time.epoch);
 }
 
+/* It is counted in what is left: the same moment, in the new count. */
+static void shift_question(struct engine_meter *m, int64_t by)
+{
+    if (m->asks_below != INT64_MIN && m->asks_below != INT64_MAX) {
+        m->asks_below += by;
+    }
+}
+
 void cpu_time_grant(struct cpu *c, int64_t left)
 {
-    c->time.granted += left - cpu_cycles_left(c);
+    int64_t more = left - cpu_cycles_left(c);
+    c->time.granted += more;
     c->meter->left = left;
     c->meter->aside = 0;
-    c->meter->asks_below = INT64_MAX;
+    shift_question(c->meter, more);
 }
 
 void cpu_time_charge(struct cpu *c, uint64_t cycles)
@@ -44,17 +53,21 @@ void cpu_time_charge(struct cpu *c, uint64_t cycles)
         c->meter->left -= (int64_t)cycles;
     } else {
         c->time.cycles += cycles;
+        shift_question(c->meter, (int64_t)cycles);
     }
 }
 
-/* How far either may go before it is ahead of the other one has to be worked out again. */
+void cpu_time_forget_order(struct cpu *c)
+{
+    c->free_known = false;
+    c->meter->asks_below = INT64_MAX;
+}
+
 static void forget_order(struct cpu *c)
 {
     for (unsigned i = 0; i < CORE_COUNT; i++) {
-        struct cpu *each = c->chip->cores.cpu[i];
-        if (each != NULL) {
-            each->free_known = false;
-            each->meter->asks_below = INT64_MAX;
+        if (c->chip->cores.cpu[i] != NULL) {
+            cpu_time_forget_order(c->chip->cores.cpu[i]);
         }
     }
 }
