@@ -370,6 +370,17 @@ void code_flush(struct core *c)
     look_up(c);
 }
 
+/* IT blocks that reach beyond `behind`: of four instructions at most. */
+static void forget_blocks(struct code_page *p, unsigned behind)
+{
+    const unsigned longest = 8;
+    for (unsigned n = behind > longest ? behind - longest : 0; n < behind; n++) {
+        if ((p->slots[n].flags & INSN_IT) != 0) {
+            p->slots[n].list = 0;
+        }
+    }
+}
+
 static void change_page(struct core *c, uint32_t physical, uint32_t from, uint32_t to)
 {
     uint32_t page = physical & ~(PAGE - 1u);
@@ -381,6 +392,7 @@ static void change_page(struct core *c, uint32_t physical, uint32_t from, uint32
             for (unsigned n = first >= 2 ? first - 2 : 0; n < first; n++) {
                 pair_part(&p->slots[n]);
             }
+            forget_blocks(p, first);
             reset_slots(p, first, (to + 1) / 2);
         }
     }

@@ -51,20 +51,49 @@ static bool is_predictable_here(const struct core *c, const struct insn *i)
     return (i->flags & INSN_IT) == 0 && ((i->flags & INSN_BRANCH) == 0 || last);
 }
 
-/* An instruction within an IT block. */
-static inline const struct insn *execute_in_it(struct core *c, const struct insn *i)
+/* Not executed: as undone, or BKPT. */
+static bool was_left(const struct core *c, const struct insn *i, const struct insn *after)
+{
+    return after == i && c->breaks != BREAK_NOT;
+}
+
+static const struct insn *execute_passed(struct core *c, const struct insn *i)
+{
+    return (i->flags & INSN_QUIET) != 0 ? execute_quietly(c, i) : i->exec(c, i);
+}
+
+/* Branches, BKPT, and an IT that should not be there. */
+static __attribute__((noinline)) const struct insn *execute_odd(struct core *c,
+                                                                const struct insn *i)
 {
     const struct insn *after = next(i);
     if ((i->flags & (INSN_IT | INSN_BRANCH)) != 0 && !is_predictable_here(c, i)) {
         c->base.ops->unpredictable(c->base.ctx, address_of(c, i));
     }
     if (condition(c, c->itstate >> 4) || (i->flags & INSN_ALWAYS) != 0) {
-        after = (i->flags & INSN_QUIET) != 0 ? execute_quietly(c, i) : i->exec(c, i);
-        if (after == i && c->breaks != BREAK_NOT) {
-            return i; /* undone, or BKPT */
+        after = execute_passed(c, i);
+        if (was_left(c, i, after)) {
+            return i;
         }
         if ((i->flags & INSN_IT) != 0) {
             return after;
+        }
+    }
+    advance_it(c);
+    return after;
+}
+
+/* An instruction within an IT block. */
+static inline const struct insn *execute_in_it(struct core *c, const struct insn *i)
+{
+    if ((i->flags & (INSN_IT | INSN_BRANCH | INSN_ALWAYS)) != 0) {
+        return execute_odd(c, i);
+    }
+    const struct insn *after = next(i);
+    if (condition(c, c->itstate >> 4)) {
+        after = execute_passed(c, i);
+        if (was_left(c, i, after)) {
+            return i;
         }
     }
     advance_it(c);
@@ -114,6 +143,32 @@ const struct insn *core_run_it(struct core *c, const struct insn *i)
         return i;
     }
     return go_on(c, i);
+}
+
+/* Slots of the block behind an IT, if all of it has been decoded and lies in the page; else 0. */
+static unsigned slots_of_block(const struct core *c, const struct insn *it)
+{
+    const struct insn *i = next(it);
+    for (unsigned n = 0; n < it->amount; n++) {
+        const bool odd = (i->flags & (INSN_IT | INSN_BRANCH | INSN_ALWAYS)) != 0;
+        if (i >= &c->page->slots[PAGE_SLOTS] || i->step == 0 || odd) {
+            return 0;
+        }
+        i = next(i);
+    }
+    return (unsigned)(i - it);
+}
+
+const struct insn *core_skip_it(struct core *c, const struct insn *it)
+{
+    if (it->list == 0) {
+        c->page->slots[it - c->page->slots].list = (uint16_t)slots_of_block(c, it);
+    }
+    if (it->list == 0 || c->base.meter.left < it->amount) {
+        return NULL;
+    }
+    c->base.meter.left -= it->amount;
+    return it + it->list;
 }
 
 /* ---- the loops ---- */

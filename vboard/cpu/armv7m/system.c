@@ -263,6 +263,12 @@ static const struct insn *sev(struct core *c, const struct insn *i)
 
 static const struct insn *it(struct core *c, const struct insn *i)
 {
+    if (i->amount != 0 && !condition(c, i->imm >> 4)) {
+        const struct insn *behind = core_skip_it(c, i);
+        if (behind != NULL) {
+            return go_on(c, behind);
+        }
+    }
     c->itstate = (uint8_t)i->imm;
     return core_run_it(c, next(i));
 }
@@ -283,10 +289,21 @@ static bool none(struct insn *s, uint32_t op, uint32_t pc)
     return true;
 }
 
+/* Instructions of a block with one condition for all of them; 0: the others have its opposite, too. The mask is
+ * the condition's lowest bit for each but the first, then a one (DDI 0403 A7.7.38). */
+static unsigned count_of_one_condition(uint32_t state)
+{
+    unsigned count = 4u - (unsigned)__builtin_ctz(state & 0xFu);
+    uint32_t lowest = bits(state, 4, 4) != 0 ? 0xFu : 0u;
+    return ((state ^ lowest) & 0xFu) >> (5 - count) == 0 ? count : 0;
+}
+
+/* `list` is how many slots the block takes, once that is known (run.c). */
 static bool it_state(struct insn *s, uint32_t op, uint32_t pc)
 {
     (void)pc;
     s->imm = op & 0xFFu;
+    s->amount = (uint8_t)count_of_one_condition(s->imm);
     uint32_t first = bits(op, 7, 4);
     bool one = (op & 0xFu & ((op & 0xFu) - 1u)) == 0;
     return first != 15 && (first != 14 || one);
