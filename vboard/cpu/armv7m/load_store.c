@@ -18,25 +18,35 @@ static void become_unprivileged(struct core *c)
     memory_flush(c);
 }
 
-/* What the in-line path cannot do. `base`: rn afterwards. */
+/* What the in-line path cannot do. `base`: rn afterwards; `p`: what is known of the page, or NULL. Apart from the
+ * memory of both cores, whose path needs no call, then. */
+#define LOAD_BEYOND(name, type)                                                                    \
+    static __attribute__((noinline))                                                               \
+    const struct insn *name##_beyond(struct core *c, const struct insn *i, uint32_t address,       \
+                                     uint32_t base, const struct slow_page *p)                     \
+    {                                                                                              \
+        c->at = i;                                                                                 \
+        uint64_t loaded = p != NULL ? load_register(c, p->physical + address % PAGE, sizeof(type)) \
+                                    : load_slowly(c, address, sizeof(type));                       \
+        if (loaded == NOT_LOADED) {                                                                \
+            return undone(c, i);                                                                   \
+        }                                                                                          \
+        c->r[i->n] = base;                                                                         \
+        c->r[i->a] = (uint32_t)(type)loaded;                                                       \
+        return done(c, i);                                                                         \
+    }
+
 #define LOAD_SLOWLY(name, type)                                                                    \
+    LOAD_BEYOND(name, type)                                                                        \
     static __attribute__((noinline)) const struct insn *name##_slowly(                             \
         struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
         const struct slow_page *p = known_page(c, address, sizeof(type), ENGINE_READ);             \
         type value;                                                                                \
-        if (p != NULL && p->host != NULL) {                                                        \
-            memcpy(&value, p->host + address % PAGE, sizeof(value));                               \
-        } else {                                                                                   \
-            c->at = i;                                                                             \
-            uint64_t loaded = p != NULL                                                            \
-                                  ? load_register(c, p->physical + address % PAGE, sizeof(type))   \
-                                  : load_slowly(c, address, sizeof(type));                         \
-            if (loaded == NOT_LOADED) {                                                            \
-                return undone(c, i);                                                               \
-            }                                                                                      \
-            value = (type)loaded;                                                                  \
+        if (p == NULL || p->host == NULL) {                                                        \
+            return name##_beyond(c, i, address, base, p);                                          \
         }                                                                                          \
+        memcpy(&value, p->host + address % PAGE, sizeof(value));                                   \
         c->r[i->n] = base;                                                                         \
         c->r[i->a] = (uint32_t)value;                                                              \
         return done(c, i);                                                                         \
@@ -84,24 +94,34 @@ LOAD(ldrb, uint8_t)
 LOAD(ldrsh, int16_t)
 LOAD(ldrsb, int8_t)
 
+#define STORE_BEYOND(name, type)                                                                   \
+    static __attribute__((noinline))                                                               \
+    const struct insn *name##_beyond(struct core *c, const struct insn *i, uint32_t address,       \
+                                     uint32_t base, const struct slow_page *p)                     \
+    {                                                                                              \
+        c->at = i;                                                                                 \
+        bool stored =                                                                              \
+            p != NULL && p->host == NULL                                                           \
+                ? store_register(c, p->physical + address % PAGE, sizeof(type), c->r[i->a])        \
+                : store_slowly(c, address, sizeof(type), c->r[i->a]);                              \
+        if (!stored) {                                                                             \
+            return undone(c, i);                                                                   \
+        }                                                                                          \
+        c->r[i->n] = base;                                                                         \
+        return done(c, i);                                                                         \
+    }
+
 #define STORE_SLOWLY(name, type)                                                                   \
+    STORE_BEYOND(name, type)                                                                       \
     static __attribute__((noinline)) const struct insn *name##_slowly(                             \
         struct core *c, const struct insn *i, uint32_t address, uint32_t base)                     \
     {                                                                                              \
         const struct slow_page *p = known_page(c, address, sizeof(type), ENGINE_WRITE);            \
         const type value = (type)c->r[i->a];                                                       \
-        if (p != NULL && p->host != NULL && !p->code) {                                            \
-            memcpy(p->host + address % PAGE, &value, sizeof(value));                               \
-        } else {                                                                                   \
-            c->at = i;                                                                             \
-            bool stored =                                                                          \
-                p != NULL && p->host == NULL                                                       \
-                    ? store_register(c, p->physical + address % PAGE, sizeof(type), c->r[i->a])    \
-                    : store_slowly(c, address, sizeof(type), c->r[i->a]);                          \
-            if (!stored) {                                                                         \
-                return undone(c, i);                                                               \
-            }                                                                                      \
+        if (p == NULL || p->host == NULL || p->code) {                                             \
+            return name##_beyond(c, i, address, base, p);                                          \
         }                                                                                          \
+        memcpy(p->host + address % PAGE, &value, sizeof(value));                                   \
         c->r[i->n] = base;                                                                         \
         return done(c, i);                                                                         \
     }
