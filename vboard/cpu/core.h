@@ -237,7 +237,11 @@ void cpu_cut(struct cpu *c, vtime_ps t);
 /* A turn was over: nothing it did can matter to the other core. */
 bool cpu_loop_was_clean(const struct cpu *c);
 /* Something has happened that may matter to what this core's loop sees. */
-void cpu_loop_spoil(struct cpu *c);
+static inline void cpu_loop_spoil(struct cpu *c)
+{
+    c->loop.pure = false;
+    c->loop.yielded = false;
+}
 /* A turn begins; a run within the turn begins. */
 void cpu_loop_begin_turn(struct cpu *c);
 void cpu_loop_begin_run(struct cpu *c);

@@ -56,12 +56,6 @@ bool cpu_loop_was_clean(const struct cpu *c)
     return looked && c->meter->did == 0;
 }
 
-void cpu_loop_spoil(struct cpu *c)
-{
-    c->loop.pure = false;
-    c->loop.yielded = false;
-}
-
 static void end_watch(struct cpu *c)
 {
     c->loop.watching = false;

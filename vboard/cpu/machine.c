@@ -170,9 +170,20 @@ static void take_turn(struct machine *m, struct cpu *c)
     }
 }
 
+static bool is_asleep(const struct machine *m, enum core core)
+{
+    const struct chip_cores *cores = &m->chip->cores;
+    return m->cpu[core]->sleeping && !cores->held[core] && !cores->halted[core];
+}
+
+/* Those due at `at`; and while both cores sleep, one after the other. */
 static void run_events(struct machine *m, vtime_ps at)
 {
-    sched_run_until(&m->chip->sched, at);
+    do {
+        m->reached = at;
+        sched_run_until(&m->chip->sched, at);
+        at = sched_next(&m->chip->sched);
+    } while (is_asleep(m, CORE_CM7) && is_asleep(m, CORE_CM4) && at <= m->until && !m->stop);
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         cpu_loop_spoil(m->cpu[i]);
     }

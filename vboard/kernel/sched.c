@@ -85,6 +85,26 @@ static void remove_at(struct sched *s, size_t i)
     }
 }
 
+/* Takes the first one out; its place is filled by what is queued next, or by close_top. */
+static struct event *take_top(struct sched *s)
+{
+    struct event *e = s->heap[1];
+    e->heap_index = 0;
+    s->free.at = e->at;
+    s->free.order = e->order;
+    place(s, 1, &s->free);
+    s->top_is_free = true;
+    return e;
+}
+
+static void close_top(struct sched *s)
+{
+    if (s->top_is_free) {
+        s->top_is_free = false;
+        remove_at(s, 1);
+    }
+}
+
 /* Out of memory here leaves no board worth running: every caller would have to unwind a simulation. */
 static void grow(struct sched *s)
 {
@@ -107,11 +127,16 @@ void sched_at(struct sched *s, struct event *e, vtime_ps at)
     }
     e->at = at < s->now ? s->now : at;
     e->order = s->next_order++;
-    if (s->count == s->capacity) {
-        grow(s);
+    if (s->top_is_free) {
+        s->top_is_free = false;
+        sift_down(s, 1, e);
+    } else {
+        if (s->count == s->capacity) {
+            grow(s);
+        }
+        s->count++;
+        sift_up(s, s->count, e);
     }
-    s->count++;
-    sift_up(s, s->count, e);
     if (e->heap_index == 1 && s->earlier != NULL) {
         s->earlier(s->earlier_ctx, e->at);
     }
@@ -130,15 +155,16 @@ void sched_clear(struct sched *s)
         s->heap[i]->heap_index = 0;
     }
     s->count = 0;
+    s->top_is_free = false;
 }
 
 void sched_run_until(struct sched *s, vtime_ps until)
 {
     while (s->count != 0 && s->heap[1]->at <= until) {
-        struct event *e = s->heap[1];
-        remove_at(s, 1);
+        struct event *e = take_top(s);
         s->now = e->at;
         e->run(e->ctx, e->at);
+        close_top(s);
     }
     if (s->now < until) {
         s->now = until;

@@ -28,6 +28,10 @@ struct event {
 struct sched {
     struct event **heap; /* binary heap, entries 1..count */
     size_t count, capacity;
+    /* While an event runs its place at the top stays free, for what it queues: most queue one. `free` stands there,
+     * as early as the event. */
+    struct event free;
+    bool top_is_free;
     uint64_t next_order;
     vtime_ps now;
     /* Called when a new event is earlier than all others: the core that runs must stop there. */
@@ -48,7 +52,7 @@ bool event_queued(const struct event *e);
 /* Takes every event out of the queue: before their owners go, in whatever order. */
 void sched_clear(struct sched *s);
 
-/* The earliest queued time, or VTIME_NEVER. */
+/* The earliest queued time, or VTIME_NEVER; not while an event runs. */
 static inline vtime_ps sched_next(const struct sched *s)
 {
     return s->count != 0 ? s->heap[1]->at : VTIME_NEVER;
