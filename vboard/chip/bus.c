@@ -54,7 +54,7 @@ static struct periph *find_periph(struct chip *c, uint32_t address)
 }
 
 /* The same few are accessed again and again. */
-static struct periph *periph_at(struct chip *c, uint32_t address)
+static inline struct periph *periph_at(struct chip *c, uint32_t address)
 {
     struct periph **recent = &c->bus.recent[(address >> 10) % BUS_RECENT];
     if (*recent == NULL || address - (*recent)->base >= (*recent)->model->span) {

@@ -27,11 +27,8 @@ struct dma_request *periph_dma(struct periph *p, const char *name, unsigned mux)
     return NULL;
 }
 
-void dma_request_set(struct chip *c, struct dma_request *r, bool level)
+void dma_request_change(struct chip *c, struct dma_request *r, bool level)
 {
-    if (r == NULL || r->level == level) {
-        return;
-    }
     r->level = level;
     if (c->dma.mux[r->mux].ctx != NULL) {
         c->dma.mux[r->mux].changed(c->dma.mux[r->mux].ctx, r, c->sched.now);

@@ -13,6 +13,7 @@
  *     dma_request_set(p->chip, t->up, true);       NULL is no request: nothing happens
  */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "vboard/kernel/vtime.h"
@@ -58,7 +59,14 @@ struct chip_dma {
 void dma_init(struct chip *c);
 /* The request of that name in the peripheral's row, to DMAMUX 1 or 2; NULL: it has none. */
 struct dma_request *periph_dma(struct periph *p, const char *name, unsigned mux);
-void dma_request_set(struct chip *c, struct dma_request *r, bool level);
+/* NULL: no request, nothing happens. Models set it again whenever something has changed. */
+void dma_request_change(struct chip *c, struct dma_request *r, bool level);
+static inline void dma_request_set(struct chip *c, struct dma_request *r, bool level)
+{
+    if (r != NULL && r->level != level) {
+        dma_request_change(c, r, level);
+    }
+}
 /* For models that raise a request once: the line falls when it is served. */
 void dma_request_raise(struct chip *c, struct dma_request *r);
 

@@ -14,11 +14,8 @@ void irq_connect(struct irq_line *line, struct irq_sink *sink, unsigned number)
     line->fanout++;
 }
 
-void irq_set(struct irq_line *line, bool level)
+void irq_change(struct irq_line *line, bool level)
 {
-    if (line->level == level) {
-        return;
-    }
     line->level = level;
     for (unsigned i = 0; i < line->fanout; i++) {
         struct irq_sink *sink = line->to[i].sink;

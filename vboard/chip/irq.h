@@ -32,7 +32,13 @@ struct irq_line {
 };
 
 void irq_connect(struct irq_line *line, struct irq_sink *sink, unsigned number);
-/* Sets the level; the sinks hear of changes only. */
-void irq_set(struct irq_line *line, bool level);
+/* Sets the level; the sinks hear of changes only. Models set their lines again whenever something has changed. */
+void irq_change(struct irq_line *line, bool level);
+static inline void irq_set(struct irq_line *line, bool level)
+{
+    if (line->level != level) {
+        irq_change(line, level);
+    }
+}
 
 #endif

@@ -101,20 +101,27 @@ void periph_reset(struct periph *p, enum reset_kind kind)
     }
 }
 
+/* The register in a slot, or the head of its array. */
+static inline const struct reg *head_of(const struct periph *p, unsigned slot)
+{
+    const struct reg *r = &p->model->regs[slot];
+    while (r->name == NULL) {
+        r--;
+    }
+    return r;
+}
+
 const struct reg *periph_reg_at(const struct periph *p, uint32_t offset, unsigned *index)
 {
     if (offset >= p->model->span || p->slot_at[offset / 4] == 0) {
         return NULL;
     }
     unsigned slot = p->slot_at[offset / 4] - 1u;
-    unsigned first = slot;
-    while (p->model->regs[first].name == NULL) {
-        first--; /* walk back to the head of the array */
-    }
+    const struct reg *r = head_of(p, slot);
     if (index != NULL) {
-        *index = slot - first;
+        *index = slot - (unsigned)(r - p->model->regs);
     }
-    return &p->model->regs[first];
+    return r;
 }
 
 const struct reg *model_reg_at(const struct model *m, uint32_t offset, unsigned *index)
@@ -171,11 +178,8 @@ static void report_at(struct periph *p, uint32_t offset, enum finding_code code,
 
 static uint32_t slot_offset(const struct periph *p, unsigned slot)
 {
-    unsigned first = slot;
-    while (p->model->regs[first].name == NULL) {
-        first--; /* walk back to the head of the array */
-    }
-    return p->model->regs[first].offset + (slot - first) * p->model->regs[first].stride;
+    const struct reg *r = head_of(p, slot);
+    return r->offset + (slot - (unsigned)(r - p->model->regs)) * r->stride;
 }
 
 void periph_report(struct periph *p, unsigned slot, enum finding_code code,
@@ -195,21 +199,33 @@ static bool clocked(const struct periph *p)
     return p->gate->on[master_core(m)] || p->gate->any;
 }
 
-/* Checks gate, hole and width; NULL when the access goes nowhere. */
-static const struct reg *resolve(struct periph *p, uint32_t offset, unsigned size)
+/* Why the access goes nowhere. */
+static __attribute__((noinline)) void report_nowhere(struct periph *p, uint32_t offset,
+                                                     unsigned size, const struct reg *r)
 {
-    const struct reg *r = periph_reg_at(p, offset, NULL);
     if (!clocked(p) && (r == NULL || !r->ungated)) {
         report_at(p, offset, FOUND_PERIPHERAL_UNCLOCKED,
                   &(struct finding_data){.enr = p->gate->enr, .enr_bit = p->gate->bit});
-        return NULL;
-    }
-    if (r == NULL) {
+    } else if (r == NULL) {
         report_at(p, offset, FOUND_NO_REGISTER, NULL);
-        return NULL;
-    }
-    if (r->widths != 0 && (r->widths & size) == 0) {
+    } else {
         report_at(p, offset, FOUND_BAD_SIZE, &(struct finding_data){.size = (uint8_t)size});
+    }
+}
+
+/* Checks gate, hole and width; NULL when the access goes nowhere. */
+static inline __attribute__((always_inline)) const struct reg *
+resolve(struct periph *p, uint32_t offset, unsigned size, unsigned *slot)
+{
+    const struct reg *r = NULL;
+    unsigned known = offset < p->model->span ? p->slot_at[offset / 4] : 0;
+    if (known != 0) {
+        *slot = known - 1u;
+        r = head_of(p, *slot);
+    }
+    bool answers = r != NULL && (r->ungated || clocked(p));
+    if (!answers || (r->widths != 0 && (r->widths & size) == 0)) {
+        report_nowhere(p, offset, size, r);
         return NULL;
     }
     return r;
@@ -217,11 +233,11 @@ static const struct reg *resolve(struct periph *p, uint32_t offset, unsigned siz
 
 uint32_t periph_read(struct periph *p, uint32_t offset, unsigned size)
 {
-    const struct reg *r = resolve(p, offset, size);
+    unsigned slot;
+    const struct reg *r = resolve(p, offset, size, &slot);
     if (r == NULL) {
         return 0;
     }
-    unsigned slot = p->slot_at[offset / 4] - 1u;
     uint32_t value = p->values[slot] & ~r->wo;
     p->chip->access.steady = r->steady || r->read == NULL; /* values change by writes and events */
     if (r->read != NULL) {
@@ -280,11 +296,11 @@ static void check_unmodelled(struct periph *p, const struct reg *r, unsigned slo
 
 void periph_write(struct periph *p, uint32_t offset, unsigned size, uint32_t value)
 {
-    const struct reg *r = resolve(p, offset, size);
+    unsigned slot;
+    const struct reg *r = resolve(p, offset, size, &slot);
     if (r == NULL || p->held_in_reset) {
         return;
     }
-    unsigned slot = p->slot_at[offset / 4] - 1u;
     unsigned shift = 8u * (offset & 3u);
     uint32_t lanes = (size == 4 ? ~0u : (1u << (8u * size)) - 1u) << shift;
     uint32_t written = (value << shift) & lanes;

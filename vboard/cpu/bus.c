@@ -13,16 +13,10 @@
 #include <string.h>
 
 #include "vboard/cpu/bit_band.h"
+#include "vboard/cpu/bus_map.h"
 #include "vboard/cpu/caches.h"
 #include "vboard/cpu/core.h"
 #include "vboard/cpu/exact.h"
-
-#define PERIPHERALS 0x40000000u
-#define PERIPHERALS_END 0x60000000u
-#define WINDOWS 0x60000000u
-#define PPB 0xE0000000u
-#define PPB_SIZE 0x00100000u
-#define DEFAULT_MMIO_CYCLES 8u
 
 /* ---- regions ---- */
 
@@ -227,17 +221,19 @@ static unsigned allowed_by_mpu(struct cpu *c, uint32_t page)
 
 /* CCR.BFHFNMIGN: loads and stores at priority -1 or -2 ignore bus faults (DDI 0403 B3.2.8; PM0253
  * 4.3.7). They set BFSR and BFAR all the same; a load gets 0, which the manuals leave open. */
-static bool ignores_bus_faults(struct cpu *c)
+static __attribute__((noinline)) bool ignores_bus_faults_here(struct cpu *c)
 {
-    if ((c->scb.ccr & CCR_BFHFNMIGN) == 0) {
-        return false;
-    }
     bool system_ran = c->meter->system_ran;
     bool primask_ran = c->meter->primask_ran;
     cpu_read_masks(c);
     c->meter->system_ran = system_ran; /* the running block's CPS is still to come */
     c->meter->primask_ran = primask_ran;
     return nvic_is_negative(&c->nvic, &c->masks);
+}
+
+static inline bool ignores_bus_faults(struct cpu *c)
+{
+    return (c->scb.ccr & CCR_BFHFNMIGN) != 0 && ignores_bus_faults_here(c);
 }
 
 /* What the bus would refuse goes to a page where every access fails, so that it can be ignored. */
@@ -296,17 +292,24 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
 
 /* ---- accesses ---- */
 
+#define IN_LINE static inline __attribute__((always_inline))
+
+static __attribute__((noinline)) void find_in_block(struct cpu *c, uint32_t address, unsigned size,
+                                                    bool write)
+{
+    cpu_access_locate(c, address, size, write);
+    c->access.to_come = c->meter->block->count - c->access.index;
+    c->chip->access.pc += c->access.offset;
+}
+
 /* The moment and the place of the access, for the models and for findings. */
-static void begin_access(struct cpu *c, uint32_t address, unsigned size, bool write)
+IN_LINE void begin_access(struct cpu *c, uint32_t address, unsigned size, bool write)
 {
     struct chip *chip = c->chip;
     chip->access.pc = engine_access_pc(c->engine);
-    if (c->exact) {
-        c->access.to_come = 1;
-    } else {
-        cpu_access_locate(c, address, size, write);
-        c->access.to_come = c->meter->block->count - c->access.index;
-        chip->access.pc += c->access.offset;
+    c->access.to_come = 1;
+    if (!c->exact) {
+        find_in_block(c, address, size, write);
     }
     chip->sched.now = cpu_time_at(c, cpu_cycles_done(c) - c->access.to_come);
     chip->access.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4;
@@ -347,15 +350,9 @@ static void fault(struct cpu *c, bool write)
     }
 }
 
-static void end_access(struct cpu *c, uint32_t address, unsigned size, bool write)
+/* What seldom follows an access: the turn is cut, the memory is busy, the bus refuses. */
+static __attribute__((noinline)) void follow_up(struct cpu *c, bool write)
 {
-    if (!c->chip->access.steady) {
-        c->loop.disturbed = true;
-    }
-    c->access.to_come = 0;
-    if (c->debug.watch_count == 0 || !cpu_debug_accessed(c, address, size, write)) {
-        cpu_time_charge(c, c->config.mmio_cycles);
-    }
     if (c->chip->cores.turn_cut) {
         c->turn_over = true;
         c->meter->observe |= ENGINE_OBSERVE_STOP;
@@ -368,6 +365,22 @@ static void end_access(struct cpu *c, uint32_t address, unsigned size, bool writ
         fault(c, write);
     }
     c->chip->access.forgiven = false; /* a debugger may be next */
+}
+
+IN_LINE void end_access(struct cpu *c, uint32_t address, unsigned size, bool write)
+{
+    const struct chip *chip = c->chip;
+    if (!chip->access.steady) {
+        c->loop.disturbed = true;
+    }
+    c->access.to_come = 0;
+    if (c->debug.watch_count == 0 || !cpu_debug_accessed(c, address, size, write)) {
+        cpu_time_charge(c, c->config.mmio_cycles);
+    }
+    if (chip->cores.turn_cut || c->stall_until != 0 || chip->access.bus_fault ||
+        chip->access.forgiven) {
+        follow_up(c, write);
+    }
 }
 
 static void report_unclocked(struct cpu *c, const struct gate *gate, uint32_t address)
@@ -425,6 +438,9 @@ static bool is_nowhere(const struct cpu *c, uint32_t physical)
 
 static uint32_t address_of(struct cpu *c, uint32_t physical)
 {
+    if (physical < WINDOWS) {
+        return physical;
+    }
     if (is_nowhere(c, physical)) {
         return c->nowhere_stands_for + (physical - c->nowhere);
     }
@@ -447,19 +463,26 @@ static void refuse_nowhere(struct cpu *c)
 
 /* ---- what the engine asks ---- */
 
+static uint64_t read_beyond(struct cpu *c, uint32_t physical, unsigned size)
+{
+    if (physical >= PPB) {
+        return cpu_ppb_read(c, physical, size);
+    }
+    if (is_nowhere(c, physical)) {
+        refuse_nowhere(c);
+        return 0;
+    }
+    return window_read(c, physical, size);
+}
+
 static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
 {
     struct cpu *c = ctx;
     uint64_t value;
     const uint32_t address = address_of(c, physical);
     begin_access(c, address, size, false);
-    if (physical >= PPB) {
-        value = cpu_ppb_read(c, physical, size);
-    } else if (is_nowhere(c, physical)) {
-        refuse_nowhere(c);
-        value = 0;
-    } else if (physical >= WINDOWS) {
-        value = window_read(c, physical, size);
+    if (physical >= WINDOWS) {
+        value = read_beyond(c, physical, size);
     } else if (is_bit_alias(c, physical)) {
         value = bit_band_read(c->chip, physical, size);
     } else {
@@ -472,17 +495,24 @@ static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
     return value;
 }
 
+static void write_beyond(struct cpu *c, uint32_t physical, unsigned size, uint64_t value)
+{
+    if (physical >= PPB) {
+        cpu_ppb_write(c, physical, size, (uint32_t)value);
+    } else if (is_nowhere(c, physical)) {
+        refuse_nowhere(c);
+    } else {
+        window_write(c, physical, size, value);
+    }
+}
+
 static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value)
 {
     struct cpu *c = ctx;
     const uint32_t address = address_of(c, physical);
     begin_access(c, address, size, true);
-    if (physical >= PPB) {
-        cpu_ppb_write(c, physical, size, (uint32_t)value);
-    } else if (is_nowhere(c, physical)) {
-        refuse_nowhere(c);
-    } else if (physical >= WINDOWS) {
-        window_write(c, physical, size, value);
+    if (physical >= WINDOWS) {
+        write_beyond(c, physical, size, value);
     } else if (is_bit_alias(c, physical)) {
         bit_band_write(c->chip, physical, size, (uint32_t)value);
     } else {
@@ -534,64 +564,3 @@ const struct engine_ops cpu_engine_ops = {.page = on_page,
                                           .is_device = cpu_on_is_device,
                                           .use_fp = cpu_on_use_fp,
                                           .unpredictable = cpu_on_unpredictable};
-
-/* ---- set-up ---- */
-
-/* I/O between two addresses, but for the regions that lie there (FDCAN's message RAM ...). */
-static int map_peripherals(struct cpu *c)
-{
-    uint32_t at = PERIPHERALS;
-    while (at < PERIPHERALS_END) {
-        uint32_t end = PERIPHERALS_END;
-        const struct mem_region *inside = NULL;
-        for (unsigned i = 0; i < c->region_count; i++) {
-            const struct mem_region *r = c->regions[i].region;
-            if (r->base >= at && r->base < end) {
-                end = r->base;
-                inside = r;
-            }
-        }
-        if (end > at && engine_map_io(c->engine, at, end - at) != 0) {
-            return -1;
-        }
-        at = inside != NULL ? inside->base + inside->size : end;
-    }
-    return 0;
-}
-
-static int map_region(struct cpu *c, struct mem_region *m, uint32_t *window)
-{
-    if (m->gate != NULL || m->read_faults != NULL || m->guard != NULL || m->busy_until != NULL) {
-        c->changing[c->changing_count++] = (uint8_t)c->region_count;
-    }
-    struct cpu_region *r = &c->regions[c->region_count++];
-    r->region = m;
-    r->window = *window;
-    r->by_io = needs_io(m);
-    *window += (m->size + ENGINE_PAGE_SIZE - 1) / ENGINE_PAGE_SIZE * ENGINE_PAGE_SIZE;
-    return engine_map_host(c->engine, m->base, m->size, m->host);
-}
-
-int cpu_bus_init(struct cpu *c)
-{
-    uint32_t window = WINDOWS;
-    if (c->config.mmio_cycles == 0) {
-        c->config.mmio_cycles = DEFAULT_MMIO_CYCLES;
-    }
-    for (size_t i = 0; i < c->chip->bus.region_count; i++) {
-        struct mem_region *m = &c->chip->bus.regions[i];
-        if ((m->masters & (1u << c->core)) == 0) {
-            continue;
-        }
-        if (c->region_count == CPU_MAX_REGIONS || map_region(c, m, &window) != 0) {
-            return -1;
-        }
-    }
-    c->nowhere = window;
-    c->nowhere_stands_for = window;
-    window += ENGINE_PAGE_SIZE;
-    if (map_peripherals(c) != 0 || engine_map_io(c->engine, PPB, PPB_SIZE) != 0) {
-        return -1;
-    }
-    return engine_map_io(c->engine, WINDOWS, window - WINDOWS);
-}

@@ -151,8 +151,15 @@ static inline uint64_t cpu_cycles_total(const struct cpu *c)
 {
     return c->time.cycles_before + cpu_cycles_done(c) - c->access.to_come;
 }
+static inline bool cpu_has_clock(const struct cpu *c)
+{
+    return c->clock->uhz != 0;
+}
 /* Time after `cycles` cycles since epoch. */
-vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles);
+static inline vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles)
+{
+    return c->time.epoch + (cpu_has_clock(c) ? clock_time(c->clock, cycles) : 0);
+}
 /* First cycle number since epoch that is not before `t`; the present one if the clock stands
  * still. */
 uint64_t cpu_cycle_at(const struct cpu *c, vtime_ps t);
@@ -164,7 +171,6 @@ void cpu_time_charge(struct cpu *c, uint64_t cycles);
 void cpu_time_forget_order(struct cpu *c);
 /* Sets meter->left, keeping the account. */
 void cpu_time_grant(struct cpu *c, int64_t left);
-bool cpu_has_clock(const struct cpu *c);
 
 /* ---- cpu_bus.c ---- */
 int cpu_bus_init(struct cpu *c);

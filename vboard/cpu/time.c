@@ -6,16 +6,6 @@
  */
 #include "vboard/cpu/core.h"
 
-bool cpu_has_clock(const struct cpu *c)
-{
-    return c->clock->uhz != 0;
-}
-
-vtime_ps cpu_time_at(const struct cpu *c, uint64_t cycles)
-{
-    return cpu_has_clock(c) ? c->time.epoch + clock_time(c->clock, cycles) : c->time.epoch;
-}
-
 vtime_ps cpu_time(const struct cpu *c)
 {
     return cpu_time_at(c, cpu_cycles_done(c));

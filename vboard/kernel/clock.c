@@ -20,16 +20,33 @@ static uint64_t common_divisor(uint64_t a, uint64_t b)
     return a;
 }
 
+/* A reciprocal that is too large by less than 2^-shift makes n times it too large by less than n / 2^shift. That does
+ * not reach the next whole number, which is 1 / by away at least, while n * by < 2^shift. */
+static uint64_t exact_below(uint64_t by, unsigned shift)
+{
+    unsigned bits = 64u - (unsigned)__builtin_clzll(by);
+    if (shift < bits) {
+        return 0;
+    }
+    return shift - bits < 64 ? UINT64_C(1) << (shift - bits) : UINT64_MAX;
+}
+
 /* Both are below 2^63: the remainder has room for one more bit. */
 static struct clock_ratio ratio_of(uint64_t times, uint64_t by)
 {
-    struct clock_ratio r = {times, by, times / by, 0};
+    struct clock_ratio r = {.times = times, .by = by, .reciprocal = times / by};
     uint64_t rest = times % by;
     while (r.reciprocal >> 63 == 0) {
         rest <<= 1;
         r.reciprocal = r.reciprocal << 1 | (rest >= by);
         rest -= rest >= by ? by : 0;
         r.shift++;
+    }
+    if (rest == 0) {
+        r.exact_below = UINT64_MAX;
+    } else if (r.reciprocal != UINT64_MAX) {
+        r.reciprocal++;
+        r.exact_below = exact_below(by, r.shift);
     }
     return r;
 }
@@ -105,42 +122,35 @@ uint64_t clock_hz(const struct clock *c)
     return (c->uhz + UINT64_C(500000)) / UINT64_C(1000000);
 }
 
-/*
- * (n * times + extra) / by, extra < by. The product with the reciprocal is too small by less than
- * n / 2^shift, so for n < 2^shift the quotient by less than 1, and by less than 1 for `extra`: what is left of n *
- * times + extra is below 3 * by, which 64 bits hold, whatever the product has lost.
- */
-static inline u128 scale(uint64_t n, const struct clock_ratio *r, uint64_t extra)
+/* n * times / by, rounded down. */
+static inline u128 scale(uint64_t n, const struct clock_ratio *r)
 {
-    u128 wide = (u128)n * r->reciprocal;
-    bool small = r->shift >= 64;
-    uint64_t quotient =
-        small ? (uint64_t)(wide >> 64) >> (r->shift - 64) : (uint64_t)(wide >> r->shift);
-    bool fits = small || (n >> r->shift == 0 && (uint64_t)(wide >> 64) >> r->shift == 0);
-    if (!fits || quotient >> 63 != 0) {
-        return ((u128)n * r->times + extra) / r->by;
+    if (__builtin_expect(n < r->exact_below, 1)) {
+        return (u128)n * r->reciprocal >> r->shift;
     }
-    uint64_t rest = n * r->times + extra - quotient * r->by;
-    while (rest >= r->by) {
-        rest -= r->by;
-        quotient++;
-    }
-    return quotient;
+    return (u128)n * r->times / r->by;
+}
+
+/* The same rounded up. */
+static inline u128 scale_up(uint64_t n, const struct clock_ratio *r)
+{
+    u128 down = scale(n, r);
+    return down + ((uint64_t)down * r->by != n * r->times);
 }
 
 uint64_t clock_ticks(const struct clock *c, vtime_ps span)
 {
-    return c->uhz == 0 ? 0 : (uint64_t)scale(span, &c->ticks_per_ps, 0);
+    return c->uhz == 0 ? 0 : (uint64_t)scale(span, &c->ticks_per_ps);
 }
 
 uint64_t clock_ticks_up(const struct clock *c, vtime_ps span)
 {
-    return c->uhz == 0 ? 0 : (uint64_t)scale(span, &c->ticks_per_ps, c->ticks_per_ps.by - 1);
+    return c->uhz == 0 ? 0 : (uint64_t)scale_up(span, &c->ticks_per_ps);
 }
 
 vtime_ps clock_time(const struct clock *c, uint64_t ticks)
 {
-    return (vtime_ps)scale(ticks, &c->ps_per_tick, 0);
+    return (vtime_ps)scale(ticks, &c->ps_per_tick);
 }
 
 vtime_ps clock_span(const struct clock *c, uint64_t ticks)
@@ -148,7 +158,7 @@ vtime_ps clock_span(const struct clock *c, uint64_t ticks)
     if (c->uhz == 0) {
         return VTIME_NEVER;
     }
-    u128 ps = scale(ticks, &c->ps_per_tick, c->ps_per_tick.by - 1);
+    u128 ps = scale_up(ticks, &c->ps_per_tick);
     return ps >= VTIME_NEVER ? VTIME_NEVER : (vtime_ps)ps;
 }
 

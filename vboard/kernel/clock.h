@@ -22,10 +22,12 @@ struct clock_listener {
     struct clock_listener *next;
 };
 
-/* times / by, and the same as reciprocal / 2^shift, rounded down: 64 bits of it. */
+/* times / by, and the same as reciprocal / 2^shift, rounded up: 64 bits of it. n times that, rounded down, is exact for
+ * each n below `exact_below`. */
 struct clock_ratio {
     uint64_t times, by;
     uint64_t reciprocal;
+    uint64_t exact_below;
     unsigned shift;
 };
 
