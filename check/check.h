@@ -30,6 +30,8 @@
 #define CHECK_FOR_DEFAULT VTIME_S(5)
 /* Instructions that a start may cost in which nothing new can happen to the supply. */
 #define CHECK_BUDGET 60000000u
+/* The same since anything ran that had not run in it, where nothing did that had not run in starts before. */
+#define CHECK_BUDGET_KNOWN 15000000u
 #define CHECK_EFFORT_NORMAL 1u
 #define CHECK_EFFORT_DEEP 30u
 #define CHECK_EFFORT_MAX 1000u
@@ -78,6 +80,7 @@ struct check_boot {
     struct check_senses senses; /* what it listens to */
     vtime_ps settled_at; /* when code ran last that had not run in this start; with coverage */
     size_t new_code;     /* instructions that had not run in any start before */
+    uint64_t cost;       /* instructions executed; skipped turns of loops cost nothing */
     bool cut;            /* not watched to the end, since nothing new could come of it */
     bool vcore_lost;
     vtime_ps lost_at; /* since the start */

@@ -157,10 +157,13 @@ bool check_conclude(struct check_report *report, char *error, size_t size)
     }
     check_scan(report);
     if (has_unseen(report) && effort > 0) {
+        const size_t boots = report->boot_count;
         if (!explore(report, effort * HARDER, error, size)) {
             return false;
         }
-        check_scan(report);
+        if (report->boot_count != boots) { /* by what was seen now it reads otherwise */
+            check_scan(report);
+        }
     }
     bool reads = reads_unmodelled(report, false) || reads_unmodelled(report, true);
     if (reads && !try_other_answers(report, error, size)) {

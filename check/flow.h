@@ -92,7 +92,8 @@ struct flow_site {
     bool
         after_once; /* a store to `once` came before on every way from the reset; an exception is taken
                         to come later, a pointer if code mentions it only there */
-    uint32_t reading;           /* which set of arguments, from 0 */
+    uint32_t reading; /* which set of arguments, from 0 */
+    uint32_t next;    /* while the code is being read: another one of the same reading, + 1 */
     struct flow_file_set files; /* what it leaves, if it is one of those registers */
 };
 

@@ -12,9 +12,9 @@
 /* Of the store under way; several where several ranges are hit. */
 static void note_at_sites(struct flow *f, uint32_t address, uint16_t number)
 {
-    for (size_t i = 0; i < f->site_count; i++) {
-        struct flow_site *site = &f->sites[i];
-        if (site->pc == f->pc && site->reading == f->reading && site->address == address) {
+    for (uint32_t i = f->readings[f->reading].sites; i != 0; i = f->sites[i - 1].next) {
+        struct flow_site *site = &f->sites[i - 1];
+        if (site->pc == f->pc && site->address == address) {
             flow_file_add(&site->files, number);
         }
     }

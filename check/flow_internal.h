@@ -102,6 +102,7 @@ struct flow_reading {
     bool exit_after_once;
     bool stores_file;   /* the same of registers that the files are of */
     bool touches;       /* it or what it calls stores to a watched register (trails) */
+    uint32_t sites;     /* its own: list of flow_site, + 1 */
     uint32_t last_site; /* the last of its own; 0: none */
     bool stores_wild;   /* and of a place that may be on the stack of another function */
     struct flow_file_set exit_files;

@@ -273,10 +273,10 @@ flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, u
 
 static struct flow_site *find_site(struct flow *f, uint32_t address, unsigned range)
 {
-    for (size_t i = 0; i < f->site_count; i++) {
-        struct flow_site *s = &f->sites[i];
-        if (s->pc == f->pc && s->address == address && s->range == range &&
-            s->reading == f->reading) {
+    uint32_t *list = &f->readings[f->reading].sites;
+    for (uint32_t i = *list; i != 0; i = f->sites[i - 1].next) {
+        struct flow_site *s = &f->sites[i - 1];
+        if (s->pc == f->pc && s->address == address && s->range == range) {
             return s;
         }
     }
@@ -291,8 +291,13 @@ static struct flow_site *find_site(struct flow *f, uint32_t address, unsigned ra
         f->site_room = room;
     }
     struct flow_site *s = &f->sites[f->site_count++];
-    *s = (struct flow_site){
-        .pc = f->pc, .address = address, .range = range, .reading = f->reading, .after_once = true};
+    *s = (struct flow_site){.pc = f->pc,
+                            .address = address,
+                            .range = range,
+                            .reading = f->reading,
+                            .next = *list,
+                            .after_once = true};
+    *list = (uint32_t)f->site_count;
     return s;
 }
 

@@ -140,8 +140,8 @@ bool check_line_changed_flash(const struct check_line *l)
     return check_flash_sum(board_chip(l->board)) != l->flash;
 }
 
-/* PWR_CR3 is locked, or the image was started once before from power-on with the same flash: a busy
- * image need not be watched to the end again. */
+/* PWR_CR3 was locked before the start, or the image was started once before from power-on with the same flash: a
+ * busy image need not be watched to the end again. */
 static bool nothing_new(const struct check_line *l, const struct check_boot *s)
 {
     if (s->history == CHECK_AFTER_GOOD || s->history == CHECK_AFTER_ROM ||
@@ -149,8 +149,34 @@ static bool nothing_new(const struct check_line *l, const struct check_boot *s)
         bool locked = s->start == CHECK_FLASHED || s->start == CHECK_RESET;
         return locked || !check_line_changed_flash(l);
     }
-    return s->start != CHECK_POWER_ON && !check_is_race(s->start) &&
-           board_chip(l->board)->power.supply_locked;
+    return false;
+}
+
+/* After a reset: PWR_CR3 is locked by now, and the image was started from power-on before. */
+static bool is_settled_by(const struct check_line *l, const struct check_boot *s)
+{
+    bool again =
+        s->history == CHECK_FRESH || s->history == CHECK_CM4_STUB || s->history == CHECK_STIMULATED;
+    return again && s->start != CHECK_POWER_ON && s->start != CHECK_POWER_CYCLE &&
+           !check_is_race(s->start) && board_chip(l->board)->power.supply_locked;
+}
+
+/* What a start has cost, and what when code ran last that had not run in it before. */
+struct spending {
+    uint64_t begin, at_news;
+    vtime_ps settled_at;
+};
+
+/* Nothing new can come of it: by what it has cost, or by going for long through nothing but what other starts, and
+ * it, have been through. */
+static bool is_enough(struct spending *s, const struct check_boot *boot, uint64_t now)
+{
+    if (boot->settled_at != s->settled_at) {
+        s->settled_at = boot->settled_at;
+        s->at_news = now;
+    }
+    bool known = boot->new_code == 0 && now - s->at_news > CHECK_BUDGET_KNOWN;
+    return known || now - s->begin > CHECK_BUDGET;
 }
 
 uint64_t check_line_cost(const struct check_line *l)
@@ -175,13 +201,14 @@ void check_line_end(struct check_line *l, struct check_boot *boot)
         boot->resets -= boot->resets > 0; /* the one it began with; none reaches a dead board */
         boot->reset_sources &= boot->resets > 0 ? UINT32_MAX : ~(1u << boot->reset_source);
     }
-    l->report->executed += check_line_cost(l);
+    boot->cost = check_line_cost(l);
+    l->report->executed += boot->cost;
 }
 
 void check_line_watch(struct check_line *l, struct check_boot *boot)
 {
     bool short_of_time = nothing_new(l, boot);
-    uint64_t executed_before = executed(l);
+    struct spending spent = {.begin = executed(l), .at_news = executed(l)};
     vtime_ps begin = board_now(l->board);
     vtime_ps end = begin + l->config->length;
     const vtime_ps slice = check_slice(l->config);
@@ -193,7 +220,8 @@ void check_line_watch(struct check_line *l, struct check_boot *boot)
         if (until - begin >= l->config->length / 2) {
             check_watch_sample(l->watch);
         }
-        boot->cut = short_of_time && executed(l) - executed_before > CHECK_BUDGET;
+        short_of_time = short_of_time || is_settled_by(l, boot);
+        boot->cut = is_enough(&spent, boot, executed(l)) && short_of_time;
         bool frozen = check_watch_frozen(l->watch);
         boot->senses.goes_on = !frozen;
         if (check_is_power_on(boot)) {

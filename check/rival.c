@@ -156,9 +156,10 @@ static void end_wait(const struct check_rival *r, const struct chip *chip, enum 
 static void note_control(struct check_rival *r, const struct chip *chip, enum core core,
                          uint32_t address)
 {
-    if ((address & 0xFFu) > LAST_OFFSET) {
-        return; /* most of what is written is none */
+    if ((address & 0xFFu) > LAST_OFFSET || address == r->looked_up[core]) {
+        return; /* most of what is written is none, or the same again */
     }
+    r->looked_up[core] = address;
     for (unsigned i = 0; i < CONTROLS; i++) {
         if (controls[i] == address && r->control_pc[core][i] == 0) {
             r->control_pc[core][i] = chip->access.pc;

@@ -34,6 +34,7 @@ struct check_rival {
         uint32_t pc, other_pc, address, lost;
     } lost[CHECK_RIVAL_FOUND];
     unsigned lost_count;
+    uint32_t looked_up[CORE_COUNT]; /* the last written one that may be a control register */
     uint32_t control_pc[CORE_COUNT][CHECK_RIVAL_CONTROLS]; /* of the first write; 0: none */
 };
 

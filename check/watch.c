@@ -74,6 +74,7 @@ struct check_watch {
     uint64_t resets_before;
     struct check_lasting lasting;
     struct check_sanitizer *sanitizer;
+    const struct gate *hsem_gate;
     bool looked_at_ram;
     uint32_t message_ram[CHECK_MESSAGE_RAM_WORDS]; /* as power-on left it */
     struct watched_core core[CORE_COUNT];
@@ -200,7 +201,7 @@ static void note_pins(struct check_watch *w, enum core core, uint32_t address, u
 /* HSEM, enabled by the other core only. */
 static void note_borrowed(struct check_watch *w, enum core core)
 {
-    const struct gate *gate = chip_gate(w->chip, RCC_AHB4ENR_OFFSET, HSEMEN);
+    const struct gate *gate = w->hsem_gate;
     if (gate != NULL && !gate->on[core == CORE_CM4 ? MASTER_CM4 : MASTER_CM7] && gate->any &&
         w->core[core].borrowed_pc == 0) {
         w->core[core].borrowed_pc = w->chip->access.pc;
@@ -360,6 +361,7 @@ struct check_watch *check_watch_create(struct board *board, const struct check_c
     w->hooks = (struct chip_watch){on_access, on_unmodelled, on_code, w};
     w->chip->bus.watch = &w->hooks;
     w->sanitizer = check_sanitizer_create(board, config);
+    w->hsem_gate = chip_gate(w->chip, RCC_AHB4ENR_OFFSET, HSEMEN);
     return w;
 }
 
