@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/err.h"
+#include "core/record_layout.h"
 #include "core/round.h"
 #include "core/words.h"
 
@@ -419,6 +421,33 @@ static bool is_about_first(struct curve *curve, const struct record *record, int
     return is_gone;
 }
 
+/* Of the first two points alone: with the first one's value next to the second's, the error is gone. */
+static bool is_first_out_of_range(struct curve *curve, const struct record *record, int error)
+{
+    const struct curve before = *curve;
+    const int32_t step = error == GAUGE_ERR_PULSE ? NS_PER_PULSE_UNIT : MDEG_PER_CDEG;
+    const int32_t next = curve->point[1].y;
+    curve->count = 2;
+    curve->point[0].y = curve->point[0].y < next ? next - step : next + step;
+    const bool is_gone = record_validate(record, NULL) != error;
+    curve->point[0].y = before.point[0].y;
+    curve->point[1].y =
+        before.point[0].y < next ? before.point[0].y + step : before.point[0].y - step;
+    const bool is_gone_too = record_validate(record, NULL) != error;
+    *curve = before;
+    return is_gone || !is_gone_too;
+}
+
+/* The needle is to go beyond the servo's points: does it stay in reach if the first one is as low as can be? */
+static bool is_first_too_high(struct curve *servo, const struct record *record)
+{
+    const int32_t before = servo->point[0].x;
+    servo->point[0].x = INT16_MIN * MDEG_PER_CDEG;
+    const bool is_gone = record_validate(record, NULL) != GAUGE_ERR_REACH;
+    servo->point[0].x = before;
+    return is_gone;
+}
+
 /* Each beginning of the list is tried: another error, as that it ends too early, says nothing. */
 int key_blame(const struct profile_key *key, struct record *record, uint32_t dial, int error)
 {
@@ -428,6 +457,9 @@ int key_blame(const struct profile_key *key, struct record *record, uint32_t dia
         return 0;
     }
     const uint8_t count = curve->count;
+    if (key->kind == PROFILE_SERVO && error == GAUGE_ERR_REACH) {
+        return is_first_too_high(curve, record) ? 0 : count - 1;
+    }
     for (curve->count = 2; curve->count < count && bad == 0; curve->count++) {
         bad = record_validate(record, NULL) == error ? curve->count - 1 : 0;
     }
@@ -435,5 +467,8 @@ int key_blame(const struct profile_key *key, struct record *record, uint32_t dia
     if (bad == 0) {
         bad = count > 0 ? count - 1 : 0;
     }
-    return bad == 1 && is_about_first(curve, record, error) ? 0 : bad;
+    const bool is_range = error == GAUGE_ERR_PULSE || error == GAUGE_ERR_REACH;
+    const bool is_first = bad == 1 && (is_range ? is_first_out_of_range(curve, record, error)
+                                                : is_about_first(curve, record, error));
+    return is_first ? 0 : bad;
 }

@@ -193,6 +193,14 @@ static void points(void **state)
         {"set servo.pulse -10:500 0:600 180:9000", "error: `180:9000': servo pulse out of range"},
         {"set servo.pulse -10:50 0:600 180:2400", "error: `-10:50': servo pulse out of range"},
         {"set servo.pulse 0:600 180:2400", "error: `0:600': needle angle beyond the servo points"},
+        {"set servo.pulse -10:500 180:9000", "error: `180:9000': servo pulse out of range"},
+        {"set servo.pulse -10:50 180:2400", "error: `-10:50': servo pulse out of range"},
+        {"set servo.pulse -10:500 10:2300",
+         "error: `10:2300': needle angle beyond the servo points"},
+        {"set servo.pulse -10:500 0:600 10:2300",
+         "error: `10:2300': needle angle beyond the servo points"},
+        {"set dial 50:0 150:200", "error: `150:200': needle angle beyond the servo points"},
+        {"set dial 50:-20 150:180", "error: `50:-20': needle angle beyond the servo points"},
         {"set servo.pulse -10:500 0:6000 180:2400", "error: `180:2400': servo points not monotone"},
     };
     (void)state;
