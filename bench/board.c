@@ -123,6 +123,8 @@ static bool act_clips(struct board *b, const struct scenario_step *step, char *t
         done = board_wire(b, pins[0], pins[1]);
     } else if (step->action == SCENARIO_PULSES) {
         done = board_pulses(b, pins[0], step->count, step->uhz);
+    } else if (step->action == SCENARIO_VOLTS) {
+        done = board_volts(b, pins[0], step->pin_mv);
     } else if (step->action == SCENARIO_SEND) {
         const char *bytes = step->text + step->start;
         done = board_send(b, pins[0], step->baud, bytes, strlen(bytes));
@@ -166,6 +168,7 @@ static bool op_act(void *context, const struct scenario_step *step, char *text, 
         break;
     case SCENARIO_WIRE:
     case SCENARIO_PULSES:
+    case SCENARIO_VOLTS:
     case SCENARIO_SEND:
     case SCENARIO_TYPE:
         return act_clips(b, step, text, size);

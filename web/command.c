@@ -40,6 +40,7 @@ static void remember(struct web_hands *hands, const struct scenario_step *step)
     case SCENARIO_FEED:
     case SCENARIO_WIRE:
     case SCENARIO_PULSES:
+    case SCENARIO_VOLTS:
     case SCENARIO_SEND:
     case SCENARIO_TYPE:
     case SCENARIO_PROBE:

@@ -138,6 +138,13 @@ static bool read_pulses(const char *text, struct scenario_step *step)
            read_with_unit(end + 1, units, UINT64_C(50000000000000), &step->uhz) && step->uhz != 0;
 }
 
+/* "PA3 1.65V": analog inputs stay below VDDA. */
+static bool read_pin_volts(const char *text, struct scenario_step *step)
+{
+    const char *end = read_pin(text, &step->pins[0]);
+    return end != NULL && *end == ' ' && read_volts(end + 1, VDD_MAX_MV, &step->pin_mv);
+}
+
 /* "PB7 115200 text" */
 static bool read_send(const char *text, struct scenario_step *step)
 {
@@ -161,6 +168,10 @@ static bool read_clips(const char *text, struct scenario_step *step)
     if (strncmp(text, "pulses ", 7) == 0) {
         step->action = SCENARIO_PULSES;
         return read_pulses(text + 7, step);
+    }
+    if (strncmp(text, "volts ", 6) == 0) {
+        step->action = SCENARIO_VOLTS;
+        return read_pin_volts(text + 6, step);
     }
     if (strncmp(text, "send ", 5) == 0) {
         step->action = SCENARIO_SEND;
@@ -239,12 +250,13 @@ static bool take_do(const struct yaml_value *value, const struct yaml_key *key, 
         return false;
     }
     if (!scenario_parse_action(text, target)) {
-        return yaml_fail(value,
-                         "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
-                         "button press|release, servo plug|unplug, hse absent|present|8.333M, "
-                         "vdd 2.6V, feed 12V, wire PB5 PA6, pulses PD12 1000 2k, type TEXT, send "
-                         "PB7 9600 TEXT or probe",
-                         text);
+        return yaml_fail(
+            value,
+            "%.40s is no action: use power on|off, nrst low|high, boot0 high|low, "
+            "button press|release, servo plug|unplug, hse absent|present|8.333M, "
+            "vdd 2.6V, feed 12V, wire PB5 PA6, pulses PD12 1000 2k, volts PA3 1.65V, type "
+            "TEXT, send PB7 9600 TEXT or probe",
+            text);
     }
     return true;
 }

@@ -26,6 +26,7 @@ enum scenario_action {
     SCENARIO_SERVO,  /* on: plugged in */
     SCENARIO_WIRE,   /* pins: from one to the other */
     SCENARIO_PULSES, /* pins[0], count, uhz */
+    SCENARIO_VOLTS,  /* at pins[0], pin_mv: what converters and comparators see there */
     SCENARIO_SEND,   /* into pins[0], baud, the rest of `text` from `start` on */
     SCENARIO_TYPE,   /* the rest of `text`: into the console, as the board's last frame was */
     SCENARIO_PROBE,  /* the ST-LINK tries to connect and says what it finds */
@@ -46,6 +47,7 @@ struct scenario_step {
     uint64_t hse_uhz;
     uint32_t vdd_mv;
     uint32_t feed_mv;
+    uint32_t pin_mv;
     struct scenario_pin pins[2];
     uint64_t count, uhz;
     uint32_t baud;

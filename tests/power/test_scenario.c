@@ -72,7 +72,8 @@ static void clips(void **state)
     struct scenario s;
     (void)state;
     assert_true(load("- {at: 0s, do: wire PB5 PE14}\n- {at: 1s, do: pulses PD12 1001 2k}\n"
-                     "- {at: 2s, do: type hello you}\n- {at: 3s, do: send PB7 9600 a b}\n",
+                     "- {at: 2s, do: type hello you}\n- {at: 3s, do: send PB7 9600 a b}\n"
+                     "- {at: 4s, do: volts PC4 1.65V}\n",
                      &s));
     assert_int_equal(s.steps[0].action, SCENARIO_WIRE);
     assert_int_equal(s.steps[0].pins[0].port, 'B');
@@ -86,6 +87,9 @@ static void clips(void **state)
     assert_int_equal(s.steps[3].action, SCENARIO_SEND);
     assert_int_equal(s.steps[3].baud, 9600);
     assert_string_equal(s.steps[3].text + s.steps[3].start, "a b");
+    assert_int_equal(s.steps[4].action, SCENARIO_VOLTS);
+    assert_int_equal(s.steps[4].pins[0].port, 'C');
+    assert_int_equal(s.steps[4].pin_mv, 1650);
     scenario_free(&s);
 }
 
@@ -135,6 +139,8 @@ static void errors_name_the_line(void **state)
         {"- {at: 1s, do: pulses PA0 0 1k}\n", "no action"},
         {"- {at: 1s, do: pulses PA0 5}\n", "no action"},
         {"- {at: 1s, do: pulses PA0 5 80M}\n", "no action"},
+        {"- {at: 1s, do: volts PA0}\n", "no action"},
+        {"- {at: 1s, do: volts PA0 5V}\n", "no action"},
         {"- {at: 1s, do: send PA0 x}\n", "no action"},
         {"- {at: 1s, do: send PA0 9600}\n", "no action"},
         {"- {at: 1s, do: type}\n", "no action"},

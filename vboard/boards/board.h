@@ -96,6 +96,9 @@ bool board_wire(struct board *b, struct board_pin from, struct board_pin to);
 /* `count` pulses of that frequency into a pin, half high, half low; the generator stays there and drives
  * low. False: no such pin, or no generator left. */
 bool board_pulses(struct board *b, struct board_pin pin, uint64_t count, uint64_t uhz);
+/* From now on that voltage is at a pin, for converters and comparators: its level does not follow. False: no such
+ * pin. */
+bool board_volts(struct board *b, struct board_pin pin, uint32_t mv);
 /* Sends bytes into a pin, 8N1; what sends stays there, and idles high. False: no such pin, or none left. */
 bool board_send(struct board *b, struct board_pin pin, uint32_t baud, const void *bytes,
                 size_t length);

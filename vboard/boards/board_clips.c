@@ -50,6 +50,14 @@ bool board_pulses(struct board *b, struct board_pin pin, uint64_t count, uint64_
     return true;
 }
 
+bool board_volts(struct board *b, struct board_pin pin, uint32_t mv)
+{
+    if (is_pin(pin)) {
+        chip_analog_set(&b->soc.chip, pin.port, pin.number, mv * 1000);
+    }
+    return is_pin(pin);
+}
+
 static struct uart_link *sender_at(struct board *b, struct board_pin pin, uint32_t baud)
 {
     struct board_clips *clips = &b->clips;

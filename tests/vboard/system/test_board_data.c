@@ -214,6 +214,16 @@ static void leds_of_the_h745i_disco_are_lit_low(void **state)
     assert_true(data->leds[BOARD_LED_RED].lit_low);
 }
 
+static void a_pin_has_the_voltage_that_is_put_there(void **state)
+{
+    struct board *b = make(NULL);
+    (void)state;
+    assert_true(board_volts(b, (struct board_pin){'C', 4}, 1650));
+    assert_int_equal(chip_analog_uv(board_chip(b), 'C', 4), 1650000);
+    assert_false(board_volts(b, (struct board_pin){'L', 4}, 1650));
+    board_destroy(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +236,7 @@ int main(void)
         cmocka_unit_test(oscillator_runs_while_its_pin_is_high),
         cmocka_unit_test(parts_differ),
         cmocka_unit_test(volts_are_the_boards),
+        cmocka_unit_test(a_pin_has_the_voltage_that_is_put_there),
         cmocka_unit_test(all_boards_can_be_made),
         cmocka_unit_test(the_nucleo_is_what_comes_without_a_word),
     };
