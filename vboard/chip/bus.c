@@ -12,6 +12,18 @@
 #define DBGMCU_BASE 0x5C001000u
 #define DBGMCU_SPAN 0x1000u
 
+void chip_show_ram(const struct chip *c, enum master master, uint32_t pc, uint32_t physical,
+                   unsigned size, bool write)
+{
+    const struct chip_probe *probe = c->bus.probe;
+    if (probe != NULL && probe->ram != NULL) {
+        probe->ram(
+            probe->ctx,
+            &(struct chip_touch){
+                .master = master, .pc = pc, .physical = physical, .size = size, .write = write});
+    }
+}
+
 /* ---- address map ---- */
 
 struct periph *chip_periph(struct chip *c, const char *name)

@@ -80,6 +80,10 @@ struct chip_bus {
     const struct bus_snoop *snoop;  /* NULL: nobody minds */
 };
 
+/* Who looks closer hears of an access to RAM by the instruction (or order) at `pc`. */
+void chip_show_ram(const struct chip *c, enum master master, uint32_t pc, uint32_t physical,
+                   unsigned size, bool write);
+
 /* "RCC" -> its peripheral, or NULL. */
 struct periph *chip_periph(struct chip *c, const char *name);
 /* Does the chip have a peripheral, modelled or not, in [from, from + size)? */

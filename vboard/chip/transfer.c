@@ -65,16 +65,11 @@ static enum transfer_result ask_memory(struct chip *c, const struct mem_region *
 static void snoop(struct chip *c, const struct mem_region *r, uint32_t address, unsigned size,
                   bool write)
 {
-    const struct chip_probe *probe = c->bus.probe;
     if (c->bus.snoop != NULL && r->writable) {
         c->bus.snoop->transfer(c->bus.snoop->ctx, address, size, write);
     }
-    if (probe != NULL && probe->ram != NULL && r->writable) {
-        probe->ram(probe->ctx, &(struct chip_touch){.master = c->access.master,
-                                                    .pc = c->access.pc,
-                                                    .physical = address,
-                                                    .size = size,
-                                                    .write = write});
+    if (r->writable) {
+        chip_show_ram(c, c->access.master, c->access.pc, address, size, write);
     }
 }
 

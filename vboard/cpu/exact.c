@@ -31,14 +31,9 @@ static bool is_register(uint32_t physical)
 
 void cpu_show_ram(struct cpu *c, uint32_t physical, unsigned size, bool write)
 {
-    const struct chip_probe *probe = c->chip->bus.probe;
-    if (probe != NULL && probe->ram != NULL) {
-        probe->ram(probe->ctx,
-                   &(struct chip_touch){.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4,
-                                        .pc = engine_access_pc(c->engine),
-                                        .physical = physical,
-                                        .size = size,
-                                        .write = write});
+    if (c->chip->bus.probe != NULL) {
+        chip_show_ram(c->chip, c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4,
+                      engine_access_pc(c->engine), physical, size, write);
     }
 }
 
