@@ -231,6 +231,9 @@ static void opamp_gains(void **state)
         assert_int_equal(out_mv(w, 'C', 4), 200 << i);
         volts(w, 'B', 0, 200);
     }
+    put(w, OPAMP, 1u << 12 | VM_FOLLOWER | 2 | OPAEN); /* FORCE_VP: a tenth of VDDA */
+    assert_int_equal(out_mv(w, 'C', 4), 330);
+    put(w, OPAMP, 3u << 14 | VM_PGA | OPAEN);
     volts(w, 'B', 0, 600); /* 30.3.4: saturates */
     assert_int_equal(out_mv(w, 'C', 4), 3300);
     put(w, OPAMP, 0);

@@ -87,6 +87,10 @@ static int64_t pin_uv(const struct amplifier *a, struct place p)
 /* VP_SEL: 0 the pin, 1 DAC1's channel of the same number, else reserved. */
 static int64_t plus_uv(const struct amplifier *a)
 {
+    static const uint16_t reference_permille[4] = {33, 100, 500, 900}; /* CALSEL, of VDDA */
+    if ((csr(a) & CSR_FORCE_VP) != 0) {
+        return VDDA_MV * INT64_C(1) * reference_permille[csr(a) >> CSR_CALSEL_POS & 3u];
+    }
     unsigned select = csr(a) >> CSR_VP_SEL_POS & 3u;
     return select == 0   ? pin_uv(a, pins[a->number].plus)
            : select == 1 ? a->opamp->p.chip->analog.dac_uv[a->number]
@@ -160,7 +164,8 @@ static void csr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
     if ((old & CSR_OPAEN) != 0 && (changed & CSR_OPAHSM) != 0) {
         periph_report(p, slot, FOUND_WHILE_ENABLED, NULL);
     }
-    if (on && !amplifies(a) && (changed & (CSR_OPAEN | CSR_CALON | CSR_VM_SEL)) != 0) {
+    /* Drivers leave calibration this way, for a moment. */
+    if (on && !amplifies(a) && (changed & (CSR_OPAEN | CSR_VM_SEL)) != 0) {
         periph_unmodelled(p, slot, CSR_VM_SEL);
     }
     calibrate(a);
@@ -216,7 +221,7 @@ static void reset(struct periph *p, enum reset_kind kind)
 /* clang-format off */
 #define AMPLIFIER(first, at, text) \
     [(first) + A_CSR] = {.offset = (at), .name = text "CSR", .rw = 0x2007F96Fu, .ro = CSR_CALOUT, \
-                         .unmodelled = CSR_TSTREF | CSR_FORCE_VP, .steady = true, \
+                         .unmodelled = CSR_TSTREF, .steady = true, \
                          .widths = WORD_ONLY, .write = csr_write}, \
     [(first) + A_OTR] = {.offset = (at) + 4, .name = text "OTR", .reset = TRIM_FACTORY, \
                          .rw = 0x1F1Fu, .widths = WORD_ONLY, .write = trim_write}, \
@@ -243,7 +248,7 @@ static const struct field csrs[] = {ACTS("CALOUT", BIT(30)),
                                     NO_ACTION("OPAHSM", BIT(8), why_speed),
                                     PARTLY("VM_SEL", BITS(6, 5), why_feedback),
                                     ACTS("VP_SEL", BITS(3, 2)),
-                                    UNMODELLED("FORCE_VP", BIT(1), why_test),
+                                    ACTS("FORCE_VP", BIT(1)),
                                     ACTS("OPAEN", BIT(0)),
                                     FIELDS_END};
 static const struct field otr[] = {ACTS("TRIMOFFSETP", BITS(12, 8)),
