@@ -3,6 +3,7 @@
 /* A line of words becomes a deed: the first word chooses from the table at the end. */
 #include "web/session.h"
 
+#include "formats/can_log/reader.h"
 #include "formats/scenario/scenario.h"
 #include "host/parse.h"
 
@@ -14,6 +15,9 @@
 #define OIL_MIN_C (-40.0)
 #define OIL_MAX_C 200.0
 #define SPOIL_MAX 10000u
+/* CANFD_BRS and CANFD_ESI */
+#define FD_BRS 1
+#define FD_ESI 2
 
 /* ---- hands: the words of a scenario ---- */
 
@@ -120,7 +124,36 @@ static int digit_of(char c)
                                         : -1;
 }
 
-/* "156#0011AA", "18FEEE00#55", "7E0#R": as candump's log has it; more than three digits are 29 bits. */
+/* Pairs of digits to the end; false: they are none, or more than `most` bytes. */
+static bool read_data(const char *data, unsigned most, struct can_log_frame *frame)
+{
+    for (; data[0] != '\0' && frame->len < most; data += 2) {
+        if (digit_of(data[0]) < 0 || digit_of(data[1]) < 0) {
+            return false;
+        }
+        frame->data[frame->len++] = (uint8_t)(digit_of(data[0]) << 4 | digit_of(data[1]));
+    }
+    return data[0] == '\0';
+}
+
+/* Behind "##": a digit of flags, as Linux has them in struct canfd_frame, and a length that CAN FD has. */
+static bool read_fd(const char *text, struct can_log_frame *frame)
+{
+    const int flags = digit_of(text[0]);
+    if (flags < 0 || !read_data(text + 1, CAN_LOG_DATA_MAX, frame)) {
+        return false;
+    }
+    frame->fd = true;
+    frame->bit_rate_switch = (flags & FD_BRS) != 0;
+    frame->error_state = (flags & FD_ESI) != 0;
+    unsigned dlc = 0;
+    while (dlc < 15 && can_log_length_of_dlc(dlc, true) < frame->len) {
+        dlc++;
+    }
+    return can_log_length_of_dlc(dlc, true) == frame->len;
+}
+
+/* "156#0011AA", "18FEEE00#55", "7E0#R", "156##1AABB": as candump's log has it; more than three digits are 29 bits. */
 static bool read_frame(const char *words, struct can_log_frame *frame)
 {
     char *end;
@@ -136,13 +169,7 @@ static bool read_frame(const char *words, struct can_log_frame *frame)
         frame->remote = true;
         return true;
     }
-    for (; data[0] != '\0' && frame->len < 8; data += 2) {
-        if (digit_of(data[0]) < 0 || digit_of(data[1]) < 0) {
-            return false;
-        }
-        frame->data[frame->len++] = (uint8_t)(digit_of(data[0]) << 4 | digit_of(data[1]));
-    }
-    return data[0] == '\0';
+    return data[0] == '#' ? read_fd(data + 1, frame) : read_data(data, 8, frame);
 }
 
 static bool send_frame(struct web_session *self, const char *words)
@@ -274,7 +301,7 @@ static const struct verb {
     {"do", act, "the words of a scenario, as `do power off` or `do boot0 high`"},
     {"program", program, "the name of an image that the page has given"},
     {"type", type, "a line for the console"},
-    {"can", send_frame, "a frame as 156#0011AA, when not too many wait to be sent"},
+    {"can", send_frame, "a frame as 156#0011AA or 156##10011AA, when not too many wait to be sent"},
     {"spoil", spoil, "how many of the next frames are destroyed, 1 to 10000"},
     {"tap", set_tap, "`tap on` or `tap off`"},
     {"engine", engine, "`engine on` or `engine off`, while the virtual car drives"},

@@ -70,12 +70,16 @@ static void tap(struct web_session *self, const struct bench_frame *frame)
 {
     const struct can_log_frame *content = &frame->content;
     struct web_text *text = &self->frames.text;
-    if (!self->taps || frame->sender != BENCH_BY_BOARD || content->fd ||
+    if (!self->taps || frame->sender != BENCH_BY_BOARD ||
         !web_list_begin(&self->frames, FRAMES_MAX)) {
         return;
     }
     web_text_put(text, "\"%0*" PRIX32 "#%s", content->extended ? 8 : 3, content->id,
                  content->remote ? "R" : "");
+    if (content->fd) {
+        web_text_put(text, "#%d",
+                     (content->bit_rate_switch ? 1 : 0) + (content->error_state ? 2 : 0));
+    }
     for (unsigned i = 0; i < content->len && !content->remote; i++) {
         web_text_put(text, "%02X", content->data[i]);
     }

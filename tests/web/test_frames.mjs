@@ -9,12 +9,15 @@ import {placeAt} from '../../web/page/yaml_place.js';
 
 for (const [line, frame] of [['t1562ABCD', '156#ABCD'], ['T18FEEE001ff', '18FEEE00#FF'], ['r1230', '123#R'],
     ['R18FEEE000', '18FEEE00#R'], ['zt1230', '123#'], ['t1231001112', '123#00'], ['t123100111', null],
-    ['t8000', null], ['T200000000', null], ['t1239', null], ['t12', null], ['S6', null], ['', null]]) {
+    ['d1562ABCD', '156##0ABCD'], ['b15690102030405060708090A0b0C', '156##10102030405060708090A0B0C'],
+    ['D18FEEE0010a', '18FEEE00##00A'], ['D18FEEE009AA', null], ['B18FEEE001ff1234', '18FEEE00##1FF'], [`b7FFF${'5A'.repeat(64)}`, `7FF##1${'5A'.repeat(64)}`],
+    ['b12391122', null], ['t8000', null], ['T200000000', null], ['t1239', null], ['t12', null], ['S6', null], ['', null]]) {
     assert.equal(frameOf(line), frame, line);
 }
-for (const frame of ['156#0011223344556677', '18FEEE00#FF', '7FF#', '123#R', '00000001#R']) {
+for (const frame of ['156##1', '18FEEE00##0AB', `123##1${'00'.repeat(12)}`, `123##1${'FE'.repeat(64)}`, '156#0011223344556677', '18FEEE00#FF', '7FF#', '123#R', '00000001#R']) {
     assert.equal(frameOf(slcanOf(frame).slice(0, -1)), frame);
 }
+assert.equal(slcanOf('156##3AABB'), 'b1562AABB\r'); // no adapter is told of the error state
 const lines = new Lines();
 assert.deepEqual(lines.take('t1'), []);
 assert.deepEqual(lines.take('230\rz\r\r\x07t'), ['t1230', 'z']);

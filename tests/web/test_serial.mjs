@@ -84,13 +84,43 @@ await page.evaluate(() => {
 await page.getByLabel('only listen').uncheck();
 await page.selectOption('#serial-rate', '500000');
 await connect();
-const asked = () => /t7DF8|T18DB33F18/.test(globalThis.adapter.told);
+// All control units, or the one that the virtual car had, if it was found before.
+const asked = () => /t7DF8|T18DB33F18|t7E08/.test(globalThis.adapter.told);
 for (let i = 0; !await page.evaluate(asked) && i < 400; i++) {
     await push('t12F80000000000000000\r'); // the car's own traffic: without it nothing is asked
     await page.waitForTimeout(50);
 }
 browser.expect(await page.evaluate(asked), `told ${JSON.stringify((await told()).slice(0, 200))}`);
 browser.expect((await told()).startsWith('\r\rC\rS6\rO\r'), 'not opened');
+
+await page.getByRole('button', {name: 'Disconnect', exact: true}).click();
+await page.waitForFunction(() => !globalThis.adapter.isOpen);
+
+// A bus of CAN FD: 12 bytes at the second rate; 0xA5 is 165 - 60 = 105 °C.
+await page.selectOption('#profile', 'ford-mustang-s550.yaml');
+await says('#profile-wrong', 'Nothing is wrong');
+await page.fill('#profile-text', (await page.inputValue('#profile-text'))
+    .replace('bitrate: 500k', 'bitrate: 500k, fd: {data_bitrate: 2M}'));
+await says('#profile-wrong', 'Nothing is wrong');
+await page.getByRole('button', {name: 'Start with this profile', exact: true}).click();
+await says('.dial-state', 'live');
+await page.evaluate(() => {
+    globalThis.adapter.told = '';
+});
+await page.getByLabel('only listen').check();
+await page.selectOption('#serial-data-rate', '2000000');
+await connect();
+await says('#serial-state', '0 frames from the car');
+browser.expect(await told() === '\r\rC\rS6\rY2\rL\r', `told ${JSON.stringify(await told())}`);
+await says('.dial-state', 'no frame any more');
+shows = '';
+for (let i = 0; i < 200 && !shows.startsWith('105'); i++) {
+    await push(`b15690${'0A5'.padEnd(23, '0')}\r`);
+    await page.waitForTimeout(50);
+    shows = await page.textContent('.dial-value');
+}
+browser.expect(shows.startsWith('105'), `of CAN FD it shows ${shows}`);
+await says('#bus-frames', '156other[0-9.]*12');
 
 // It is pulled out.
 await page.evaluate(() => globalThis.adapter.unplug());

@@ -109,6 +109,8 @@ static void console_and_frames(void **state)
     expect_in(state_after(PS_PER_S), "\"sender\":\"other\",\"length\":2,\"data\":\"0102\"");
     does("can 18FEEE00#R");
     expect_in(state_after(PS_PER_S), "{\"id\":419360256,\"extended\":true");
+    does("can 123##1000102030405060708090A0B"); /* 12 bytes at the faster rate */
+    expect_in(state_after(PS_PER_S), "\"length\":12,\"data\":\"000102030405060708090A0B\"");
 }
 
 static void destroyed_frames(void **state)
@@ -132,6 +134,16 @@ static void taps(void **state)
     (void)state;
     does("tap on");
     expect_in(state_after(PS_PER_S), "\"frames\":[]");
+    struct bench_frame frame = {.content = {.id = 0x123,
+                                            .fd = true,
+                                            .bit_rate_switch = true,
+                                            .len = 2,
+                                            .data = {0xAA, 0x55}},
+                                .sender = BENCH_BY_BOARD};
+    run.session.observer.frame(&run.session, &frame);
+    frame.content = (struct can_log_frame){.id = 0x18FEEE00, .extended = true, .fd = true};
+    run.session.observer.frame(&run.session, &frame);
+    expect_in(state_after(PS_PER_S), "\"frames\":[\"123##1AA55\",\"18FEEE00##0\"]");
     does("tap off");
 }
 
@@ -163,12 +175,35 @@ static void pins(void **state)
 
 static void others_are_refused(void **state)
 {
-    static const char *const lines[] = {
-        "",          "nonsense",  "do",           "do harm",      "can",
-        "can 156",   "can 156#0", "can 800#00",   "can #",        "can 156#001122334455667788",
-        "spoil",     "spoil 0",   "spoil 10001",  "spoil one",    "tap",
-        "tap maybe", "engine",    "engine maybe", "oil hot",      "oil 1000",
-        "oil nan",   "scope PZ0", "scope PA16",   "scope PA0 no", "program /nowhere"};
+    static const char *const lines[] = {"",
+                                        "nonsense",
+                                        "do",
+                                        "do harm",
+                                        "can",
+                                        "can 156",
+                                        "can 156#0",
+                                        "can 800#00",
+                                        "can #",
+                                        "can 156#001122334455667788",
+                                        "can 123##",
+                                        "can 123##G",
+                                        "can 123##100112233445566778899",
+                                        "can 123##1001",
+                                        "spoil",
+                                        "spoil 0",
+                                        "spoil 10001",
+                                        "spoil one",
+                                        "tap",
+                                        "tap maybe",
+                                        "engine",
+                                        "engine maybe",
+                                        "oil hot",
+                                        "oil 1000",
+                                        "oil nan",
+                                        "scope PZ0",
+                                        "scope PA16",
+                                        "scope PA0 no",
+                                        "program /nowhere"};
     char error[256];
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {

@@ -5,7 +5,7 @@
  * bus; what the board sends goes out, unless the adapter is only to listen.
  */
 import {byId, make, mark, say} from './dom.js';
-import {frameOf, Lines, slcanOf, speeds} from './slcan.js';
+import {dataSpeeds, frameOf, isFd, Lines, slcanOf, speeds} from './slcan.js';
 
 const BAUD = 115200; // USB adapters take any
 const WAITING_MAX = 4096; // frames that the adapter has not taken
@@ -16,20 +16,26 @@ class Adapter {
     #writer;
     #waiting = 0;
     #encoder = new TextEncoder();
+    #takesFd = false;
     isOpen = false;
     received = 0;
     sent = 0;
     dropped = 0;
 
-    /** @param {SerialPort} port @param {number} bitrate @param {boolean} onlyListens */
-    async open(port, bitrate, onlyListens) {
+    /**
+     * @param {SerialPort} port
+     * @param {{bitrate: number, dataBitrate: number, onlyListens: boolean}} how `dataBitrate` 0: without CAN FD
+     */
+    async open(port, {bitrate, dataBitrate, onlyListens}) {
         await port.open({baudRate: BAUD});
         this.#port = port;
         this.#writer = port.writable.getWriter();
         this.#reader = port.readable.getReader();
         this.isOpen = true;
-        // Whatever it did: closed, then the speed, then opened.
-        for (const command of ['', '', 'C', speeds.get(bitrate), onlyListens ? 'L' : 'O']) {
+        this.#takesFd = dataBitrate > 0;
+        // Whatever it did: closed, then the speeds, then opened.
+        const second = dataBitrate > 0 ? [dataSpeeds.get(dataBitrate)] : [];
+        for (const command of ['', '', 'C', speeds.get(bitrate), ...second, onlyListens ? 'L' : 'O']) {
             await this.#write(`${command}\r`);
         }
     }
@@ -58,7 +64,7 @@ class Adapter {
     }
 
     send(frame) {
-        if (this.#waiting >= WAITING_MAX) {
+        if (this.#waiting >= WAITING_MAX || (isFd(frame) && !this.#takesFd)) {
             this.dropped++;
             return;
         }
@@ -87,12 +93,15 @@ export function serialPanel(place, bench) {
     const connect = make('button', {type: 'button', 'aria-pressed': 'false'}, 'Connect an slcan adapter');
     const rate = make('select', {id: 'serial-rate'}, [...speeds.keys()].map((bps) =>
         make('option', {value: bps, selected: bps === 500000}, `${bps / 1000} kbit/s`)));
+    const dataRate = make('select', {id: 'serial-data-rate'}, make('option', {value: 0}, 'none'),
+        [...dataSpeeds.keys()].map((bps) => make('option', {value: bps}, `${bps / 1000000} Mbit/s`)));
     const listens = make('input', {type: 'checkbox', checked: true});
     const state = make('p', {role: 'status', id: 'serial-state', class: 'quiet'});
     const help = make('p', {class: 'quiet'}, 'A CANable, CANtact, USBtin or another adapter that speaks slcan stands for the ' +
         'car then: the virtual one falls silent, and the board runs at the speed of real time. Your browser asks which ' +
         'port; what comes from it stays in this page.');
     place.replaceChildren(help, make('p', {class: 'row'}, connect, make('label', {for: 'serial-rate'}, 'at', rate),
+        make('label', {for: 'serial-data-rate'}, 'CAN FD', dataRate),
         make('label', {}, listens, 'only listen: nothing is sent to the car')), state);
 
     async function pump() {
@@ -104,7 +113,8 @@ export function serialPanel(place, bench) {
     async function begin() {
         const port = await navigator.serial.requestPort();
         adapter = new Adapter();
-        await adapter.open(port, Number(rate.value), listens.checked);
+        await adapter.open(port, {bitrate: Number(rate.value), dataBitrate: Number(dataRate.value),
+            onlyListens: listens.checked});
         await bench.link.do('engine off');
         await bench.link.do(`tap ${listens.checked ? 'off' : 'on'}`);
         await bench.playLive();
@@ -124,7 +134,7 @@ export function serialPanel(place, bench) {
     function show() {
         mark(connect, 'aria-pressed', adapter !== null);
         say(connect, adapter ? 'Disconnect' : 'Connect an slcan adapter');
-        rate.disabled = listens.disabled = adapter !== null;
+        rate.disabled = dataRate.disabled = listens.disabled = adapter !== null;
     }
 
     connect.addEventListener('click', async () => {
