@@ -23,13 +23,14 @@ export function sayer(page) {
 export class Browser {
     wrong = [];
 
-    /** @param {string} folder of the page @param {string} [address] of another server */
+    /** @param {string} folder of the page @param {string} [address] of a run of the program, which is what pages show then */
     static async start(folder, address) {
         const playwright = await import('playwright-core').catch(() => skip('playwright-core is not here: npm ci'));
         const executablePath = places.find((path) => existsSync(path)) ?? skip('there is no Chromium');
         const self = new Browser();
         self.server = address ? {address, close: () => {}} : await serve(folder);
         self.address = self.server.address;
+        self.search = address ? '?live' : '';
         self.browser = await playwright.chromium.launch({executablePath, args: ['--no-sandbox']});
         return self;
     }
@@ -57,7 +58,7 @@ export class Browser {
         if (before) {
             await page.addInitScript(before);
         }
-        await page.goto(`${this.address}#${view}`);
+        await page.goto(`${this.address}${this.search}#${view}`);
         return page;
     }
 

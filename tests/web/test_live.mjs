@@ -54,7 +54,6 @@ function frame(text, opcode = 1) {
 
 // A page.
 const page = await browser.open('bench');
-await page.goto(`${address}?live#bench`);
 const says = sayer(page);
 await says('.supply', 'VCORE is there');
 await page.getByRole('button', {name: 'Power', exact: true}).click();
@@ -67,7 +66,6 @@ await says('#bench-status', 'expected a frame');
 
 // Two see the same board.
 const second = await browser.open('bench');
-await second.goto(`${address}?live#bench`);
 await sayer(second)('.supply', 'VCORE is there'); // what the board says from here on, it is told
 await page.fill('#console-line', 'version');
 await page.press('#console-line', 'Enter');

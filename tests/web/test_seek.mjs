@@ -46,8 +46,7 @@ const address = addressOf(run);
 const browser = await Browser.start(process.env.CANDIAL_PAGE, address);
 
 async function openLive() {
-    const page = await browser.open('check');
-    await page.goto(`${address}?live#bench`);
+    const page = await browser.open('bench');
     await sayer(page)('.supply', 'VCORE is there');
     return page;
 }

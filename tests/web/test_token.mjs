@@ -65,7 +65,6 @@ browser.expect(await connect(`/${token}/bench`, named) === 101, 'a page of anoth
 
 // A page at work.
 const page = await browser.open('bench');
-await page.goto(`${address}?live#bench`);
 const says = sayer(page);
 await says('.supply', 'VCORE is there');
 await page.getByRole('button', {name: 'Power', exact: true}).click();

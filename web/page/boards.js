@@ -28,7 +28,10 @@ export class BoardChoice {
         this.#select = select;
         this.#link = link;
         select.replaceChildren(make('option', {value: ''}, 'NUCLEO-H755ZI-Q'));
-        this.ready = link.call('boards').then(({boards}) => {
+        this.ready = link.call('boards').then(({error, boards}) => {
+            if (error) {
+                return; // what is asked of the board next says so, too
+            }
             select.options[0].textContent = `${boards[0].title} (${boards[0].wiring})`;
             select.append(...boards.slice(1).map(({name, title, wiring}) =>
                 make('option', {value: name}, `${title} (${wiring})`)),
