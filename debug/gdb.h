@@ -25,6 +25,7 @@ struct gdb {
     bool acks;      /* each packet is acknowledged */
     bool non_stop;  /* stops are told by notifications */
     bool owes_stop; /* the core was let go; its next stop is to be told */
+    bool owes_step; /* it has been told of a watchpoint, and not gone on since */
     bool said_dead; /* the person at the terminal knows that the board does not answer */
     bool semihosting;
     bool leaves; /* it has said good-bye */

@@ -26,7 +26,8 @@ void gdb_tell_stop(struct gdb *g, const char *lead)
     g->thread = 0;
     packet_format(&g->out, "T%02xthread:%x;", c->reason == TARGET_ASKED && g->non_stop ? 0 : signal,
                   gdb_current_thread(g));
-    if (c->reason == TARGET_WATCH && c->watch[c->hit.index].kinds != 0) {
+    g->owes_step = c->reason == TARGET_WATCH && c->watch[c->hit.index].kinds != 0;
+    if (g->owes_step) {
         put_watch(g, c);
     } else if (c->reason == TARGET_BEGINNING) {
         packet_text(&g->out, "replaylog:begin;");
@@ -89,13 +90,34 @@ static void say_if_waiting(struct gdb *g)
 
 static void go(struct gdb *g)
 {
+    g->owes_step = false;
     target_go(g->target, g->core);
     may_go(g);
     say_if_waiting(g);
 }
 
+/*
+ * On ARM, GDB takes a core that stops at a watchpoint to stand before the instruction, and has it step over. It stands
+ * behind it, as DWT has it: so that step has been done.
+ */
+static bool has_stepped(struct gdb *g)
+{
+    struct target_core *c = &g->target->core[g->core];
+    const bool has = g->owes_step && !c->moved;
+    g->owes_step = false;
+    if (has) {
+        c->reason = TARGET_STEPPED;
+        may_go(g);
+        gdb_look(g);
+    }
+    return has;
+}
+
 static void step(struct gdb *g, uint32_t start, uint32_t end)
 {
+    if (has_stepped(g)) {
+        return;
+    }
     target_step(g->target, g->core, start, end);
     may_go(g);
 }
@@ -173,6 +195,7 @@ static void tell_where(struct gdb *g)
 {
     g->owes_stop = true;
     gdb_look(g);
+    g->owes_step = false; /* going back, it stands before the instruction */
 }
 
 static void step_back(struct gdb *g, const char *rest)

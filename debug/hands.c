@@ -16,6 +16,9 @@ void hands_set_register(struct hands *h, enum core core, enum cpu_reg reg, uint3
     history_do(h->history,
                &(struct deed){
                    .kind = DEED_REGISTER, .core = core, .address = (uint32_t)reg, .value = value});
+    if (reg == CPU_PC) {
+        h->history->target.core[core].moved = true;
+    }
 }
 
 static void do_bytes(struct hands *h, enum deed_kind kind, enum core core, uint32_t address,

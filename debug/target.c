@@ -99,6 +99,7 @@ static void hold(struct target_core *c, enum target_reason reason)
     cpu_stop_at(cpu, UINT64_MAX, 0);
     c->stopped = true;
     c->told = false;
+    c->moved = false;
     c->reason = reason;
     c->going = TARGET_FREELY;
     c->steps = false;
@@ -256,7 +257,7 @@ void target_go(struct target *t, enum core core)
 {
     struct target_core *c = &t->core[core];
     c->steps = false;
-    if (is_breakpoint(c, reg(c, CPU_PC))) {
+    if (is_breakpoint(c, reg(c, CPU_PC)) && !c->moved) {
         begin_from_here(c, TARGET_PAST);
     } else {
         go_freely(c);

@@ -45,6 +45,7 @@ struct target_core {
     bool attached; /* a debugger has it */
     bool stopped;  /* and holds it */
     bool told;     /* it stopped, and nobody has asked why yet */
+    bool moved;    /* and has been put elsewhere since: a breakpoint there counts */
     enum target_reason reason;
     uint32_t breaks[CPU_BREAKPOINTS];
     unsigned break_count;

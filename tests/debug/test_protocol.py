@@ -128,6 +128,11 @@ def stops(client):
     check("it is stopped", client.reply().startswith("T02"))
     check("a step", client.ask("vCont;s").startswith("T05") and client.ask("s").startswith("T05"))
     pc = int.from_bytes(bytes.fromhex(client.ask("pf")), "little")
+    check("a watchpoint", client.ask("Z2,38000000,8000") == "OK" and "watch:" in client.ask("c"))
+    behind = client.ask("pf")
+    check("the step over it is done", client.ask("s").startswith("T05") and client.ask("pf") == behind)
+    check("the next one is a step", client.ask("s").startswith("T05") and client.ask("pf") != behind)
+    check("it is taken away", client.ask("z2,38000000,8000") == "OK")
     check("a range", client.ask("vCont;r%x,%x:1;c" % (pc, pc + 2)).startswith("T05"))
     check("it leaves", client.ask("D") == "OK")
 

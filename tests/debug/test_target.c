@@ -142,6 +142,32 @@ static void watchpoints_are_those_of_the_chip(void **state)
     assert_true(target_watchpoint(target(), CORE_CM7, &fifth, true));
 }
 
+/* It goes on over the breakpoint that it stands at, but not over one to which it was put. */
+static void put_at_a_breakpoint_it_stops_there(void **state)
+{
+    const uint32_t place = debug_rig_symbol(&rig, CORE_CM7, "dials_post");
+    struct target_core *c = &target()->core[CORE_CM7];
+    (void)state;
+    attach_and_go(CORE_CM7);
+    target_stop(target(), CORE_CM7, TARGET_ASKED);
+    assert_true(target_breakpoint(target(), CORE_CM7, place, true));
+    target_go(target(), CORE_CM7);
+    debug_rig_run_to_stop(&rig, CORE_CM7, END_MS * MS);
+    assert_int_equal(c->reason, TARGET_BREAK);
+    const uint64_t first = cpu_instructions(debug_rig_cpu(&rig, CORE_CM7));
+    target_go(target(), CORE_CM7);
+    debug_rig_run_to_stop(&rig, CORE_CM7, END_MS * MS);
+    const uint64_t second = cpu_instructions(debug_rig_cpu(&rig, CORE_CM7));
+    assert_true(second > first); /* the next time */
+    hands_set_register(&rig.hands, CORE_CM7, CPU_PC, place);
+    target_go(target(), CORE_CM7);
+    debug_rig_run_to_stop(&rig, CORE_CM7, END_MS * MS);
+    assert_int_equal(cpu_instructions(debug_rig_cpu(&rig, CORE_CM7)), second);
+    target_go(target(), CORE_CM7);
+    debug_rig_run_to_stop(&rig, CORE_CM7, END_MS * MS);
+    assert_true(cpu_instructions(debug_rig_cpu(&rig, CORE_CM7)) > second);
+}
+
 /* Stepped through for long, the main loop is never left for an interrupt; `into` does. */
 static void a_step_stays_in_its_code(void **state)
 {
@@ -200,6 +226,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_watched_mailbox_leaves_no_trace, debug_rig_setup,
                                         debug_rig_teardown),
         cmocka_unit_test_setup_teardown(watchpoints_are_those_of_the_chip, debug_rig_setup,
+                                        debug_rig_teardown),
+        cmocka_unit_test_setup_teardown(put_at_a_breakpoint_it_stops_there, debug_rig_setup,
                                         debug_rig_teardown),
         cmocka_unit_test_setup_teardown(a_step_stays_in_its_code, debug_rig_setup,
                                         debug_rig_teardown),
