@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Two ways to the same numbers. Every classic frame on the bus is measured by whole words: its bits are
- * one 128-bit number, and only places with five equal bits in a row are visited. The encoder writes
- * bit after bit as the standard tells it; FD frames use it, and a test compares the two.
+ * Two ways to the same numbers. Every classic frame on the bus is measured in steps of four bits, whose stuff bits a
+ * table knows. The encoder writes bit after bit as the standard tells it; FD frames use it, and a test compares the two.
  */
 #include "vboard/can/bits.h"
 
@@ -75,68 +74,75 @@ static unsigned classic_bits(const struct bus_frame *f, u128 *bits)
     return header_bits(f) + 8 * length + CRC15_BITS;
 }
 
-static unsigned ones(u128 v)
-{
-    return (unsigned)(__builtin_popcountll((uint64_t)(v >> 64)) +
-                      __builtin_popcountll((uint64_t)v));
-}
-
-/* 128 bits in two words, quicker to look into than one; bit 0 is the first one of the frame. */
-struct bit_row {
-    uint64_t word[2];
-};
-
-static struct bit_row row_of(u128 v)
-{
-    return (struct bit_row){{(uint64_t)(v >> 64), (uint64_t)v}};
-}
-
-static unsigned bit_at(const struct bit_row *r, unsigned i)
-{
-    return (unsigned)(r->word[i / 64u] >> (63u - i % 64u)) & 1u;
-}
-
-/* The first one at or behind `from`; 128: none. */
-static unsigned first_one(const struct bit_row *r, unsigned from)
-{
-    unsigned w = from / 64u;
-    uint64_t left = r->word[w] & (UINT64_MAX >> from % 64u);
-    if (left == 0 && w == 0) {
-        w = 1;
-        left = r->word[1];
-    }
-    return left != 0 ? 64u * w + (unsigned)__builtin_clzll(left) : 128u;
-}
-
 /*
- * Where stuff bits go: after five equal bits, of which the first may be a stuff bit itself. Bit i of the
- * frame is bit 127 - i of the words. `same` marks bits equal to their predecessor.
+ * Where stuff bits go: after five equal bits, of which the first may be a stuff bit itself. So what has been is the
+ * value of the last bit on the wire and how many equal ones there are, 1 to 4: after a fifth the stuff bit
+ * has followed at once. Four bits are taken in a step, which has a stuff bit at most: behind one are three bits left.
  */
-static void count_stuff(u128 frame, unsigned length, struct can_bits *out)
-{
-    u128 used = ~(u128)0 << (128u - length);
-    u128 equal = ~(frame ^ (frame >> 1)) & (~(u128)0 >> 1) & used;
-    u128 four = equal & (equal >> 1) & (equal >> 2);
-    const struct bit_row bits = row_of(frame);
-    const struct bit_row same = row_of(equal);
-    const struct bit_row run4 = row_of(four);
-    const struct bit_row run5 = row_of(four & (equal >> 3));
-    unsigned stuff = 0;
-    unsigned dominant = 0;
+#define STATE(value, run) ((value) << 2 | ((run)-1u))
+#define BIT_OF(n, i) ((n) >> (3u - (i)) & 1u) /* bit i of four, the first one is 0 */
+/* Equal bits at the end of the last `count` of four. */
+#define CHANGES(n) (((n) ^ (n) >> 1) & 7u) /* bit 0: the last one differs from the one before */
+#define TAIL_OF_4(n)                                                                               \
+    ((CHANGES(n) & 1u) != 0 ? 1u : (CHANGES(n) & 2u) != 0 ? 2u : (CHANGES(n) & 4u) != 0 ? 3u : 4u)
+#define TAIL(n, count) (TAIL_OF_4(n) < (count) ? TAIL_OF_4(n) : (count))
+/* The first of the four that are equal to v. */
+#define HEAD(n, v)                                                                                 \
+    (BIT_OF(n, 0u) != (v)   ? 0u                                                                   \
+     : BIT_OF(n, 1u) != (v) ? 1u                                                                   \
+     : BIT_OF(n, 2u) != (v) ? 2u                                                                   \
+     : BIT_OF(n, 3u) != (v) ? 3u                                                                   \
+                            : 4u)
+#define IS_STUFFED(n, v, run) (HEAD(n, v) + (run) >= 5u)
+/* `left` bits behind a stuff bit of value !v, which counts if they are all equal to it. */
+#define RUN_BEHIND(n, v, left) (TAIL(n, left) + (TAIL(n, left) == (left) && BIT_OF(n, 3u) != (v)))
+#define NEXT_STUFFED(n, v, run)                                                                    \
+    ((run) == 1u ? STATE(1u - (v), 1u) : STATE(BIT_OF(n, 3u), RUN_BEHIND(n, v, (run)-1u)))
+#define NEXT(n, v, run)                                                                            \
+    (IS_STUFFED(n, v, run) ? NEXT_STUFFED(n, v, run) : STATE(BIT_OF(n, 3u), TAIL_OF_4(n)))
+#define ZEROS(n) (4u - BIT_OF(n, 0u) - BIT_OF(n, 1u) - BIT_OF(n, 2u) - BIT_OF(n, 3u))
 
-    for (unsigned i = first_one(&run5, 0); i < length; i = first_one(&run5, i + 5)) {
-        for (;;) {
-            stuff++;
-            dominant += bit_at(&bits, i);
-            /* The stuff bit and four more of its value: the next one follows at once. */
-            if (i + 4 >= length || bit_at(&same, i + 1) != 0 || bit_at(&run4, i + 4) == 0) {
-                break;
-            }
-            i += 4;
-        }
+/* A step: the state behind it in bits 6:4, stuff bits in 7, dominant bits from 12 on, so that all of them can be added
+ * up. */
+#define STEP_STATE 0x70u
+#define STEP_STUFF_SHIFT 7u
+#define STEP_DOMINANT_SHIFT 12u
+#define STEP(n, v, run)                                                                            \
+    (uint16_t)(NEXT(n, v, run) << 4 | (IS_STUFFED(n, v, run) ? 1u << STEP_STUFF_SHIFT : 0u) |      \
+               (ZEROS(n) + (IS_STUFFED(n, v, run) && (v) == 1u ? 1u : 0u)) << STEP_DOMINANT_SHIFT)
+#define STEPS_4(n, v, run)                                                                         \
+    STEP(n, v, run), STEP((n) + 1u, v, run), STEP((n) + 2u, v, run), STEP((n) + 3u, v, run)
+#define STEPS(v, run)                                                                              \
+    STEPS_4(0u, v, run), STEPS_4(4u, v, run), STEPS_4(8u, v, run), STEPS_4(12u, v, run)
+
+static const uint16_t steps[8 * 16] = {STEPS(0u, 1u), STEPS(0u, 2u), STEPS(0u, 3u), STEPS(0u, 4u),
+                                       STEPS(1u, 1u), STEPS(1u, 2u), STEPS(1u, 3u), STEPS(1u, 4u)};
+
+/* `bits` four at a time, the first ones on top; *step is the last one taken, *sum counts. */
+static inline void walk(uint64_t bits, unsigned count, unsigned *step, uint32_t *sum)
+{
+    for (unsigned i = 0; i < count; i += 4, bits <<= 4) {
+        *step = steps[(*step & STEP_STATE) + (unsigned)(bits >> 60)];
+        *sum += *step >> STEP_STUFF_SHIFT;
     }
-    out->stuff = (uint16_t)stuff;
-    out->dominant = (uint16_t)(out->dominant + dominant);
+}
+
+/* Start of frame, which is dominant, and the first bit of the identifier go in front; then there are fours. */
+static void count_bits(u128 bits, unsigned length, struct can_bits *out)
+{
+    const unsigned front = 2;
+    unsigned first = (unsigned)(bits >> (length - front)) & 1u;
+    unsigned step = (first != 0 ? STATE(1u, 1u) : STATE(0u, 2u)) << 4;
+    uint32_t sum = 0;
+    unsigned left = length - front;
+    u128 rest = bits << (128u - left);
+    walk((uint64_t)(rest >> 64), left < 64 ? left : 64, &step, &sum);
+    if (left > 64) {
+        walk((uint64_t)rest, left - 64, &step, &sum);
+    }
+    const unsigned dominant_at = STEP_DOMINANT_SHIFT - STEP_STUFF_SHIFT;
+    out->stuff = (uint16_t)(sum & ((1u << dominant_at) - 1u));
+    out->dominant = (uint16_t)((sum >> dominant_at) + front - first);
 }
 
 static void measure_classic(const struct bus_frame *f, struct can_bits *out)
@@ -144,8 +150,7 @@ static void measure_classic(const struct bus_frame *f, struct can_bits *out)
     u128 bits;
     unsigned length = classic_bits(f, &bits);
 
-    out->dominant = (uint16_t)(length - ones(bits));
-    count_stuff(bits << (128u - length), length, out);
+    count_bits(bits, length, out);
     out->total = (uint16_t)(length + out->stuff + END_BITS);
     out->head = out->total;
     out->data = 0;

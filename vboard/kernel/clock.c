@@ -20,35 +20,20 @@ static uint64_t common_divisor(uint64_t a, uint64_t b)
     return a;
 }
 
-/* A reciprocal that is too large by less than 2^-shift makes n times it too large by less than n / 2^shift. That does
- * not reach the next whole number, which is 1 / by away at least, while n * by < 2^shift. */
-static uint64_t exact_below(uint64_t by, unsigned shift)
-{
-    unsigned bits = 64u - (unsigned)__builtin_clzll(by);
-    if (shift < bits) {
-        return 0;
-    }
-    return shift - bits < 64 ? UINT64_C(1) << (shift - bits) : UINT64_MAX;
-}
-
-/* Both are below 2^63: the remainder has room for one more bit. */
+/* Both are below 2^62, so that the remainder has room for one more bit. */
 static struct clock_ratio ratio_of(uint64_t times, uint64_t by)
 {
-    struct clock_ratio r = {.times = times, .by = by, .reciprocal = times / by};
+    u128 reciprocal = times / by;
     uint64_t rest = times % by;
-    while (r.reciprocal >> 63 == 0) {
+    unsigned shift = 0;
+    for (; reciprocal >> 127 == 0; shift++) {
         rest <<= 1;
-        r.reciprocal = r.reciprocal << 1 | (rest >= by);
+        reciprocal = reciprocal << 1 | (rest >= by);
         rest -= rest >= by ? by : 0;
-        r.shift++;
     }
-    if (rest == 0) {
-        r.exact_below = UINT64_MAX;
-    } else if (r.reciprocal != UINT64_MAX) {
-        r.reciprocal++;
-        r.exact_below = exact_below(by, r.shift);
-    }
-    return r;
+    reciprocal += rest != 0;
+    return (struct clock_ratio){times, by, (uint64_t)(reciprocal >> 64), (uint64_t)reciprocal,
+                                shift - 64};
 }
 
 static void set_period(struct clock *c)
@@ -122,13 +107,15 @@ uint64_t clock_hz(const struct clock *c)
     return (c->uhz + UINT64_C(500000)) / UINT64_C(1000000);
 }
 
-/* n * times / by, rounded down. */
+/*
+ * n * times / by, rounded down. The reciprocal is too large by less than 2^-s, s = 64 + shift, so n times it by less
+ * than n / 2^s. That does not reach the next whole number, which is 1 / by away at least: as the reciprocal has 128
+ * bits, 2^s / by is 2^126 / times at least, and times is below 2^62, n below 2^64.
+ */
 static inline u128 scale(uint64_t n, const struct clock_ratio *r)
 {
-    if (__builtin_expect(n < r->exact_below, 1)) {
-        return (u128)n * r->reciprocal >> r->shift;
-    }
-    return (u128)n * r->times / r->by;
+    u128 low = (u128)n * r->low;
+    return ((u128)n * r->high + (uint64_t)(low >> 64)) >> r->shift;
 }
 
 /* The same rounded up. */

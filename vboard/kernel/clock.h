@@ -22,12 +22,10 @@ struct clock_listener {
     struct clock_listener *next;
 };
 
-/* times / by, and the same as reciprocal / 2^shift, rounded up: 64 bits of it. n times that, rounded down, is exact for
- * each n below `exact_below`. */
+/* times / by, and the same as a reciprocal of 128 bits / 2^(64 + shift), rounded up. */
 struct clock_ratio {
     uint64_t times, by;
-    uint64_t reciprocal;
-    uint64_t exact_below;
+    uint64_t high, low;
     unsigned shift;
 };
 

@@ -41,9 +41,21 @@ static inline const struct insn *back_to(struct core *c, const struct insn *top,
     return top;
 }
 
-static const struct insn *back(struct core *c, const struct insn *i)
+/* Apart, so that the usual way needs no frame. */
+static __attribute__((noinline)) const struct insn *back_with_a_look(struct core *c,
+                                                                     const struct insn *i)
 {
     return go_on(c, back_to(c, i + (int32_t)i->imm, c->page, i));
+}
+
+static const struct insn *back(struct core *c, const struct insn *i)
+{
+    struct insn *self = &c->page->slots[i - c->page->slots];
+    if (self->list == 0) {
+        return back_with_a_look(c, i);
+    }
+    self->list--;
+    return go_on(c, i + (int32_t)i->imm);
 }
 
 /* Likewise, into the page before. */
