@@ -118,20 +118,15 @@ static const struct insn *cbnz(struct core *c, const struct insn *i)
     return c->r[i->n] != 0 ? jump_to(c, i->imm) : next(i);
 }
 
-static void link(struct core *c, const struct insn *i)
-{
-    c->r[LR] = (address_of(c, i) + length_of(i) * 2u) | 1u;
-}
-
 static const struct insn *bl(struct core *c, const struct insn *i)
 {
-    link(c, i);
+    c->r[LR] = i->link;
     return jump_to(c, i->imm);
 }
 
 const struct insn *bl_near(struct core *c, const struct insn *i)
 {
-    link(c, i);
+    c->r[LR] = i->link;
     return go_on(c, i + (int32_t)i->imm);
 }
 
@@ -145,7 +140,7 @@ static const struct insn *bx(struct core *c, const struct insn *i)
 static const struct insn *blx(struct core *c, const struct insn *i)
 {
     uint32_t target = operand(c, i, i->m);
-    link(c, i);
+    c->r[LR] = i->link;
     if ((target & 1u) == 0) {
         return branch_special(c, target);
     }
@@ -232,11 +227,23 @@ static bool imm24(struct insn *s, uint32_t op, uint32_t pc)
     return true;
 }
 
+static bool link_imm24(struct insn *s, uint32_t op, uint32_t pc)
+{
+    s->link = (pc + 4) | 1u;
+    return imm24(s, op, pc);
+}
+
 static bool m3(struct insn *s, uint32_t op, uint32_t pc)
 {
     (void)pc;
     s->m = (uint8_t)bits(op, 6, 3);
     return bits(op, 2, 0) == 0;
+}
+
+static bool link_m3_not_pc(struct insn *s, uint32_t op, uint32_t pc)
+{
+    s->link = (pc + 2) | 1u;
+    return m3(s, op, pc) && s->m != PC;
 }
 
 static bool m3_not_pc(struct insn *s, uint32_t op, uint32_t pc)
@@ -288,7 +295,7 @@ void branch_within_page(struct insn *s, uint32_t pc, uint32_t base)
 
 const struct row rows16_branch[] = {
     {0xFF80, 0x4700, "BX T1", bx, m3_not_pc, B, NULL},
-    {0xFF80, 0x4780, "BLX (register) T1", blx, m3_not_pc, B, NULL},
+    {0xFF80, 0x4780, "BLX (register) T1", blx, link_m3_not_pc, B, NULL},
     {0xFD00, 0xB100, "CBZ T1", cbz, n0_imm6, B, NULL},
     {0xFD00, 0xB900, "CBNZ T1", cbnz, n0_imm6, B, NULL},
     {0xFF00, 0xDE00, "UDF T1", udf, number, 0, NULL},
@@ -304,7 +311,7 @@ const struct row rows32_branch[] = {
     {0xFFF0F000, 0xF7F0A000, "UDF T2", udf, number, 0, NULL},
     {0xF800D000, 0xF0008000, "B T3", b_cond, cond_imm20, B, NULL},
     {0xF800D000, 0xF0009000, "B T4", b, imm24, B, NULL},
-    {0xF800D000, 0xF000D000, "BL T1", bl, imm24, B, NULL},
+    {0xF800D000, 0xF000D000, "BL T1", bl, link_imm24, B, NULL},
     {0, 0, NULL, NULL, NULL, 0, NULL},
 };
 

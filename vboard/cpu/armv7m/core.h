@@ -28,10 +28,10 @@
 #define MAX_MAPS 40u
 #define MAX_BREAKS 33u
 
-/* RAM that may be read, or written, without a question. `page` is its address, NO_PAGE if unused. */
-struct fast_page {
-    uint32_t page;
-    uintptr_t bias; /* host address of address 0, if it were there */
+/* RAM that may be read, or written, without a question: the addresses of pages, NO_PAGE if unused. */
+struct fast_pages {
+    uint32_t page[FAST_PAGES];
+    uintptr_t bias[FAST_PAGES]; /* host address of address 0, if it were there */
 };
 #define NO_PAGE 0x200u
 
@@ -95,7 +95,7 @@ struct core {
     uint32_t denied_address;
     enum engine_access denied_access;
 
-    struct fast_page readable[FAST_PAGES], writable[FAST_PAGES];
+    struct fast_pages readable, writable;
     struct slow_page slow[2][FAST_PAGES]; /* by ENGINE_READ, ENGINE_WRITE */
     struct code_page *code[CODE_SETS];    /* by address; may be executed */
     struct code_page *decoded[CODE_SETS]; /* all of them, by physical address */

@@ -72,7 +72,7 @@ static unsigned word_of(const struct core *c, struct iteration *b, const struct 
 {
     uint32_t address = c->r[i->n] + i->imm;
     unsigned w = 0;
-    if (!is_base(b, i->n) || fast(c->readable, address, 4) == NULL) {
+    if (!is_base(b, i->n) || fast(&c->readable, address, 4) == NULL) {
         return SOURCES;
     }
     b->bases |= 1u << i->n;
@@ -101,7 +101,7 @@ static bool load(const struct core *c, struct iteration *b, const struct insn *i
 static bool store(const struct core *c, struct iteration *b, const struct insn *i)
 {
     unsigned word = word_of(c, b, i);
-    if (word == SOURCES || fast(c->writable, b->words[word - 16u], 4) == NULL) {
+    if (word == SOURCES || fast(&c->writable, b->words[word - 16u], 4) == NULL) {
         return false;
     }
     b->now[word] = b->now[i->a];
@@ -208,7 +208,7 @@ static uint32_t step_of(const struct iteration *b, struct term t)
 static uint32_t word_at(const struct core *c, uint32_t address)
 {
     uint32_t value;
-    memcpy(&value, fast(c->readable, address, 4), 4);
+    memcpy(&value, fast(&c->readable, address, 4), 4);
     return value;
 }
 
@@ -311,7 +311,7 @@ static void advance(struct core *c, const struct iteration *b, uint32_t times)
     for (unsigned w = 0; w < b->word_count; w++) {
         uint32_t value = word_at(c, b->words[w]) + b->now[16 + w].plus * times;
         if (b->stored[w] && b->now[16 + w].of == 16 + w) {
-            memcpy(fast(c->writable, b->words[w], 4), &value, 4);
+            memcpy(fast(&c->writable, b->words[w], 4), &value, 4);
         }
     }
 }

@@ -57,8 +57,11 @@ enum insn_part {
 
 struct insn {
     exec_fn *exec;
-    exec_fn *real; /* what a wrapper (in `exec`) is about */
-    uint32_t imm;  /* constant, offset or absolute address */
+    union {
+        exec_fn *real; /* what a wrapper (in `exec`) is about; else NULL */
+        uint32_t link; /* of BL and BLX: what LR becomes */
+    };
+    uint32_t imm; /* constant, offset or absolute address */
     uint8_t d, n, m;
     uint8_t a;             /* ra, rt or the second result */
     uint8_t step;          /* bytes to the slot behind it; 0: not decoded */

@@ -59,7 +59,7 @@ static void become_unprivileged(struct core *c)
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t address = address_of_it;                                                    \
-        const uint8_t *host = fast(c->readable, address, sizeof(type));                            \
+        const uint8_t *host = fast(&c->readable, address, sizeof(type));                           \
         type value;                                                                                \
         if (host == NULL) {                                                                        \
             return slowly(c, i, address, base_then);                                               \
@@ -132,7 +132,7 @@ LOAD(ldrsb, int8_t)
     {                                                                                              \
         const uint32_t n = c->r[i->n];                                                             \
         const uint32_t address = address_of_it;                                                    \
-        uint8_t *host = fast(c->writable, address, sizeof(type));                                  \
+        uint8_t *host = fast(&c->writable, address, sizeof(type));                                 \
         const type value = (type)c->r[i->a];                                                       \
         if (host == NULL) {                                                                        \
             return slowly(c, i, address, base_then);                                               \

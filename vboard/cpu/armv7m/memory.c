@@ -26,7 +26,7 @@ uint8_t *host_of(const struct core *c, uint32_t physical)
 void memory_flush(struct core *c)
 {
     for (unsigned i = 0; i < FAST_PAGES; i++) {
-        c->readable[i].page = c->writable[i].page = NO_PAGE;
+        c->readable.page[i] = c->writable.page[i] = NO_PAGE;
         c->slow[0][i].page = c->slow[1][i].page = NO_PAGE;
     }
 }
@@ -68,8 +68,9 @@ static const struct slow_page *ask_for_page(struct core *c, struct slow_page *p,
     uint32_t base = address & ~(PAGE - 1u);
     p->page = fine ? NO_PAGE : base;
     if (!fine && !is_slow(p, access)) {
-        struct fast_page *set = access == ENGINE_READ ? c->readable : c->writable;
-        set[page_set(address)] = (struct fast_page){base, (uintptr_t)p->host - base};
+        struct fast_pages *pages = access == ENGINE_READ ? &c->readable : &c->writable;
+        pages->page[page_set(address)] = base;
+        pages->bias[page_set(address)] = (uintptr_t)p->host - base;
     }
     return p;
 }
@@ -274,7 +275,7 @@ bool load_words(struct core *c, uint32_t address, uint32_t *words, unsigned coun
     if ((address & 3u) != 0) {
         return unaligned_fault(c);
     }
-    const uint8_t *host = fast(c->readable, address, 4);
+    const uint8_t *host = fast(&c->readable, address, 4);
     if (host != NULL && address % PAGE + 4 * count <= PAGE) {
         for (unsigned i = 0; i < count; i++) {
             memcpy(&words[i], host + 4u * i, 4);
@@ -295,7 +296,7 @@ bool store_words(struct core *c, uint32_t address, const uint32_t *words, unsign
     if ((address & 3u) != 0) {
         return unaligned_fault(c);
     }
-    uint8_t *host = fast(c->writable, address, 4);
+    uint8_t *host = fast(&c->writable, address, 4);
     if (host != NULL && address % PAGE + 4 * count <= PAGE) {
         for (unsigned i = 0; i < count; i++) {
             memcpy(host + 4u * i, &words[i], 4);

@@ -32,13 +32,13 @@ void memory_flush(struct core *c);
 /* The physical address of a page that may be read. */
 bool physical_of(struct core *c, uint32_t address, uint32_t *physical);
 
-static inline uint8_t *fast(const struct fast_page *set, uint32_t address, unsigned size)
+static inline uint8_t *fast(const struct fast_pages *pages, uint32_t address, unsigned size)
 {
-    const struct fast_page *p = &set[page_set(address)];
-    if ((address & (~(PAGE - 1u) | (size - 1u))) != p->page) {
+    const unsigned set = page_set(address);
+    if ((address & (~(PAGE - 1u) | (size - 1u))) != pages->page[set]) {
         return NULL;
     }
-    uint8_t *host = (uint8_t *)(p->bias + address);
+    uint8_t *host = (uint8_t *)(pages->bias[set] + address);
     if (host == NULL) {
         __builtin_unreachable(); /* saves the callers from asking twice */
     }
@@ -74,7 +74,7 @@ static inline bool load_value(struct core *c, uint32_t address, unsigned size, u
 
 static inline bool load32(struct core *c, uint32_t address, uint32_t *value)
 {
-    const uint8_t *host = fast(c->readable, address, 4);
+    const uint8_t *host = fast(&c->readable, address, 4);
     if (host == NULL) {
         return load_value(c, address, 4, value);
     }
@@ -84,7 +84,7 @@ static inline bool load32(struct core *c, uint32_t address, uint32_t *value)
 
 static inline bool load16(struct core *c, uint32_t address, uint32_t *value)
 {
-    const uint8_t *host = fast(c->readable, address, 2);
+    const uint8_t *host = fast(&c->readable, address, 2);
     if (host == NULL) {
         return load_value(c, address, 2, value);
     }
@@ -96,7 +96,7 @@ static inline bool load16(struct core *c, uint32_t address, uint32_t *value)
 
 static inline bool load8(struct core *c, uint32_t address, uint32_t *value)
 {
-    const uint8_t *host = fast(c->readable, address, 1);
+    const uint8_t *host = fast(&c->readable, address, 1);
     if (host == NULL) {
         return load_value(c, address, 1, value);
     }
@@ -106,7 +106,7 @@ static inline bool load8(struct core *c, uint32_t address, uint32_t *value)
 
 static inline bool store32(struct core *c, uint32_t address, uint32_t value)
 {
-    uint8_t *host = fast(c->writable, address, 4);
+    uint8_t *host = fast(&c->writable, address, 4);
     if (host == NULL) {
         return store_slowly(c, address, 4, value);
     }
@@ -116,7 +116,7 @@ static inline bool store32(struct core *c, uint32_t address, uint32_t value)
 
 static inline bool store16(struct core *c, uint32_t address, uint32_t value)
 {
-    uint8_t *host = fast(c->writable, address, 2);
+    uint8_t *host = fast(&c->writable, address, 2);
     if (host == NULL) {
         return store_slowly(c, address, 2, value);
     }
@@ -127,7 +127,7 @@ static inline bool store16(struct core *c, uint32_t address, uint32_t value)
 
 static inline bool store8(struct core *c, uint32_t address, uint32_t value)
 {
-    uint8_t *host = fast(c->writable, address, 1);
+    uint8_t *host = fast(&c->writable, address, 1);
     if (host == NULL) {
         return store_slowly(c, address, 1, value);
     }

@@ -46,7 +46,7 @@ store_list_slowly(struct core *c, const struct insn *i, uint32_t address, uint32
 static inline const struct insn *store_list(struct core *c, const struct insn *i, uint32_t address,
                                             uint32_t base)
 {
-    uint8_t *host = fast(c->writable, address, 4);
+    uint8_t *host = fast(&c->writable, address, 4);
     if (host == NULL || address % PAGE + i->imm > PAGE) {
         return store_list_slowly(c, i, address, base);
     }
@@ -78,7 +78,7 @@ load_list_slowly(struct core *c, const struct insn *i, uint32_t address, uint32_
 static inline const struct insn *load_list(struct core *c, const struct insn *i, uint32_t address,
                                            uint32_t base)
 {
-    const uint8_t *host = fast(c->readable, address, 4);
+    const uint8_t *host = fast(&c->readable, address, 4);
     if (host == NULL || address % PAGE + i->imm > PAGE) {
         return load_list_slowly(c, i, address, base);
     }

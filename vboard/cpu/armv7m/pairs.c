@@ -10,7 +10,7 @@
 
 ALWAYS_INLINE bool load_word(struct core *c, const struct insn *i, uint32_t address)
 {
-    const uint8_t *host = fast(c->readable, address, 4);
+    const uint8_t *host = fast(&c->readable, address, 4);
     if (host == NULL) {
         return false;
     }
@@ -30,7 +30,7 @@ ALWAYS_INLINE bool do_ldr_lit(struct core *c, const struct insn *i)
 
 ALWAYS_INLINE bool load_byte(struct core *c, const struct insn *i, uint32_t address, uint32_t base)
 {
-    const uint8_t *host = fast(c->readable, address, 1);
+    const uint8_t *host = fast(&c->readable, address, 1);
     if (host == NULL) {
         return false;
     }
@@ -51,7 +51,7 @@ ALWAYS_INLINE bool do_ldrb_post(struct core *c, const struct insn *i)
 
 ALWAYS_INLINE bool do_str_imm(struct core *c, const struct insn *i)
 {
-    uint8_t *host = fast(c->writable, c->r[i->n] + i->imm, 4);
+    uint8_t *host = fast(&c->writable, c->r[i->n] + i->imm, 4);
     if (host == NULL) {
         return false;
     }
@@ -61,7 +61,7 @@ ALWAYS_INLINE bool do_str_imm(struct core *c, const struct insn *i)
 
 ALWAYS_INLINE bool do_strb_imm(struct core *c, const struct insn *i)
 {
-    uint8_t *host = fast(c->writable, c->r[i->n] + i->imm, 1);
+    uint8_t *host = fast(&c->writable, c->r[i->n] + i->imm, 1);
     if (host == NULL) {
         return false;
     }
@@ -160,13 +160,13 @@ AFTER_BACK(bl_near, true)
 #define PAIR(first, second)                                                                        \
     static const struct insn *first##_then_##second(struct core *c, const struct insn *i)          \
     {                                                                                              \
-        if (!do_##first(c, i)) {                                                                   \
+        const bool alone =                                                                         \
+            c->base.meter.left == 0; /* there is no more leave than for the first one */           \
+        if (__builtin_expect(alone, 0) || !do_##first(c, i)) {                                     \
             return first(c, i);                                                                    \
         }                                                                                          \
         const struct insn *j = next(i);                                                            \
-        if (__builtin_expect(--c->base.meter.left < 0, 0)) {                                       \
-            return stay(c, j);                                                                     \
-        }                                                                                          \
+        c->base.meter.left--;                                                                      \
         return after_##second(c, j);                                                               \
     }
 

@@ -39,7 +39,7 @@ static const struct insn *vldr_f32(struct core *c, const struct insn *i)
     if (!vfp_ready(c)) {
         return undone(c, i);
     }
-    const uint8_t *host = fast(c->readable, address, 4);
+    const uint8_t *host = fast(&c->readable, address, 4);
     if (host == NULL) {
         return load(c, i, address);
     }
