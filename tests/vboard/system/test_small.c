@@ -145,6 +145,35 @@ static void lpuart_bit_times(void **state)
     assert_in_range(sent.bit_ps, 104166600, 104166800);
 }
 
+/* What DMAMUX2's generators hear of a byte received: the wake-up with UESM alone. */
+static void lpuart_tells_dmamux2(void **state)
+{
+    struct whole *k = *state;
+    const uint32_t lpuart = 0x58000C00u;
+    const struct wire *wakeup = chip_wire(&k->soc.chip, "LPUART1_RXWKUP"),
+                      *received = chip_wire(&k->soc.chip, "LPUART1_IT_R"),
+                      *sent = chip_wire(&k->soc.chip, "LPUART1_IT_T");
+    set_bits(k, RCC_APB4ENR, 1u << 3);
+    pin_af(k, 'B', 7, 8);
+    put(k, lpuart + 0x0C, 142222);
+    put(k, lpuart, 1u << 5 | 1u << 2 | 1);
+    for (unsigned uesm = 0; uesm < 2; uesm++) {
+        run_for(k, VTIME_MS(1));
+        signal_send_symbol(chip_pin(&k->soc.chip, 'B', 7),
+                           &(struct symbol){.data = 'U',
+                                            .data_bits = 8,
+                                            .bit_ps = VTIME_S(1) / 115200,
+                                            .end = k->soc.chip.sched.now});
+        assert_true(received->high);
+        assert_false(sent->high);
+        assert_int_equal(wakeup->high, uesm == 1);
+        assert_int_equal(get(k, lpuart + 0x24), 'U');
+        assert_false(received->high);
+        assert_false(wakeup->high);
+        put(k, lpuart, 1u << 5 | 1u << 2 | 2 | 1);
+    }
+}
+
 #define QUADSPI 0x52005000u
 
 static void quadspi_on(struct whole *k, uint32_t id)
@@ -215,6 +244,7 @@ int main(void)
         WHOLE(wwdg_resets_the_chip),
         WHOLE(i2c_nobody_answers),
         WHOLE(lpuart_bit_times),
+        WHOLE(lpuart_tells_dmamux2),
         WHOLE(quadspi_reads_an_id),
         WHOLE(quadspi_polls),
     };

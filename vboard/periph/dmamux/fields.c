@@ -5,7 +5,7 @@
 #include "vboard/periph/dmamux/dmamux.h"
 
 static const char why_input[] =
-    "of inputs those of DMAMUX, of modelled timers, of BDMA and of EXTI's pins";
+    "of inputs those of DMAMUX, of modelled timers, of BDMA, LPUART1, comparators and EXTI's pins";
 
 #define CCR(sync, id)                                                                              \
     {                                                                                              \

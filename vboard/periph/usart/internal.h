@@ -82,6 +82,9 @@ enum {
 #define ISR_FE (1u << 1)
 #define ISR_PE (1u << 0)
 
+/* LPUART1's signals to DMAMUX2 (Tables 131, 132), by the sides that ask. */
+enum usart_wire { WIRE_RX_WAKEUP, WIRE_TX_WAKEUP, WIRE_RX, WIRE_TX, USART_WIRES };
+
 enum usart_tx { TX_NOTHING, TX_PREAMBLE, TX_DATA, TX_BREAK };
 
 /* A received word and the flags that belong to it (51.5.4: the RXFIFO is 12 bits wide). */
@@ -97,7 +100,8 @@ struct usart {
     struct ticker baud; /* ticks of the kernel clock */
     struct pinfunc *tx_pin, *rx_pin;
     struct dma_request *tx_dma, *rx_dma;
-    uint32_t flags; /* those ISR bits that are stored; the others are computed */
+    struct wire *wires[USART_WIRES]; /* NULL: a USART has none */
+    uint32_t flags;                  /* those ISR bits that are stored; the others are computed */
     uint32_t enabled, enabled_cr1, enabled_cr3; /* ISR bits that CR1 and CR3 let through */
 
     uint16_t tx_fifo[USART_FIFO_SIZE];

@@ -137,14 +137,36 @@ static void update_dma(struct usart *u, uint32_t isr)
                     on && usart_has(u, R_CR3, CR3_DMAT) && (isr & ISR_TXE) != 0);
 }
 
+#define RX_WAKING (ISR_RXNE | ISR_RXFF | ISR_RXFT | ISR_WUF)
+#define TX_WAKING (ISR_TXFE | ISR_TXFT)
+
+static void update_wires(struct usart *u, uint32_t asked)
+{
+    static const uint32_t flags[USART_WIRES] = {[WIRE_RX_WAKEUP] = RX_WAKING,
+                                                [WIRE_TX_WAKEUP] = TX_WAKING,
+                                                [WIRE_RX] = ISR_RXNE | ISR_RXFF | ISR_RXFT |
+                                                            ISR_IDLE | ISR_CMF | ISR_ORE | ISR_NE |
+                                                            ISR_FE | ISR_PE,
+                                                [WIRE_TX] = ISR_TXE | ISR_TC | ISR_TXFE | ISR_TXFT};
+    bool wakes = usart_has(u, R_CR1, CR1_UESM);
+    for (unsigned i = 0; i < USART_WIRES && u->wires[i] != NULL; i++) {
+        bool on = wakes || i >= WIRE_RX;
+        wire_set(u->wires[i], on && (asked & flags[i]) != 0, u->p.chip->sched.now);
+    }
+}
+
+/* The wires come last: what they lead to may have to be woken by the line to EXTI. */
 void usart_update_irq(struct usart *u)
 {
-    const uint32_t waking = ISR_RXNE | ISR_RXFF | ISR_RXFT | ISR_TXFE | ISR_TXFT | ISR_WUF;
+    const uint32_t waking = RX_WAKING | TX_WAKING;
     uint32_t isr = usart_isr(u);
     uint32_t asked = isr & enabled_flags(u);
     irq_set(&u->p.irq[USART_IRQ_GLOBAL], asked != 0);
     irq_set(&u->p.irq[USART_IRQ_WAKEUP], usart_has(u, R_CR1, CR1_UESM) && (asked & waking) != 0);
     update_dma(u, isr);
+    if (u->wires[0] != NULL) {
+        update_wires(u, asked);
+    }
 }
 
 /* ---- register hooks ---- */
@@ -341,6 +363,11 @@ static int usart_init(struct periph *p)
     return 0;
 }
 
+static const char *const wires[USART_WIRES] = {[WIRE_RX_WAKEUP] = "LPUART1_RXWKUP",
+                                               [WIRE_TX_WAKEUP] = "LPUART1_TXWKUP",
+                                               [WIRE_RX] = "LPUART1_IT_R",
+                                               [WIRE_TX] = "LPUART1_IT_T"};
+
 static void usart_connect(struct periph *p)
 {
     struct usart *u = (struct usart *)p;
@@ -357,6 +384,9 @@ static void usart_connect(struct periph *p)
     u->rx_pin->ctx = u;
     u->rx_dma = periph_dma(p, "RX", mux);
     u->tx_dma = periph_dma(p, "TX", mux);
+    for (unsigned i = 0; p->model == &lpuart_model && i < USART_WIRES; i++) {
+        u->wires[i] = chip_wire_source(p->chip, wires[i], NULL, NULL);
+    }
 }
 
 static void usart_reset(struct periph *p, enum reset_kind kind)
