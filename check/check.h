@@ -108,9 +108,11 @@ struct check_boot {
     unsigned vos;                       /* 0..3 */
     uint32_t registers[FLOW_FILE_REGS]; /* of clocks, scale and wait states, at its end */
     uint32_t last_pc[CORE_COUNT];       /* of the last store to one of them; 0: none */
-    bool on_hse;                        /* SYSCLK comes from HSE at its end */
-    struct check_odds *odds;            /* what it ended with (odd.h) */
-    struct check_pages *pages;          /* of RAM, in which code ran */
+    bool
+        overdrive_decides; /* too fast, but for a write that may have had an effect (overdrive.h) */
+    bool on_hse;           /* SYSCLK comes from HSE at its end */
+    struct check_odds *odds;   /* what it ended with (odd.h) */
+    struct check_pages *pages; /* of RAM, in which code ran */
 };
 
 /* What registers that are not modelled read as: the answer must not depend on it. */

@@ -5,6 +5,7 @@
 #include "check/counter.h"
 #include "check/fields.h"
 #include "check/kinds.h"
+#include "check/overdrive.h"
 #include "check/outcome.h"
 #include "check/places.h"
 #include "check/watch.h"
@@ -13,7 +14,6 @@
 #include <string.h>
 
 #define PWR_SIZE 0x400u
-#define PWRCR_ODEN 1u
 /* External memories (RM0399 Table 6): FMC and QUADSPI are not modelled, so nothing answers there. */
 #define EXTERNAL_FIRST 0x60000000u
 #define EXTERNAL_LAST 0xDFFFFFFFu
@@ -163,10 +163,15 @@ static void judge_fault(struct check_report *report, const struct check_boot *s,
 static void judge_unclocked(struct check_report *report, const struct check_boot *s,
                             const struct finding *f, enum check_kind kind)
 {
-    bool volts = report->config->board.wiring == SUPPLY_SMPS;
-    if (volts && f->write && f->accessed == SYSCFG_PWRCR && (f->value & PWRCR_ODEN) != 0) {
+    if (report->config->board.wiring == SUPPLY_SMPS && check_asks_for_overdrive(f)) {
         say(report, s, f, kind);
     }
+}
+
+static void judge_speed(struct check_report *report, const struct check_boot *s,
+                        const struct finding *f, enum check_kind kind)
+{
+    say(report, s, f, s->overdrive_decides ? CHECK_OVERDRIVE_DECIDES : kind);
 }
 
 /* What a finding means. Those that are not here mean nothing for the verdict; some are notes. */
@@ -178,8 +183,8 @@ static const struct {
     [FOUND_VCORE_LOST] = {say, CHECK_VCORE_LOST},
     [FOUND_OVERVOLTAGE_SMPS] = {say, CHECK_OVERVOLTAGE_SMPS},
     [FOUND_OVERVOLTAGE_VOS0] = {say, CHECK_OVERVOLTAGE_VOS0},
-    [FOUND_OVERCLOCK] = {say, CHECK_OVERCLOCK},
-    [FOUND_LATENCY_TOO_LOW] = {say, CHECK_WAIT_STATES},
+    [FOUND_OVERCLOCK] = {judge_speed, CHECK_OVERCLOCK},
+    [FOUND_LATENCY_TOO_LOW] = {judge_speed, CHECK_WAIT_STATES},
     [FOUND_FAULT] = {judge_fault, CHECK_FAULT},
     [FOUND_LOCKUP_FAULT] = {judge_fault, CHECK_LOCKUP},
     [FOUND_LOCKUP_VECTOR] = {judge_fault, CHECK_LOCKUP},
@@ -345,6 +350,7 @@ static void name_race(struct check_report *report)
 
 void check_judge(struct check_report *report)
 {
+    check_overdrive(report);
     for (size_t i = 0; i < report->boot_count; i++) {
         const struct check_boot *s = &report->boots[i];
         for (size_t k = 0; k < s->finding_count; k++) {

@@ -26,6 +26,7 @@ enum check_kind {
     CHECK_DEPENDS,             /* on what such a register holds */
     CHECK_EXTERNAL_FAULT,      /* a fault or lockup on a memory that is not modelled */
     CHECK_OVERDRIVE_UNCLOCKED, /* VOS0 asked for without SYSCFG's clock */
+    CHECK_OVERDRIVE_DECIDES,   /* the same, on a board on which VOS0 would make the clocks right */
     CHECK_READOUT_PROTECTION,
     CHECK_PLL_RANGE,           /* a PLL's input or VCO is outside of what it locks at */
     CHECK_OPTIONS_DECIDE,      /* option bytes changed that decide which core starts, and where */

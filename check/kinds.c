@@ -86,6 +86,13 @@ static const struct {
          "asks for VOS0 while SYSCFG has no clock; with an effect it would "
          "be 1.5 V",
          NULL},
+    [CHECK_OVERDRIVE_DECIDES] =
+        {CHECK_UNKNOWN, 0, "overdrive-unclocked", ONCE,
+         "depends on what a write without a clock does: VOS0, or too fast",
+         "{harm}, if SYSCFG_PWRCR.ODEN has no effect, which was set while SYSCFG had no "
+         "clock, as here; if it has one, this is VOS0, and right: silicon is not known to do "
+         "either",
+         "__HAL_RCC_SYSCFG_CLK_ENABLE() before PWR_REGULATOR_VOLTAGE_SCALE0 is selected"},
     [CHECK_READOUT_PROTECTION] = {CHECK_UNKNOWN, 0, "not-modelled", EACH, DEPENDS, "{finding}",
                                   NULL},
     [CHECK_PLL_RANGE] =

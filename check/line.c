@@ -168,14 +168,16 @@ struct spending {
 };
 
 /* Nothing new can come of it: by what it has cost, or by going for long through nothing but what other starts, and
- * it, have been through. */
+ * it, have been through. Behind the boot ROM it may be in a wait that other starts have passed at once, and give up
+ * after a second. */
 static bool is_enough(struct spending *s, const struct check_boot *boot, uint64_t now)
 {
     if (boot->settled_at != s->settled_at) {
         s->settled_at = boot->settled_at;
         s->at_news = now;
     }
-    bool known = boot->new_code == 0 && now - s->at_news > CHECK_BUDGET_KNOWN;
+    bool may_wait = check_is_behind_rom(boot);
+    bool known = boot->new_code == 0 && !may_wait && now - s->at_news > CHECK_BUDGET_KNOWN;
     return known || now - s->begin > CHECK_BUDGET;
 }
 

@@ -114,6 +114,18 @@ static void never_ran(void **state)
     expect_not("PWR_LDO_SUPPLY");
 }
 
+/* Whether the write has an effect is not known: it decides only where VOS0 is right, and enough. */
+static void overdrive_decides(void **state)
+{
+    (void)state;
+    expect("%vos0_ldo.elf %idle_m4.elf --wiring ldo" MS, 3, "CM7 at 480 MHz, VOS1 allows 400",
+           "if SYSCFG_PWRCR.ODEN has no effect", "if it has one, this is VOS0",
+           "CM7 asleep at 480 MHz", NULL);
+    expect("%vos0_ldo_clocked.elf %idle_m4.elf --wiring ldo" MS, 0, "SAFE", NULL);
+    expect("%vos0_ldo_beyond.elf %idle_m4.elf --wiring ldo" MS, 1, "CM7 at 520 MHz", NULL);
+    expect("%vos0_ldo_off.elf %idle_m4.elf --wiring ldo" MS, 1, "VOS1 allows 400", NULL);
+}
+
 static void could_not_tell(void **state)
 {
     (void)state;
@@ -155,6 +167,7 @@ int main(void)
         cmocka_unit_test(crashes),
         cmocka_unit_test(never_starts),
         cmocka_unit_test(never_ran),
+        cmocka_unit_test(overdrive_decides),
         cmocka_unit_test(could_not_tell),
         cmocka_unit_test(unmodelled_fields),
     };

@@ -163,10 +163,20 @@ static void skip(struct cpu *c, uint64_t period)
 
 /* ---- loops with stores ---- */
 
+/* Nothing can be skipped beyond the next event, however far this turn might go. */
+static bool event_is_near(const struct cpu *c, uint64_t done)
+{
+    vtime_ps next = sched_next(&c->chip->sched);
+    return next != VTIME_NEVER && cpu_cycle_at(c, next) <= done + WORTH_RECORDING;
+}
+
 static bool worth_recording(struct cpu *c)
 {
     struct cpu_loop *l = &c->loop;
     uint64_t done = cpu_cycles_done(c);
+    if (event_is_near(c, done)) {
+        return false;
+    }
     if (c->time.stop_cycle > done + WORTH_RECORDING ||
         c->machine.jump_limit(c->machine.ctx, c->core) != 0) {
         return true;
