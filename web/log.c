@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "web/log.h"
 
-#include "formats/can_log/can_log.h"
+#include "bench/bench.h"
 
 bool web_log_measure(const char *path, const char *channel, struct web_log *size, char *error,
                      size_t error_size)
