@@ -149,6 +149,26 @@ static const struct insn *cmp_any(struct core *c, const struct insn *i)
     return done(c, i);
 }
 
+/* The two shifts by a constant that programs are full of: by 1 to 31 (by 0 is MOV), by 1 to 32. */
+static const struct insn *lsls_imm(struct core *c, const struct insn *i)
+{
+    const uint64_t wide = (uint64_t)c->r[i->m] << i->amount;
+    c->c = (uint32_t)(wide >> 32) & 1u;
+    c->r[i->d] = (uint32_t)wide;
+    set_nz(c, (uint32_t)wide);
+    return done(c, i);
+}
+
+static const struct insn *lsrs_imm(struct core *c, const struct insn *i)
+{
+    const uint64_t value = c->r[i->m];
+    const uint32_t result = (uint32_t)(value >> i->amount);
+    c->c = (uint32_t)(value >> (i->amount - 1)) & 1u;
+    c->r[i->d] = result;
+    set_nz(c, result);
+    return done(c, i);
+}
+
 /* LSL, LSR, ASR, ROR (register). */
 static const struct insn *shift_reg(struct core *c, const struct insn *i)
 {
@@ -301,8 +321,8 @@ static bool shifted_by_reg(struct insn *s, uint32_t op, uint32_t pc)
 
 const struct row rows16_data_reg[] = {
     {0xFFC0, 0x0000, "MOV (register) T2", movs_reg, d0_m3_imm5, QUIET, NULL},
-    {0xF800, 0x0000, "LSL (immediate) T1", movs_shifted, d0_m3_imm5, QUIET, NULL},
-    {0xF800, 0x0800, "LSR (immediate) T1", movs_shifted, d0_m3_imm5, QUIET, NULL},
+    {0xF800, 0x0000, "LSL (immediate) T1", lsls_imm, d0_m3_imm5, QUIET, NULL},
+    {0xF800, 0x0800, "LSR (immediate) T1", lsrs_imm, d0_m3_imm5, QUIET, NULL},
     {0xF800, 0x1000, "ASR (immediate) T1", movs_shifted, d0_m3_imm5, QUIET, NULL},
     {0xFE00, 0x1800, "ADD (register) T1", adds_reg, d0_n3_m6, QUIET, NULL},
     {0xFE00, 0x1A00, "SUB (register) T1", subs_reg, d0_n3_m6, QUIET, NULL},

@@ -55,6 +55,9 @@ static inline uint32_t shift_c(uint32_t value, unsigned type, unsigned amount, u
 static inline uint32_t shifted(const struct core *c, const struct insn *i)
 {
     uint32_t carry = c->c;
+    if (i->shift == SHIFT_LSL) { /* most are, by less than 32 */
+        return c->r[i->m] << i->amount;
+    }
     return shift_c(c->r[i->m], i->shift, i->amount, &carry);
 }
 
