@@ -13,9 +13,9 @@ const struct board board = {
         RCC_AHB4ENR_GPIOAEN | RCC_AHB4ENR_GPIOBEN | RCC_AHB4ENR_GPIODEN | RCC_AHB4ENR_GPIOEEN,
     .led =
         {
-            [BOARD_LED_GREEN] = {GPIOB, 0, 0},
-            [BOARD_LED_YELLOW] = {GPIOE, 1, 0},
-            [BOARD_LED_RED] = {GPIOB, 14, 0},
+            [BOARD_LED_GREEN] = {.port = GPIOB, .number = 0},
+            [BOARD_LED_YELLOW] = {.port = GPIOE, .number = 1},
+            [BOARD_LED_RED] = {.port = GPIOB, .number = 14},
         },
     .servo =
         {
@@ -28,5 +28,5 @@ const struct board board = {
     .can_tx = {GPIOD, 1, 9},     /* FDCAN1_TX: CN9-27 */
     .console_tx = {GPIOD, 8, 7}, /* USART3 to the ST-LINK's virtual COM port */
     .console_rx = {GPIOD, 9, 7},
-    .feed = {GPIOB, 7, 0}, /* PVD_IN: CN11-21 */
+    .feed = {.port = GPIOB, .number = 7}, /* PVD_IN: CN11-21 */
 };

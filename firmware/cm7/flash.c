@@ -23,9 +23,9 @@
 #define BUSY (FLASH_SR_BSY | FLASH_SR_WBNE | FLASH_SR_QW)
 #define ERRORS                                                                                     \
     (FLASH_SR_WRPERR | FLASH_SR_PGSERR | FLASH_SR_STRBERR | FLASH_SR_INCERR | FLASH_SR_OPERR)
-#define CLEAR_ALL                                                                                  \
-    (FLASH_CCR_CLR_EOP | FLASH_CCR_CLR_WRPERR | FLASH_CCR_CLR_PGSERR | FLASH_CCR_CLR_STRBERR |     \
-     FLASH_CCR_CLR_INCERR | FLASH_CCR_CLR_OPERR | FLASH_CCR_CLR_SNECCERR | FLASH_CCR_CLR_DBECCERR)
+_Static_assert(ERRORS == (FLASH_CCR_CLR_WRPERR | FLASH_CCR_CLR_PGSERR | FLASH_CCR_CLR_STRBERR |
+                          FLASH_CCR_CLR_INCERR | FLASH_CCR_CLR_OPERR),
+               "CCR clears a flag where SR has it");
 
 /* A sector takes 2 s at most, a word well below a millisecond (data sheet): several times that. */
 #define ERASE_LIMIT_US 8000000U
@@ -57,7 +57,7 @@ static bool begin(uint32_t limit)
     if (supply_watch_is_low()) {
         return refuse("supply low");
     }
-    FLASH->CCR1 = CLEAR_ALL;
+    FLASH->CCR1 = ERRORS; /* or one of the last operation would be taken for one of this */
     if ((FLASH->CR1 & FLASH_CR_LOCK) != 0) {
         FLASH->KEYR1 = KEY1;
         FLASH->KEYR1 = KEY2;

@@ -448,7 +448,7 @@ static bool is_first_too_high(struct curve *servo, const struct record *record)
     return is_gone;
 }
 
-/* Each beginning of the list is tried: another error, as that it ends too early, says nothing. */
+/* Each beginning of the list is tried, all of it at the end: another error, as that it ends too early, says nothing. */
 int key_blame(const struct profile_key *key, struct record *record, uint32_t dial, int error)
 {
     struct curve *curve = (void *)(uintptr_t)field_of(key, record, dial);
@@ -460,13 +460,10 @@ int key_blame(const struct profile_key *key, struct record *record, uint32_t dia
     if (key->kind == PROFILE_SERVO && error == GAUGE_ERR_REACH) {
         return is_first_too_high(curve, record) ? 0 : count - 1;
     }
-    for (curve->count = 2; curve->count < count && bad == 0; curve->count++) {
+    for (curve->count = 2; curve->count <= count && bad == 0; curve->count++) {
         bad = record_validate(record, NULL) == error ? curve->count - 1 : 0;
     }
     curve->count = count;
-    if (bad == 0) {
-        bad = count > 0 ? count - 1 : 0;
-    }
     const bool is_range = error == GAUGE_ERR_PULSE || error == GAUGE_ERR_REACH;
     const bool is_first = bad == 1 && (is_range ? is_first_out_of_range(curve, record, error)
                                                 : is_about_first(curve, record, error));

@@ -41,6 +41,7 @@ void leds_tick(const struct leds_input *input)
 {
     static uint32_t tick;
     static uint32_t red_phase;
+    static enum fault told;
     static uint32_t frames_before;
     static bool flicker;
 
@@ -48,7 +49,8 @@ void leds_tick(const struct leds_input *input)
     flicker = input->rx_frames != frames_before && !flicker;
     frames_before = input->rx_frames;
     red_phase++;
-    if (red_phase >= (uint32_t)input->fault * 2U * RED_FLASH + RED_PAUSE) {
+    if (input->fault != told || red_phase >= (uint32_t)input->fault * 2U * RED_FLASH + RED_PAUSE) {
+        told = input->fault; /* another one: its first round is whole, too */
         red_phase = 0;
     }
     board_led(BOARD_LED_GREEN, green(input->state, tick));

@@ -153,11 +153,8 @@ int settings_poll(void)
     } else if (is_save_due) {
         begin_save();
     } else if (may_tidy) {
-        may_tidy = store_is_untidy(&store);
-        if (may_tidy) {
-            job = JOB_TIDY;
-            store_tidy(&store);
-        }
+        job = JOB_TIDY; /* which may find nothing to do */
+        store_tidy(&store);
     }
     return last_result;
 }
