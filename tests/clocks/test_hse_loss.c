@@ -9,6 +9,8 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/formats/scratch_file.h"
 
+#include "vboard/cpu/cpu.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -121,6 +123,52 @@ static void lost_at_start(void **state)
     }
 }
 
+/* Where the M4 starts the timer: 1 us before the first pulse, which then comes to nothing or is whole. */
+static void lost_at_the_first_pulse(void **state)
+{
+    (void)state;
+    struct rig *calm = clock_rig(&(struct board_config){0}, false);
+    rig_power(calm, true);
+    rig_run_until(calm, VTIME_MS(60));
+    const vtime_ps rise = calm->pulses[0].rise;
+    rig_destroy(calm);
+    for (vtime_ps at = rise - VTIME_NS(1500); at < rise - VTIME_NS(900); at += VTIME_NS(15)) {
+        rig_case("HSE drops at %.6f ms", (double)at * 1e-9);
+        struct rig *r =
+            clock_rig(&(struct board_config){.hse_kind = BOARD_HSE_DROPS, .hse_at = at}, false);
+        rig_power(r, true);
+        rig_run_until(r, at + VTIME_MS(60));
+        check_no_longer_than_meant(r);
+        check_numbered(r);
+        rig_check(rig_longest_pulse(r, 0, rig_now(r)) <= RIG_PARK_PS + VTIME_US(61), "%.3f us",
+                  (double)rig_longest_pulse(r, 0, rig_now(r)) * 1e-6);
+        rig_assert_clean(r);
+        rig_destroy(r);
+    }
+}
+
+/* Each core acknowledges the loss by itself: the other may be held, or not be there. */
+static void lost_while_one_is_held(void **state)
+{
+    (void)state;
+    for (enum core held = CORE_CM7; held <= CORE_CM4; held++) {
+        rig_case("HSE drops, M%d held", held == CORE_CM7 ? 7 : 4);
+        struct rig *r = clock_rig(
+            &(struct board_config){.hse_kind = BOARD_HSE_DROPS, .hse_at = VTIME_S(1)}, false);
+        rig_power(r, true);
+        rig_run_until(r, VTIME_MS(999));
+        cpu_halt(board_cpu(r->board, held), true);
+        rig_run_for(r, VTIME_MS(700));
+        rig_check(board_resets(r->board) == 0, "reset");
+        rig_check((rig_find_text(r, 0, SAID_LOST) != NULL) == (held == CORE_CM4), "said, or not");
+        cpu_halt(board_cpu(r->board, held), false);
+        rig_run_for(r, VTIME_S(1));
+        check_said(r, SAID_LOST);
+        check_shows(r, 90500, 92000);
+        rig_destroy(r);
+    }
+}
+
 /* The bus is driven again once HSI is steered, and not before; the needle does not mind. */
 static void steered_afterwards(void **state)
 {
@@ -143,10 +191,9 @@ static void steered_afterwards(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lost_at_random),
-        cmocka_unit_test(lost_at_the_edge),
-        cmocka_unit_test(lost_at_start),
-        cmocka_unit_test(steered_afterwards),
+        cmocka_unit_test(lost_at_random),         cmocka_unit_test(lost_at_the_edge),
+        cmocka_unit_test(lost_at_start),          cmocka_unit_test(lost_at_the_first_pulse),
+        cmocka_unit_test(lost_while_one_is_held), cmocka_unit_test(steered_afterwards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,6 +100,27 @@ static void followed(void **state)
     rig_destroy(r);
 }
 
+/* HSE was refused at the start, and off is what it was then: as HSI drifts, it is no witness against LSE any more. */
+static void refused_hse_is_forgotten(void **state)
+{
+    (void)state;
+    static const int32_t hsi_ppm[] = {11000, -11000};
+    for (unsigned i = 0; i < 2; i++) {
+        rig_case("HSE 8.08 MHz, HSI drifts to %d ppm", (int)hsi_ppm[i]);
+        struct rig *r = clock_rig(&(struct board_config){.hse_uhz = CLOCK_UHZ(8080000)}, true);
+        rig_power(r, true);
+        rig_run_until(r, VTIME_S(3));
+        check_said(r, "clock hsi (HSE off: 8080 kHz), steered to LSE");
+        rcc_set_drift(board_chip(r->board), CLK_HSI, hsi_ppm[i]);
+        rig_run_for(r, VTIME_MS(1200) + COUNTED);
+        check_unsaid(r, "error 19");
+        check_steered(r, 50);
+        rig_check(bits_driven(r, VTIME_MS(500)) > 0, "not active again");
+        rig_assert_clean(r);
+        rig_destroy(r);
+    }
+}
+
 /* ---- LSE itself ---- */
 
 /* The crystal does not start: nothing can be trusted, so the bus is only listened to. The needle lives. */
@@ -169,9 +190,13 @@ static void lse_stops(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(steered_from),      cmocka_unit_test(never_longer_than_the_longest),
-        cmocka_unit_test(followed),          cmocka_unit_test(lse_absent),
-        cmocka_unit_test(lse_slow_to_start), cmocka_unit_test(lse_stops),
+        cmocka_unit_test(steered_from),
+        cmocka_unit_test(never_longer_than_the_longest),
+        cmocka_unit_test(followed),
+        cmocka_unit_test(lse_absent),
+        cmocka_unit_test(lse_slow_to_start),
+        cmocka_unit_test(lse_stops),
+        cmocka_unit_test(refused_hse_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

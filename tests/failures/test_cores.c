@@ -8,6 +8,7 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/formats/scratch_file.h"
 
+#include "core/ipc.h"
 #include "vboard/chip/chip.h"
 #include "vboard/cpu/cpu.h"
 
@@ -157,6 +158,35 @@ static void m4_halted(void **state)
     }
 }
 
+/* Its part of the shared block holds what was in RAM: that it is down with an error of its own is believed of an M4 that
+ * beats alone. */
+static void m4_never_ran(void **state)
+{
+    (void)state;
+    rig_case("M4 held from power-on");
+    struct rig *r = clock_rig(&(struct board_config){0}, false);
+    rig_power(r, true);
+    cpu_halt(board_cpu(r->board, CORE_CM4), true);
+    const struct mem_region *ram =
+        chip_region(board_chip(r->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
+    struct ipc_block *block = (void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
+    rig_run_for(r, VTIME_MS(2));
+    block->m4.state = IPC_M4_ERROR;
+    block->m4.error = 11;
+    rig_run_for(r, VTIME_MS(500));
+    check_said(r, "error 5 cm4 absent");
+    check_unsaid(r, "error 11");
+    check_unsaid(r, "cm4 running");
+    rig_check(r->pulse_count == 0, "a pulse");
+    cpu_halt(board_cpu(r->board, CORE_CM4), false);
+    rig_run_for(r, VTIME_S(1));
+    check_said(r, "cm4 running");
+    check_unsaid(r, "error 11");
+    check_shows(r, 90500, 92000);
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
 /* The M7 has given the supply, and then nothing for a second: the M4 has noticed, and both run. */
 static void m7_late(void **state)
 {
@@ -183,6 +213,7 @@ int main(void)
         cmocka_unit_test(m7_stuck_slow_servo), cmocka_unit_test(m4_crashes_thrice),
         cmocka_unit_test(m7_crashes_thrice),   cmocka_unit_test(crashes_far_apart),
         cmocka_unit_test(m4_halted),           cmocka_unit_test(m7_late),
+        cmocka_unit_test(m4_never_ran),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

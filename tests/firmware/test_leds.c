@@ -67,6 +67,16 @@ static void red_counts_from_the_first(void **state)
     }
 }
 
+/* At power-on, before all else here: there is light at once. */
+static void green_is_the_first(void **state)
+{
+    char text[40];
+    (void)state;
+    const struct leds_input input = {.state = GAUGE_BOOT};
+    record(&input, BOARD_LED_GREEN, text, 31);
+    assert_string_equal(text, "##############...............##");
+}
+
 static void green_tells_the_state(void **state)
 {
     char text[200];
@@ -151,9 +161,8 @@ static void warning_takes_turns(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(red_counts_from_the_first),
-        cmocka_unit_test(green_tells_the_state),
-        cmocka_unit_test(yellow_flickers),
+        cmocka_unit_test(green_is_the_first),    cmocka_unit_test(red_counts_from_the_first),
+        cmocka_unit_test(green_tells_the_state), cmocka_unit_test(yellow_flickers),
         cmocka_unit_test(warning_takes_turns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

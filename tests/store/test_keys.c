@@ -4,6 +4,8 @@
 #include "tests/formats/cmocka_head.h"
 #include "tests/store/console_rig.h"
 
+#include "core/lineedit.h"
+
 #include <string.h>
 
 struct exchange {
@@ -411,6 +413,27 @@ static void lists(void **state)
     assert_true(is_said(r, "record get", "record 31 "));
     assert_true(is_said(r, "record get 31", "record 31 "));
     assert_false(is_said(r, "record get 31", "record 0 "));
+    assert_true(is_said(r, "show", "needle.damping 0.6s"));
+    assert_true(is_said(r, "show", "units C"));
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
+/* The longest line there is, to its last byte, and one byte more. */
+static void longest_line(void **state)
+{
+    char line[LINEEDIT_MAX + 2];
+    (void)state;
+    memset(line, ' ', sizeof line);
+    memcpy(line, "set dial 50:0 90:90", 19);
+    memcpy(line + LINEEDIT_MAX - 7, "150:178", 8);
+    struct rig *r = rig_create(&(struct rig_config){.streams = &rig_oil_91, .stream_count = 1});
+    console_start(r);
+    assert_string_equal(console_ask(r, line), "ok dial 50:0 90:90 150:178");
+    assert_string_equal(console_ask(r, "show dial"), "ok dial 50:0 90:90 150:178");
+    memcpy(line + LINEEDIT_MAX - 7, " 150:179", 9);
+    assert_string_equal(console_ask(r, line), "error: `...': line too long");
+    assert_string_equal(console_ask(r, "show dial"), "ok dial 50:0 90:90 150:178");
     rig_assert_clean(r);
     rig_destroy(r);
 }
@@ -437,11 +460,11 @@ static void goes_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),     cmocka_unit_test(bit_rates),  cmocka_unit_test(times),
-        cmocka_unit_test(numbers),   cmocka_unit_test(points),     cmocka_unit_test(fahrenheit),
-        cmocka_unit_test(two_dials), cmocka_unit_test(calibrates), cmocka_unit_test(goes_to),
-        cmocka_unit_test(records),   cmocka_unit_test(goes_back),  cmocka_unit_test(words),
-        cmocka_unit_test(lists),
+        cmocka_unit_test(names),     cmocka_unit_test(bit_rates),    cmocka_unit_test(times),
+        cmocka_unit_test(numbers),   cmocka_unit_test(points),       cmocka_unit_test(fahrenheit),
+        cmocka_unit_test(two_dials), cmocka_unit_test(calibrates),   cmocka_unit_test(goes_to),
+        cmocka_unit_test(records),   cmocka_unit_test(goes_back),    cmocka_unit_test(words),
+        cmocka_unit_test(lists),     cmocka_unit_test(longest_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
