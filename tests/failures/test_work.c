@@ -269,6 +269,7 @@ static void zero_at_park(void **state)
         rig_run_for(r, VTIME_MS(18));
         damage(r, 0, 0);
     }
+    rig_run_for(r, VTIME_MS(100));
     for (size_t i = rig_pulse_from(r, VTIME_S(1)); i < rig_pulses_ended(r); i++) {
         rig_check(r->pulses[i].rise - r->pulses[i - 1].rise < RIG_PERIOD_PS + VTIME_US(1),
                   "no pulse after %.3f ms", (double)r->pulses[i - 1].rise * 1e-9);

@@ -22,8 +22,8 @@ TESTS = [
     "failures_sending", "failures_hands", "obd_fd", "obd_profiles", "obd_load", "clocks_hse", "clocks_hsi", "system_deaths",
     "obd_asking", "system_supply", "failures_can_clock", "clocks_hse_loss", "clocks_lse", "clocks_sweep", "obd_gateway",
 ]
-# The M7's console, settings and supply; but for the first some seconds each, so for these files alone.
-TESTS_CONSOLE = ["store_keys", "store_settings", "failures_feed"]
+# The M7's console, settings and supply; but for the first two some seconds each, so for these files alone.
+TESTS_CONSOLE = ["store_keys", "store_flash", "store_settings", "failures_feed"]
 # Power cuts, a quarter of a minute.
 TESTS_FLASH = ["store_cuts"]
 # Parts of the firmware on the host.

@@ -184,13 +184,11 @@ bool cpu_is_sleeping(const struct cpu *c)
 static void set_line(void *ctx, unsigned number, bool level)
 {
     struct cpu *c = ctx;
-    if (number == IRQ_NMI && level) {
-        cpu_pend_nmi(c);
-    }
-    if (number >= NVIC_IRQS) {
+    const bool is_nmi = number == IRQ_NMI;
+    if (number >= NVIC_IRQS && !is_nmi) {
         return;
     }
-    if (nvic_line(&c->nvic, EXC_IRQ0 + number, level)) {
+    if (nvic_line(&c->nvic, is_nmi ? EXC_NMI : EXC_IRQ0 + number, level)) {
         cpu_pended(c);
     }
 }
@@ -198,11 +196,6 @@ static void set_line(void *ctx, unsigned number, bool level)
 struct irq_sink cpu_irq_sink(struct cpu *c)
 {
     return (struct irq_sink){.set = set_line, .ctx = c};
-}
-
-void cpu_pend_nmi(struct cpu *c)
-{
-    cpu_pend(c, EXC_NMI);
 }
 
 void cpu_ask_again(struct cpu *c)

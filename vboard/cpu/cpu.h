@@ -51,10 +51,8 @@ uint64_t cpu_instructions_skipped(const struct cpu *cpu);
 bool cpu_is_locked_up(const struct cpu *cpu);
 bool cpu_is_sleeping(const struct cpu *cpu);
 
-/* The core's interrupt inputs; number 0 to 149 as in RM0399 Table 147. */
+/* The core's interrupt inputs; number 0 to 149 as in RM0399 Table 147, and IRQ_NMI. */
 struct irq_sink cpu_irq_sink(struct cpu *cpu);
-/* Raises the NMI (CSS): stays pending until taken. */
-void cpu_pend_nmi(struct cpu *cpu);
 /* Sets the event register: wakes the core from WFE. */
 void cpu_event(struct cpu *cpu);
 

@@ -33,6 +33,7 @@ void nvic_reset(struct nvic *n)
     memset(n, 0, sizeof(*n));
     memcpy(n->level, level, sizeof(level));
     memcpy(n->pending, level, sizeof(level));
+    put(n->pending, EXC_NMI, false); /* what raised it is reset as well */
     static const uint8_t always[] = {EXC_NMI,   EXC_HARD_FAULT, EXC_SVC,
                                      EXC_DEBUG, EXC_PENDSV,     EXC_SYSTICK};
     for (unsigned i = 0; i < sizeof(always); i++) {

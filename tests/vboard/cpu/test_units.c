@@ -160,6 +160,25 @@ static void chooses_the_most_urgent(void **state)
     assert_int_equal(nvic_ready(&n, &unmasked), EXC_HARD_FAULT);
 }
 
+/* Clock security: "the NMI routine is executed indefinitely until the HSECSSF bit is cleared" (RM0399 9.5.3). */
+static void nmi_stays_while_its_input_is_high(void **state)
+{
+    (void)state;
+    struct nvic n = {0};
+    nvic_reset(&n);
+    assert_true(nvic_line(&n, EXC_NMI, true));
+    nvic_activate(&n, EXC_NMI);
+    nvic_deactivate(&n, EXC_NMI);
+    assert_true(nvic_is_pending(&n, EXC_NMI));
+    nvic_activate(&n, EXC_NMI);
+    assert_false(nvic_line(&n, EXC_NMI, false));
+    nvic_deactivate(&n, EXC_NMI);
+    assert_false(nvic_is_pending(&n, EXC_NMI));
+    assert_true(nvic_line(&n, EXC_NMI, true));
+    nvic_reset(&n);
+    assert_false(nvic_is_pending(&n, EXC_NMI));
+}
+
 static void masks_hold_back(void **state)
 {
     (void)state;
@@ -445,6 +464,7 @@ int main(void)
         cmocka_unit_test(scans_blocks),
         cmocka_unit_test(finds_the_first_fp_instruction),
         cmocka_unit_test(chooses_the_most_urgent),
+        cmocka_unit_test(nmi_stays_while_its_input_is_high),
         cmocka_unit_test(masks_hold_back),
         cmocka_unit_test(groups_decide_on_preemption),
         cmocka_unit_test(level_sensitive_lines),
