@@ -114,6 +114,62 @@ static void errors(void **state)
     rig_destroy(r);
 }
 
+static void send_garbled(struct rig *r)
+{
+    board_uart_baud(r->board, 38400); /* each bit lasts three: no stop bit where one should be */
+    board_uart_send(r->board, "xx", 2);
+    rig_run_for(r, VTIME_MS(2));
+    board_uart_baud(r->board, 115200);
+    rig_run_for(r, VTIME_MS(1));
+    board_uart_send(r->board, "\r", 1);
+    rig_run_for(r, VTIME_MS(500));
+}
+
+/* What comes in garbled, and what comes when nobody takes it, is told; what follows is understood. */
+static void console_trouble(void **state)
+{
+    (void)state;
+    struct rig *r = start();
+    rig_run_until(r, VTIME_MS(2100));
+    send_garbled(r);
+    console_good(r, "errors");
+    check_line(r, "console overrun: 1 times, first 2 s, last 2 s");
+    rig_run_until(r, VTIME_MS(4100));
+    cpu_halt(board_cpu(r->board, CORE_CM7), true); /* for less than the M4 minds */
+    board_uart_send(r->board, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 30); /* the FIFO holds 16 */
+    rig_run_for(r, VTIME_MS(10));
+    cpu_halt(board_cpu(r->board, CORE_CM7), false);
+    board_uart_send(r->board, "\r", 1);
+    rig_run_for(r, VTIME_MS(500));
+    console_good(r, "errors");
+    check_line(r, "console overrun: 2 times, first 2 s, last 4 s");
+    const vtime_ps cleared = rig_now(r);
+    console_good(r, "errors clear");
+    assert_true(rig_find_text(r, cleared, "console overrun") == NULL);
+    rig_destroy(r);
+}
+
+/* 333 lines a second are more than the wire takes: whole lines are left out, counted and told. */
+static void too_much_telemetry(void **state)
+{
+    (void)state;
+    struct rig *r = start();
+    assert_string_equal(strstr(console_good(r, "errors"), "up "), "up 0 s");
+    assert_int_equal(number_behind(r, ", dropped "), 0);
+    console_good(r, "set period 3ms");
+    console_good(r, "save");
+    console_power_cycle(r);
+    rig_run_for(r, VTIME_S(3));
+    const size_t lines = r->line_count;
+    rig_run_for(r, VTIME_S(1));
+    assert_in_range(r->line_count - lines, 60, 250);
+    console_good(r, "errors");
+    assert_in_range((int)number_behind(r, ", dropped "), 300, 2000);
+    console_line(r, "telemetry dropped: ");
+    assert_int_equal(r->bad_lines, 0);
+    end(r);
+}
+
 /* Ten frames and fifty periods a second are little to do: the cores sleep. */
 static void use(void **state)
 {
@@ -210,9 +266,15 @@ static void red(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(status), cmocka_unit_test(can), cmocka_unit_test(can_errors),
-        cmocka_unit_test(errors), cmocka_unit_test(use), cmocka_unit_test(green),
+        cmocka_unit_test(status),
+        cmocka_unit_test(can),
+        cmocka_unit_test(can_errors),
+        cmocka_unit_test(errors),
+        cmocka_unit_test(use),
+        cmocka_unit_test(green),
         cmocka_unit_test(red),
+        cmocka_unit_test(console_trouble),
+        cmocka_unit_test(too_much_telemetry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

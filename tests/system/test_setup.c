@@ -72,11 +72,147 @@ static void m4_flash(void **state)
     rig_destroy(r);
 }
 
+/* GPIO, RM0399 12.4: what each pin of UM2408's tables is for, the pull that holds it while nobody drives it, and that the
+ * rest stays analog, as after reset. */
+enum { INPUT, OUTPUT, ALTERNATE, ANALOG };
+enum { FLOATING, UP, DOWN };
+
+struct pin {
+    char port;
+    unsigned number;
+    unsigned mode, pull, function;
+};
+
+static uint32_t gpio(struct rig *r, char port, unsigned offset)
+{
+    return chip_mmio_read(board_chip(r->board),
+                          0x58020000u + 0x400u * (unsigned)(port - 'A') + offset, 4);
+}
+
+static void check_pin(struct rig *r, const struct pin *pin)
+{
+    const unsigned n = pin->number;
+    const uint32_t mode = gpio(r, pin->port, 0x00) >> 2 * n & 3u;
+    const uint32_t pull = gpio(r, pin->port, 0x0C) >> 2 * n & 3u;
+    const uint32_t function = gpio(r, pin->port, 0x20 + n / 8 * 4) >> n % 8 * 4 & 15u;
+    rig_check(mode == pin->mode, "P%c%u: mode %u", pin->port, n, (unsigned)mode);
+    rig_check(pull == pin->pull, "P%c%u: pull %u", pin->port, n, (unsigned)pull);
+    rig_check(mode != ALTERNATE || function == pin->function, "P%c%u: AF%u", pin->port, n,
+              (unsigned)function);
+    rig_check((gpio(r, pin->port, 0x04) >> n & 1u) == 0, "P%c%u: open drain", pin->port, n);
+}
+
+static void check_pins(struct rig *r, const struct pin *pins, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        check_pin(r, &pins[i]);
+    }
+}
+
+#define CHECK_PINS(r, pins) check_pins(r, pins, sizeof(pins) / sizeof(pins)[0])
+
+static void pins_of_one_dial(void **state)
+{
+    static const struct pin always[] = {
+        {'B', 0, OUTPUT, FLOATING, 0},  {'E', 1, OUTPUT, FLOATING, 0},
+        {'B', 14, OUTPUT, FLOATING, 0}, {'A', 0, ALTERNATE, DOWN, 1}, /* TIM2_CH1 */
+        {'B', 10, ANALOG, FLOATING, 0}, {'B', 11, ANALOG, FLOATING, 0},
+        {'D', 0, ALTERNATE, UP, 9},     {'D', 8, ALTERNATE, FLOATING, 7},
+        {'D', 9, ALTERNATE, UP, 7},     {'B', 7, ANALOG, FLOATING, 0},
+        {'C', 13, INPUT, DOWN, 0},      {'A', 1, ANALOG, FLOATING, 0},
+        {'D', 2, ANALOG, FLOATING, 0},  {'E', 0, ANALOG, FLOATING, 0},
+    };
+    static const struct pin silent[] = {{'D', 1, INPUT, UP, 0}};
+    static const struct pin driving[] = {{'D', 1, ALTERNATE, FLOATING, 9}};
+    (void)state;
+    rig_case("pins");
+    struct rig *r =
+        rig_create(&(struct rig_config){.active = true, .streams = &rig_oil_91, .stream_count = 1});
+    rig_power(r, true);
+    rig_run_until_live(r, VTIME_S(1));
+    CHECK_PINS(r, always);
+    CHECK_PINS(r, silent); /* until the clock is known to be good */
+    rig_run_until(r, VTIME_S(4));
+    CHECK_PINS(r, always);
+    CHECK_PINS(r, driving);
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
+static void pins_of_two_dials(void **state)
+{
+    static const struct pin pins[] = {
+        {'A', 0, ALTERNATE, DOWN, 1},
+        {'B', 3, ALTERNATE, DOWN, 1},
+        {'B', 10, ANALOG, FLOATING, 0},
+        {'B', 11, ANALOG, FLOATING, 0},
+    };
+    (void)state;
+    rig_case("pins of two dials");
+    struct rig *r = rig_create(&(struct rig_config){.profile = "tests/dials/two-dials.yaml"});
+    rig_power(r, true);
+    rig_run_until(r, VTIME_MS(500));
+    CHECK_PINS(r, pins);
+    rig_destroy(r);
+}
+
+/* The M7's first milliseconds: LEDs dark, the servo's pin driven low, no interval with a pin that floats. */
+static void pins_at_start(void **state)
+{
+    static const struct pin pins[] = {
+        {'B', 0, OUTPUT, FLOATING, 0},    {'E', 1, OUTPUT, FLOATING, 0},
+        {'B', 14, OUTPUT, FLOATING, 0},   {'A', 0, OUTPUT, DOWN, 0},
+        {'D', 8, ALTERNATE, FLOATING, 7},
+    };
+    (void)state;
+    rig_case("pins at start");
+    struct rig *r = rig_create(&(struct rig_config){0});
+    rig_power(r, true);
+    for (unsigned i = 0; (gpio(r, 'D', 0x00) >> 16 & 3u) != ALTERNATE; i++) {
+        rig_check(i < 1000, "no console");
+        rig_run_for(r, VTIME_US(10));
+    }
+    CHECK_PINS(r, pins);
+    assert_int_equal(gpio(r, 'A', 0x14) & 1u, 0);
+    assert_int_equal(gpio(r, 'B', 0x14) & 0x4001u, 0);
+    assert_int_equal(gpio(r, 'E', 0x14) & 2u, 0);
+    rig_destroy(r);
+}
+
+static unsigned priority(struct rig *r, enum core core, uint32_t register_at)
+{
+    return cpu_ppb_read(board_cpu(r->board, core), register_at, 1);
+}
+
+#define IPR(irq) (0xE000E400u + (irq)) /* PM0253 4.2.7 */
+#define SHPR_SYSTICK 0xE000ED23u
+
+/* Who may interrupt whom: on the M7 the failing supply all else, and each the tick; on the M4 the work the tick, and the
+ * three that do it not each other. */
+static void priorities(void **state)
+{
+    (void)state;
+    rig_case("priorities");
+    struct rig *r = live_rig();
+    const unsigned pvd = priority(r, CORE_CM7, IPR(1));
+    const unsigned hsem1 = priority(r, CORE_CM7, IPR(125));
+    const unsigned usart = priority(r, CORE_CM7, IPR(39));
+    const unsigned tim16 = priority(r, CORE_CM7, IPR(117));
+    assert_true(pvd < hsem1 && hsem1 < usart && usart < tim16);
+    assert_true(tim16 < priority(r, CORE_CM7, SHPR_SYSTICK));
+    const unsigned tim2 = priority(r, CORE_CM4, IPR(28));
+    assert_int_equal(priority(r, CORE_CM4, IPR(19)), tim2);
+    assert_int_equal(priority(r, CORE_CM4, IPR(126)), tim2);
+    assert_true(tim2 < priority(r, CORE_CM4, SHPR_SYSTICK));
+    rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shared_memory),
-        cmocka_unit_test(m4_flash),
+        cmocka_unit_test(shared_memory),    cmocka_unit_test(m4_flash),
+        cmocka_unit_test(pins_of_one_dial), cmocka_unit_test(pins_of_two_dials),
+        cmocka_unit_test(pins_at_start),    cmocka_unit_test(priorities),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
