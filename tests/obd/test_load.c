@@ -109,9 +109,55 @@ static void with_values(void **state)
     check_flood(true, 14500, 15900);
 }
 
+/* ---- what the FIFO holds ---- */
+
+/* Sixty-eight values of 91 °C and remote requests for them in turn, 0.4 ms each. */
+static bool next_of_burst(void *ctx, struct bus_frame *f, vtime_ps *t)
+{
+    unsigned *count = ctx;
+    *f = (struct bus_frame){.id = 0x156, .dlc = 8, .remote = *count % 2 != 0};
+    if (!f->remote) {
+        f->data[1] = 151;
+    }
+    *t = *count * VTIME_US(400);
+    (*count)++;
+    return *count <= 2 * 68;
+}
+
+/* The M4 is held while a burst comes: of 68 frames 64 are kept and are there afterwards, and the loss is told. Nobody has
+ * a use for remote requests: they take no room. */
+static void burst_while_held(void **state)
+{
+    struct record record;
+    unsigned count = 0;
+    struct can_player player;
+    (void)state;
+    record_default(&record);
+    struct car_rig *r = car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
+    car_rig_power(r);
+    can_player_init(
+        &player, r->bus,
+        &(struct can_player_config){
+            .next = next_of_burst, .ctx = &count, .bitrate_bps = 500000, .start = VTIME_MS(500)},
+        car_rig_now(r));
+    car_rig_run_until(r, VTIME_MS(499));
+    cpu_halt(board_cpu(r->board, CORE_CM4), true);
+    car_rig_run_until(r, VTIME_MS(560));
+    cpu_halt(board_cpu(r->board, CORE_CM4), false);
+    car_rig_run_until(r, VTIME_MS(700));
+    assert_int_equal(shared(r, offsetof(struct ipc_block, m4.rx_frames)), 64);
+    assert_int_equal(shared(r, offsetof(struct ipc_block, m4.fifo_lost)), 1);
+    assert_int_equal(shared(r, offsetof(struct ipc_block, m4.m4_events_overflow)), 0);
+    assert_int_equal(car_rig_dial(r)->state, GAUGE_LIVE);
+    assert_int_equal(car_rig_dial(r)->frame_milli, 91000);
+    can_player_destroy(&player, car_rig_now(r));
+    car_rig_destroy(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(without_payload),
-                                       cmocka_unit_test(with_values)};
+                                       cmocka_unit_test(with_values),
+                                       cmocka_unit_test(burst_while_held)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

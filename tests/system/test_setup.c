@@ -179,6 +179,48 @@ static void pins_at_start(void **state)
     rig_destroy(r);
 }
 
+static uint32_t word_at(struct rig *r, enum core core, uint32_t address)
+{
+    uint32_t word = 0;
+    assert_true(cpu_read_mem(board_cpu(r->board, core), address, &word, sizeof word));
+    return word;
+}
+
+#define VTOR 0xE000ED08u /* PM0253 4.3.4 */
+#define EXCEPTIONS 166u  /* RM0399 table 149 ends with number 149 */
+
+static bool is_any_of(unsigned exception, const unsigned *list)
+{
+    for (; *list != 0; list++) {
+        if (*list == exception) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whatever exception comes, it finds a handler: its own, or that of crashes, which HardFault has as well. */
+static void vectors(void **state)
+{
+    static const unsigned own[][8] = {
+        {1, 2, 15, 16 + 1, 16 + 39, 16 + 117, 16 + 125}, /* Reset, NMI, SysTick, PVD, USART3, ... */
+        {1, 2, 15, 16 + 19, 16 + 28, 16 + 126},          /* ... FDCAN1, TIM2, HSEM2 */
+    };
+    (void)state;
+    struct rig *r = live_rig();
+    for (enum core core = CORE_CM7; core <= CORE_CM4; core++) {
+        const uint32_t table = cpu_ppb_read(board_cpu(r->board, core), VTOR, 4);
+        const uint32_t crash = word_at(r, core, table + 4 * 3);
+        for (unsigned i = 1; i < EXCEPTIONS; i++) {
+            const uint32_t vector = word_at(r, core, table + 4 * i);
+            rig_case("M%d, exception %u", core == CORE_CM7 ? 7 : 4, i);
+            rig_check((vector & 1u) == 1 && vector > 1, "0x%08X", (unsigned)vector);
+            rig_check((vector != crash) == is_any_of(i, own[core]), "the crash's handler, or not");
+        }
+    }
+    rig_destroy(r);
+}
+
 static unsigned priority(struct rig *r, enum core core, uint32_t register_at)
 {
     return cpu_ppb_read(board_cpu(r->board, core), register_at, 1);
@@ -213,6 +255,7 @@ int main(void)
         cmocka_unit_test(shared_memory),    cmocka_unit_test(m4_flash),
         cmocka_unit_test(pins_of_one_dial), cmocka_unit_test(pins_of_two_dials),
         cmocka_unit_test(pins_at_start),    cmocka_unit_test(priorities),
+        cmocka_unit_test(vectors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
