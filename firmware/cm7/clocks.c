@@ -169,7 +169,6 @@ static enum clock_source choose_source(uint32_t *hse_khz)
 enum fault clocks_start(enum clock_source *source, uint32_t *hse_khz)
 {
     *source = CLOCK_HSI;
-    *hse_khz = 0;
     enum fault fault = prepare_pll();
     if (fault != FAULT_NONE) {
         return fault;

@@ -33,7 +33,7 @@ enum clock_source {
 /*
  * From reset state, on HSI: everything up, kernel clocks chosen, clock security on where PLL1 runs
  * from HSE. HSE is compared with HSI before it feeds PLL1: *hse_khz is what it seems to be, 0 if that cannot
- * be told. Takes about 6 ms without HSE, else below 2. FAULT_NONE or what failed: then sys_ck is HSI.
+ * be told; without HSE it stays as it is. Takes about 6 ms without HSE, else below 2. FAULT_NONE or what failed: then sys_ck is HSI.
  */
 enum fault clocks_start(enum clock_source *source, uint32_t *hse_khz)
     __attribute__((warn_unused_result));

@@ -127,6 +127,41 @@ static void crashes_far_apart(void **state)
     }
 }
 
+/* The M7 halted by a debugger for a while, and its telemetry afterwards: each line, the first about a park pulse that the
+ * M4 has made by itself, is what was on the pin, and the value is that of the frames. */
+static void m7_halted_and_back(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        const vtime_ps instant = VTIME_S(1) + VTIME_US(5300) * i;
+        rig_case("M7 halted at %.3f ms", (double)instant * 1e-9);
+        struct rig *r = live_rig(instant);
+        cpu_halt(board_cpu(r->board, CORE_CM7), true);
+        rig_run_for(r, VTIME_MS(250));
+        cpu_halt(board_cpu(r->board, CORE_CM7), false);
+        const size_t first = r->line_count;
+        rig_run_for(r, VTIME_MS(900));
+        unsigned parked = 0;
+        for (size_t n = first; n < r->line_count; n++) {
+            const struct rig_line *line = &r->lines[n];
+            const vtime_ps width = r->pulses[line->pulse].width;
+            rig_check(width == 0 || (width <= VTIME_NS(line->pulse_ns) + VTIME_NS(6) &&
+                                     VTIME_NS(line->pulse_ns) <= width + VTIME_NS(6)),
+                      "line %u says %u ns, the pin %.3f", (unsigned)line->seq,
+                      (unsigned)line->pulse_ns, (double)width * 1e-3);
+            rig_check(line->has_frame && line->frame_milli >= 91000 && line->frame_milli <= 92000,
+                      "line %u: value %d", (unsigned)line->seq, (int)line->frame_milli);
+            if (line->pulse_ns == 500000) {
+                rig_check(line->needle_mdeg == -10000, "needle %d", (int)line->needle_mdeg);
+                parked++;
+            }
+        }
+        rig_check(parked > 0, "no line about a park pulse");
+        check_shows(r, 90500, 92000);
+        rig_destroy(r);
+    }
+}
+
 /* Its watchdog is frozen, TIM2 runs on: the M7 writes the park pulse itself. Afterwards all goes on, and the
  * telemetry's numbers are those of the edges. */
 static void m4_halted(void **state)
@@ -213,7 +248,7 @@ int main(void)
         cmocka_unit_test(m7_stuck_slow_servo), cmocka_unit_test(m4_crashes_thrice),
         cmocka_unit_test(m7_crashes_thrice),   cmocka_unit_test(crashes_far_apart),
         cmocka_unit_test(m4_halted),           cmocka_unit_test(m7_late),
-        cmocka_unit_test(m4_never_ran),
+        cmocka_unit_test(m4_never_ran),        cmocka_unit_test(m7_halted_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
