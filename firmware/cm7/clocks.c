@@ -82,10 +82,7 @@ static bool hse_start(void)
 {
     RCC->CR |= RCC_CR_HSEBYP; /* writable only while HSE is off (9.7.2) */
     RCC->CR |= RCC_CR_HSEON;
-    if (clocks_wait(&RCC->CR, RCC_CR_HSERDY, RCC_CR_HSERDY, HSE_LIMIT_US)) {
-        return true;
-    }
-    return false;
+    return clocks_wait(&RCC->CR, RCC_CR_HSERDY, RCC_CR_HSERDY, HSE_LIMIT_US);
 }
 
 /* Sets PLL1 up and sys_ck to it; on failure sys_ck stays HSI and PLL1 is off. */

@@ -37,7 +37,7 @@ enum fault errors_shown(void)
 
 void errors_tell(void)
 {
-    for (uint32_t fault = 1; fault < 32; fault++) {
+    for (uint32_t fault = FAULT_REMOVE_POWER; fault < FAULT_COUNT; fault++) {
         if ((active >> fault & 1U) != 0) {
             console_fault((enum fault)fault);
         }

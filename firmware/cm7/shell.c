@@ -118,7 +118,7 @@ void answer_error(const char *word, const char *reason)
 static void run_line(void)
 {
     char *word[WORDS_MAX];
-    static char line[LINEEDIT_MAX + 1];
+    static char line[sizeof edit.line];
     __builtin_memcpy(line, edit.line, sizeof line);
     const int count = words_split(line, word);
     lineedit_clear(&edit);

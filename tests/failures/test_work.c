@@ -279,6 +279,20 @@ static void zero_at_park(void **state)
     rig_destroy(r);
 }
 
+/* However many dials there are said to be, the timer has four channels: nothing beyond them is written. */
+static void dials_damaged(void **state)
+{
+    (void)state;
+    rig_case("number of dials damaged");
+    struct rig *r = live_rig(NULL, VTIME_S(1));
+    block_of(r)->m7.dial_count = 200;
+    rig_run_for(r, VTIME_MS(500));
+    check_shows(r, 90500, 92000);
+    rig_check(board_resets(r->board) == 0, "reset");
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
 /* Half written, it is counted and left alone; the next post is whole again. */
 static void mailbox_torn(void **state)
 {
@@ -313,7 +327,7 @@ int main(void)
         cmocka_unit_test(m7_tick_lost),         cmocka_unit_test(doorbells_lost),
         cmocka_unit_test(fdcan_interrupt_lost), cmocka_unit_test(mailbox_damaged),
         cmocka_unit_test(mailbox_torn),         cmocka_unit_test(zero_at_park),
-        cmocka_unit_test(tim2_and_lsi),
+        cmocka_unit_test(dials_damaged),        cmocka_unit_test(tim2_and_lsi),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -190,6 +190,33 @@ static void use(void **state)
     end(r);
 }
 
+/* The linker scripts put a stack at the start of a core's RAM; what was never used holds what common/load.h painted. */
+static uint32_t deepest(struct rig *r, enum core core, uint32_t bottom, uint32_t size)
+{
+    for (uint32_t at = bottom; at < bottom + size; at += 4) {
+        uint32_t word = 0;
+        assert_true(cpu_read_mem(board_cpu(r->board, core), at, &word, sizeof word));
+        if (word != 0x5AFEC0DE) {
+            return bottom + size - at;
+        }
+    }
+    return 0;
+}
+
+/* To the word, for either core. */
+static void stacks(void **state)
+{
+    (void)state;
+    struct rig *r = start();
+    console_good(r, "errors");
+    rig_run_for(r, VTIME_S(1));
+    console_good(r, "errors"); /* which goes as deep as it did before */
+    rig_run_for(r, VTIME_MS(1));
+    assert_int_equal(number_behind(r, "stack cm7 "), deepest(r, CORE_CM7, 0x20000000, 8192));
+    assert_int_equal(number_behind(r, " of 8192 cm4 "), deepest(r, CORE_CM4, 0x30000000, 4096));
+    end(r);
+}
+
 /* ---- LEDs ---- */
 
 /* When the LED went on for the first time from then on. */
@@ -271,6 +298,7 @@ int main(void)
         cmocka_unit_test(can_errors),
         cmocka_unit_test(errors),
         cmocka_unit_test(use),
+        cmocka_unit_test(stacks),
         cmocka_unit_test(green),
         cmocka_unit_test(red),
         cmocka_unit_test(console_trouble),
