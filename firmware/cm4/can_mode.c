@@ -165,7 +165,7 @@ static void watch_data_phase(void)
         mode.clean_ms = 0;
         return;
     }
-    mode.clean_ms += mode.is_misread ? CM4_TICK_MS : 0U;
+    mode.clean_ms += CM4_TICK_MS; /* of interest after an error alone */
     if (mode.clean_ms >= CAN_MODE_FORGIVE_MS << (mode.misreads == 0 ? 0 : mode.misreads - 1U)) {
         mode.is_misread = false;
     }
