@@ -15,6 +15,7 @@
 #include "vboard/cpu/bit_band.h"
 #include "vboard/cpu/bus_map.h"
 #include "vboard/cpu/caches.h"
+#include "vboard/cpu/code.h"
 #include "vboard/cpu/core.h"
 #include "vboard/cpu/exact.h"
 

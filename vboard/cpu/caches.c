@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/cpu/caches.h"
 
+#include "vboard/cpu/code.h"
 #include "vboard/cpu/dcache.h"
 #include "vboard/cpu/icache.h"
 

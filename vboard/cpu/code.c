@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "vboard/cpu/core.h"
+#include "vboard/cpu/code.h"
 
 #define PAGES (UINT64_C(0x100000000) / ENGINE_PAGE_SIZE)
 

@@ -192,25 +192,6 @@ bool cpu_is_privileged(const struct cpu *c);
 void cpu_watch_run_star(struct cpu *c, const struct cpu_region *r, uint32_t page,
                         enum engine_access access, struct engine_page *out);
 
-/* ---- code.c ---- */
-int cpu_code_init(struct cpu *c);
-void cpu_code_destroy(struct cpu *c);
-/* Aliases of one memory share the addresses of the first: where the engine has it. */
-uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint32_t address);
-/* This core fetches from that physical page; has it ever? */
-void cpu_code_fetched(struct cpu *c, uint32_t physical);
-bool cpu_code_is(const struct cpu *c, uint32_t physical);
-/* This core loads from or stores to that physical page of RAM: does the other one, too? */
-bool cpu_data_is_shared(struct cpu *c, uint32_t physical);
-/* Has this core ever loaded from there or stored to there? */
-bool cpu_data_is_known(const struct cpu *c, uint32_t physical);
-/* A store to `address` would change what the other core executes. */
-bool cpu_code_of_other(const struct cpu *c, uint32_t address);
-/* What lies in [address, address + size), or (size 0) everything, is stale. */
-void cpu_code_stale(struct cpu *c, uint32_t address, uint32_t size);
-/* Between runs: translates stale code anew. */
-void cpu_code_forget(struct cpu *c);
-
 /* ---- cpu_ppb.c ---- */
 uint32_t cpu_ppb_read(struct cpu *c, uint32_t address, unsigned size);
 void cpu_ppb_write(struct cpu *c, uint32_t address, unsigned size, uint32_t value);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vboard/cpu/caches.h"
+#include "vboard/cpu/code.h"
 #include "vboard/cpu/core.h"
 
 #define XPSR_T (1u << 24)

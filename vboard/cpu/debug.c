@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
+#include "vboard/cpu/code.h"
 #include "vboard/cpu/debug.h"
 
 #include <string.h>

@@ -8,6 +8,7 @@
 #include "vboard/cpu/exact.h"
 
 #include "vboard/cpu/caches.h"
+#include "vboard/cpu/code.h"
 
 #define PERIPHERALS 0x40000000u
 #define PERIPHERALS_SIZE 0x20000000u

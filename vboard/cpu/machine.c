@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
+#include "vboard/cpu/code.h"
 #include "vboard/cpu/machine.h"
 
 #include <stdlib.h>

@@ -5,6 +5,7 @@
  * B1.5.17 to B1.5.19 (WFE, WFI, events). With Unicorn CCR.DIV_0_TRP and CCR.UNALIGN_TRP have no
  * effect.
  */
+#include "vboard/cpu/code.h"
 #include "vboard/cpu/core.h"
 #include "vboard/cpu/thumb.h"
 
