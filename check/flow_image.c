@@ -69,6 +69,7 @@ struct flow_result *flow_analyse_image(const struct image *image, uint32_t vecto
         .ran = beside->ran,
         .ran_context = beside->ran_context,
         .once = beside->ranges != NULL ? (unsigned)beside->range_count : FLOW_PWR_CR3,
+        .steps_max = beside->steps_max,
         .vectors = vectors,
         .entry = image_entry(image),
         .function = function_start,

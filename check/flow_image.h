@@ -42,6 +42,7 @@ struct flow_beside {
     void *possible_context;
     bool (*ran)(void *context, uint32_t pc);
     void *ran_context;
+    uint32_t steps_max; /* of flow_program */
 };
 
 /*

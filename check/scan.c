@@ -22,6 +22,8 @@
 #define SELECTION 0x3Fu
 
 #define RAM_PAGES 128u
+/* Instructions that are read of an image that was seen to be unsafe: what else it holds is worth a second or two. */
+#define STEPS_OF_UNSAFE 4000000u
 
 struct scan {
     struct check_report *report;
@@ -208,6 +210,7 @@ static void scan_with(struct scan *s, struct flow_beside *beside, judge_site *ju
     beside->ram_count = s->ram_count;
     beside->ran = s->report->coverage != NULL ? code_ran : NULL;
     beside->ran_context = s;
+    beside->steps_max = check_verdict(s->report) == 1 ? STEPS_OF_UNSAFE : 0;
     struct flow_result *flow = flow_analyse_image(s->image, s->vectors, beside);
     if (flow == NULL) {
         abort();
