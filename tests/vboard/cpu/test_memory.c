@@ -85,6 +85,33 @@ static void programmed_code_is_seen(void **state)
     rig_destroy(r);
 }
 
+/* A loop in RAM, a hundred times round, makes the second instruction of an IT block that is passed over a longer one. */
+static void block_that_grows_is_seen(void **state)
+{
+    (void)state;
+    static const uint16_t loop[] = {0x2A01, 0xBF04, /* cmp r2, #1; itt eq */
+                                    0x3101, 0x3301, /* addeq r1, #1; addeq r3, #1 */
+                                    0x3001, 0x2864,
+                                    0xD1F8,         /* adds r0, #1; cmp r0, #100; bne loop */
+                                    0x802E, 0x806F, /* strh r6, [r5]; strh r7, [r5, #2] */
+                                    0xE7F5};        /* b loop */
+    const uint32_t table[2] = {0x30001000, 0x10000101};
+    struct rig *r = rig_create(&(struct rig_options){.m7 = NULL});
+    struct cpu *m4 = rig_cpu(r, CORE_CM4);
+    memcpy(r->sram1, table, sizeof(table));
+    memcpy(r->sram1 + 0x100, loop, sizeof(loop));
+    r->chip.cores.boot_address[CORE_CM4] = 0x10000000;
+    chip_hold_core(&r->chip, CORE_CM4, false);
+    cpu_set_reg(m4, CPU_R5, 0x10000106);
+    cpu_set_reg(m4, CPU_R6, 0xF103); /* addeq.w r3, r3, #1 */
+    cpu_set_reg(m4, CPU_R7, 0x0301); /* alone: lsls r1, r0, #12 */
+    rig_run(r, VTIME_US(100));
+    assert_int_equal(cpu_get_reg(m4, CPU_R0), 100);
+    assert_int_equal(cpu_get_reg(m4, CPU_R1), 0);
+    assert_int_equal(cpu_get_reg(m4, CPU_R3), 0);
+    rig_destroy(r);
+}
+
 /* The M7 rewrites, through the RAM's other address, the loop that the M4 is in. */
 static void code_of_the_other_core(void **state)
 {
@@ -122,9 +149,8 @@ static void code_of_the_other_core(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(special_memory),
-        cmocka_unit_test(aliases_share_memory),
-        cmocka_unit_test(programmed_code_is_seen),
+        cmocka_unit_test(special_memory),          cmocka_unit_test(aliases_share_memory),
+        cmocka_unit_test(programmed_code_is_seen), cmocka_unit_test(block_that_grows_is_seen),
         cmocka_unit_test(code_of_the_other_core),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
