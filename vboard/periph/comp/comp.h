@@ -8,8 +8,8 @@
  * hysteresis, blanking by timers, window mode, polarity, lock; their outputs go to EXTI, to the interrupt, to pins
  * COMPx_OUT and by the wires "COMP1_OUT" and "COMP2_OUT" to other peripherals.
  *
- * Hysteresis is the data sheet's typical one (10, 20, 30 mV): the output rises where the plus input exceeds the minus
- * input, and falls where it is that much below it (Figure 222). Left out beyond any field: the times that the
+ * Unverified: how much hysteresis there is; RM0399 only names three levels, 10, 20 and 30 mV are taken for them (the
+ * data sheet was not at hand). The output rises where the plus input exceeds the minus input, and falls where it is that much below it (Figure 222). Left out beyond any field: the times that the
  * comparator and the scaler take to start, propagation, offset.
  *
  * RM0399 does not say, and is taken so here: a comparator that is disabled gives low, whatever POLARITY is; a scaler
