@@ -18,6 +18,7 @@
 #include "vboard/cpu/mpu.h"
 #include "vboard/cpu/nvic.h"
 #include "vboard/cpu/pending.h"
+#include "vboard/cpu/regions.h"
 #include "vboard/cpu/scb.h"
 #include "vboard/cpu/systick.h"
 
@@ -25,23 +26,6 @@
 #define CPU_MAX_BREAKPOINTS 32u
 #define CPU_MAX_STALE 8u
 #define CPU_PAGES 256u
-
-/* A region of the chip as this core sees it. */
-struct cpu_region {
-    struct mem_region *region;
-    uint32_t window;        /* physical address of its image as I/O: guarded reads, hooked writes */
-    unsigned guard_changes; /* of the region, when the pages were last asked for */
-    bool by_io;             /* guarded, busy or without clock when the pages were last asked for */
-};
-
-/* What lies in a page (cpu_bus.c). */
-struct cpu_page {
-    bool known;
-    bool peripheral; /* or a blank */
-    uint32_t address;
-    struct cpu_region *region; /* NULL: none */
-    uint32_t physical;         /* where the engine has it: cpu_code_physical */
-};
 
 /* Where the core is in time: epoch + cycles of the present clock (cpu_time.c). */
 struct cpu_timebase {
