@@ -28,6 +28,12 @@ export async function makeBoard(paths) {
 
 const isFile = (word) => existsSync(word.replace(/@0x.*/, ''));
 
+/** Of a check on all boards as check/boards.h has it. */
+function exitOf(verdict) {
+    const codes = (verdict.boards ?? [verdict]).map(({exit}) => exit);
+    return [1, 3].find((code) => codes.includes(code)) ?? 0;
+}
+
 /**
  * One check by both.
  * @param {string[]} words as behind `candial check`
@@ -37,7 +43,7 @@ export async function checkByBoth(words) {
     const native = spawnSync(program, ['check', ...words, '--json', '-'], {encoding: 'utf8', maxBuffer: 1 << 28});
     const board = await makeBoard(words.filter(isFile).map((word) => word.replace(/@0x.*/, '')));
     const {json, error} = board.check(words);
-    const status = json ? JSON.parse(json).exit : 2;
+    const status = json ? exitOf(JSON.parse(json)) : 2;
     const said = native.stderr.split('\n').filter((line) => !line.includes('is taken as')).join('\n')
         .replace(/^candial: /, '').trim();
     const same = json === native.stdout && (json !== '' || error === said) && status === native.status;
