@@ -24,6 +24,9 @@ static void option_bytes(void **state)
     expect("%options_swap.elf" SLOW, 3, "SWAP_BANK_OPT", NULL);
     expect("%options_iwdg.elf" SLOW, 3, "changes the option bytes: IWDG1_SW", NULL);
     expect("%options_boot7.elf" SLOW, 3, "changes the option bytes: the boot addresses", NULL);
+    /* Delays cost nothing: beyond the 5 s of a start it is waited for longer. */
+    expect("%options_late.elf %idle_m4.elf", 3, "changes the option bytes: BCM4",
+           "after a longer time", NULL);
     expect("%options_bor.elf" SLOW, 0, "it changes the option bytes", NULL);
     expect("%options_same.elf" SLOW, 0, "SAFE", NULL);
     expect_not("option bytes: ");

@@ -165,6 +165,11 @@ uint64_t cpu_instructions(const struct cpu *c)
     return cpu_cycles_total(c) - c->time.extra;
 }
 
+uint64_t cpu_instructions_added_up(const struct cpu *c)
+{
+    return c->meter->added_up;
+}
+
 uint64_t cpu_instructions_skipped(const struct cpu *c)
 {
     return c->skipped;

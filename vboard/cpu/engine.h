@@ -60,6 +60,8 @@ struct engine_meter {
      * pointers may have changed. Also set by engine_set. */
     bool system_ran;
     bool primask_ran; /* the same for CPS i, which changes PRIMASK alone */
+    /* Instructions of loops that only count, added up instead of executed (armv7m/counting.h). */
+    uint64_t added_up;
     /* For exact engines. */
     /* While left + aside is at least that, ops->turn would say yes and has nothing to do. */
     int64_t asks_below;

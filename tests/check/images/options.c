@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-/* Changes option bytes: CLEAR and SET bits of FLASH_OPTSR, or BOOT7. */
+/* Changes option bytes: CLEAR and SET bits of FLASH_OPTSR, or BOOT7; after DELAYS of 0.6 ms, which only count. */
 #include "image.h"
 
 #ifndef CLEAR
@@ -18,6 +18,11 @@
 int main(void)
 {
     start_well();
+#ifdef DELAYS
+    for (uint32_t i = 0; i < DELAYS; i++) {
+        spend(80000);
+    }
+#endif
     FLASH_OPTKEYR = 0x08192A3Bu;
     FLASH_OPTKEYR = 0x4C5D6E7Fu;
     FLASH_OPTSR_PRG = (FLASH_OPTSR_CUR & ~(CLEAR)) | (SET);

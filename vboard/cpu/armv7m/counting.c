@@ -334,6 +334,7 @@ static uint16_t skip(struct core *c, const struct insn *top, const struct counti
     }
     advance(c, &b, (uint32_t)(times - 1));
     c->base.meter.left -= (int64_t)((times - 1) * b.length);
+    c->base.meter.added_up += (times - 1) * b.length;
     return 0;
 }
 
