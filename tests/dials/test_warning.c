@@ -8,6 +8,9 @@
 #include "tests/formats/scratch_file.h"
 #include "tests/system/rig.h"
 
+#include "core/ipc.h"
+#include "vboard/chip/chip.h"
+
 #include <stdlib.h>
 
 #define RAW(celsius) ((uint8_t)((celsius) + 60))
@@ -51,6 +54,15 @@ static void check_needle(const struct rig *r, vtime_ps from)
     }
 }
 
+/* What the M7 posts tells the M4, and a debugger, of the warning. */
+static bool posts_warning(const struct rig *r)
+{
+    const struct mem_region *ram =
+        chip_region(board_chip(r->board), IPC_BLOCK_ADDRESS, MASTER_DEBUG);
+    const struct ipc_block *block = (const void *)(ram->host + (IPC_BLOCK_ADDRESS - ram->base));
+    return (block->m7.mailbox.flags & IPC_MAILBOX_WARN) != 0;
+}
+
 /* How often two LEDs changed at the same tick to different levels. */
 static unsigned swaps(const struct rig *r, vtime_ps from, vtime_ps until)
 {
@@ -69,7 +81,10 @@ static void hysteresis_and_leds(void **state)
     (void)state;
     struct rig *r = rig_create(&(struct rig_config){.streams = &hot, .stream_count = 1});
     rig_power(r, true);
-    rig_run_until(r, STEP(4));
+    for (unsigned step = 0; step < 4; step++) {
+        rig_run_until(r, STEP(step + 1));
+        rig_check(posts_warning(r) == (step == 1 || step == 2), "step %u: the post's flag", step);
+    }
     check_warn(r, 0, STEP(1), false);      /* 128: below */
     check_warn(r, STEP(1), STEP(2), true); /* 130: at it */
     check_warn(r, STEP(2), STEP(3), true); /* 129: within the hysteresis */

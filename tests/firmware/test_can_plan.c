@@ -196,6 +196,19 @@ static void all_filters_fit(void **state)
     assert_int_equal(can.send_count, 4);
 }
 
+/* All identifiers: like an entry of the list that is still empty, but a filter. */
+static void every_identifier_is_a_filter(void **state)
+{
+    (void)state;
+    struct record record = {.bitrate_bps = 500000};
+    struct ipc_can_config can;
+    add_dial(&record, 0, false);
+    record.dial[0].source.broadcast.id_mask = 0;
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.filter_count, 1);
+    assert_true(ipc_filter_accepts(&can, 0x123));
+}
+
 static void two_rates_to_choose_from(void **state)
 {
     (void)state;
@@ -222,6 +235,12 @@ static void fd_has_a_data_timing(void **state)
     assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
     assert_int_equal(can.mode, IPC_CAN_FD);
     assert_int_equal(can.data_timing, (30U << 8) | (7U << 4) | 6U);
+    record.fd_data_bitrate_bps = 1; /* none that can be had */
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), -1);
+    record.fd_data_bitrate_bps = 0; /* classic CAN */
+    assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), 0);
+    assert_int_equal(can.mode, 0);
+    assert_int_equal(can.data_timing, 0);
     record.bitrate_bps = 1;
     assert_int_equal(can_plan(&can, &record, KERNEL_HZ, true), -1);
 }
@@ -238,6 +257,7 @@ int main(void)
         cmocka_unit_test(asking_has_filters_and_a_list),
         cmocka_unit_test(not_asking_has_neither),
         cmocka_unit_test(all_filters_fit),
+        cmocka_unit_test(every_identifier_is_a_filter),
         cmocka_unit_test(two_rates_to_choose_from),
         cmocka_unit_test(fd_has_a_data_timing),
     };

@@ -27,7 +27,8 @@ TESTS_CONSOLE = ["store_keys", "store_flash", "store_settings", "failures_feed"]
 # Power cuts, a quarter of a minute.
 TESTS_FLASH = ["store_cuts"]
 # Parts of the firmware on the host.
-UNITS = ["firmware_can_plan", "firmware_clock_plan", "firmware_leds", "firmware_mem", "firmware_text", "store_fuzz_host"]
+UNITS = ["firmware_bus_watch", "firmware_can_mode", "firmware_can_plan", "firmware_clock_plan", "firmware_commands_needle",
+         "firmware_leds", "firmware_mem", "firmware_text", "store_fuzz_host"]
 CAREFUL = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 CONSOLE = ("cm7/commands", "cm7/console", "cm7/keys", "cm7/settings", "cm7/shell", "cm7/flash", "cm7/uart", "common/text")
 NEAR_CONSOLE = ("cm7/supply", "cm7/main", "cm7/dials")
