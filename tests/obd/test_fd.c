@@ -8,6 +8,7 @@
 
 #include "tests/obd/car_rig.h"
 #include "vboard/can/player.h"
+#include "vboard/chip/chip.h"
 
 #include <string.h>
 
@@ -211,6 +212,57 @@ static void learns(void **state)
     end(&bus);
 }
 
+#define NBTP 0x4000A01Cu /* RM0399 59.5.7, 59.5.3 */
+#define DBTP 0x4000A00Cu
+
+/* A bit timing register's fields, and the bit rate and sample point they make of 80 MHz. */
+struct timing {
+    uint32_t prescaler, before, behind, jump; /* time quanta, before and behind the sample point */
+};
+
+static void check_timing(const struct timing *t, uint32_t bps)
+{
+    const uint32_t quanta = t->before + t->behind;
+    assert_int_equal(80000000u / t->prescaler / quanta, bps);
+    assert_int_equal(80000000u % (t->prescaler * quanta), 0);
+    const uint32_t sample_permille = 1000u * t->before / quanta;
+    assert_in_range(sample_permille, 790, 815);
+    assert_int_equal(t->jump, t->behind - 1u); /* "should be smaller" than what is behind */
+}
+
+static void check_registers(const struct car_rig *r, uint32_t bps, uint32_t data_bps)
+{
+    const uint32_t n = chip_mmio_read(board_chip(r->board), NBTP, 4);
+    const uint32_t d = chip_mmio_read(board_chip(r->board), DBTP, 4);
+    const struct timing nominal = {(n >> 16 & 0x1FFu) + 1u, (n >> 8 & 0xFFu) + 2u, (n & 0x7Fu) + 1u,
+                                   (n >> 25) + 1u};
+    const struct timing data = {(d >> 16 & 0x1Fu) + 1u, (d >> 8 & 0x1Fu) + 2u, (d >> 4 & 15u) + 1u,
+                                (d & 15u) + 1u};
+    check_timing(&nominal, bps);
+    check_timing(&data, data_bps);
+    assert_int_equal(d & 1u << 23, 0); /* TDC: the profile's rates do without */
+}
+
+/* What is in FDCAN1 makes the profile's rates; a profile without FD has the usual data rate. */
+static void registers_make_the_rates(void **state)
+{
+    static const uint32_t rates[][2] = {
+        {500000, 0}, {500000, 2000000}, {500000, 1000000}, {250000, 4000000}, {1000000, 5000000}};
+    (void)state;
+    for (unsigned i = 0; i < sizeof rates / sizeof *rates; i++) {
+        struct record record;
+        record_default(&record);
+        record.bitrate_bps = rates[i][0];
+        record.fd_data_bitrate_bps = rates[i][1];
+        struct car_rig *r =
+            car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
+        car_rig_power(r);
+        car_rig_run_until(r, VTIME_MS(300));
+        check_registers(r, rates[i][0], rates[i][1] == 0 ? 2000000 : rates[i][1]);
+        car_rig_destroy(r);
+    }
+}
+
 static bool next_of_length(void *ctx, struct bus_frame *f, vtime_ps *t)
 {
     struct stream *stream = ctx;
@@ -260,6 +312,46 @@ static void all_lengths(void **state)
     }
 }
 
+static bool next_classic(void *ctx, struct bus_frame *f, vtime_ps *t)
+{
+    struct stream *stream = ctx;
+    *f = (struct bus_frame){.id = 0x156, .dlc = (uint8_t)stream->seed};
+    *t = stream->count++ * VTIME_MS(50);
+    return true;
+}
+
+/* Of classic frames of zeros, which are 90 °C: a byte too many would be as good as the others. */
+static enum gauge_state shown_of_classic(uint8_t dlc, unsigned byte)
+{
+    struct stream stream = {.seed = dlc};
+    struct record record;
+    record_default(&record);
+    record.fd_data_bitrate_bps = 2000000; /* or it could not be that far behind */
+    record.dial[0].source.broadcast.bits.start_bit = (uint16_t)(8 * byte + 7);
+    record.dial[0].source.broadcast.offset = 90;
+    struct car_rig *r = car_rig_create(&(struct car_rig_config){.record = &record, .no_car = true});
+    const struct can_player_config config = {
+        .next = next_classic, .ctx = &stream, .bitrate_bps = 500000};
+    struct can_player player;
+    can_player_init(&player, r->bus, &config, 0);
+    car_rig_power(r);
+    car_rig_run_until(r, VTIME_MS(3000));
+    const enum gauge_state state = car_rig_dial(r)->state;
+    can_player_destroy(&player, car_rig_now(r));
+    car_rig_destroy(r);
+    return state;
+}
+
+/* A classic frame has at most 8 bytes, whatever its code (table 502). */
+static void classic_codes_beyond_8(void **state)
+{
+    (void)state;
+    for (uint8_t dlc = 9; dlc < 16; dlc += 3) {
+        assert_int_equal(shown_of_classic(dlc, 7), GAUGE_LIVE);
+        assert_int_equal(shown_of_classic(dlc, 8), GAUGE_WAIT);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +362,8 @@ int main(void)
         cmocka_unit_test(dial_behind_at_random),
         cmocka_unit_test(learns),
         cmocka_unit_test(all_lengths),
+        cmocka_unit_test(classic_codes_beyond_8),
+        cmocka_unit_test(registers_make_the_rates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
