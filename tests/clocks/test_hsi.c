@@ -100,6 +100,62 @@ static void followed(void **state)
     rig_destroy(r);
 }
 
+#define PLLCFGR 0x5802442Cu /* RM0399 9.7.11 and 9.7.13 */
+#define PLL1FRACR 0x58024434u
+#define TIM5_CNT 0x40000C24u /* the firmware's own microseconds */
+
+/* What is written to PLL1's fraction, and when. */
+struct trims {
+    const struct rig *rig;
+    bool is_on;             /* PLL1FRACEN */
+    uint32_t changed_at_us; /* it, last */
+    unsigned count;         /* of values taken over */
+    unsigned values, hasty;
+};
+
+static void on_pll(void *ctx, uint32_t address, unsigned size, bool write, uint32_t value)
+{
+    struct trims *trims = ctx;
+    (void)size;
+    if (!write || (address != PLLCFGR && address != PLL1FRACR)) {
+        return;
+    }
+    /* Two of the counter's steps are a microsecond at least. */
+    const uint32_t now_us = chip_mmio_read(board_chip(trims->rig->board), TIM5_CNT, 4);
+    trims->hasty += now_us - trims->changed_at_us < 2;
+    if (address == PLL1FRACR) {
+        trims->values++;
+        trims->hasty += trims->is_on;
+    } else if ((value & 1u) != trims->is_on) {
+        trims->is_on = (value & 1u) != 0;
+        trims->count += trims->is_on;
+        trims->changed_at_us = now_us;
+    }
+}
+
+/* 9.5.5: PLL1 takes a fraction over with the rising FRACEN, which must be low for three periods of the reference. */
+static void fraction_is_taken_over(void **state)
+{
+    (void)state;
+    rig_case("each step of the fraction");
+    struct rig *r = start(0, false);
+    rig_run_until(r, VTIME_S(3));
+    struct trims trims = {.rig = r, .is_on = true};
+    const struct chip_watch watch = {.access = on_pll, .ctx = &trims};
+    board_chip(r->board)->bus.watch = &watch;
+    for (int32_t ppm = 200; ppm <= 600; ppm += 200) {
+        rcc_set_drift(board_chip(r->board), CLK_HSI, ppm);
+        rig_run_for(r, VTIME_MS(1300));
+        check_steered(r, 50);
+    }
+    board_chip(r->board)->bus.watch = &r->watch;
+    rig_check(trims.count >= 3 && trims.values == trims.count, "%u of %u values", trims.count,
+              trims.values);
+    rig_check(trims.hasty == 0, "%u writes too soon", trims.hasty);
+    rig_assert_clean(r);
+    rig_destroy(r);
+}
+
 /* HSE was refused at the start, and off is what it was then: as HSI drifts, it is no witness against LSE any more. */
 static void refused_hse_is_forgotten(void **state)
 {
@@ -190,13 +246,10 @@ static void lse_stops(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(steered_from),
-        cmocka_unit_test(never_longer_than_the_longest),
-        cmocka_unit_test(followed),
-        cmocka_unit_test(lse_absent),
-        cmocka_unit_test(lse_slow_to_start),
-        cmocka_unit_test(lse_stops),
-        cmocka_unit_test(refused_hse_is_forgotten),
+        cmocka_unit_test(steered_from), cmocka_unit_test(never_longer_than_the_longest),
+        cmocka_unit_test(followed),     cmocka_unit_test(fraction_is_taken_over),
+        cmocka_unit_test(lse_absent),   cmocka_unit_test(lse_slow_to_start),
+        cmocka_unit_test(lse_stops),    cmocka_unit_test(refused_hse_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
