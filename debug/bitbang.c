@@ -133,7 +133,7 @@ bool bitbang_open(struct bitbang *b, const char *port, char *error, size_t error
     memset(b, 0, sizeof *b);
     b->observer = (struct bench_observer){
         .context = b, .step = take_step, .reset = take_reset, .step_ps = STEP_PS, .stays = true};
-    b->tcp = (struct tcp_port){-1, -1, 0};
+    b->tcp = (struct tcp_port){-1, -1, 0, -1};
     if (end == port || *end != '\0' || number > 65535) {
         snprintf(error, error_size, "--jtag %s is no port: use 9824", port);
         return false;

@@ -165,7 +165,7 @@ bool server_open(struct server *s, const char *ports, char *error, size_t error_
     for (unsigned i = 0; i < CORE_COUNT; i++) {
         struct server_port *p = &s->port[i];
         p->server = s;
-        p->tcp = (struct tcp_port){-1, -1, 0};
+        p->tcp = (struct tcp_port){-1, -1, 0, -1};
         p->gdb.target = &s->history.target;
         p->gdb.hands = &s->hands;
         p->gdb.core = (enum core)i;

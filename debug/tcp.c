@@ -43,7 +43,7 @@ static bool listen_on(struct tcp_port *p)
 bool tcp_open(struct tcp_port *p, const char *option, unsigned number, char *error,
               size_t error_size)
 {
-    *p = (struct tcp_port){-1, -1, number};
+    *p = (struct tcp_port){-1, -1, number, -1};
     if (listen_on(p)) {
         return true;
     }
@@ -64,6 +64,10 @@ void tcp_drop(struct tcp_port *p)
 void tcp_close(struct tcp_port *p)
 {
     tcp_drop(p);
+    if (p->next >= 0) {
+        close(p->next);
+        p->next = -1;
+    }
     if (p->listener >= 0) {
         close(p->listener);
         p->listener = -1;
@@ -78,12 +82,26 @@ static bool is_leaving(const struct tcp_port *p)
            (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
+/* Whoever came last, -1: nobody. */
+static int newcomer(struct tcp_port *p)
+{
+    if (p->client < 0 && p->next >= 0) {
+        const int next = p->next;
+        p->next = -1;
+        return next;
+    }
+    return p->listener < 0 || is_leaving(p) ? -1 : accept(p->listener, NULL, NULL);
+}
+
 bool tcp_accept(struct tcp_port *p)
 {
     const int yes = 1;
-    const bool waits = p->listener < 0 || is_leaving(p);
-    const int client = waits ? -1 : accept(p->listener, NULL, NULL);
+    const int client = newcomer(p);
     if (client < 0) {
+        return false;
+    }
+    if (p->client >= 0 && p->next < 0 && is_leaving(p)) {
+        p->next = client;
         return false;
     }
     if (p->client >= 0) {

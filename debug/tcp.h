@@ -11,6 +11,7 @@
 struct tcp_port {
     int listener, client; /* -1: none */
     unsigned number;
+    int next; /* came just when `client` had gone, whose last bytes are still unread; -1: none */
 };
 
 /* Listens on 127.0.0.1; on any free port if `number` is 0. False with one line in `error`, in which `option` asked for it. */
