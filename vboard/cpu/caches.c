@@ -46,6 +46,12 @@ static void found(void *ctx, enum finding_code code, const struct dcache_access 
 
 /* ---- accesses ---- */
 
+/* As the MPU, or the default map, has it for the priority that the M7 runs at. */
+static enum mpu_cache cache_of(const struct cpu *m7, uint32_t address, bool *shareable)
+{
+    return mpu_cache_policy(&m7->mpu, address, nvic_is_negative(&m7->nvic, &m7->masks), shareable);
+}
+
 static enum dcache_policy policy_of(const struct cpu *m7, uint32_t address)
 {
     static const enum dcache_policy policies[] = {
@@ -55,8 +61,7 @@ static enum dcache_policy policy_of(const struct cpu *m7, uint32_t address)
         [MPU_WRITE_BACK_ALLOCATE] = DCACHE_BACK_ALLOC,
     };
     bool shareable = false;
-    enum mpu_cache cache =
-        mpu_cache_policy(&m7->mpu, address, nvic_is_negative(&m7->nvic, &m7->masks), &shareable);
+    enum mpu_cache cache = cache_of(m7, address, &shareable);
     if ((m7->scb.ccr & CCR_DC) == 0 || cache == MPU_UNCACHED) {
         return DCACHE_BYPASS;
     }
@@ -120,8 +125,7 @@ static void transferred(void *ctx, uint32_t address, unsigned size, bool write)
 static bool is_cached(const struct cpu *m7, uint32_t address)
 {
     bool shareable = false;
-    const bool negative = nvic_is_negative(&m7->nvic, &m7->masks);
-    return mpu_cache_policy(&m7->mpu, address, negative, &shareable) != MPU_UNCACHED && !shareable;
+    return cache_of(m7, address, &shareable) != MPU_UNCACHED && !shareable;
 }
 
 /* By the M7, with the I-cache on. Whether it caches shareable memory PM0253 leaves open: taken not to. */

@@ -127,6 +127,12 @@ static struct line *line_at(struct dcache *d, uint32_t physical, bool make, uint
     return &p->line[i];
 }
 
+/* The access's bytes of its line. */
+static uint32_t bytes_of(const struct dcache_access *a)
+{
+    return ((1u << a->size) - 1u) << a->physical % CACHE_LINE;
+}
+
 /* Do two views of the line differ in these bytes? In which first? */
 static bool differs(const uint8_t *a, const uint8_t *b, uint32_t mask, unsigned *where)
 {
@@ -247,7 +253,7 @@ void dcache_fetch(struct dcache *d, const struct dcache_access *a)
 {
     uint8_t *host = NULL;
     struct line *l = line_at(d, a->physical, false, &host);
-    const uint32_t mask = ((1u << a->size) - 1u) << a->physical % CACHE_LINE;
+    const uint32_t mask = bytes_of(a);
     unsigned i;
     if (l != NULL && differs(l->below, host, (l->ahead | l->lost) & mask, &i)) {
         tell(d, FOUND_CACHE_CODE_NOT_CLEANED, a, i, MASTER_CM7, l->m7_pc);
@@ -265,7 +271,7 @@ void dcache_access(struct dcache *d, const struct dcache_access *a)
     if (l == NULL) {
         return;
     }
-    const uint32_t mask = ((1u << a->size) - 1u) << a->physical % CACHE_LINE;
+    const uint32_t mask = bytes_of(a);
     if (m7 && a->write) {
         m7_writes(l, host, a, mask);
     } else if (m7) {
