@@ -31,9 +31,7 @@ static void adapter_received(void *ctx, uint8_t byte, bool error, vtime_ps now)
 static void pulse_rose(void *ctx, const struct pulse *p)
 {
     const struct board_listener *l = &((struct board *)ctx)->config.listener;
-    if (l->rose != NULL) {
-        l->rose(l->ctx, &(struct board_pulse){.rise = p->rise, .number = p->number});
-    }
+    l->rose(l->ctx, &(struct board_pulse){.rise = p->rise, .number = p->number});
 }
 
 static void pulse_fell(void *ctx, const struct pulse *p)
@@ -132,8 +130,9 @@ static void wire_servo(struct board *b, struct signal *pin)
     signal_attach(pin, &b->servo_pull_down);
     signal_drive(&b->servo_pull_down, DRIVE_PULL_DOWN, 0);
     servo_init(&b->servo, NULL, pin);
-    b->meter.rose = pulse_rose;
-    b->meter.fell = pulse_fell;
+    const struct board_listener *l = &b->config.listener;
+    b->meter.rose = l->rose != NULL ? pulse_rose : NULL;
+    b->meter.fell = l->fell != NULL ? pulse_fell : NULL;
     b->meter.ctx = b;
     pulse_meter_init(&b->meter, pin);
 }

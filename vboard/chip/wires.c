@@ -59,8 +59,18 @@ static void leave(struct wire_listener *l, vtime_ps now)
     }
     *at = l->next;
     l->wire = NULL;
-    w->wanted--;
+    w->wanted -= l->paused ? 0u : 1u;
+    l->paused = false;
     tell_source(w, now);
+}
+
+/* The source catches up with what it has left out so far, which `l` does not hear. */
+static void want(struct wire_listener *l, vtime_ps now)
+{
+    l->paused = true;
+    l->wire->wanted++;
+    tell_source(l->wire, now);
+    l->paused = false;
 }
 
 void wire_listen(struct wire *w, struct wire_listener *l, vtime_ps now)
@@ -75,8 +85,20 @@ void wire_listen(struct wire *w, struct wire_listener *l, vtime_ps now)
         l->wire = w;
         l->next = w->listeners;
         w->listeners = l;
-        w->wanted++;
-        tell_source(w, now);
+        want(l, now);
+    }
+}
+
+void wire_pause(struct wire_listener *l, bool paused, vtime_ps now)
+{
+    if (l->wire == NULL || l->paused == paused) {
+        return;
+    }
+    if (paused) {
+        l->paused = true;
+        l->wire->wanted--;
+    } else {
+        want(l, now);
     }
 }
 
@@ -89,7 +111,9 @@ void wire_set(struct wire *w, bool high, vtime_ps now)
     struct wire_listener *next;
     for (struct wire_listener *l = w->listeners; l != NULL; l = next) {
         next = l->next; /* it may leave */
-        l->changed(l->ctx, high, now);
+        if (!l->paused) {
+            l->changed(l->ctx, high, now);
+        }
     }
 }
 

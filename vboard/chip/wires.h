@@ -25,6 +25,7 @@ struct wire_listener {
     void (*changed)(void *ctx, bool high, vtime_ps now);
     void *ctx;
     struct wire *wire; /* NULL: listens to none */
+    bool paused;       /* it is not told, and not wanted for its sake */
     struct wire_listener *next;
 };
 
@@ -32,7 +33,7 @@ struct wire {
     char name[20];
     bool high;
     bool has_source;
-    unsigned wanted; /* how many listen */
+    unsigned wanted; /* how many listen, the paused ones left out */
     struct wire_listener *listeners;
     void (*wanted_changed)(void *ctx, vtime_ps now); /* may be NULL */
     void *ctx;
@@ -50,8 +51,12 @@ struct wire *chip_wire_source(struct chip *c, const char *name,
                               void (*wanted_changed)(void *ctx, vtime_ps now), void *ctx);
 void wires_destroy(struct chip_wires *w);
 
-/* Listens to `w` from now on, and no longer to what it listened to before; NULL: to nothing. */
+/* Listens to `w` from now on, and no longer to what it listened to before; NULL: to nothing. The level that the wire
+ * has now is no change. */
 void wire_listen(struct wire *w, struct wire_listener *l, vtime_ps now);
+/* For now nothing that the wire does could matter to `l`; or it may again. What happened meanwhile it does not hear of. Who
+ * goes to another wire is no longer paused. May be called from `changed`: the source finds out when it next looks. */
+void wire_pause(struct wire_listener *l, bool paused, vtime_ps now);
 /* Listeners hear of changes only. */
 void wire_set(struct wire *w, bool high, vtime_ps now);
 /* High for a moment. */

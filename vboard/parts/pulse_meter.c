@@ -39,7 +39,8 @@ void pulse_meter_init(struct pulse_meter *m, struct signal *wire)
     m->now = (struct pulse){0};
     m->count = 0;
     m->high = signal_is_high(wire);
-    m->listener = (struct signal_listener){.changed = wire_changed, .ctx = m};
+    bool told = m->rose != NULL || m->fell != NULL;
+    m->listener = (struct signal_listener){.changed = wire_changed, .ctx = m, .passive = !told};
     signal_listen(wire, &m->listener);
 }
 

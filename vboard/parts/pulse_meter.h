@@ -20,7 +20,7 @@ struct pulse {
 
 struct pulse_meter {
     struct signal_listener listener;
-    /* Called at the edges; either may be NULL. */
+    /* Called at the edges; either may be NULL. With neither, edges need not come at their time. */
     void (*rose)(void *ctx, const struct pulse *p);
     void (*fell)(void *ctx, const struct pulse *p);
     void *ctx;

@@ -129,6 +129,8 @@ void servo_plug(struct servo *s, bool plugged, vtime_ps now)
     s->from_at = now;
     s->rose_at = now; /* of a pulse that is going on it sees the rest */
     s->unplugged = !plugged;
+    s->listener.passive = !plugged;
+    signal_settle(s->wire);
 }
 
 void servo_init(struct servo *s, const struct servo_config *config, struct signal *wire)
@@ -141,6 +143,7 @@ void servo_init(struct servo *s, const struct servo_config *config, struct signa
     s->from_mdeg = s->config.start_mdeg;
     s->target_mdeg = s->config.start_mdeg;
     s->high = signal_is_high(wire);
+    s->wire = wire;
     s->listener = (struct signal_listener){.changed = wire_changed, .ctx = s};
     signal_listen(wire, &s->listener);
 }

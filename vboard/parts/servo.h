@@ -29,7 +29,8 @@ struct servo_config {
 
 struct servo {
     struct servo_config config;
-    struct signal_listener listener;
+    struct signal *wire;
+    struct signal_listener listener; /* passive while unplugged */
     vtime_ps rose_at;
     bool high;
     int32_t from_mdeg; /* the shaft at from_at ... */

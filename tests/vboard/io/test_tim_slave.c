@@ -72,6 +72,58 @@ static void test_cascade_overflows(void **state)
     assert_int_equal(rd(r, TIM3 + CNT), 0);
 }
 
+static uint64_t events_until(struct io_rig *r, vtime_ps t)
+{
+    uint64_t before = r->chip.sched.next_order;
+    run_until(r, t);
+    return r->chip.sched.next_order - before;
+}
+
+/* Triggers that find the counter running cost nothing; what they would do again is done. */
+static void test_started_for_good(void **state)
+{
+    struct io_rig *r = *state;
+    wr(r, TIM3 + SMCR, TS(1) | SMS(6));
+    start_master(r, 2);
+    assert_true(events_until(r, VTIME_MS(10)) < 10); /* of 10,000 updates */
+    assert_int_equal(rd(r, TIM3 + CNT), (10000u - 1) * MICROSECOND % 65536u);
+    assert_int_equal(rd(r, TIM3 + SR) & TIF, TIF);
+    wr(r, TIM3 + SR, ~TIF);
+    assert_int_equal(rd(r, TIM3 + SR) & TIF, 0); /* no update is made up for */
+    run_until(r, VTIME_MS(10) + VTIME_US(1));
+    assert_int_equal(rd(r, TIM3 + SR) & TIF, TIF);
+    wr(r, TIM3 + CR1, 0);
+    wr(r, TIM3 + CNT, 0);
+    run_until(r, VTIME_MS(10) + VTIME_US(2) + VTIME_NS(500));
+    assert_int_equal(rd(r, TIM3 + CNT), MICROSECOND / 2); /* started again */
+}
+
+/* One pulse after the other: each update starts it anew. */
+static void test_one_pulse_is_never_for_good(void **state)
+{
+    struct io_rig *r = *state;
+    wr(r, TIM3 + SMCR, TS(1) | SMS(6));
+    wr(r, TIM3 + CR1, OPM);
+    wr(r, TIM3 + ARR, MICROSECOND / 2 - 1);
+    start_master(r, 2);
+    run_until(r, VTIME_US(10) + VTIME_NS(250));
+    assert_int_equal(rd(r, TIM3 + CNT), MICROSECOND / 4);
+    run_until(r, VTIME_US(10) + VTIME_NS(750));
+    assert_int_equal(rd(r, TIM3 + CR1) & CEN, 0);
+}
+
+/* It still captures, or asks for DMA, at each trigger. */
+static void test_captures_each_trigger(void **state)
+{
+    struct io_rig *r = *state;
+    wr(r, TIM3 + SMCR, TS(1) | SMS(6));
+    wr(r, TIM3 + CCMR1, 3); /* CC1S: TRC */
+    wr(r, TIM3 + CCER, 1);
+    start_master(r, 2);
+    run_until(r, VTIME_US(10) + VTIME_NS(500));
+    assert_int_equal(rd(r, TIM3 + CCR1), 9 * MICROSECOND);
+}
+
 /* Trigger mode: TIM3 starts when TIM2 is enabled; reset mode: it begins anew with each of its updates. */
 static void test_trigger_and_reset(void **state)
 {
@@ -254,6 +306,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RIG(test_counts_updates_of_another),
         RIG(test_cascade_overflows),
+        RIG(test_started_for_good),
+        RIG(test_one_pulse_is_never_for_good),
+        RIG(test_captures_each_trigger),
         RIG(test_trigger_and_reset),
         RIG(test_gated),
         RIG(test_one_pulse),

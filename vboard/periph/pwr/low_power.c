@@ -147,9 +147,18 @@ static const struct {
     uint8_t number;
 } wake_pins[PWR_WAKE_PINS] = {{'A', 0}, {'A', 2}, {'I', 8}, {'C', 13}, {'I', 11}, {'C', 1}};
 
+/* Edges of a pin that wakes nobody need not come at their time. */
+static void attend_wake_pin(struct pwr *w, unsigned i, bool enabled)
+{
+    if (w->wake_pin[i].passive == enabled) {
+        w->wake_pin[i].passive = !enabled;
+        signal_settle(chip_pin(w->base.chip, wake_pins[i].port, wake_pins[i].number));
+    }
+}
+
 /* "An additional wake-up event is detected if the pin is enabled when its level is already" the one
  * (7.8.10): so the level sets the flag. */
-void pwr_follow_wake_pins(struct pwr *w)
+static void follow_wake_pins(struct pwr *w)
 {
     uint32_t *v = w->base.values;
     for (unsigned i = 0; i < PWR_WAKE_PINS; i++) {
@@ -165,11 +174,19 @@ void pwr_follow_wake_pins(struct pwr *w)
     }
 }
 
+void pwr_follow_wake_pins(struct pwr *w)
+{
+    for (unsigned i = 0; i < PWR_WAKE_PINS; i++) {
+        attend_wake_pin(w, i, (w->base.values[R_WKUPEPR] >> i & 1u) != 0);
+    }
+    follow_wake_pins(w);
+}
+
 static void wake_pin_changed(void *ctx, struct signal *s, vtime_ps now)
 {
     (void)s;
     (void)now;
-    pwr_follow_wake_pins(ctx);
+    follow_wake_pins(ctx);
 }
 
 /* ---- life ---- */
@@ -180,7 +197,8 @@ void pwr_low_power_init(struct pwr *w)
     w->core_listener = (struct core_listener){.sleep = core_sleeps, .ctx = w};
     chip_listen_cores(w->base.chip, &w->core_listener);
     for (unsigned i = 0; i < PWR_WAKE_PINS; i++) {
-        w->wake_pin[i] = (struct signal_listener){.changed = wake_pin_changed, .ctx = w};
+        w->wake_pin[i] =
+            (struct signal_listener){.changed = wake_pin_changed, .ctx = w, .passive = true};
         signal_listen(chip_pin(w->base.chip, wake_pins[i].port, wake_pins[i].number),
                       &w->wake_pin[i]);
     }

@@ -115,6 +115,8 @@ void tim_source_edge(void *ctx, vtime_ps now);
 void tim_slave_connect(struct tim *t);
 /* SMCR has changed, or the clock: finds out anew what is listened to. */
 void tim_slave_update(struct tim *t, vtime_ps now);
+/* A register has changed: listens to the trigger if that can do anything. */
+void tim_slave_attend(struct tim *t, vtime_ps now);
 /* ETR's pin has changed. */
 void tim_etr_changed(void *ctx, bool high, vtime_ps now);
 /* TIx has changed; `rising` as it comes in. */

@@ -161,6 +161,25 @@ static void trgi_changed(struct tim *t, bool rising, vtime_ps now)
     }
 }
 
+/* A counter that its trigger has started, and that runs on: another one brings nothing new, as long as TIF is set and
+ * neither a capture, nor DMA, nor a commutation, nor a fast output (OCxFE) comes of it. */
+static bool is_started_for_good(const struct tim *t)
+{
+    bool hears = tim_has(t, R_CR2, CR2_CCPC | CR2_CCUS) || tim_has(t, R_DIER, DIER_DE(SR_TIF)) ||
+                 tim_has(t, R_CR1, CR1_OPM);
+    for (unsigned n = 0; n < t->traits->channels; n++) {
+        bool fast = tim_is_output(t, n) && (tim_ccmr(t, n) & 4u) != 0;
+        hears = hears || fast || (n < TIM_PINS && tim_selection(t, n) == 3);
+    }
+    return !hears && tim_slave_mode(t) == SMS_TRIGGER && tim_has(t, R_CR1, CR1_CEN) &&
+           tim_has(t, R_SR, SR_TIF);
+}
+
+void tim_slave_attend(struct tim *t, vtime_ps now)
+{
+    wire_pause(&t->itr, is_started_for_good(t), now);
+}
+
 static void itr_changed(void *ctx, bool high, vtime_ps now)
 {
     struct tim *t = ctx;
@@ -171,6 +190,7 @@ static void itr_changed(void *ctx, bool high, vtime_ps now)
     trgi_changed(t, high, now);
     tim_update_irq(t);
     tim_reschedule(t);
+    tim_slave_attend(t, now);
 }
 
 /* ---- encoders (40.3.22, Table 352) ---- */

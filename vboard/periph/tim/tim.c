@@ -273,6 +273,7 @@ void tim_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
     struct tim *t = (struct tim *)p;
     dispatch(t, slot, old, written, p->chip->sched.now);
     tim_source_update(t);
+    tim_slave_attend(t, p->chip->sched.now);
     tim_update_irq(t);
     tim_reschedule(t);
 }
