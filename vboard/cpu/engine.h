@@ -162,6 +162,12 @@ struct engine_type {
     void (*forget_page)(struct engine *e, uint32_t page);
     void (*note_reset)(struct engine *e);
     void (*stored)(struct engine *e, uint32_t physical, unsigned size);
+    /* NULL: it cannot. */
+    void (*round_begin)(struct engine *e);
+    uint32_t (*round_end)(struct engine *e);
+    void (*round_keep)(struct engine *e, uint64_t cycles, uint64_t extra);
+    uint32_t (*round_recall)(struct engine *e, uint64_t *cycles, uint64_t *extra);
+    void (*round_add_up)(struct engine *e, uint32_t times);
 };
 
 extern const struct engine_type engine_armv7m, engine_unicorn;

@@ -51,6 +51,38 @@ static inline void engine_refuse(struct engine *e, uint32_t pc, enum engine_acce
     e->type->refuse(e, pc, access);
 }
 
+/* The calls below are for an engine that can. */
+static inline bool engine_can_follow(const struct engine *e)
+{
+    return e->type->round_begin != NULL;
+}
+/* A loop's round begins, and is followed while ENGINE_OBSERVE_ALL is set. */
+static inline void engine_round_begin(struct engine *e)
+{
+    e->type->round_begin(e);
+}
+/* It is over, with nothing but loads, stores and computations in it: how many behind it do the same again, but for sums of
+ * constants? UINT32_MAX: all. */
+static inline uint32_t engine_round_end(struct engine *e)
+{
+    return e->type->round_end(e);
+}
+/* Keeps it, and what it cost, for when the same loop is come by again. */
+static inline void engine_round_keep(struct engine *e, uint64_t cycles, uint64_t extra)
+{
+    e->type->round_keep(e, cycles, extra);
+}
+/* At a jump: as engine_round_end, of a round kept that begins there; 0: there is none, or it would not do the same. */
+static inline uint32_t engine_round_recall(struct engine *e, uint64_t *cycles, uint64_t *extra)
+{
+    return e->type->round_recall(e, cycles, extra);
+}
+/* Then: as if `times` more of them had been executed. One of the others must be, behind that. */
+static inline void engine_round_add_up(struct engine *e, uint32_t times)
+{
+    e->type->round_add_up(e, times);
+}
+
 static inline uint32_t engine_get(const struct engine *e, enum engine_reg reg)
 {
     return e->type->get(e, reg);

@@ -27,7 +27,8 @@
 #define FIRST_CHUNK 512 /* cycles to the second watch of a long turn; doubles up to LAST_CHUNK */
 #define LAST_CHUNK 32768
 #define WORTH_RECORDING                                                                            \
-    20000u /* cycles left of the turn; about what a recording costs to execute */
+    20000u                    /* cycles left of the turn; about what a recording costs to execute */
+#define WORTH_FOLLOWING 5000u /* the same for a round that is followed */
 #define MAX_RECORD_BACKOFF 6u
 
 /*
@@ -56,10 +57,19 @@ bool cpu_loop_was_clean(const struct cpu *c)
     return looked && c->meter->did == 0;
 }
 
+static void stop_following(struct cpu *c)
+{
+    if (c->loop.following) {
+        engine_round_end(c->engine);
+    }
+    c->loop.following = false;
+}
+
 static void end_watch(struct cpu *c)
 {
     c->loop.watching = false;
     c->loop.recording = false;
+    stop_following(c);
     c->meter->observe &= ~(unsigned)ENGINE_OBSERVE_ALL;
 }
 
@@ -91,8 +101,9 @@ void cpu_loop_begin_run(struct cpu *c)
         return;
     }
     /* Behind an exception, too; but a long turn is looked at from its second chunk on. */
-    if ((first || !c->in_run) && l->backoff > 0) {
-        l->backoff -= first;
+    bool rests = cpu_time(c) < l->rests_until;
+    if ((first || !c->in_run) && (l->backoff > 0 || rests)) {
+        l->backoff -= first && l->backoff > 0;
         l->clean = false;
         end_watch(c);
         return;
@@ -100,6 +111,7 @@ void cpu_loop_begin_run(struct cpu *c)
     l->whole = first && !l->disturbed;
     l->disturbed = false;
     l->watching = true;
+    stop_following(c);
     c->meter->did = 0;
     l->have_regs = false;
     l->shared = false;
@@ -107,12 +119,18 @@ void cpu_loop_begin_run(struct cpu *c)
     c->meter->observe |= ENGINE_OBSERVE_ALL;
 }
 
+/* Not in this turn. */
+static void leave(struct cpu *c)
+{
+    c->loop.clean = false;
+    c->loop.pure = false;
+    end_watch(c);
+}
+
 static void give_up(struct cpu *c)
 {
     struct cpu_loop *l = &c->loop;
-    l->clean = false;
-    l->pure = false;
-    end_watch(c);
+    leave(c);
     if (l->failures < MAX_BACKOFF) {
         l->failures++;
     }
@@ -131,6 +149,16 @@ static uint64_t until_its_turn(const struct cpu *c, uint64_t stop_cycle)
     return cycle < stop_cycle ? cycle : stop_cycle;
 }
 
+/* One is left to be executed, which makes anew what is not added up. */
+static uint64_t add_up(struct cpu *c, uint64_t turns)
+{
+    uint64_t alike = turns < c->loop.alike ? turns : c->loop.alike;
+    uint64_t added = alike > 1 ? alike - 1 : 0;
+    c->loop.pure = c->loop.pure && alike == turns; /* else it ends in this turn */
+    engine_round_add_up(c->engine, (uint32_t)added);
+    return added;
+}
+
 /* The iteration costs `period` cycles: skip as many as fit. */
 static void skip(struct cpu *c, uint64_t period)
 {
@@ -147,12 +175,16 @@ static void skip(struct cpu *c, uint64_t period)
     if (stop > done) {
         uint64_t left = stop - done;
         uint64_t turns = (left - 1) / period;
+        if (l->following) {
+            turns = add_up(c, turns);
+        }
         uint64_t extra = turns * (c->time.extra - l->extra); /* of its accesses to registers */
         cpu_time_grant(c, (int64_t)left);
         c->meter->left -= (int64_t)(turns * period);
         c->time.extra += extra;
         c->skipped += turns * period - extra;
     }
+    stop_following(c);
     if (stop < c->time.stop_cycle) { /* what the other one does next may end the loop */
         l->have_regs = false;
         l->blocks = 0;
@@ -164,20 +196,20 @@ static void skip(struct cpu *c, uint64_t period)
 /* ---- loops with stores ---- */
 
 /* Nothing can be skipped beyond the next event, however far this turn might go. */
-static bool event_is_near(const struct cpu *c, uint64_t done)
+static bool event_is_near(const struct cpu *c, uint64_t cost)
 {
     vtime_ps next = sched_next(&c->chip->sched);
-    return next != VTIME_NEVER && cpu_cycle_at(c, next) <= done + WORTH_RECORDING;
+    return next != VTIME_NEVER && cpu_cycle_at(c, next) <= cpu_cycles_done(c) + cost;
 }
 
-static bool worth_recording(struct cpu *c)
+/* Is there more to skip than `cost`, what it costs to find out? */
+static bool is_worth(struct cpu *c, uint64_t cost)
 {
     struct cpu_loop *l = &c->loop;
-    uint64_t done = cpu_cycles_done(c);
-    if (event_is_near(c, done)) {
+    if (event_is_near(c, cost)) {
         return false;
     }
-    if (c->time.stop_cycle > done + WORTH_RECORDING ||
+    if (c->time.stop_cycle > cpu_cycles_done(c) + cost ||
         c->machine.jump_limit(c->machine.ctx, c->core) != 0) {
         return true;
     }
@@ -186,6 +218,17 @@ static bool worth_recording(struct cpu *c)
         return false;
     }
     return true;
+}
+
+/* It is a loop, and nothing can be gained now: the next event is too near, or the turn too short. */
+static void not_worth_it(struct cpu *c, uint64_t cost)
+{
+    if (event_is_near(c, cost)) {
+        c->loop.rests_until = sched_next(&c->chip->sched);
+        leave(c);
+    } else {
+        give_up(c);
+    }
 }
 
 static void record(struct cpu *c)
@@ -218,28 +261,97 @@ static bool pages_unchanged(const struct cpu_loop *l)
     return true;
 }
 
-/* Same registers, but it has stored: record the next iteration, or judge the one recorded. */
+static void consider_recording(struct cpu *c, uint64_t cycle)
+{
+    struct cpu_loop *l = &c->loop;
+    if (!is_worth(c, WORTH_RECORDING)) {
+        not_worth_it(c, WORTH_RECORDING);
+        return;
+    }
+    l->cycle = cycle;
+    l->extra = c->time.extra;
+    l->blocks = 1;
+    record(c);
+}
+
+static void found_nothing(struct cpu *c)
+{
+    struct cpu_loop *l = &c->loop;
+    l->record_failures += l->record_failures < MAX_RECORD_BACKOFF;
+    l->record_backoff = (1u << l->record_failures) - 1u;
+    give_up(c);
+}
+
+static void found(struct cpu *c, uint64_t cycle)
+{
+    c->loop.record_failures = 0;
+    skip(c, cycle - c->loop.cycle);
+}
+
+/* ---- rounds that the engine follows ---- */
+
+/* With stores, or not the same again: follow the next iteration. What it counts lies in RAM that only this core uses. */
+static void consider_following(struct cpu *c, uint64_t cycle)
+{
+    struct cpu_loop *l = &c->loop;
+    if (!is_worth(c, WORTH_FOLLOWING)) {
+        not_worth_it(c, WORTH_FOLLOWING);
+        return;
+    }
+    l->following = true;
+    l->cycle = cycle;
+    l->extra = c->time.extra;
+    l->blocks = 1;
+    engine_round_begin(c->engine);
+}
+
+static void at_anchor_followed(struct cpu *c, uint64_t cycle)
+{
+    struct cpu_loop *l = &c->loop;
+    l->alike = engine_round_end(c->engine);
+    if (l->alike > 1) {
+        engine_round_keep(c->engine, cycle - l->cycle, c->time.extra - l->extra);
+        found(c, cycle);
+    } else {
+        l->records = true; /* next time */
+        found_nothing(c);
+    }
+}
+
+/* Same registers, but it has stored: judge the iteration that was recorded, or look at the next one in one of the two
+ * ways. Not all that can be recorded can be followed (MSR). */
 static void at_anchor_with_stores(struct cpu *c, uint64_t cycle)
 {
     struct cpu_loop *l = &c->loop;
     if (l->recording && pages_unchanged(l)) {
-        l->record_failures = 0;
-        skip(c, cycle - l->cycle);
+        found(c, cycle);
     } else if (l->recording) {
-        l->record_failures += l->record_failures < MAX_RECORD_BACKOFF;
-        l->record_backoff = (1u << l->record_failures) - 1u;
-        give_up(c);
-    } else if (worth_recording(c)) {
-        l->cycle = cycle;
-        l->extra = c->time.extra;
-        l->blocks = 1;
-        record(c);
+        l->records = false;
+        found_nothing(c);
+    } else if (l->records || !engine_can_follow(c->engine)) {
+        consider_recording(c, cycle);
     } else {
-        give_up(c);
+        consider_following(c, cycle);
     }
 }
 
 /* ---- the watch ---- */
+
+/* Was it found here before, and would do the same now? */
+static bool recalls(struct cpu *c)
+{
+    struct cpu_loop *l = &c->loop;
+    uint64_t cycles = 0;
+    uint64_t extra = 0;
+    l->alike = engine_can_follow(c->engine) ? engine_round_recall(c->engine, &cycles, &extra) : 0;
+    if (l->alike <= 1) {
+        return false;
+    }
+    l->following = true;
+    l->extra = c->time.extra - extra;
+    skip(c, cycles);
+    return true;
+}
 
 /* Back at the first block: the first time note the registers, then compare them. */
 static void at_anchor(struct cpu *c)
@@ -257,6 +369,12 @@ static void at_anchor(struct cpu *c)
         l->have_regs = true;
         l->stores = false;
         l->blocks = 1;
+    } else if (memcmp(now + 16, l->regs + 16, sizeof(now) - 16 * sizeof(*now)) != 0) {
+        give_up(c); /* the masks */
+    } else if (l->following) {
+        at_anchor_followed(c, cycle);
+    } else if (memcmp(now, l->regs, sizeof(now)) != 0 && engine_can_follow(c->engine)) {
+        consider_following(c, cycle);
     } else if (memcmp(now, l->regs, sizeof(now)) != 0) {
         give_up(c); /* a counting loop */
     } else if (l->stores) {
@@ -278,6 +396,9 @@ void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects)
     l->pure = l->pure && !stored;
     if (l->blocks++ == 0) {
         l->anchor = address;
+        if (recalls(c)) {
+            return;
+        }
     } else if (address == l->anchor) {
         at_anchor(c);
     }

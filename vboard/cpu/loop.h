@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "vboard/cpu/engine.h"
+#include "vboard/kernel/vtime.h"
 
 #define LOOP_PAGES 4u
 #define LOOP_REGS 18u
@@ -24,12 +25,16 @@ struct cpu_loop {
     bool clean;     /* the turn under way has been watched from its start, and stored nothing */
     bool pure;      /* the last turn was nothing but a loop, found unchanged */
     bool have_regs;
-    bool stores;                              /* since the anchor */
-    bool shared;                              /* since the watch began: memory of both cores used */
-    bool recording;                           /* the page policy reports what is stored to */
-    unsigned blocks;                          /* seen since the watch began */
-    unsigned failures;                        /* turns in a row whose watch found nothing */
-    unsigned backoff;                         /* turns still to leave unwatched */
+    bool stores;          /* since the anchor */
+    bool shared;          /* since the watch began: memory of both cores used */
+    bool recording;       /* the page policy reports what is stored to */
+    bool records;         /* rather than to follow a round */
+    bool following;       /* the engine follows this round */
+    uint32_t alike;       /* how many rounds behind it do the same again */
+    unsigned blocks;      /* seen since the watch began */
+    vtime_ps rests_until; /* it is not watched: what there is to gain before is too little */
+    unsigned failures;    /* turns in a row whose watch found nothing */
+    unsigned backoff;     /* turns still to leave unwatched */
     unsigned record_failures, record_backoff; /* the same for recordings */
     unsigned page_count;
     struct {

@@ -22,7 +22,7 @@ struct machine {
 
 /* ---- what the cores ask for ---- */
 
-static struct cpu *other_of(struct machine *m, enum core core)
+static struct cpu *other_of(const struct machine *m, enum core core)
 {
     return m->cpu[core == CORE_CM7 ? CORE_CM4 : CORE_CM7];
 }
@@ -155,13 +155,19 @@ static struct cpu *next_core(struct machine *m)
     return best;
 }
 
+/* How far it may go. One that only loops need not keep up: whoever does something that it could see, to a register
+ * or to memory of both cores, waits for it first (exact.h). */
+static vtime_ps limit_of(const struct machine *m, const struct cpu *c)
+{
+    const struct cpu *other = other_of(m, c->core);
+    bool keeps_up = cpu_can_run(other) && !(c->exact && other->loop.pure);
+    return keeps_up ? earlier_of(horizon(m), cpu_time(other) + m->slice) : horizon(m);
+}
+
 static void take_turn(struct machine *m, struct cpu *c)
 {
     struct cpu *other = other_of(m, c->core);
-    vtime_ps limit = horizon(m);
-    if (cpu_can_run(other)) {
-        limit = earlier_of(limit, cpu_time(other) + m->slice);
-    }
+    vtime_ps limit = limit_of(m, c);
     m->chip->cores.turn_cut = false;
     m->running = c;
     cpu_run(c, limit);

@@ -63,8 +63,10 @@ static void on_sev(void *ctx)
 
 static void on_jump(void *ctx, uint32_t address)
 {
-    (void)ctx;
-    (void)address;
+    struct lone *l = ctx;
+    if (l->jumped != NULL) {
+        l->jumped(l, address);
+    }
 }
 
 static bool on_turn(void *ctx, uint32_t address, uint32_t physical, unsigned size, bool write,

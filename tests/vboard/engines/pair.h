@@ -9,6 +9,8 @@
 
 struct lone {
     struct engine *engine;
+    void (*jumped)(struct lone *l, uint32_t address); /* may be NULL */
+    void *ctx;
     _Alignas(4096) uint8_t code[2048];
     _Alignas(4096) uint8_t ram[RAM_SIZE];
 };

@@ -321,6 +321,33 @@ static void stored(struct engine *e, uint32_t physical, unsigned size)
     c->base.meter.tagged = c->base.meter.tagged && !tagged;
 }
 
+/* ---- rounds of loops ---- */
+
+static void begin_round(struct engine *e)
+{
+    round_begin(of(e));
+}
+
+static uint32_t end_round(struct engine *e)
+{
+    return round_end(of(e));
+}
+
+static void keep(struct engine *e, uint64_t cycles, uint64_t extra)
+{
+    round_keep(of(e), cycles, extra);
+}
+
+static uint32_t recall(struct engine *e, uint64_t *cycles, uint64_t *extra)
+{
+    return round_recall(of(e), cycles, extra);
+}
+
+static void add_up(struct engine *e, uint32_t times)
+{
+    round_add_up(of(e), times);
+}
+
 const struct engine_type engine_armv7m = {.name = "armv7m",
                                           .exact = true,
                                           .create = create,
@@ -348,4 +375,9 @@ const struct engine_type engine_armv7m = {.name = "armv7m",
                                           .flush_pages = flush_pages,
                                           .forget_page = forget_page,
                                           .note_reset = note_reset,
-                                          .stored = stored};
+                                          .stored = stored,
+                                          .round_begin = begin_round,
+                                          .round_end = end_round,
+                                          .round_keep = keep,
+                                          .round_recall = recall,
+                                          .round_add_up = add_up};

@@ -263,7 +263,7 @@ static const struct insn *enter_straddle(struct core *c, const struct insn *i, u
     }
     if (s->slots[0].exec == NULL || p->straddle_op != op) {
         s->base = address_of(c, i);
-        p->straddle_op = op;
+        s->straddle_op = p->straddle_op = op;
         decode_slot(c, s, &s->slots[0], op, true);
     }
     c->page = s;
@@ -366,6 +366,7 @@ const struct insn *branch_special(struct core *c, uint32_t address)
 void code_flush(struct core *c)
 {
     memset(c->code, 0, sizeof(c->code));
+    round_forget(c);
     c->wants_pages = true;
     look_up(c);
 }
@@ -401,6 +402,7 @@ static void change_page(struct core *c, uint32_t physical, uint32_t from, uint32
 void code_changed(struct core *c, uint32_t physical, uint32_t size)
 {
     uint32_t end = physical + size;
+    round_forget(c);
     while (physical < end) {
         uint32_t from = physical % PAGE;
         uint32_t here = PAGE - from < end - physical ? PAGE - from : end - physical;
@@ -411,6 +413,7 @@ void code_changed(struct core *c, uint32_t physical, uint32_t size)
 
 void code_forget_all(struct core *c)
 {
+    round_forget(c);
     for (unsigned set = 0; set < CODE_SETS; set++) {
         for (struct code_page *p = c->decoded[set]; p != NULL; p = p->next) {
             reset_slots(p, 0, PAGE_SLOTS);

@@ -14,6 +14,7 @@
 
 #include "vboard/cpu/armv7m/fp/fp.h"
 #include "vboard/cpu/armv7m/insn.h"
+#include "vboard/cpu/armv7m/round.h"
 #include "vboard/cpu/engine.h"
 
 #define SP 13u
@@ -104,6 +105,8 @@ struct core {
     unsigned map_count;
     uint32_t break_at[MAX_BREAKS];
     unsigned break_count;
+    struct round round;
+    struct round_kept rounds[ROUNDS_KEPT];
 };
 
 /* Host memory behind a physical address (memory.c), NULL for registers. */

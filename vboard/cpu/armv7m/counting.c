@@ -11,6 +11,7 @@
 
 #include "vboard/cpu/armv7m/advance.h"
 #include "vboard/cpu/armv7m/memory.h"
+#include "vboard/cpu/armv7m/times.h"
 
 #define MAX_SLOTS 24u /* of a body */
 #define MAX_WORDS 3u
@@ -20,7 +21,6 @@
 /* So many times the branch is taken before its loop is looked at again. */
 #define PAUSE 8u
 #define LONG_PAUSE 1000u /* it does more than count, or on other memory */
-#define SIGN 0x80000000u
 
 /* A value: that of a register, or 16 + a word, at the iteration's start, plus a constant. */
 struct term {
@@ -223,72 +223,6 @@ static uint32_t value_of(const struct core *c, const struct iteration *b, struct
 
 /* ---- how often the branch is taken ---- */
 
-/* How often x, which moves by `step` each time, is at least `least`, before it wraps. */
-static uint64_t times_at_least(uint32_t x, uint32_t step, uint64_t least)
-{
-    if (x < least) {
-        return 0;
-    }
-    bool down = (step & SIGN) != 0;
-    return down ? (x - least) / (0u - step) + 1 : (UINT32_MAX - x) / step + 1;
-}
-
-/* Likewise below `limit`. */
-static uint64_t times_below(uint32_t x, uint32_t step, uint64_t limit)
-{
-    if (x >= limit) {
-        return 0;
-    }
-    bool down = (step & SIGN) != 0;
-    return down ? x / (0u - step) + 1 : (limit - 1 - x) / step + 1;
-}
-
-/* It cannot meet `y` sooner than that. */
-static uint64_t times_not_equal(uint32_t x, uint32_t step, uint32_t y)
-{
-    bool down = (step & SIGN) != 0;
-    return down ? (x - y) / (0u - step) : (y - x) / step;
-}
-
-/* A comparison of x, which moves, with y. For signed ones the numbers are shifted by 2^31, which makes an
- * order of signed numbers one of unsigned ones. */
-static uint64_t times_taken(unsigned cond, uint32_t x, uint32_t step, uint32_t y)
-{
-    switch (cond) {
-    case 1: /* NE */
-        return times_not_equal(x, step, y);
-    case 2: /* CS */
-        return times_at_least(x, step, y);
-    case 3: /* CC */
-        return times_below(x, step, y);
-    case 4: /* MI */
-        return times_at_least(x - y, step, SIGN);
-    case 5: /* PL */
-        return times_below(x - y, step, SIGN);
-    case 8: /* HI */
-        return times_at_least(x, step, UINT64_C(1) + y);
-    case 9: /* LS */
-        return times_below(x, step, UINT64_C(1) + y);
-    case 10: /* GE */
-        return times_at_least(x ^ SIGN, step, y ^ SIGN);
-    case 11: /* LT */
-        return times_below(x ^ SIGN, step, y ^ SIGN);
-    case 12: /* GT */
-        return times_at_least(x ^ SIGN, step, UINT64_C(1) + (y ^ SIGN));
-    case 13: /* LE */
-        return times_below(x ^ SIGN, step, UINT64_C(1) + (y ^ SIGN));
-    default: /* EQ, VS, VC */
-        return 0;
-    }
-}
-
-/* The condition on y - x that is `cond` on x - y; MI and PL have none. */
-static unsigned mirrored(unsigned cond)
-{
-    static const uint8_t other[14] = {0, 1, 9, 8, 0, 0, 0, 0, 3, 2, 13, 12, 11, 10};
-    return other[cond];
-}
-
 static uint64_t iterations(const struct core *c, const struct iteration *b, unsigned cond)
 {
     uint32_t x = value_of(c, b, b->left);
@@ -298,7 +232,7 @@ static uint64_t iterations(const struct core *c, const struct iteration *b, unsi
     if (x_step != 0 && y_step == 0) {
         return times_taken(cond, x, x_step, y);
     }
-    return x_step == 0 && y_step != 0 ? times_taken(mirrored(cond), y, y_step, x) : 0;
+    return x_step == 0 && y_step != 0 ? times_taken(times_mirrored(cond), y, y_step, x) : 0;
 }
 
 /* ---- skipping ---- */

@@ -21,6 +21,14 @@ static void note_what_it_does(struct core *c, const struct insn *i)
     c->base.meter.did |= (i->flags & INSN_EFFECT) != 0 ? (unsigned)ENGINE_DID_MORE : 0;
 }
 
+/* It faults, or is executed again. */
+static void note_break(struct core *c, const struct insn *i, const struct insn *after)
+{
+    if (after == i) {
+        round_lose(&c->round);
+    }
+}
+
 /* ---- IT blocks (DDI 0403 A7.3.2, A7.3.3) ---- */
 
 static void advance_it(struct core *c)
@@ -112,13 +120,18 @@ static const struct insn *run_it_block(struct core *c, const struct insn *i)
             c->breaks = BREAK_NOT;
         }
         note_what_it_does(c, i);
+        if (c->round.on && condition(c, c->itstate >> 4)) {
+            round_follow(c, i, true);
+        }
         c->base.meter.left--;
         put_aside(c);
-        i = execute_in_it(c, i);
+        const struct insn *after = execute_in_it(c, i);
         take_up(c);
         if (c->breaks != BREAK_NOT) {
-            return i;
+            note_break(c, i, after);
+            return after;
         }
+        i = after;
     }
     return i;
 }
@@ -213,11 +226,15 @@ static const struct insn *run_watched(struct core *c, const struct insn *i)
             c->breaks = BREAK_NOT;
         }
         note_what_it_does(c, i);
+        if (c->round.on) {
+            round_follow(c, i, false);
+        }
         c->base.meter.left--;
         put_aside(c);
         const struct insn *after = i->exec(c, i);
         take_up(c);
         if (c->breaks != BREAK_NOT) {
+            note_break(c, i, after);
             return after;
         }
         if (after != next(i)) {
