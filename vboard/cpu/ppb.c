@@ -25,6 +25,7 @@ enum {
     R_IPR = 0x400,
     R_IPR_END = 0x4F0,
     R_SCB = 0xD00,
+    R_DEBUG = 0xDF0,
     R_STIR = 0xF00
 };
 
@@ -106,12 +107,13 @@ static void write_nvic(struct cpu *c, uint32_t offset, uint32_t value, uint32_t 
 static uint32_t read_scs(struct cpu *c, uint32_t offset)
 {
     bool peek = c->chip->access.master == MASTER_DEBUG;
-    c->chip->access.steady =
-        offset >= R_SYSTICK_FIRST && offset <= R_SYSTICK_LAST && systick_stands(&c->systick);
+    bool is_systick = offset >= R_SYSTICK_FIRST && offset <= R_SYSTICK_LAST;
+    /* NVIC and SCB change by exceptions and writes alone. */
+    c->chip->access.steady = is_systick ? systick_stands(&c->systick) : offset < R_DEBUG;
     if (offset == R_ICTR) {
         return (NVIC_IRQS + 31) / 32 - 1;
     }
-    if (offset >= R_SYSTICK_FIRST && offset <= R_SYSTICK_LAST) {
+    if (is_systick) {
         return systick_read(&c->systick, offset, c->chip->sched.now, peek);
     }
     if (offset >= R_ISER && offset < R_IPR_END) {
