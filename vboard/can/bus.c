@@ -122,6 +122,15 @@ static void settle_rival(struct can_bus *bus, struct can_node *n, vtime_ps now)
     }
 }
 
+/* A frame that nobody acknowledges is sent again and again. */
+static void measure(struct can_bus *bus)
+{
+    if (bus->bits.total == 0 || memcmp(&bus->frame, &bus->measured, sizeof(bus->frame)) != 0) {
+        can_bits_measure(&bus->frame, &bus->bits);
+        bus->measured = bus->frame;
+    }
+}
+
 static void begin_frame(struct can_bus *bus, vtime_ps now)
 {
     const struct can_node_config *c = &bus->sender->config;
@@ -132,7 +141,7 @@ static void begin_frame(struct can_bus *bus, vtime_ps now)
     bus->clash_bit = 0;
     bus->bit_ps = c->bit_ps;
     bus->data_bit_ps = c->data_bit_ps != 0 ? c->data_bit_ps : c->bit_ps;
-    can_bits_measure(&bus->frame, &bus->bits);
+    measure(bus);
     can_suspend_sync(bus);
     bus->lock++;
     for (struct can_node *n = bus->nodes; n != NULL; n = n->next) {

@@ -47,6 +47,9 @@ bool can_acknowledges(const struct can_bus *bus, const struct can_node *n)
 unsigned can_dominant_until(const struct can_bus *bus, vtime_ps now)
 {
     uint8_t wire[CAN_BITS_MAX];
+    if (until(bus, ack_slot_end(bus)) <= now) {
+        return bus->bits.dominant; /* the rest is left recessive */
+    }
     size_t count = can_bits_encode(&bus->frame, wire, NULL);
     unsigned dominant = 0;
 
