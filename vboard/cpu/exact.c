@@ -44,7 +44,8 @@ unsigned cpu_page_is_special(struct cpu *c, const struct cpu_page *page, uint32_
     unsigned special = 0;
     bool ram = page->region != NULL && page->region->region->writable;
     if (ram && access != ENGINE_FETCH) {
-        bool shared = cpu_data_is_shared(c, physical);
+        bool code = access == ENGINE_WRITE && cpu_code_of_other(c, address);
+        bool shared = cpu_data_is_shared(c, physical) || code;
         bool watched = (shared && cpu_caches_are_on(c)) || cpu_caches_watch(c, physical) ||
                        cpu_is_probed(c, physical);
         special |= (shared || watched ? (unsigned)ENGINE_SHARED : 0u) |

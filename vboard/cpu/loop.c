@@ -154,7 +154,6 @@ static uint64_t add_up(struct cpu *c, uint64_t turns)
 {
     uint64_t alike = turns < c->loop.alike ? turns : c->loop.alike;
     uint64_t added = alike > 1 ? alike - 1 : 0;
-    c->loop.pure = c->loop.pure && alike == turns; /* else it ends in this turn */
     engine_round_add_up(c->engine, (uint32_t)added);
     return added;
 }
@@ -164,7 +163,7 @@ static void skip(struct cpu *c, uint64_t period)
 {
     struct cpu_loop *l = &c->loop;
     l->failures = 0;
-    l->pure = l->whole;
+    l->pure = l->whole && (!l->following || l->alike == UINT32_MAX); /* it has no end of its own */
     if (l->pure) {
         vtime_ps further = c->machine.jump_limit(c->machine.ctx, c->core);
         c->limit = further > c->limit ? further : c->limit;
@@ -396,6 +395,7 @@ void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects)
     l->pure = l->pure && !stored;
     if (l->blocks++ == 0) {
         l->anchor = address;
+        l->whole = l->whole && !(stored && l->shared); /* the other core may see what was stored */
         if (recalls(c)) {
             return;
         }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* Loops that store: calls that push registers (harmless), and loops that change memory although the
- * registers are the same each time (not to be skipped). An interrupt moves on to the next. */
+ * registers are the same each time (not to be skipped; that which counts may be added up). An interrupt moves on to the next. */
 #include "prog.h"
 
 volatile uint32_t tick; /* the assembly code names it */
