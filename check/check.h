@@ -81,7 +81,7 @@ struct check_boot {
     vtime_ps settled_at; /* when code ran last that had not run in this start; with coverage */
     size_t new_code;     /* instructions that had not run in any start before */
     uint64_t
-        cost; /* instructions executed, and ten an event; skipped turns of loops cost nothing */
+        cost; /* instructions executed, with eight more an access to a register, ten an event; skipped turns of loops cost nothing */
     bool cut; /* not watched to the end, since nothing new could come of it */
     bool vcore_lost;
     vtime_ps lost_at; /* since the start */

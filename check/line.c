@@ -18,8 +18,9 @@
 #define OFF_TIME VTIME_MS(10)
 /* Behind the boot ROM a wait for the supply never ends; ST's time-out for it is 1 s. */
 #define HOPELESS VTIME_MS(1200)
-/* An event takes as long as about so many instructions. */
+/* An event, or an access to a register, takes as long as about so many instructions. */
 #define EVENT_COST 10u
+#define ACCESS_COST 8u
 
 /* ---- making the board ---- */
 
@@ -127,8 +128,8 @@ bool check_line_is_hopeless(const struct check_line *l, enum check_start start)
            check_watch_waits_for_supply(l->watch) > HOPELESS;
 }
 
-/* Executed by both cores; skipped turns of loops, and those that only count, cost nothing. What happens beside
- * them does. */
+/* Executed by both cores; skipped turns of loops, and those that only count, cost nothing. Accesses to registers, and
+ * what happens beside the cores, cost more than one. */
 static uint64_t executed(const struct check_line *l)
 {
     uint64_t sum = EVENT_COST * board_chip(l->board)->sched.next_order;
@@ -136,6 +137,7 @@ static uint64_t executed(const struct check_line *l)
         const struct cpu *cpu = board_cpu(l->board, i);
         sum +=
             cpu_instructions(cpu) - cpu_instructions_skipped(cpu) - cpu_instructions_added_up(cpu);
+        sum += ACCESS_COST * cpu_register_accesses(cpu);
     }
     return sum;
 }

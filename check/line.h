@@ -52,7 +52,7 @@ void check_line_watch(struct check_line *line, struct check_boot *boot);
 /* The same for whoever leads it by himself: begin, check_line_run_until many times, end. */
 void check_line_begin(struct check_line *line, struct check_boot *boot, bool power);
 void check_line_end(struct check_line *line, struct check_boot *boot);
-/* Instructions that the start under way has cost, and ten for each event; skipped turns of loops cost nothing. */
+/* Instructions that the start under way has cost, and more for events and accesses (check_boot.cost). */
 uint64_t check_line_cost(const struct check_line *line);
 
 /* The board is run in slices: each begins with some turns of a loop that are executed, and so seen, before

@@ -375,6 +375,7 @@ IN_LINE void end_access(struct cpu *c, uint32_t address, unsigned size, bool wri
         c->loop.disturbed = true;
     }
     c->access.to_come = 0;
+    c->register_accesses++;
     if (c->debug.watch_count == 0 || !cpu_debug_accessed(c, address, size, write)) {
         cpu_time_charge(c, c->config.mmio_cycles);
     }

@@ -104,6 +104,7 @@ struct cpu {
     struct nvic_masks masks; /* valid unless meter->system_ran or primask_ran (cpu_read_masks) */
     uint32_t masks_control;  /* CONTROL when system_ran was last seen to: its nPRIV holds as well */
     uint64_t skipped;        /* instructions */
+    uint64_t register_accesses;
     struct cpu_access access;
     struct cpu_accesses accesses[CPU_ACCESS_BLOCKS];
     vtime_ps limit; /* of the turn under way */

@@ -170,6 +170,11 @@ uint64_t cpu_instructions_added_up(const struct cpu *c)
     return c->meter->added_up;
 }
 
+uint64_t cpu_register_accesses(const struct cpu *c)
+{
+    return c->register_accesses;
+}
+
 uint64_t cpu_instructions_skipped(const struct cpu *c)
 {
     return c->skipped;

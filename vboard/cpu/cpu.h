@@ -49,6 +49,8 @@ uint64_t cpu_instructions(const struct cpu *cpu);
 uint64_t cpu_instructions_skipped(const struct cpu *cpu);
 /* Of those that are not skipped: of loops that only count, which take no time either. */
 uint64_t cpu_instructions_added_up(const struct cpu *cpu);
+/* Accesses to registers that were executed. */
+uint64_t cpu_register_accesses(const struct cpu *cpu);
 
 bool cpu_is_locked_up(const struct cpu *cpu);
 bool cpu_is_sleeping(const struct cpu *cpu);

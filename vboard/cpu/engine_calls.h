@@ -4,6 +4,8 @@
 #define VBOARD_CPU_ENGINE_CALLS_H
 
 /* What a core does with its engine, whichever it is. */
+#include <stddef.h>
+
 #include "vboard/cpu/engine.h"
 
 /* Physical memory; addresses and sizes are multiples of ENGINE_PAGE_SIZE. Return 0 or -1. */

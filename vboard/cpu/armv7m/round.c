@@ -7,27 +7,13 @@
 #include "vboard/cpu/armv7m/code.h"
 #include "vboard/cpu/armv7m/memory.h"
 #include "vboard/cpu/armv7m/round_kinds.h"
-#include "vboard/cpu/armv7m/times.h"
-
-#define NONE ROUND_SOURCES
-#define WIDE_FROM 0xE800u /* 11101, 11110 and 11111 begin 32 bits (DDI 0403 A5.1) */
+#include "vboard/cpu/armv7m/round_value.h"
 
 /* ---- values ---- */
 
-static uint64_t bit_of(unsigned source)
-{
-    return source < NONE ? UINT64_C(1) << source : 0;
-}
-
-/* All that it is made from. */
-static uint64_t sources_of(struct round_value v)
-{
-    return v.rest | bit_of(v.of);
-}
-
 static struct round_value made_from(uint64_t sources)
 {
-    return (struct round_value){.of = NONE, .bits = 32, .rest = sources};
+    return (struct round_value){.of = ROUND_NONE, .bits = 32, .rest = sources};
 }
 
 static struct round_value sum(struct round_value v, uint32_t more, uint64_t with)
@@ -51,7 +37,7 @@ static struct round_value get(struct round *r, unsigned reg)
     if (reg >= ROUND_REGISTERS) {
         return made_from(0);
     }
-    r->asked |= sources_of(r->now[reg]);
+    r->asked |= round_sources(r->now[reg]);
     return r->now[reg];
 }
 
@@ -60,27 +46,11 @@ static void set(struct round *r, unsigned reg, struct round_value v)
     if (reg < ROUND_REGISTERS) {
         r->now[reg] = v;
     } else {
-        r->decides |= sources_of(v); /* a branch */
+        r->decides |= round_sources(v); /* a branch */
     }
-}
-
-static uint32_t flags_of(const struct core *c)
-{
-    return (c->n >> 31) << 3 | (uint32_t)(c->z == 0) << 2 | c->c << 1 | c->v >> 31;
 }
 
 /* ---- memory ---- */
-
-/* What is there, of RAM that only this core uses. */
-static bool look(const struct core *c, uint32_t address, unsigned size, uint32_t *value)
-{
-    const uint8_t *host = fast(&c->readable, address, size);
-    *value = 0;
-    if (host != NULL) {
-        memcpy(value, host, size);
-    }
-    return host != NULL;
-}
 
 static unsigned find_cell(struct round *r, uint32_t address, unsigned size)
 {
@@ -96,19 +66,19 @@ static unsigned find_cell(struct round *r, uint32_t address, unsigned size)
     return r->cell_count;
 }
 
-/* Its source; NONE, and the round is lost, if it cannot be followed. */
+/* Its source; ROUND_NONE, and the round is lost, if it cannot be followed. */
 static unsigned cell_at(struct core *c, uint32_t address, unsigned size)
 {
     struct round *r = &c->round;
     unsigned n = find_cell(r, address, size);
     if (r->lost || n == ROUND_CELLS) {
         r->lost = true;
-        return NONE;
+        return ROUND_NONE;
     }
     if (n == r->cell_count) {
         struct round_cell *cell = &r->cells[r->cell_count++];
         *cell = (struct round_cell){.address = address, .size = size};
-        cell->plain = look(c, address, size, &cell->before);
+        cell->plain = round_look(c, address, size, &cell->before);
         r->now[ROUND_CELLS_AT + n] =
             (struct round_value){.of = (uint8_t)(ROUND_CELLS_AT + n), .bits = (uint8_t)(8 * size)};
     }
@@ -119,10 +89,10 @@ static struct round_value load(struct core *c, uint32_t address, unsigned size)
 {
     struct round *r = &c->round;
     unsigned source = cell_at(c, address, size);
-    if (source == NONE) {
+    if (source == ROUND_NONE) {
         return made_from(0);
     }
-    r->asked |= sources_of(r->now[source]);
+    r->asked |= round_sources(r->now[source]);
     return r->now[source];
 }
 
@@ -130,7 +100,7 @@ static void store(struct core *c, uint32_t address, unsigned size, struct round_
 {
     struct round *r = &c->round;
     unsigned source = cell_at(c, address, size);
-    if (source == NONE) {
+    if (source == ROUND_NONE) {
         return;
     }
     r->lost = r->lost || !r->cells[source - ROUND_CELLS_AT].plain;
@@ -150,9 +120,9 @@ static uint32_t address_by(struct core *c, const struct round_part *p)
     struct round *r = &c->round;
     const struct insn *i = &p->insn;
     bool by_sum = p->kind == ROUND_LOADS_AT_SUM || p->kind == ROUND_STORES_AT_SUM;
-    r->decides |= sources_of(get(r, i->n));
+    r->decides |= round_sources(get(r, i->n));
     if (by_sum) {
-        r->decides |= sources_of(get(r, i->m));
+        r->decides |= round_sources(get(r, i->m));
         return c->r[i->n] + (c->r[i->m] << i->amount);
     }
     return c->r[i->n] + ((p->how & ROUND_BACK) != 0 ? 0 : i->imm);
@@ -201,7 +171,7 @@ static void follow_list(struct core *c, const struct round_part *p)
     bool down = (p->how & ROUND_DOWN) != 0;
     uint32_t address = c->r[i->n] - (down ? i->imm : 0);
     struct round_value base = get(r, i->n);
-    r->decides |= sources_of(base);
+    r->decides |= round_sources(base);
     if ((p->how & ROUND_BACK) != 0 && p->kind == ROUND_LOADS_LIST) {
         set(r, i->n, sum(base, i->imm, 0));
     }
@@ -224,12 +194,12 @@ static struct round_value sum_of(const struct core *c, struct round_value n, str
 {
     uint32_t other = c->r[p->insn.m];
     if (p->kind == ROUND_SUBTRACTS_REGISTER) {
-        return sum(n, 0u - other, sources_of(m));
+        return sum(n, 0u - other, round_sources(m));
     }
-    if (n.of == NONE && m.of != NONE) {
-        return sum(m, c->r[p->insn.n], sources_of(n));
+    if (n.of == ROUND_NONE && m.of != ROUND_NONE) {
+        return sum(m, c->r[p->insn.n], round_sources(n));
     }
-    return sum(n, other, sources_of(m));
+    return sum(n, other, round_sources(m));
 }
 
 /* What rd becomes; `from`: all that it is made from. */
@@ -244,7 +214,7 @@ static struct round_value result_of(struct core *c, const struct round_part *p, 
                   p->kind != ROUND_COMPARES && p->kind != ROUND_MAKES_D;
     struct round_value n = uses_n ? get(r, i->n) : made_from(0);
     struct round_value m = uses_m ? get(r, i->m) : made_from(0);
-    *from = sources_of(n) | sources_of(m);
+    *from = round_sources(n) | round_sources(m);
     r->lost = r->lost || (uses_n && i->n == PC) || (uses_m && i->m == PC);
     switch (p->kind) {
     case ROUND_ADDS:
@@ -261,7 +231,7 @@ static struct round_value result_of(struct core *c, const struct round_part *p, 
     case ROUND_NARROWS_16:
         return narrowed(m, 16);
     case ROUND_MAKES_D:
-        *from = sources_of(get(r, i->d));
+        *from = round_sources(get(r, i->d));
         return made_from(*from);
     default:
         return made_from(*from);
@@ -289,7 +259,7 @@ static void set_flags(const struct core *c, struct round *r, const struct round_
     if ((p->how & (ROUND_FLAGS | ROUND_SOME)) == 0) {
         return;
     }
-    uint64_t old = all ? 0 : sources_of(r->now[ROUND_FLAGS_AT]);
+    uint64_t old = all ? 0 : round_sources(r->now[ROUND_FLAGS_AT]);
     r->asked |= old;
     r->now[ROUND_FLAGS_AT] = made_from(from | old);
     r->flags_compare = false;
@@ -311,7 +281,7 @@ static void follow_data(struct core *c, const struct round_part *p, bool in_it)
 /* A branch by the flags. */
 static void ask(const struct core *c, struct round *r, const struct round_part *p)
 {
-    uint64_t from = sources_of(r->now[ROUND_FLAGS_AT]);
+    uint64_t from = round_sources(r->now[ROUND_FLAGS_AT]);
     r->asked |= from;
     if (!r->flags_compare || p->kind == ROUND_ASKS || r->question_count == ROUND_QUESTIONS) {
         r->decides |= from;
@@ -332,11 +302,11 @@ static void follow_branch(struct core *c, const struct round_part *p)
         ask(c, r, p);
         break;
     case ROUND_BRANCHES_BY_N:
-        r->decides |= sources_of(get(r, p->insn.n));
+        r->decides |= round_sources(get(r, p->insn.n));
         break;
     case ROUND_BRANCHES_TO_M:
     case ROUND_CALLS_M:
-        r->decides |= sources_of(get(r, p->insn.m));
+        r->decides |= round_sources(get(r, p->insn.m));
         break;
     default:
         break;
@@ -412,238 +382,14 @@ void round_follow(struct core *c, const struct insn *i, bool in_it)
     follow(c, &p, in_it);
 }
 
-/* ---- the whole ---- */
+/* ---- its begin ---- */
 
 void round_begin(struct core *c)
 {
     struct round *r = &c->round;
-    *r = (struct round){.on = true, .flags = flags_of(c)};
+    *r = (struct round){.on = true, .flags = round_flags(c)};
     memcpy(r->before, c->r, sizeof(r->before));
     for (unsigned s = 0; s < ROUND_CELLS_AT; s++) {
         r->now[s] = (struct round_value){.of = (uint8_t)s, .bits = 32};
-    }
-}
-
-/* Source `s` held that, and holds this. False: not known. */
-static bool compare(const struct core *c, unsigned s, uint32_t *before, uint32_t *after)
-{
-    const struct round *r = &c->round;
-    if (s < ROUND_REGISTERS) {
-        *before = r->before[s];
-        *after = c->r[s];
-        return true;
-    }
-    if (s == ROUND_FLAGS_AT) {
-        *before = r->flags;
-        *after = flags_of(c);
-        return true;
-    }
-    const struct round_cell *cell = &r->cells[s - ROUND_CELLS_AT];
-    *before = cell->before;
-    return look(c, cell->address, cell->size, after);
-}
-
-static unsigned bits_of(const struct round *r, unsigned s)
-{
-    return s < ROUND_CELLS_AT ? 32 : 8 * r->cells[s - ROUND_CELLS_AT].size;
-}
-
-static bool is_whole(const struct round *r, unsigned s)
-{
-    return r->now[s].of == s && r->now[s].bits >= bits_of(r, s);
-}
-
-/* It holds again what it held, made from what does not move. */
-static bool is_steady(const struct core *c, unsigned s)
-{
-    const struct round *r = &c->round;
-    struct round_value v = r->now[s];
-    bool untouched = is_whole(r, s) && v.plus == 0 && v.rest == 0;
-    uint32_t before;
-    uint32_t after;
-    if (!compare(c, s, &before, &after)) {
-        return untouched;
-    }
-    return before == after && (untouched || (sources_of(v) & r->moving) == 0);
-}
-
-static bool is_in_reach(const struct core *c, unsigned s)
-{
-    const struct round_cell *cell = &c->round.cells[s < ROUND_CELLS_AT ? 0 : s - ROUND_CELLS_AT];
-    return s < ROUND_REGISTERS || fast(&c->writable, cell->address, cell->size) != NULL;
-}
-
-/* By the same amount each time, and it is known where it is. */
-static bool moves_evenly(const struct core *c, unsigned s)
-{
-    const struct round *r = &c->round;
-    struct round_value v = r->now[s];
-    uint32_t before;
-    uint32_t after;
-    if ((v.rest & r->moving) != 0 || !compare(c, s, &before, &after) ||
-        (after - before - v.plus) << (32 - bits_of(r, s)) != 0) {
-        return false;
-    }
-    return is_in_reach(c, s);
-}
-
-/* ---- how often ---- */
-
-/* By how much it moves each time; 0: not at all. False: not evenly. */
-static bool step_of(const struct round *r, struct round_value v, uint32_t *step)
-{
-    bool still = (sources_of(v) & r->moving) == 0;
-    *step = still ? 0 : v.of == NONE ? 0 : r->now[v.of].plus;
-    return still ||
-           (v.of != NONE && v.bits == 32 && bits_of(r, v.of) == 32 && (v.rest & r->moving) == 0);
-}
-
-/* How many rounds go the same way at this branch. */
-static uint64_t answers_alike(const struct round *r, const struct round_question *q)
-{
-    unsigned cond = q->taken ? q->cond : q->cond ^ 1u;
-    uint32_t left;
-    uint32_t right;
-    if (!step_of(r, q->left, &left) || !step_of(r, q->right, &right) || (left != 0 && right != 0)) {
-        return 0;
-    }
-    if (left != 0) {
-        return times_taken(cond, q->x + left, left, q->y);
-    }
-    return right == 0 ? UINT32_MAX : times_taken(times_mirrored(cond), q->y + right, right, q->x);
-}
-
-static uint32_t rounds_alike(const struct round *r)
-{
-    uint64_t least = UINT32_MAX;
-    for (unsigned n = 0; n < r->question_count; n++) {
-        uint64_t alike = answers_alike(r, &r->questions[n]);
-        least = alike < least ? alike : least;
-    }
-    return (uint32_t)least;
-}
-
-uint32_t round_end(struct core *c)
-{
-    struct round *r = &c->round;
-    unsigned count = ROUND_CELLS_AT + r->cell_count;
-    bool good = r->on && !r->lost;
-    r->on = false;
-    for (unsigned s = 0; good && s < count; s++) {
-        bool asked = (r->asked >> s & 1u) != 0;
-        r->moving |= asked && is_whole(r, s) && r->now[s].plus != 0 ? bit_of(s) : 0;
-    }
-    good = good && (r->decides & r->moving) == 0;
-    for (unsigned s = 0; good && s < count; s++) {
-        if ((r->asked >> s & 1u) != 0) {
-            good = (r->moving & bit_of(s)) != 0 ? moves_evenly(c, s) : is_steady(c, s);
-        }
-    }
-    return good ? rounds_alike(r) : 0;
-}
-
-/* ---- rounds that are kept ---- */
-
-static struct round_kept *place_of(struct core *c, uint32_t anchor)
-{
-    return &c->rounds[anchor / 2 % ROUNDS_KEPT];
-}
-
-/* Everything that it asks can be looked at without being executed. */
-static bool can_be_recalled(const struct round *r)
-{
-    for (unsigned n = 0; n < r->cell_count; n++) {
-        if ((r->asked & bit_of(ROUND_CELLS_AT + n)) != 0 && !r->cells[n].plain) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void round_keep(struct core *c, uint64_t cycles, uint64_t extra)
-{
-    if (can_be_recalled(&c->round)) {
-        *place_of(c, c->pc) = (struct round_kept){
-            .valid = true, .anchor = c->pc, .cycles = cycles, .extra = extra, .round = c->round};
-    }
-}
-
-/* What does not move is as it was, and what moves can be reached. */
-static bool asks_the_same(const struct core *c)
-{
-    const struct round *r = &c->round;
-    for (unsigned s = 0; s < ROUND_CELLS_AT + r->cell_count; s++) {
-        bool moves = (r->moving & bit_of(s)) != 0;
-        uint32_t before;
-        uint32_t now;
-        if ((r->asked & bit_of(s)) == 0) {
-            continue;
-        }
-        if (!compare(c, s, &before, &now) || (!moves && before != now) ||
-            (moves && !is_in_reach(c, s))) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What a question compares is where its sum has got to by now; the next round asks a step further on. */
-static void ask_anew(struct core *c, struct round_question *q)
-{
-    const struct round *r = &c->round;
-    uint32_t before;
-    uint32_t now;
-    if (q->left.of != NONE && (r->moving & bit_of(q->left.of)) != 0 &&
-        compare(c, q->left.of, &before, &now)) {
-        q->x = now + q->left.plus - r->now[q->left.of].plus;
-    }
-    if (q->right.of != NONE && (r->moving & bit_of(q->right.of)) != 0 &&
-        compare(c, q->right.of, &before, &now)) {
-        q->y = now + q->right.plus - r->now[q->right.of].plus;
-    }
-}
-
-uint32_t round_recall(struct core *c, uint64_t *cycles, uint64_t *extra)
-{
-    const struct round_kept *k = place_of(c, c->pc);
-    if (!k->valid || k->anchor != c->pc) {
-        return 0;
-    }
-    c->round = k->round;
-    if (!asks_the_same(c)) {
-        return 0;
-    }
-    for (unsigned n = 0; n < c->round.question_count; n++) {
-        ask_anew(c, &c->round.questions[n]);
-    }
-    *cycles = k->cycles;
-    *extra = k->extra;
-    return rounds_alike(&c->round);
-}
-
-void round_forget(struct core *c)
-{
-    for (unsigned n = 0; n < ROUNDS_KEPT; n++) {
-        c->rounds[n].valid = false;
-    }
-}
-
-void round_add_up(struct core *c, uint32_t times)
-{
-    const struct round *r = &c->round;
-    for (unsigned s = 0; s < ROUND_CELLS_AT + r->cell_count; s++) {
-        uint32_t more = r->now[s].plus * times;
-        if ((r->moving & bit_of(s)) == 0) {
-            continue;
-        }
-        if (s < ROUND_REGISTERS) {
-            c->r[s] += more;
-            continue;
-        }
-        const struct round_cell *cell = &r->cells[s - ROUND_CELLS_AT];
-        uint32_t value;
-        look(c, cell->address, cell->size, &value);
-        value += more;
-        memcpy(fast(&c->writable, cell->address, cell->size), &value, cell->size);
     }
 }
