@@ -33,10 +33,11 @@ enum clock_id {
     CLK_PCLK2,
     CLK_PCLK3,
     CLK_PCLK4,
-    CLK_TIMX,  /* rcc_timx_ker_ck: timers on APB1 */
-    CLK_TIMY,  /* rcc_timy_ker_ck: timers on APB2 */
-    CLK_HSE1M, /* hse_1M_ck: HSE / RTCPRE */
-    CLK_PER,   /* per_ck */
+    CLK_TIMX,   /* rcc_timx_ker_ck: timers on APB1 */
+    CLK_TIMY,   /* rcc_timy_ker_ck: timers on APB2 */
+    CLK_HSE1M,  /* hse_1M_ck: HSE / RTCPRE */
+    CLK_PER,    /* per_ck */
+    CLK_CSI122, /* csi_ker_ck / 122, for CEC */
     /* Behind the multiplexers of D1CCIPR, D2CCIPxR, D3CCIPR and CFGR (chips/stm32h755_kernels.c). */
     CLK_USART16,
     CLK_USART234578,
@@ -62,7 +63,8 @@ enum clock_id {
     CLK_LPTIM2,
     CLK_LPTIM345,
     CLK_ADC,
-    CLK_SAI4,
+    CLK_SAI4A,
+    CLK_SAI4B,
     CLK_SPI6,
     CLK_HRTIM,
     CLK_RTC, /* rtc_ck, with BDCR.RTCEN */

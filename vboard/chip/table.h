@@ -27,6 +27,7 @@ struct kernel_clock {
     uint8_t inputs
         [8]; /* enum clock_id by value of the field; CLK_COUNT: none, or one that is not modelled */
     uint8_t output; /* enum clock_id; CLK_COUNT: RCC's model keeps the field only */
+    const struct kernel_clock *next; /* of a peripheral with two of them; NULL: it has one */
 };
 
 struct chip_entry {

@@ -41,6 +41,7 @@
 #include "vboard/periph/rcc/rcc.h"
 #include "vboard/periph/rng/rng.h"
 #include "vboard/periph/rtc/rtc.h"
+#include "vboard/periph/sai/sai.h"
 #include "vboard/periph/spi/spi.h"
 #include "vboard/periph/syscfg/syscfg.h"
 #include "vboard/periph/tim/tim.h"
@@ -186,12 +187,12 @@ const struct chip_entry stm32h755_entries[] = {
      {"UP", 1, 112}}},
     {.name = "SPI5", .model = &spi4_model, .base = 0x40015000, GATE(APB2, 20), .kernel = KERNEL(spi45),
      .irq = {{SPI_IRQ_GLOBAL, 85, BOTH}}, .exti = {{SPI_IRQ_GLOBAL, 40}}, .dma = {{"RX", 1, 85}, {"TX", 1, 86}}, .param = 8},
-    {.name = "SAI1", .base = 0x40015800, .span = 0x400, GATE(APB2, 22), .kernel = KERNEL(sai1),
-     .irq = {IRQ(87)}, .dma = {{"A", 1, 87}, {"B", 1, 88}}},
-    {.name = "SAI2", .base = 0x40015C00, .span = 0x400, GATE(APB2, 23), .kernel = KERNEL(sai23),
-     .irq = {IRQ(91)}, .dma = {{"A", 1, 89}, {"B", 1, 90}}},
-    {.name = "SAI3", .base = 0x40016000, .span = 0x400, GATE(APB2, 24), .kernel = KERNEL(sai23),
-     .irq = {IRQ(114)}, .dma = {{"A", 1, 113}, {"B", 1, 114}}},
+    {.name = "SAI1", .model = &sai_pdm_model, .base = 0x40015800, GATE(APB2, 22), .kernel = KERNEL(sai1),
+     .irq = {{SAI_IRQ_GLOBAL, 87, BOTH}}, .dma = {{"A", 1, 87}, {"B", 1, 88}}},
+    {.name = "SAI2", .model = &sai_model, .base = 0x40015C00, GATE(APB2, 23), .kernel = KERNEL(sai23),
+     .irq = {{SAI_IRQ_GLOBAL, 91, BOTH}}, .dma = {{"A", 1, 89}, {"B", 1, 90}}},
+    {.name = "SAI3", .model = &sai_model, .base = 0x40016000, GATE(APB2, 24), .kernel = KERNEL(sai23),
+     .irq = {{SAI_IRQ_GLOBAL, 114, BOTH}}, .dma = {{"A", 1, 113}, {"B", 1, 114}}},
     {.name = "DFSDM1", .base = 0x40017000, .span = 0x400, GATE(APB2, 28),
      .kernel = KERNEL(dfsdm1), .irq = {IRQ(110), IRQ(111), IRQ(112), IRQ(113)},
      .dma = {{"FLT0", 1, 101}, {"FLT1", 1, 102}, {"FLT2", 1, 103}, {"FLT3", 1, 104}}},
@@ -289,8 +290,8 @@ const struct chip_entry stm32h755_entries[] = {
      {RTC_IRQ_WKUP, 19}}},
     {.name = "IWDG1", .model = &iwdg_model, .base = 0x58004800, .kernel = KERNEL(lsi), .param = 1},
     {.name = "IWDG2", .model = &iwdg_model, .base = 0x58004C00, .kernel = KERNEL(lsi), .param = 2},
-    {.name = "SAI4", .base = 0x58005400, .span = 0x400, GATE(APB4, 21), .kernel = KERNEL(sai4),
-     .irq = {IRQ(146)}, .exti = {{NO, 76}}, .dma = {{"A", 2, 15}, {"B", 2, 16}}},
+    {.name = "SAI4", .model = &sai_pdm_model, .base = 0x58005400, GATE(APB4, 21), .kernel = KERNEL(sai4),
+     .irq = {{SAI_IRQ_GLOBAL, 146, BOTH}}, .exti = {{SAI_IRQ_GLOBAL, 76}}, .dma = {{"A", 2, 15}, {"B", 2, 16}}},
     {.name = "GPIOA", .model = &gpioa_model, .base = 0x58020000, GATE(AHB4, 0)},
     {.name = "GPIOB", .model = &gpiob_model, .base = 0x58020400, GATE(AHB4, 1)},
     {.name = "GPIOC", .model = &gpio_model, .base = 0x58020800, GATE(AHB4, 2)},

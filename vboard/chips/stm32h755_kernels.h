@@ -34,7 +34,8 @@ extern const struct kernel_clock stm32h755_kernel_i2c4;
 extern const struct kernel_clock stm32h755_kernel_lptim2;
 extern const struct kernel_clock stm32h755_kernel_lptim345;
 extern const struct kernel_clock stm32h755_kernel_adc;
-extern const struct kernel_clock stm32h755_kernel_sai4;
+extern const struct kernel_clock stm32h755_kernel_sai4;  /* block A */
+extern const struct kernel_clock stm32h755_kernel_sai4b; /* block B */
 extern const struct kernel_clock stm32h755_kernel_spi6;
 extern const struct kernel_clock stm32h755_kernel_hrtim;
 extern const struct kernel_clock stm32h755_kernel_rtc;

@@ -73,6 +73,7 @@ static void compute_sources(const struct rcc *r, struct tree *t)
             t->uhz[CLK_PLL1P + 3 * i + output] = rcc_pll_uhz(r, i, output);
         }
     }
+    t->uhz[CLK_CSI122] = t->uhz[CLK_CSI] / 122;
     t->uhz[CLK_SYS] = r->stopped ? 0 : source_uhz(r, r->sws);
 }
 
@@ -135,10 +136,11 @@ void rcc_kernels_connect(struct rcc *r)
 {
     const struct chip_entry *e = r->base.chip->bus.table;
     for (r->kernel_count = 0; e != NULL && e->name != NULL; e++) {
-        const struct kernel_clock *k = e->kernel;
-        if (k != NULL && k->bits != 0 && k->output != CLK_COUNT && !is_known(r, k) &&
-            r->kernel_count < KERNELS_MAX) {
-            r->kernels[r->kernel_count++] = k;
+        for (const struct kernel_clock *k = e->kernel; k != NULL; k = k->next) {
+            if (k->bits != 0 && k->output != CLK_COUNT && !is_known(r, k) &&
+                r->kernel_count < KERNELS_MAX) {
+                r->kernels[r->kernel_count++] = k;
+            }
         }
     }
 }

@@ -15,7 +15,6 @@ static const char why_never[] = "the flag never comes";
 static const char why_ramen[] = "the memory answers without its clock, too";
 static const char why_ramlp[] = "the memory keeps what it holds, with a clock or without";
 static const char why_rsr[] = "set by a reset from outside the models alone";
-static const char why_sai4b[] = "SAI4 is not modelled; its accesses say so";
 static const char why_trim[] = "the trim does not move the frequency";
 static const char why_wwdg[] =
     "a window watchdog resets the system; without the bit the manual guarantees nothing (9.4.4)";
@@ -107,7 +106,7 @@ static const struct field d2ccip2r[] = {
     ACTS("RNGSEL", BITS(9, 8)),         ACTS("USART16SEL", BITS(5, 3)),
     ACTS("USART234578SEL", BITS(2, 0)), FIELDS_END};
 static const struct field d3ccipr[] = {ACTS("SPI6SEL", BITS(30, 28)),
-                                       NO_ACTION("SAI4BSEL", BITS(26, 24), why_sai4b),
+                                       ACTS("SAI4BSEL", BITS(26, 24)),
                                        ACTS("SAI4ASEL", BITS(23, 21)),
                                        ACTS("ADCSEL", BITS(17, 16)),
                                        ACTS("LPTIM345SEL", BITS(15, 13)),
