@@ -266,7 +266,7 @@ static bool check_masks(struct periph *p, const struct reg *r, uint32_t offset, 
 void periph_unmodelled(struct periph *p, unsigned slot, uint32_t bits)
 {
     const struct finding_data data = {
-        .mask = bits, .model = p->model, .offset = (uint16_t)slot_offset(p, slot)};
+        .mask = bits, .model = p->model, .offset = slot_offset(p, slot)};
     periph_report(p, slot, FOUND_UNMODELLED_FIELD, &data);
 }
 

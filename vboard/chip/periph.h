@@ -69,7 +69,8 @@ struct reg {
 
 /* What the fields of a register are, or of `count` registers, `stride` bytes apart. */
 struct reg_fields {
-    uint16_t offset, count, stride;
+    uint32_t offset;
+    uint16_t count, stride;
     const struct field *list;
 };
 

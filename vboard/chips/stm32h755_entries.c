@@ -14,6 +14,7 @@
 #include "vboard/periph/adc/adc.h"
 #include "vboard/periph/art/art.h"
 #include "vboard/periph/bdma/bdma.h"
+#include "vboard/periph/cec/cec.h"
 #include "vboard/periph/comp/comp.h"
 #include "vboard/periph/crc/crc.h"
 #include "vboard/periph/crs/crs.h"
@@ -27,12 +28,14 @@
 #include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
 #include "vboard/periph/gpio/gpio.h"
+#include "vboard/periph/gpv/gpv.h"
 #include "vboard/periph/hash/hash.h"
 #include "vboard/periph/hrtim/hrtim.h"
 #include "vboard/periph/hsem/hsem.h"
 #include "vboard/periph/i2c/i2c.h"
 #include "vboard/periph/iwdg/iwdg.h"
 #include "vboard/periph/lptim/lptim.h"
+#include "vboard/periph/mdios/mdios.h"
 #include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/opamp/opamp.h"
 #include "vboard/periph/pwr/pwr.h"
@@ -42,7 +45,9 @@
 #include "vboard/periph/rng/rng.h"
 #include "vboard/periph/rtc/rtc.h"
 #include "vboard/periph/sai/sai.h"
+#include "vboard/periph/spdifrx/spdifrx.h"
 #include "vboard/periph/spi/spi.h"
+#include "vboard/periph/swpmi/swpmi.h"
 #include "vboard/periph/syscfg/syscfg.h"
 #include "vboard/periph/tim/tim.h"
 #include "vboard/periph/usart/usart.h"
@@ -113,8 +118,8 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {{SPI_IRQ_GLOBAL, 36, BOTH}}, .exti = {{SPI_IRQ_GLOBAL, 37}}, .dma = {{"RX", 1, 39}, {"TX", 1, 40}}, .param = 16},
     {.name = "SPI3", .model = &spi_model, .base = 0x40003C00, GATE(APB1L, 15), .kernel = KERNEL(spi123),
      .irq = {{SPI_IRQ_GLOBAL, 51, BOTH}}, .exti = {{SPI_IRQ_GLOBAL, 38}}, .dma = {{"RX", 1, 61}, {"TX", 1, 62}}, .param = 16},
-    {.name = "SPDIFRX", .base = 0x40004000, .span = 0x400, GATE(APB1L, 16),
-     .kernel = KERNEL(spdifrx), .irq = {IRQ(97)}, .dma = {{"DAT", 1, 93}, {"CTRL", 1, 94}}},
+    {.name = "SPDIFRX", .model = &spdifrx_model, .base = 0x40004000, GATE(APB1L, 16),
+     .kernel = KERNEL(spdifrx), .irq = {{SPDIFRX_IRQ_GLOBAL, 97, BOTH}}, .dma = {{"DAT", 1, 93}, {"CTRL", 1, 94}}},
     {.name = "USART2", .model = &usart_model, .base = 0x40004400, GATE(APB1L, 17),
      .kernel = KERNEL(usart234578), .irq = {{USART_IRQ_GLOBAL, 38, BOTH}}, .exti = {{USART_IRQ_WAKEUP, 27}},
      .dma = {{"RX", 1, 43}, {"TX", 1, 44}}},
@@ -133,8 +138,8 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {{I2C_IRQ_EVENT, 33, BOTH}, {I2C_IRQ_ERROR, 34, BOTH}}, .exti = {{NO, 23}}, .dma = {{"RX", 1, 35}, {"TX", 1, 36}}},
     {.name = "I2C3", .model = &i2c_model, .base = 0x40005C00, GATE(APB1L, 23), .kernel = KERNEL(i2c123),
      .irq = {{I2C_IRQ_EVENT, 72, BOTH}, {I2C_IRQ_ERROR, 73, BOTH}}, .exti = {{NO, 24}}, .dma = {{"RX", 1, 73}, {"TX", 1, 74}}},
-    {.name = "CEC", .base = 0x40006C00, .span = 0x400, GATE(APB1L, 27), .kernel = KERNEL(cec),
-     .irq = {IRQ(94)}, .exti = {{NO, 85}}},
+    {.name = "CEC", .model = &cec_model, .base = 0x40006C00, GATE(APB1L, 27), .kernel = KERNEL(cec),
+     .irq = {{CEC_IRQ_GLOBAL, 94, BOTH}}, .exti = {{CEC_IRQ_GLOBAL, 85}}},
     {.name = "DAC1", .model = &dac_model, .base = 0x40007400, GATE(APB1L, 29), .irq = {{DAC_IRQ_UNDERRUN, 54, BOTH}},
      .dma = {{"CH1", 1, 67}, {"CH2", 1, 68}}},
     {.name = "UART7", .model = &usart_model, .base = 0x40007800, GATE(APB1L, 30),
@@ -145,10 +150,10 @@ const struct chip_entry stm32h755_entries[] = {
      .dma = {{"RX", 1, 81}, {"TX", 1, 82}}},
     {.name = "CRS", .model = &crs_model, .base = 0x40008400, GATE(APB1H, 1),
      .irq = {{CRS_IRQ_GLOBAL, 144, BOTH}}},
-    {.name = "SWPMI", .base = 0x40008800, .span = 0x400, GATE(APB1H, 2), .kernel = KERNEL(swpmi),
-     .irq = {IRQ(115)}, .exti = {{NO, 54}}, .dma = {{"RX", 1, 91}, {"TX", 1, 92}}},
+    {.name = "SWPMI", .model = &swpmi_model, .base = 0x40008800, GATE(APB1H, 2), .kernel = KERNEL(swpmi),
+     .irq = {{SWPMI_IRQ_GLOBAL, 115, BOTH}}, .exti = {{NO, 54}}, .dma = {{"RX", 1, 91}, {"TX", 1, 92}}},
     {.name = "OPAMP", .model = &opamp_model, .base = 0x40009000, GATE(APB1H, 4)},
-    {.name = "MDIOS", .base = 0x40009400, .span = 0x400, GATE(APB1H, 5), .irq = {IRQ(119),
+    {.name = "MDIOS", .model = &mdios_model, .base = 0x40009400, GATE(APB1H, 5), .irq = {IRQ(119),
      IRQ(120)}, .exti = {{NO, 42}}},
     {.name = "FDCAN1", .model = &fdcan_model, .base = 0x4000A000, GATE(APB1H, 8),
      .kernel = KERNEL(fdcan), .irq = {{FDCAN_IRQ_IT0, 19, BOTH}, {FDCAN_IRQ_IT1, 21, BOTH}},
@@ -239,7 +244,7 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {IRQ(88), IRQ(89)}},
     {.name = "WWDG1", .model = &wwdg_model, .base = 0x50003000, GATE(APB3, 6),
      .irq = {{WWDG_IRQ_EARLY, 0, CM7}, {NO, 143, CM4}}, .exti = {{NO, 82}}, .param = 1},
-    {.name = "AXI GPV", .base = 0x51000000, .span = 0x100000},
+    {.name = "GPV", .model = &gpv_model, .base = 0x51000000},
     {.name = "MDMA", .model = &mdma_model, .base = 0x52000000, GATE(AHB3, 0),
      .irq = {{MDMA_IRQ_GLOBAL, 122, BOTH}}},
     {.name = "DMA2D", .base = 0x52001000, .span = 0x1000, GATE(AHB3, 4), .irq = {IRQ(90)}},

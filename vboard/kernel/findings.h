@@ -163,7 +163,7 @@ struct finding_data {
     uint8_t size;   /* bytes */
     /* Whose register, at which offset, for the names of the bits in `mask` (vboard/chip/fields.h). */
     const struct model *model;
-    uint16_t offset;
+    uint32_t offset;
 };
 
 struct finding {
