@@ -109,7 +109,7 @@ static void json(void **state)
            "\"supply\":\"deadlock\"", "\"change\":\"define USE_PWR_DIRECT_SMPS_SUPPLY", NULL);
     expect_not("UNSAFE");
     expect("%good.elf %idle_m4.elf --json -" MS, 0, "\"verdict\":\"safe\"", "\"unsafe\":[]", NULL);
-    expect("%sai_poll.elf %idle_m4.elf --json -" MS, 3, "\"verdict\":\"unknown\"", "SAI4+0x38",
+    expect("%trace_poll.elf %idle_m4.elf --json -" MS, 3, "\"verdict\":\"unknown\"", "TPIU+0x300",
            NULL);
     expect("%good.elf --json /nowhere/x.json" MS, 2, "/nowhere/x.json", NULL);
 }

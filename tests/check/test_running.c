@@ -82,6 +82,14 @@ static void borrows_a_clock(void **state)
     expect_not("uses HSEM");
 }
 
+/* The image measures it. */
+static void plays_in_real_time(void **state)
+{
+    (void)state;
+    expect("%sai.elf %idle_m4.elf" MS, 0, GREEN, NULL);
+    expect("%sai_wrong.elf %idle_m4.elf" MS, 0, "gives up: ends in Error_Handler", NULL);
+}
+
 static void watchdog_resets_for_ever(void **state)
 {
     (void)state;
@@ -99,6 +107,7 @@ int main(void)
         cmocka_unit_test(takes_a_semaphore_by_looking),
         cmocka_unit_test(waits_for_a_word),
         cmocka_unit_test(borrows_a_clock),
+        cmocka_unit_test(plays_in_real_time),
         cmocka_unit_test(watchdog_resets_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

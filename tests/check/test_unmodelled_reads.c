@@ -89,7 +89,7 @@ static void asking_loops(void **state)
     compare("hse", "idle_m4", 0);
     compare("good", "stuck_m4", 10000);
     compare("button", "button_m4", 10000);
-    compare("sai_poll", "button_m4", 10000);
+    compare("trace_poll", "button_m4", 10000);
 }
 
 /* So are those that count, in RAM and in registers, and one core need not keep up with another that only loops. */

@@ -129,9 +129,9 @@ static void overdrive_decides(void **state)
 static void could_not_tell(void **state)
 {
     (void)state;
-    expect("%sai_poll.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "SAI4+0x38", "main+0x", NULL);
-    expect("%sai_magic.elf %idle_m4.elf" MS, 3, "SAI4+0x20", NULL);
-    expect("%sai_branch.elf %idle_m4.elf" MS, 3, "SAI4+0x38", NULL);
+    expect("%trace_poll.elf %idle_m4.elf" MS, 3, "COULD NOT TELL", "TPIU+0x300", "main+0x", NULL);
+    expect("%trace_magic.elf %idle_m4.elf" MS, 3, "TPIU+0x04", NULL);
+    expect("%trace_branch.elf %idle_m4.elf" MS, 3, "TPIU+0x300", NULL);
     expect("%ldo_hidden.elf %idle_m4.elf" QUICK, 3, "CM7 choose+0x",
            "this code would select PWR_LDO_SUPPLY, and never ran", NULL);
     expect("%vos0_unclocked.elf %idle_m4.elf" MS, 3, "SYSCFG_PWRCR", "asks for VOS0", NULL);
@@ -139,8 +139,8 @@ static void could_not_tell(void **state)
            "it changes the option bytes", NULL);
     expect("%no_supply_stripped.elf %idle_m4.elf --for 20ms", 1, "never gets past its start-up",
            NULL);
-    expect("%dfsdm.elf %idle_m4.elf" MS, 0,
-           "not modelled: DFSDM1; what it holds made no difference", NULL);
+    expect("%trace_setup.elf %idle_m4.elf" MS, 0,
+           "not modelled: SWO; what it holds made no difference", NULL);
 }
 
 /* A flag that never comes. */

@@ -5,7 +5,7 @@
  * Table 149, EXTI's inputs 21.4 Table 152, DMA requests 18.3.2 Tables 126 and 130, kernel clocks 9.7.17 to
  * 9.7.20 (stm32h755_kernels.c). Two in one block of 1 KB ("ADC1/ADC2") are one row; a shared interrupt stands in each.
  *
- * Without a gate, because always clocked: PWR, RCC, EXTI, IWDG, debug unit, RAM ECC, AXI's GPV, and the
+ * Without a gate, because always clocked: PWR, RCC, EXTI, IWDG, debug unit and CoreSight, RAM ECC, AXI's GPV, and the
  * flash interface (FLITFEN only allocates it, 9.7.39). RM0399 names no gate of DMAMUX1: either
  * DMA controller uses it, so it is always clocked here.
  */
@@ -331,7 +331,17 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {{HSEM_IRQ_C1, 125, CM7}, {HSEM_IRQ_C2, 126, CM4}},
      .exti = {{HSEM_IRQ_C1, EXTI_LINE_HSEM_C1}, {HSEM_IRQ_C2, EXTI_LINE_HSEM_C2}}},
     {.name = "RAMECC3", .model = &ramecc3_model, .base = 0x58027000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
+    /* Tables 625 and 626: CoreSight as the cores see it. */
+    {.name = "SYSROM1", .base = 0x5C000000, .span = 0x1000},
     {.name = "DBGMCU", .model = &dbgmcu_model, .base = 0x5C001000},
+    {.name = "SWO", .base = 0x5C003000, .span = 0x1000},
+    {.name = "SWTF", .base = 0x5C004000, .span = 0x1000},
+    {.name = "TSG", .base = 0x5C005000, .span = 0x1000},
+    {.name = "SYSROM2", .base = 0x5C010000, .span = 0x1000},
+    {.name = "SYS_CTI", .base = 0x5C011000, .span = 0x1000},
+    {.name = "CSTF", .base = 0x5C013000, .span = 0x1000},
+    {.name = "ETF", .base = 0x5C014000, .span = 0x1000},
+    {.name = "TPIU", .base = 0x5C015000, .span = 0x1000},
     {.name = NULL},
 };
 /* clang-format on */

@@ -112,6 +112,11 @@ static void levels_and_requests_of_a_transmitter(void **state)
     }
     assert_int_equal(level(w, A), 5);
     put(w, CR2(A), FFLUSH);
+    for (unsigned words = 0; words < 3; words++) { /* "whatever the access size" */
+        chip_mmio_write(&w->soc.chip, DR(A), words % 2 + 1, words);
+    }
+    assert_int_equal(level(w, A), 2);
+    put(w, CR2(A), FFLUSH);
     assert_int_equal(level(w, A), 0);
     assert_int_equal(get(w, CR2(A)), 0);
 }

@@ -6,7 +6,8 @@
 #include "vboard/periph/sai/fields.h"
 #include "vboard/periph/sai/internal.h"
 
-#define WORD_ONLY 4u /* "The peripheral registers have to be accessed by words" */
+/* "The peripheral registers have to be accessed by words", but for DR: "whatever the access size" (54.4.9). */
+#define WORD_ONLY 4u
 
 static struct sai *sai_of(struct periph *p)
 {
@@ -244,8 +245,8 @@ static void destroy(struct periph *p)
                            .read = sr_read),                                                       \
     [(first) + B_CLRFR] = REG((at) + 0x18, letter, "CLRFR", .wo = 0x77u,                           \
                               .intercept = settle, .write = clrfr_write),                          \
-    [(first) + B_DR] = REG((at) + 0x1C, letter, "DR", .rw = ~0u, .intercept = dr_write,            \
-                           .read = dr_read)
+    [(first) + B_DR] = {.offset = (at) + 0x1C, .name = #letter "DR", .rw = ~0u,                    \
+                        .intercept = dr_write, .read = dr_read}
 #define COMMON                                                                                     \
     [R_GCR] = {.offset = 0x00, .name = "GCR", .rw = 0x33u, .widths = WORD_ONLY},                   \
     BLOCK(R_A, 0x04, A), BLOCK(R_B, 0x24, B)

@@ -6,7 +6,7 @@
 int main(void)
 {
     start_well();
-    while ((SAI4_BSR & 1u << 6) == 0) {
+    while ((TPIU_FFSR & 1u << 1) == 0) {
     }
     stay();
 }

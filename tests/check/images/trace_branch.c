@@ -13,7 +13,7 @@ int main(void)
 {
     start_well();
     uint32_t patience = 1000;
-    while ((SAI4_BSR & 1u << 6) == 0) {
+    while ((TPIU_FFSR & 1u << 1) == 0) {
         if (patience-- == 0) {
             give_up();
         }

@@ -5,9 +5,9 @@
 
 int main(void)
 {
-    if (SAI4_ADR == 0xBEEFu) {
+    if (TPIU_CSPSR == 0xBEEFu) {
         select_supply(SUPPLY_LDO);
     }
-    SAI4_ADR = 0xBEEFu;
+    TPIU_CSPSR = 0xBEEFu;
     stay();
 }
