@@ -21,6 +21,7 @@
 #include "vboard/periph/cryp/cryp.h"
 #include "vboard/periph/dac/dac.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
+#include "vboard/periph/dfsdm/dfsdm.h"
 #include "vboard/periph/dma/dma.h"
 #include "vboard/periph/dmamux/dmamux.h"
 #include "vboard/periph/exti/exti.h"
@@ -198,8 +199,9 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {{SAI_IRQ_GLOBAL, 91, BOTH}}, .dma = {{"A", 1, 89}, {"B", 1, 90}}},
     {.name = "SAI3", .model = &sai_model, .base = 0x40016000, GATE(APB2, 24), .kernel = KERNEL(sai23),
      .irq = {{SAI_IRQ_GLOBAL, 114, BOTH}}, .dma = {{"A", 1, 113}, {"B", 1, 114}}},
-    {.name = "DFSDM1", .base = 0x40017000, .span = 0x400, GATE(APB2, 28),
-     .kernel = KERNEL(dfsdm1), .irq = {IRQ(110), IRQ(111), IRQ(112), IRQ(113)},
+    {.name = "DFSDM1", .model = &dfsdm_model, .base = 0x40017000, GATE(APB2, 28), .kernel = KERNEL(dfsdm1),
+     .irq = {{DFSDM_IRQ_FLT0, 110, BOTH}, {DFSDM_IRQ_FLT1, 111, BOTH}, {DFSDM_IRQ_FLT2, 112, BOTH},
+     {DFSDM_IRQ_FLT3, 113, BOTH}},
      .dma = {{"FLT0", 1, 101}, {"FLT1", 1, 102}, {"FLT2", 1, 103}, {"FLT3", 1, 104}}},
     {.name = "HRTIM", .model = &hrtim_model, .base = 0x40017400, GATE(APB2, 29), .kernel = KERNEL(hrtim),
      .irq = {{HRTIM_IRQ_MASTER, 103, BOTH}, {HRTIM_IRQ_A, 104, BOTH}, {HRTIM_IRQ_B, 105, BOTH},
