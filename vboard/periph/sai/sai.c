@@ -228,6 +228,7 @@ static void destroy(struct periph *p)
 }
 
 /* clang-format off */
+/* CLRFR: ST's driver clears all flags by writing all ones. */
 #define REG(at, letter, block_name, ...)                                                           \
     {.offset = (at), .name = #letter block_name, .widths = WORD_ONLY, __VA_ARGS__}
 #define BLOCK(first, at, letter)                                                                   \
@@ -243,7 +244,7 @@ static void destroy(struct periph *p)
                            .intercept = settle, .write = im_write),                                \
     [(first) + B_SR] = REG((at) + 0x14, letter, "SR", .reset = 8u, .ro = 0x0007007Fu,              \
                            .read = sr_read),                                                       \
-    [(first) + B_CLRFR] = REG((at) + 0x18, letter, "CLRFR", .wo = 0x77u,                           \
+    [(first) + B_CLRFR] = REG((at) + 0x18, letter, "CLRFR", .wo = 0x77u, .ignored = ~0x77u,        \
                               .intercept = settle, .write = clrfr_write),                          \
     [(first) + B_DR] = {.offset = (at) + 0x1C, .name = #letter "DR", .rw = ~0u,                    \
                         .intercept = dr_write, .read = dr_read}
