@@ -261,6 +261,26 @@ static void slots_that_are_not_active(void **state)
     assert_int_equal(level(w, A), 2);
 }
 
+/* FSDEF: slots of 16 bits, the second one with the frame's second half or behind the first. */
+static void channels_begin_with_a_half(void **state)
+{
+    struct whole *w = *state;
+    for (unsigned fsdef = 0; fsdef < 2; fsdef++) {
+        set_up(w, A, TRANSMIT);
+        put(w, CR1(A), BITS_16 | NODIV | MCKDIV(2));
+        put(w, FRCR(A), fsdef << 16 | 63u);
+        put(w, CR2(A), FFLUSH);
+        write_words(w, A, 4);
+        switch_on(w, A);
+        run_for(w, 3 * SLOT / 4);
+        assert_int_equal(level(w, A), fsdef == 1 ? 2 : 1);
+        run_for(w, SLOT / 2);
+        assert_int_equal(level(w, A), 1);
+        put(w, CR1(A), BITS_16 | NODIV | MCKDIV(2));
+        run_for(w, FRAME);
+    }
+}
+
 /* 54.4.13: MUTECNT frames of zeros; all are. */
 static void silence_is_detected(void **state)
 {
@@ -312,6 +332,21 @@ static void a_follower_begins_with_a_frame(void **state)
     assert_int_equal(level(w, B), 0); /* half a slot of its first frame is over */
     run_for(w, SLOT);
     assert_int_equal(level(w, B), 1);
+}
+
+/* ... and waits on, where the master stops before. */
+static void a_follower_without_a_frame(void **state)
+{
+    struct whole *w = *state;
+    set_up(w, A, RECEIVE);
+    set_up(w, B, RECEIVE | SLAVE | WITH_OTHER);
+    switch_on(w, A);
+    run_for(w, SLOT / 2);
+    switch_on(w, B);
+    put(w, CR1(A), SETTINGS | RECEIVE);
+    run_for(w, 3 * FRAME);
+    assert_int_equal(level(w, B), 0);
+    assert_true(is_on(w, B));
 }
 
 static void frames_of_different_length(void **state)
@@ -486,9 +521,11 @@ int main(void)
         WHOLE(frames_with_a_master_clock),
         WHOLE(a_wrong_frame_length_switches_it_off),
         WHOLE(slots_that_are_not_active),
+        WHOLE(channels_begin_with_a_half),
         WHOLE(silence_is_detected),
         WHOLE(one_block_follows_the_other),
         WHOLE(a_follower_begins_with_a_frame),
+        WHOLE(a_follower_without_a_frame),
         WHOLE(frames_of_different_length),
         WHOLE(nobody_clocks_a_slave),
         WHOLE(other_protocols),

@@ -6,7 +6,7 @@
 
 static const char why_boost[] = "conversions are right at any clock";
 static const char why_cal[] = "nothing is wrong that a factor would correct";
-static const char why_dfsdm[] = "but to DFSDM, which is not modelled";
+static const char why_dfsdm[] = "but to DFSDM, which takes nothing from ADCs here";
 static const char why_diff[] = "no differential channels";
 static const char why_packing[] = "but packing of 8 bits";
 static const char why_injected[] = "but modes that couple injected groups";
