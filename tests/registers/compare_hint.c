@@ -20,8 +20,8 @@
 #define END "<!-- end: compare_hint -->\n"
 #define EXIT_SKIPPED 77
 #define HINTS_MAX 4096
-#define REASONS_MAX 128
-#define TEXT_MAX (128 * 1024)
+#define REASONS_MAX 512
+#define TEXT_MAX (512 * 1024)
 
 enum kind { MISSING, EXTRA, MASK, RESET };
 static const char *const kinds[] = {"missing", "extra", "mask", "reset"};
