@@ -19,6 +19,8 @@ enum engine_model { ENGINE_CORTEX_M7, ENGINE_CORTEX_M4 };
 enum engine_access { ENGINE_READ, ENGINE_WRITE, ENGINE_FETCH };
 
 #define ENGINE_PAGE_SIZE 1024u
+#define ENGINE_CYCLE_COUNTER                                                                       \
+    0xE0001004u /* DWT_CYCCNT: the owner's, and it moves by a round's cycles each round */
 
 enum {
     ENGINE_MAY_READ = 1,
@@ -164,7 +166,7 @@ struct engine_type {
     void (*stored)(struct engine *e, uint32_t physical, unsigned size);
     /* NULL: it cannot. */
     void (*round_begin)(struct engine *e);
-    uint32_t (*round_end)(struct engine *e);
+    uint32_t (*round_end)(struct engine *e, uint64_t cycles);
     void (*round_keep)(struct engine *e, uint64_t cycles, uint64_t extra);
     uint32_t (*round_recall)(struct engine *e, uint64_t *cycles, uint64_t *extra);
     void (*round_add_up)(struct engine *e, uint32_t times);

@@ -63,11 +63,11 @@ static inline void engine_round_begin(struct engine *e)
 {
     e->type->round_begin(e);
 }
-/* It is over, with nothing but loads, stores and computations in it: how many behind it do the same again, but for sums of
+/* It is over after so many cycles, with nothing but loads, stores and computations in it: how many behind it do the same again, but for sums of
  * constants? UINT32_MAX: all. */
-static inline uint32_t engine_round_end(struct engine *e)
+static inline uint32_t engine_round_end(struct engine *e, uint64_t cycles)
 {
-    return e->type->round_end(e);
+    return e->type->round_end(e, cycles);
 }
 /* Keeps it, and what it cost, for when the same loop is come by again. */
 static inline void engine_round_keep(struct engine *e, uint64_t cycles, uint64_t extra)

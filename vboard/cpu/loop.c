@@ -60,7 +60,7 @@ bool cpu_loop_was_clean(const struct cpu *c)
 static void stop_following(struct cpu *c)
 {
     if (c->loop.following) {
-        engine_round_end(c->engine);
+        engine_round_end(c->engine, 0);
     }
     c->loop.following = false;
 }
@@ -115,6 +115,7 @@ void cpu_loop_begin_run(struct cpu *c)
     c->meter->did = 0;
     l->have_regs = false;
     l->shared = false;
+    l->counts = false;
     l->blocks = 0;
     c->meter->observe |= ENGINE_OBSERVE_ALL;
 }
@@ -307,7 +308,7 @@ static void consider_following(struct cpu *c, uint64_t cycle)
 static void at_anchor_followed(struct cpu *c, uint64_t cycle)
 {
     struct cpu_loop *l = &c->loop;
-    l->alike = engine_round_end(c->engine);
+    l->alike = engine_round_end(c->engine, cycle - l->cycle);
     if (l->alike > 1) {
         engine_round_keep(c->engine, cycle - l->cycle, c->time.extra - l->extra);
         found(c, cycle);
@@ -361,6 +362,7 @@ static void at_anchor(struct cpu *c)
     now[16] = engine_get(c->engine, ENGINE_PRIMASK);
     now[17] = engine_get(c->engine, ENGINE_BASEPRI);
     uint64_t cycle = cpu_cycles_done(c);
+    bool same = memcmp(now, l->regs, sizeof(now)) == 0 && !l->counts;
     if (!l->have_regs) {
         memcpy(l->regs, now, sizeof(now));
         l->cycle = cycle;
@@ -372,10 +374,10 @@ static void at_anchor(struct cpu *c)
         give_up(c); /* the masks */
     } else if (l->following) {
         at_anchor_followed(c, cycle);
-    } else if (memcmp(now, l->regs, sizeof(now)) != 0 && engine_can_follow(c->engine)) {
+    } else if (!same && engine_can_follow(c->engine)) {
         consider_following(c, cycle);
-    } else if (memcmp(now, l->regs, sizeof(now)) != 0) {
-        give_up(c); /* a counting loop */
+    } else if (!same) {
+        give_up(c); /* it counts something */
     } else if (l->stores) {
         at_anchor_with_stores(c, cycle);
     } else {

@@ -27,6 +27,7 @@ struct cpu_loop {
     bool have_regs;
     bool stores;          /* since the anchor */
     bool shared;          /* since the watch began: memory of both cores used */
+    bool counts;          /* likewise: the cycle counter read */
     bool recording;       /* the page policy reports what is stored to */
     bool records;         /* rather than to follow a round */
     bool following;       /* the engine follows this round */

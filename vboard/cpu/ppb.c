@@ -143,7 +143,9 @@ static uint32_t read_word(struct cpu *c, uint32_t address)
         return read_scs(c, address - SCS);
     }
     if (address - DWT < PAGE) {
-        c->chip->access.steady = !c->dwt.counting;
+        bool counts = c->dwt.counting && address == ENGINE_CYCLE_COUNTER;
+        c->chip->access.steady = !c->dwt.counting || counts; /* it moves evenly: loop.c */
+        c->loop.counts = c->loop.counts || counts;
         return dwt_read(&c->dwt, address - DWT, cpu_cycles_total(c));
     }
     return address - ITM < PAGE ? itm_read(&c->debug.itm, address - ITM) : 0;

@@ -2,14 +2,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The main loop that most programs have: it asks the tick, does something when it is time, and counts how often it went
- * round, in words, halfwords and bytes. Once it waits for a flag that never comes, with a timeout that it counts. The
- * other core delays like HAL. With BUSY there is more to do in each round than anybody could add up.
+ * round, in words, halfwords and bytes. Once it waits for a flag that never comes, with a timeout that it counts, and for
+ * some cycles. The other core delays like HAL. With BUSY there is more to do in each round than anybody could add up.
  */
 #include "image.h"
 
 #define SYST_CSR REG(0xE000E010u)
 #define SYST_RVR REG(0xE000E014u)
 #define SCB_VTOR REG(0xE000ED08u)
+#define DWT_CYCCNT REG(0xE0001004u)
 #define TIMEOUT 20000u
 
 void systick(void);
@@ -58,6 +59,21 @@ static void wait_in_vain(void)
     }
 }
 
+/* As drivers wait for microseconds: by the cycle counter, which the other core does not start. */
+static __attribute__((noinline)) void wait_cycles(uint32_t cycles)
+{
+    uint32_t from = DWT_CYCCNT;
+    while (DWT_CYCCNT - from < cycles) {
+    }
+}
+
+static void start_cycles(void)
+{
+    REG(0xE000EDFCu) |= 1u << 24; /* DEMCR.TRCENA */
+    REG(0xE0001FB0u) = 0xC5ACCE55u;
+    REG(0xE0001000u) |= 1u;
+}
+
 static void go_round(void)
 {
     uint32_t now = get_tick();
@@ -86,6 +102,10 @@ int main(void)
     start_well();
     start_tick(400000);
     wait_in_vain();
+    start_cycles();
+    for (uint32_t i = 0; i < 20; i++) {
+        wait_cycles(10000 + 1234 * i);
+    }
     for (;;) {
         go_round();
     }

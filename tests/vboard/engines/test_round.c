@@ -275,7 +275,7 @@ static void try_loop(struct pair *p)
     }
     engine_round_begin(p->adds->engine);
     bool there = go_round(p->adds, 1) && go_round(p->executes, 1);
-    uint32_t alike = engine_round_end(p->adds->engine);
+    uint32_t alike = engine_round_end(p->adds->engine, 0);
     if (!there || alike <= 1) {
         return;
     }

@@ -328,9 +328,9 @@ static void begin_round(struct engine *e)
     round_begin(of(e));
 }
 
-static uint32_t end_round(struct engine *e)
+static uint32_t end_round(struct engine *e, uint64_t cycles)
 {
-    return round_end(of(e));
+    return round_end(of(e), cycles);
 }
 
 static void keep(struct engine *e, uint64_t cycles, uint64_t extra)

@@ -85,12 +85,22 @@ static unsigned cell_at(struct core *c, uint32_t address, unsigned size)
     return ROUND_CELLS_AT + n;
 }
 
+/* Read twice, it would hold two things. */
+static void count_cycles(struct round *r, struct round_cell *cell)
+{
+    r->lost = r->lost || cell->counts || cell->size != 4;
+    cell->counts = true;
+}
+
 static struct round_value load(struct core *c, uint32_t address, unsigned size)
 {
     struct round *r = &c->round;
     unsigned source = cell_at(c, address, size);
     if (source == ROUND_NONE) {
         return made_from(0);
+    }
+    if (address == ENGINE_CYCLE_COUNTER) {
+        count_cycles(r, &r->cells[source - ROUND_CELLS_AT]);
     }
     r->asked |= round_sources(r->now[source]);
     return r->now[source];

@@ -41,6 +41,7 @@ struct round_cell {
     uint32_t address, size;
     uint32_t before; /* what it held */
     bool plain;      /* RAM that only this core uses */
+    bool counts;     /* the cycle counter */
 };
 
 /* A branch asked whether left - right fulfils a condition. */
@@ -86,8 +87,9 @@ static inline void round_lose(struct round *r)
 {
     r->lost = true;
 }
-/* The round is over, and is followed no longer. How many behind it do the same again? UINT32_MAX: all. */
-uint32_t round_end(struct core *c);
+/* The round is over after so many cycles, and is followed no longer. How many behind it do the same again? UINT32_MAX:
+ * all. */
+uint32_t round_end(struct core *c, uint64_t cycles);
 /* Keeps the round that has ended here, and what it cost: its owner's numbers. */
 void round_keep(struct core *c, uint64_t cycles, uint64_t extra);
 /* Was a round kept that begins at c->pc, with all it asks as it was then? It becomes the present one, as after round_end; 0: none

@@ -50,6 +50,11 @@ static bool is_steady(const struct core *c, unsigned s)
     return before == after && (untouched || (round_sources(v) & r->moving) == 0);
 }
 
+static bool counts_cycles(const struct round *r, unsigned s)
+{
+    return s >= ROUND_CELLS_AT && r->cells[s - ROUND_CELLS_AT].counts;
+}
+
 static bool is_in_reach(const struct core *c, unsigned s)
 {
     const struct round_cell *cell = &c->round.cells[s < ROUND_CELLS_AT ? 0 : s - ROUND_CELLS_AT];
@@ -60,6 +65,9 @@ static bool is_in_reach(const struct core *c, unsigned s)
 static bool moves_evenly(const struct core *c, unsigned s)
 {
     const struct round *r = &c->round;
+    if (counts_cycles(r, s)) {
+        return true;
+    }
     struct round_value v = r->now[s];
     uint32_t before;
     uint32_t after;
@@ -106,13 +114,14 @@ static uint32_t rounds_alike(const struct round *r)
     return (uint32_t)least;
 }
 
-uint32_t round_end(struct core *c)
+uint32_t round_end(struct core *c, uint64_t cycles)
 {
     struct round *r = &c->round;
     unsigned count = ROUND_CELLS_AT + r->cell_count;
     bool good = r->on && !r->lost;
     r->on = false;
     for (unsigned s = 0; good && s < count; s++) {
+        r->now[s].plus += counts_cycles(r, s) ? (uint32_t)cycles : 0;
         bool asked = (r->asked >> s & 1u) != 0;
         r->moving |= asked && is_whole(r, s) && r->now[s].plus != 0 ? round_bit(s) : 0;
     }
@@ -216,7 +225,7 @@ void round_add_up(struct core *c, uint32_t times)
     const struct round *r = &c->round;
     for (unsigned s = 0; s < ROUND_CELLS_AT + r->cell_count; s++) {
         uint32_t more = r->now[s].plus * times;
-        if ((r->moving & round_bit(s)) == 0) {
+        if ((r->moving & round_bit(s)) == 0 || counts_cycles(r, s)) {
             continue;
         }
         if (s < ROUND_REGISTERS) {
