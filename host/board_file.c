@@ -197,6 +197,7 @@ static const struct yaml_key file_keys[] = {
     {.name = "button", .read = read_levelled, .offset = IN_BOARD(button)},
     {.name = "console", .read = yaml_read_mapping, .offset = IN_BOARD(console), .keys = pair_keys},
     {.name = "can", .read = yaml_read_mapping, .offset = IN_BOARD(can), .keys = pair_keys},
+    {.name = "ulpi_phy", .read = yaml_read_bool, .offset = IN_BOARD(ulpi_phy)},
     {.name = NULL},
 };
 

@@ -162,6 +162,7 @@ static int assemble(struct board *b)
         return -1;
     }
     struct chip *c = &b->soc.chip;
+    c->ulpi_phy = b->data->ulpi_phy;
     board_wire_supply(b);
     c->resets.on_reset = was_reset;
     c->resets.on_reset_ctx = b;

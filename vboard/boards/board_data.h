@@ -49,6 +49,7 @@ struct board_data {
     uint64_t hse_uhz;            /* of the crystal, or of what comes in */
     const char *hse_from;        /* for people: "the ST-LINK" */
     struct board_pin hse_enable; /* the oscillator runs while this pin is high */
+    bool ulpi_phy;               /* a USB PHY at USB1's ULPI pins, which gives ULPI_CK */
     struct {
         struct board_pin pin;
         bool lit_low;

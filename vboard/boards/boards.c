@@ -88,6 +88,7 @@ static const struct board_data stm32h747i_disco = {
     .hse = BOARD_CLOCK_EXTERNAL,
     .hse_uhz = CLOCK_UHZ(25000000),
     .hse_from = "the oscillator X2", /* 6.3 */
+    .ulpi_phy = true,                /* USB3320C-EZK */
     .leds =
         {
             [BOARD_LED_GREEN] = {.pin = {'I', 12}, .lit_low = true},  /* LD1 (6.11) */
@@ -115,6 +116,7 @@ static const struct board_data portenta_h7 = {
     .hse_uhz = CLOCK_UHZ(25000000),
     .hse_from = "its oscillator",
     .hse_enable = {'H', 1},
+    .ulpi_phy = true, /* USB3320C */
     .leds =
         {
             [BOARD_LED_RED] = {.pin = {'K', 5}, .lit_low = true},

@@ -72,6 +72,7 @@ struct chip {
     void *ram_ctx;
     /* JEDEC id of the serial NOR flash on QUADSPI, the maker's byte highest (0xC22018); 0: none. */
     uint32_t nor_id;
+    bool ulpi_phy;        /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

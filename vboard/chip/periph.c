@@ -23,8 +23,10 @@ static void index_registers(struct periph *p)
             continue; /* inside an array, or not used */
         }
         for (unsigned i = 0; i < reg_count(r); i++) {
-            uint32_t offset = r->offset + i * r->stride;
-            p->slot_at[offset / 4] = (uint16_t)(slot + i + 1);
+            uint32_t first = (r->offset + i * r->stride) / 4;
+            for (uint32_t word = 0; word == 0 || word < r->window / 4u; word++) {
+                p->slot_at[first + word] = (uint16_t)(slot + i + 1);
+            }
         }
     }
 }

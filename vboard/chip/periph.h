@@ -56,6 +56,7 @@ struct reg {
     uint16_t count;  /* array: number of registers, in consecutive slots (0 means 1) */
     uint16_t stride; /* array: distance in bytes */
     uint16_t first;  /* array: number of the first, for the name */
+    uint16_t window; /* bytes in which the register is seen again, word after word (0 means 4) */
     /* Value to return; `value` is what is stored, masked. Side effects must not happen for
      * chip->access.master == MASTER_DEBUG. */
     uint32_t (*read)(struct periph *p, unsigned slot, uint32_t value);

@@ -39,6 +39,7 @@
 #include "vboard/periph/mdios/mdios.h"
 #include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/opamp/opamp.h"
+#include "vboard/periph/otg/otg.h"
 #include "vboard/periph/pwr/pwr.h"
 #include "vboard/periph/quadspi/quadspi.h"
 #include "vboard/periph/ramecc/ramecc.h"
@@ -221,10 +222,12 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "ART", .model = &art_model, .base = 0x40024400, GATE(AHB1, 14)},
     {.name = "ETH", .base = 0x40028000, .span = 0x1400, GATE(AHB1, 15), .irq = {IRQ(61), IRQ(62)},
      .exti = {{NO, 86}}},
-    {.name = "USB1 OTG_HS", .base = 0x40040000, .span = 0x40000, GATE(AHB1, 25),
-     .kernel = KERNEL(usb), .irq = {IRQ(74), IRQ(75), IRQ(76), IRQ(77)}, .exti = {{NO, 43}}},
-    {.name = "USB2 OTG_FS", .base = 0x40080000, .span = 0x40000, GATE(AHB1, 27),
-     .kernel = KERNEL(usb), .irq = {IRQ(98), IRQ(99), IRQ(100), IRQ(101)}, .exti = {{NO, 44}}},
+    {.name = "USB1 OTG_HS", .model = &otg_model, .base = 0x40040000, .span = 0x40000, GATE(AHB1, 25),
+     .kernel = KERNEL(usb), .irq = {{OTG_IRQ_EP1_OUT, 74, BOTH}, {OTG_IRQ_EP1_IN, 75, BOTH}, IRQ(76),
+     {OTG_IRQ_GLOBAL, 77, BOTH}}, .exti = {{NO, 43}}, .param = 1},
+    {.name = "USB2 OTG_FS", .model = &otg_model, .base = 0x40080000, .span = 0x40000, GATE(AHB1, 27),
+     .kernel = KERNEL(usb), .irq = {{OTG_IRQ_EP1_OUT, 98, BOTH}, {OTG_IRQ_EP1_IN, 99, BOTH}, IRQ(100),
+     {OTG_IRQ_GLOBAL, 101, BOTH}}, .exti = {{NO, 44}}, .param = 2},
     {.name = "DCMI", .base = 0x48020000, .span = 0x400, GATE(AHB2, 0), .irq = {IRQ(78)},
      .dma = {{"DCMI", 1, 75}}},
     {.name = "CRYP", .model = &cryp_model, .base = 0x48021000, GATE(AHB2, 4),

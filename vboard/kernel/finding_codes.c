@@ -94,6 +94,17 @@ static const struct {
     [FOUND_FDCAN_NO_REQUEST] = {FINDING_BEHAVIOUR, "no request while CCE or bus monitoring is on"},
     [FOUND_VREF_SUPPLIED] = {FINDING_BEHAVIOUR,
                              "the buffer drives VREF+, which the board supplies with {mv} mV"},
+    [FOUND_OTG_NO_KERNEL_CLOCK] = {FINDING_BEHAVIOUR,
+                                   "{fields} will never end: usb_ker_ck stands still "
+                                   "(RCC_D2CCIP2R.USBSEL, and what it selects)"},
+    [FOUND_OTG_NO_ULPI_CLOCK] = {FINDING_BEHAVIOUR,
+                                 "{fields} will never end: the core waits for ULPI_CK, which "
+                                 "does not come (GUSBCFG.PHYSEL, RCC_AHB1ENR's ULPI gate)"},
+    [FOUND_OTG_OTHER_MODE] = {FINDING_BEHAVIOUR,
+                              "of the mode that the core is not in (GINTSTS.CMOD): ignored"},
+    [FOUND_OTG_UNSUPPLIED] = {FINDING_BEHAVIOUR,
+                              "the transceiver is switched on while VDD33USB is not watched "
+                              "(PWR_CR3.USB33DEN = 0)"},
     [FOUND_WHILE_ENABLED] = {FINDING_BEHAVIOUR, "written while enabled: its effect is undefined"},
     [FOUND_WHILE_DISABLED] = {FINDING_BEHAVIOUR, "written while disabled: it has no effect"},
     [FOUND_WHILE_BUSY] = {FINDING_BEHAVIOUR,

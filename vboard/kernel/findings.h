@@ -128,12 +128,16 @@ enum finding_code {
     FOUND_RTC_RUNNING,
     FOUND_USART_ENABLED, /* mask: bits that UE = 1 protects */
     FOUND_USART_TDR_FULL,
-    FOUND_FDCAN_PROTECTED,  /* CCCR.INIT and CCE are not both set */
-    FOUND_FDCAN_CCCR,       /* mask: bits that need them */
-    FOUND_FDCAN_TEST,       /* CCCR.TEST is not set */
-    FOUND_FDCAN_NO_REQUEST, /* TXBAR with CCE or bus monitoring on */
-    FOUND_FDCAN_RAM_BEYOND, /* subject: instance; have: word */
-    FOUND_VREF_SUPPLIED,    /* mv: VREFBUF drives VREF+, which has a voltage from outside */
+    FOUND_FDCAN_PROTECTED,     /* CCCR.INIT and CCE are not both set */
+    FOUND_FDCAN_CCCR,          /* mask: bits that need them */
+    FOUND_FDCAN_TEST,          /* CCCR.TEST is not set */
+    FOUND_FDCAN_NO_REQUEST,    /* TXBAR with CCE or bus monitoring on */
+    FOUND_FDCAN_RAM_BEYOND,    /* subject: instance; have: word */
+    FOUND_VREF_SUPPLIED,       /* mv: VREFBUF drives VREF+, which has a voltage from outside */
+    FOUND_OTG_NO_KERNEL_CLOCK, /* mask: bits that wait for clocks of the PHY */
+    FOUND_OTG_NO_ULPI_CLOCK,   /* as FOUND_OTG_NO_KERNEL_CLOCK */
+    FOUND_OTG_OTHER_MODE,      /* a host's register as a device, or the other way round */
+    FOUND_OTG_UNSUPPLIED,      /* PWR_CR3.USB33DEN is 0 */
     FOUND_WHILE_ENABLED,  /* of any peripheral: the manual wants it disabled when this is written */
     FOUND_WHILE_DISABLED, /* ... enabled */
     FOUND_WHILE_BUSY,     /* ... the last write to have arrived */

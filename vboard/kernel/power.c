@@ -6,7 +6,7 @@
 
 void power_init(struct power *p)
 {
-    *p = (struct power){.ready = true, .backup_writable = true};
+    *p = (struct power){.ready = true, .backup_writable = true, .usb_watched = true};
 }
 
 void power_listen(struct power *p, struct power_listener *l)

@@ -48,6 +48,7 @@ struct power {
     bool d3_runs_on;      /* D3 is to keep running with both cores stopped (CPUxCR.RUN_D3) */
     bool autonomous;      /* ... because an input of EXTI asks for it (21.5.4) */
     bool overdrive;       /* VOS0 is asked for (SYSCFG_PWRCR.ODEN, 7.6.2) */
+    bool usb_watched;     /* CR3.USB33DEN: USB's transceivers may be used (7.4.7) */
     enum power_state domain[POWER_DOMAIN_COUNT];
     bool off[POWER_DOMAIN_COUNT]; /* DStandby (7.7.9); of D3: Standby */
     struct power_listener *listeners;

@@ -214,9 +214,6 @@ static void cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wri
     }
     apply_trim(c);
     if (starts) {
-        if (source(c) > SOURCE_LSE) {
-            periph_unmodelled(p, R_CFGR, CFGR_SYNCSRC);
-        }
         c->edges = 0;
         c->lse.divider = UINT64_C(1) << divider_log2(c);
         ticker_set(&c->lse, 0, now_of(c));
@@ -319,16 +316,13 @@ static const struct reg regs[R_COUNT] = {
     [R_ICR] = {.offset = 0x0C, .name = "ICR", .wo = 15u, .widths = WORD_ONLY, .write = icr_write},
 };
 
-static const char why_usb[] = "but USB's start of frame, which never comes";
-
 static const struct field cr[] = {
     ACTS("TRIM", BITS(13, 8)),  ACTS("SWSYNC", BIT(7)),   ACTS("AUTOTRIMEN", BIT(6)),
     ACTS("CEN", BIT(5)),        ACTS("ESYNCIE", BIT(3)),  ACTS("ERRIE", BIT(2)),
     ACTS("SYNCWARNIE", BIT(1)), ACTS("SYNCOKIE", BIT(0)), FIELDS_END};
-static const struct field cfgr[] = {
-    ACTS("SYNCPOL", BIT(31)),      PARTLY("SYNCSRC", BITS(29, 28), why_usb),
-    ACTS("SYNCDIV", BITS(26, 24)), ACTS("FELIM", BITS(23, 16)),
-    ACTS("RELOAD", BITS(15, 0)),   FIELDS_END};
+static const struct field cfgr[] = {ACTS("SYNCPOL", BIT(31)),      ACTS("SYNCSRC", BITS(29, 28)),
+                                    ACTS("SYNCDIV", BITS(26, 24)), ACTS("FELIM", BITS(23, 16)),
+                                    ACTS("RELOAD", BITS(15, 0)),   FIELDS_END};
 static const struct field isr[] = {ACTS("FECAP", BITS(31, 16)), ACTS("FEDIR", BIT(15)),
                                    ACTS("TRIMOVF", BIT(10)),    ACTS("SYNCMISS", BIT(9)),
                                    ACTS("SYNCERR", BIT(8)),     ACTS("ESYNCF", BIT(3)),

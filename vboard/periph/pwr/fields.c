@@ -8,7 +8,8 @@ static const char why_avd[] = "no detector on VDDA";
 static const char why_mon[] = "VBAT and temperature are not monitored";
 static const char why_stop_draw[] =
     "what Stop draws, and how long leaving it takes, is not modelled";
-static const char why_usb[] = "USB is not modelled; its accesses say so";
+static const char why_usb[] =
+    "VDD33USB hangs on VDD on these boards, with the regulator or without";
 static const char why_vbat[] = "no battery is at VBAT";
 static const char why_wkup[] = "nothing pulls the pin beyond what GPIO says";
 

@@ -203,13 +203,15 @@ static bool cr3_intercept(struct periph *p, unsigned slot, uint32_t written)
     struct pwr *w = (struct pwr *)p;
     uint32_t lanes = p->chip->access.lanes;
     p->values[slot] = (p->values[slot] & ~(CR3_UPPER & lanes)) | (written & CR3_UPPER);
+    w->power->usb_watched = (p->values[slot] & CR3_USB33DEN) != 0;
     if ((lanes & 0xFFu) != 0) {
         write_selection(w, written & CR3_SELECTION, p->chip->sched.now);
     }
     return true;
 }
 
-/* VDD33USB hangs on VDD on this board: ready as soon as the detector is on. */
+/* VDD33USB hangs on VDD on these boards, as it may with the regulator off (7.4.7): ready as soon as the detector
+ * is on. */
 static uint32_t cr3_read(struct periph *p, unsigned slot, uint32_t value)
 {
     const struct pwr *w = (const struct pwr *)p;
@@ -457,6 +459,7 @@ static void reset(struct periph *p, enum reset_kind kind)
         w->act_vos = 3;
     }
     w->power->overdrive = false;
+    w->power->usb_watched = (w->base.values[R_CR3] & CR3_USB33DEN) != 0;
     w->power->backup_writable = false;
     follow_d3(w);
     w->power->ready = w->power->ready && w->act_vos == 3 && !w->act_boost;

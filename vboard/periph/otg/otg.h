@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+#ifndef VBOARD_PERIPH_OTG_OTG_H
+#define VBOARD_PERIPH_OTG_OTG_H
+
+/*
+ * USB1 OTG_HS and USB2 OTG_FS (RM0399 Rev 4, chapter 60), to the point where a device waits for its host and a host
+ * for a device: nothing is ever plugged in. Modelled: all registers, the mode (FDMOD, FHMOD, the ID pin; 25 ms), resets
+ * and flushes that take clocks of the PHY, VBUS sensing and its overrides, soft disconnect, suspend, both global NAKs,
+ * endpoint and channel disabling, the transmit FIFOs' levels, all interrupts that can come. A register of the other mode
+ * is ignored, sets MMIS and is a finding (60.12).
+ *
+ * Left out, and named when used: battery charger detection beyond "nothing is there", SRP and HNP, test modes, LPM
+ * tokens of a host; data of an IN endpoint that the core's own DMA would fetch.
+ *
+ * The PHY's clock is usb_ker_ck (48 MHz) or ULPI_CK. Without it CSRST, TXFFLSH and RXFFLSH stay set for ever: 60.14.5
+ * says of the flushes that they take clocks of the slower of both; of CSRST it is what people meet whose 48 MHz clock is
+ * not set up (ST's community, "USB_CoreReset failed CSRST bit stucked"). It is a finding.
+ *
+ * Where RM0399 does not say, taken from the public, unverified here:
+ * - GSNPSID, GHWCFG1 to 4 read what hathach/tinyusb's dwc2_info.md lists of an STM32H743.
+ * - Of GUSBCFG, CSRST keeps how the PHY is chosen (ST's HAL selects it once, before it) and FDMOD and FHMOD; the mode
+ *   itself goes to device and comes again (Linux, drivers/usb/dwc2/core.c).
+ * - The ULPI gate open without a PHY that gives ULPI_CK: the core waits for it, whatever PHYSEL says
+ *   (embassy-rs/embassy pull request 6476).
+ * - A pin ID that is not given to the core reads low, as any alternate function (12.3.2): host mode, 25 ms later
+ *   (STM32CubeH7 issue 215).
+ * - A device whose D+ is pulled up and that hears nobody is idle: early suspend and suspend come (hathach/tinyusb pull
+ *   request 2873), once.
+ * - What a read of the other mode's register gives: 0. CSRST lasts as long as a flush, and neither minds STPPCLK.
+ */
+#include "vboard/chip/chip.h"
+
+enum otg_irq { OTG_IRQ_GLOBAL, OTG_IRQ_EP1_IN, OTG_IRQ_EP1_OUT };
+
+extern const struct model otg_model;
+
+#endif
