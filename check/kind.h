@@ -69,6 +69,9 @@ enum check_kind {
     CHECK_WAITS_WORD, /* of RAM, that nobody writes */
     CHECK_SEMAPHORE_TAKEN,
     CHECK_BACKUP_PROTECTED, /* a write was lost for want of PWR_CR1.DBP */
+    CHECK_USB_CLOCK,        /* a USB core waits for a PHY's clock that does not come */
+    CHECK_USB_ULPI,         /* ... of an external one */
+    CHECK_USB_SUPPLY,       /* ... its transceiver is on, and VDD33USB not watched */
     CHECK_NULL_ALIAS,       /* the CM4 uses a null pointer, which is no fault there */
     CHECK_HSE_CRYSTAL,
     CHECK_HSE_RECKONED,

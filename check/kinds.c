@@ -234,6 +234,16 @@ static const struct {
          "the write is ignored: PWR_CR1.DBP is 0 (RM0399 7.4.4), so that LSE "
          "and RTC do not start",
          "HAL_PWR_EnableBkUpAccess() first"},
+    [CHECK_USB_CLOCK] =
+        {CHECK_NOTE, 1, "usb-clock", EACH, "", "{finding}",
+         "48 MHz first: HSI48 or a PLL's Q on, and HAL_RCCEx_PeriphCLKConfig() with "
+         "RCC_PERIPHCLK_USB"},
+    [CHECK_USB_ULPI] =
+        {CHECK_NOTE, 1, "usb-ulpi", EACH, "", "{finding}",
+         "for the embedded PHY its ULPI clock stays off, "
+         "__HAL_RCC_USB1_OTG_HS_ULPI_CLK_DISABLE(), and PHYSEL is set before the reset"},
+    [CHECK_USB_SUPPLY] = {CHECK_NOTE, 1, "usb-supply", EACH, "", "{finding}",
+                          "HAL_PWREx_EnableUSBVoltageDetector() first (RM0399 7.4.7)"},
     [CHECK_NULL_ALIAS] =
         {CHECK_NOTE, 1, "null-pointer", EACH, "",
          "the CM4 uses a null pointer: it sees its boot memory at 0 (RM0399 2.3.2), so that it "

@@ -27,6 +27,21 @@ static void writes_without_dbp(void **state)
     expect_not("DBP");
 }
 
+/* ST's sequence for a USB device ends well with nothing plugged in; and not without its clock. */
+static void waits_for_a_usb_host(void **state)
+{
+    (void)state;
+    expect("%usb.elf %idle_m4.elf" MS, 0, GREEN, NULL);
+    expect_not("OTG");
+    expect_not("Error_Handler");
+    expect("%usb_no_clock.elf %idle_m4.elf" MS, 0, "USB2 OTG_FS_GRSTCTL", "usb_ker_ck",
+           "RCC_PERIPHCLK_USB", "gives up: ends in Error_Handler", NULL);
+    expect("%usb_no_ulpi.elf %idle_m4.elf" MS, 0, "__HAL_RCC_USB1_OTG_HS_ULPI_CLK_DISABLE()",
+           "gives up: ends in Error_Handler", NULL);
+    expect("%usb_no_supply.elf %idle_m4.elf" MS, 0, GREEN, "PWR_CR3.USB33DEN",
+           "HAL_PWREx_EnableUSBVoltageDetector", NULL);
+}
+
 static void core_is_held(void **state)
 {
     (void)state;
@@ -102,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(waits_for_a_tick),
         cmocka_unit_test(writes_without_dbp),
+        cmocka_unit_test(waits_for_a_usb_host),
         cmocka_unit_test(core_is_held),
         cmocka_unit_test(stays_in_stop),
         cmocka_unit_test(takes_a_semaphore_by_looking),
