@@ -14,6 +14,22 @@ static unsigned reg_count(const struct reg *r)
     return r->count != 0 ? r->count : 1u;
 }
 
+static uint32_t reg_end(const struct reg *r)
+{
+    return r->offset + (reg_count(r) - 1) * r->stride + (r->window != 0 ? r->window : 4u);
+}
+
+/* Models' spans end with what the manual gives them; most of that is no register. */
+static uint32_t end_of_registers(const struct model *m)
+{
+    uint32_t end = 0;
+    for (unsigned slot = 0; slot < m->slot_count; slot++) {
+        const struct reg *r = &m->regs[slot];
+        end = r->name != NULL && reg_end(r) > end ? reg_end(r) : end;
+    }
+    return end;
+}
+
 static void index_registers(struct periph *p)
 {
     const struct model *m = p->model;
@@ -53,7 +69,8 @@ struct periph *periph_create(struct chip *chip, const struct chip_entry *entry)
     p->name = entry->name;
     p->base = entry->base;
     p->values = calloc(m->slot_count != 0 ? m->slot_count : 1, sizeof(uint32_t));
-    p->slot_at = calloc(m->span / 4 + 1, sizeof(uint16_t));
+    p->mapped = end_of_registers(m);
+    p->slot_at = calloc(p->mapped / 4 + 1, sizeof(uint16_t));
     p->irq = calloc(irq_count(m) + 1, sizeof(struct irq_line));
     if (p->values == NULL || p->slot_at == NULL || p->irq == NULL) {
         periph_destroy(p);
@@ -115,7 +132,7 @@ static inline const struct reg *head_of(const struct periph *p, unsigned slot)
 
 const struct reg *periph_reg_at(const struct periph *p, uint32_t offset, unsigned *index)
 {
-    if (offset >= p->model->span || p->slot_at[offset / 4] == 0) {
+    if (offset >= p->mapped || p->slot_at[offset / 4] == 0) {
         return NULL;
     }
     unsigned slot = p->slot_at[offset / 4] - 1u;
@@ -220,7 +237,7 @@ static inline __attribute__((always_inline)) const struct reg *
 resolve(struct periph *p, uint32_t offset, unsigned size, unsigned *slot)
 {
     const struct reg *r = NULL;
-    unsigned known = offset < p->model->span ? p->slot_at[offset / 4] : 0;
+    unsigned known = offset < p->mapped ? p->slot_at[offset / 4] : 0;
     if (known != 0) {
         *slot = known - 1u;
         r = head_of(p, *slot);

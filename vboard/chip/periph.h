@@ -123,7 +123,8 @@ struct periph {
     const char *name; /* "USART3" */
     uint32_t base;
     uint32_t *values;         /* by slot */
-    uint16_t *slot_at;        /* offset / 4 -> slot + 1, 0 = hole */
+    uint16_t *slot_at;        /* offset / 4 -> slot + 1, 0 = hole; below `mapped` */
+    uint32_t mapped;          /* bytes up to the end of the last register */
     struct gate *gate;        /* NULL: always clocked */
     struct periph *next_user; /* of the gate */
     bool held_in_reset;       /* its RCC xxxRSTR bit is set */
