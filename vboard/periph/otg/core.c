@@ -229,6 +229,7 @@ static bool ends_here(struct otg *o, unsigned slot)
     if (o->p.chip->access.master != MASTER_DEBUG) {
         periph_report(&o->p, slot, FOUND_OTG_OTHER_MODE, NULL);
         o->p.values[R_GINTSTS] |= GINTSTS_MMIS;
+        o->p.chip->access.steady = false;
         otg_follow(o);
     }
     return true;
