@@ -168,6 +168,15 @@ static void judge_unclocked(struct check_report *report, const struct check_boot
     }
 }
 
+/* Where HSE was taken away, USB's clock is the least that lacks. */
+static void judge_as_sold(struct check_report *report, const struct check_boot *s,
+                          const struct finding *f, enum check_kind kind)
+{
+    if (!lacks_clock(s)) {
+        say(report, s, f, kind);
+    }
+}
+
 static void judge_speed(struct check_report *report, const struct check_boot *s,
                         const struct finding *f, enum check_kind kind)
 {
@@ -191,7 +200,7 @@ static const struct {
     [FOUND_PERIPHERAL_UNCLOCKED] = {judge_unclocked, CHECK_OVERDRIVE_UNCLOCKED},
     [FOUND_UNMODELLED_FIELD] = {check_judge_field, CHECK_FIELDS_LEFT_OUT},
     [FOUND_BACKUP_PROTECTED] = {say, CHECK_BACKUP_PROTECTED},
-    [FOUND_OTG_NO_KERNEL_CLOCK] = {say, CHECK_USB_CLOCK},
+    [FOUND_OTG_NO_KERNEL_CLOCK] = {judge_as_sold, CHECK_USB_CLOCK},
     [FOUND_OTG_NO_ULPI_CLOCK] = {say, CHECK_USB_ULPI},
     [FOUND_OTG_UNSUPPLIED] = {say, CHECK_USB_SUPPLY},
     [FOUND_NULL_ALIAS] = {say, CHECK_NULL_ALIAS},

@@ -21,6 +21,33 @@ static void session_comes_by_override_alone(void **state)
     assert_int_equal(reg(w, GINTSTS), EMPTY | SRQINT);
 }
 
+/* A charger: volts at PA9, and no host. */
+static void session_comes_with_vbus(void **state)
+{
+    struct whole *w = *state;
+    device(w);
+    chip_analog_set(&w->soc.chip, 'B', 13, 5000000); /* the other core's */
+    set_bits(w, FS + GCCFG, VBDEN);
+    assert_int_equal(reg(w, GOTGCTL) & BSVLD, 0);
+    put(w, FS + GCCFG, PWRDWN);
+    chip_analog_set(&w->soc.chip, 'A', 9, 5000000);
+    assert_int_equal(reg(w, GOTGCTL) & BSVLD, 0);
+    set_bits(w, FS + GCCFG, VBDEN);
+    assert_int_equal(reg(w, GOTGCTL) & BSVLD, BSVLD);
+    assert_int_equal(reg(w, GINTSTS), EMPTY | SRQINT);
+    put(w, FS + DCTL, 0);
+    run_for(w, VTIME_MS(7));
+    assert_int_equal(reg(w, GINTSTS), EMPTY | SRQINT | ESUSP | USBSUSP);
+    chip_analog_set(&w->soc.chip, 'A', 9, 700000);
+    assert_int_equal(reg(w, GOTGCTL) & BSVLD, 0);
+    assert_int_equal(reg(w, GOTGINT), 1u << 2);
+    assert_int_equal(reg(w, DSTS), 0x10);
+    chip_analog_set(&w->soc.chip, 'A', 9, 900000);
+    assert_int_equal(reg(w, GOTGCTL) & BSVLD, BSVLD);
+    set_bits(w, FS + GOTGCTL, 1u << 6); /* BVALOEN goes before */
+    assert_int_equal(reg(w, GOTGCTL) & BSVLD, 0);
+}
+
 static void suspends_and_hears_no_reset(void **state)
 {
     struct whole *w = *state;
@@ -232,12 +259,12 @@ static void what_drivers_write_beyond_is_dropped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WHOLE(session_comes_by_override_alone),      WHOLE(suspends_and_hears_no_reset),
-        WHOLE(wakes_itself_and_suspends_again),      WHOLE(idleness_is_counted_by_the_phy),
-        WHOLE(no_pull_up_without_the_transceiver),   WHOLE(global_naks_become_effective),
-        WHOLE(what_is_pushed_stays_until_flushed),   WHOLE(endpoints_are_disabled_and_say_so),
-        WHOLE(endpoint_1_has_lines_of_its_own),      WHOLE(dma_of_an_in_endpoint_is_a_finding),
-        WHOLE(what_drivers_write_beyond_is_dropped),
+        WHOLE(session_comes_by_override_alone),    WHOLE(session_comes_with_vbus),
+        WHOLE(suspends_and_hears_no_reset),        WHOLE(wakes_itself_and_suspends_again),
+        WHOLE(idleness_is_counted_by_the_phy),     WHOLE(no_pull_up_without_the_transceiver),
+        WHOLE(global_naks_become_effective),       WHOLE(what_is_pushed_stays_until_flushed),
+        WHOLE(endpoints_are_disabled_and_say_so),  WHOLE(endpoint_1_has_lines_of_its_own),
+        WHOLE(dma_of_an_in_endpoint_is_a_finding), WHOLE(what_drivers_write_beyond_is_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

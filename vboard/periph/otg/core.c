@@ -6,7 +6,8 @@
 #define MODE_TAKES VTIME_MS(25) /* 60.14.4, FDMOD */
 #define CLEAR_CLOCKS 8u         /* 60.14.5, TXFFLSH */
 #define ULPI_UHZ CLOCK_UHZ(60000000)
-#define ENR_AHB1 0x0D8u /* 9.7.40 */
+#define ENR_AHB1 0x0D8u    /* 9.7.40 */
+#define SESSION_UV 800000u /* below it a session ends (60.14.2, SEDET) */
 
 static vtime_ps now_of(const struct otg *o)
 {
@@ -249,17 +250,27 @@ uint32_t otg_foreign_read(struct periph *p, unsigned slot, uint32_t value)
 
 /* ---- session, and all that is computed ---- */
 
-/* VBUS is never there: nothing is plugged in. What is left are the overrides (60.14.1). */
+/* The comparators at PA9 or PB13, which HNP and SRP switch on, too (60.14.15): only of a voltage that somebody has put
+ * there, as the pins serve others as well. */
+static bool senses_vbus(const struct otg *o)
+{
+    const struct chip_analog *a = &o->p.chip->analog;
+    unsigned port = o->p.entry->param == 1 ? 'B' - 'A' : 0;
+    unsigned pin = o->p.entry->param == 1 ? 13 : 9;
+    bool on = otg_has(o, R_GCCFG, GCCFG_VBDEN) || otg_has(o, R_GUSBCFG, GUSBCFG_CAPABLE);
+    return on && a->known[port][pin] && a->uv[port][pin] >= SESSION_UV;
+}
+
 static bool b_session(const struct otg *o)
 {
-    const uint32_t both = GOTGCTL_BVALOEN | GOTGCTL_BVALOVAL;
-    return !o->host && (o->p.values[R_GOTGCTL] & both) == both;
+    bool overridden = otg_has(o, R_GOTGCTL, GOTGCTL_BVALOEN);
+    return !o->host && (overridden ? otg_has(o, R_GOTGCTL, GOTGCTL_BVALOVAL) : senses_vbus(o));
 }
 
 static bool a_session(const struct otg *o)
 {
-    const uint32_t both = GOTGCTL_AVALOEN | GOTGCTL_AVALOVAL;
-    return o->host && (o->p.values[R_GOTGCTL] & both) == both;
+    bool overridden = otg_has(o, R_GOTGCTL, GOTGCTL_AVALOEN);
+    return o->host && (overridden ? otg_has(o, R_GOTGCTL, GOTGCTL_AVALOVAL) : senses_vbus(o));
 }
 
 static void follow_session(struct otg *o)
@@ -344,6 +355,11 @@ static void after_clock(void *ctx, vtime_ps now)
     otg_follow(ctx);
 }
 
+static void voltage_changed(void *ctx)
+{
+    otg_follow(ctx);
+}
+
 static void id_changed(void *ctx, bool high, vtime_ps now)
 {
     (void)high;
@@ -373,6 +389,8 @@ static void connect(struct periph *p)
     struct otg *o = otg_of(p);
     o->ulpi_gate = chip_gate(p->chip, ENR_AHB1, p->entry->enr_bit + 1u);
     clock_listen(kernel_clock(o), &o->clock_listener);
+    o->vbus_listener = (struct analog_listener){.changed = voltage_changed, .ctx = o};
+    chip_analog_listen(p->chip, &o->vbus_listener);
     o->id = chip_pinfunc(p->chip, p->entry->param == 1 ? "USB_OTG_HS_ID" : "USB_OTG_FS_ID");
     o->id->changed = id_changed;
     o->id->routed = id_changed;

@@ -5,6 +5,7 @@
 
 static const char why_alone[] = "nothing is ever plugged in";
 static const char why_bcd[] = "nothing is plugged in: nothing is detected";
+static const char why_capable[] = "but the protocols, whose requests are findings";
 static const char why_const[] = "a constant";
 static const char why_debug[] = "the AHB master is always idle here";
 static const char why_dma[] = "but fetching an IN endpoint's data ahead, which is a finding";
@@ -61,8 +62,8 @@ static const struct field gusbcfg[] = {ACTS("FDMOD", BIT(30)),
                                        NO_ACTION("ULPIFSLS", BIT(17), why_ulpi),
                                        NO_ACTION("PHYLPC", BIT(15), why_power),
                                        NO_ACTION("TRDT", BITS(13, 10), why_timing),
-                                       NO_ACTION("HNPCAP", BIT(9), why_alone),
-                                       NO_ACTION("SRPCAP", BIT(8), why_alone),
+                                       PARTLY("HNPCAP", BIT(9), why_capable),
+                                       PARTLY("SRPCAP", BIT(8), why_capable),
                                        ACTS("PHYSEL", BIT(6)),
                                        NO_ACTION("TOCAL", BITS(2, 0), why_timing),
                                        FIELDS_END};
@@ -131,7 +132,7 @@ static const struct field hnptxfsiz[] = {ACTS("NPTXFD", BITS(31, 16)),
 static const struct field hnptxsts[] = {NO_ACTION("NPTXQTOP", BITS(30, 24), why_alone),
                                         ACTS("NPTQXSAV", BITS(23, 16)),
                                         ACTS("NPTXFSAV", BITS(15, 0)), FIELDS_END};
-static const struct field gccfg[] = {NO_ACTION("VBDEN", BIT(21), why_alone),
+static const struct field gccfg[] = {ACTS("VBDEN", BIT(21)),
                                      NO_ACTION("SDEN", BIT(20), why_bcd),
                                      NO_ACTION("PDEN", BIT(19), why_bcd),
                                      NO_ACTION("DCDEN", BIT(18), why_bcd),

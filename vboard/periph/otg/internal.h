@@ -98,6 +98,7 @@ enum otg_slot {
 #define GAHBCFG_TXFELVL BIT(7)
 #define GAHBCFG_PTXFELVL BIT(8)
 #define GUSBCFG_PHYSEL BIT(6)
+#define GUSBCFG_CAPABLE (BIT(9) | BIT(8)) /* HNPCAP, SRPCAP */
 #define GUSBCFG_FHMOD BIT(29)
 #define GUSBCFG_FDMOD BIT(30)
 #define GRSTCTL_CSRST BIT(0)
@@ -158,6 +159,7 @@ enum otg_slot {
 struct otg {
     struct periph p;
     struct clock_listener clock_listener;
+    struct analog_listener vbus_listener;
     const struct gate *ulpi_gate;
     struct pinfunc *id;
     struct event cleared; /* CSRST, TXFFLSH, RXFFLSH are over */

@@ -6,12 +6,13 @@
 /*
  * USB1 OTG_HS and USB2 OTG_FS (RM0399 Rev 4, chapter 60), to the point where a device waits for its host and a host
  * for a device: nothing is ever plugged in. Modelled: all registers, the mode (FDMOD, FHMOD, the ID pin; 25 ms), resets
- * and flushes that take clocks of the PHY, VBUS sensing and its overrides, soft disconnect, suspend, both global NAKs,
- * endpoint and channel disabling, the transmit FIFOs' levels, all interrupts that can come. A register of the other mode
- * is ignored, sets MMIS and is a finding (60.12).
+ * and flushes that take clocks of the PHY, VBUS sensing (of a voltage that is put to PB13 or PA9) and its overrides,
+ * soft disconnect, suspend, both global NAKs, endpoint and channel disabling, the transmit FIFOs' levels, all
+ * interrupts that can come. A register of the other mode is ignored, sets MMIS and is a finding (60.12).
  *
- * Left out, and named when used: battery charger detection beyond "nothing is there", SRP and HNP, test modes, LPM
- * tokens of a host; data of an IN endpoint that the core's own DMA would fetch.
+ * Left out, and named when used: SRP and HNP, test modes, LPM tokens of a host, data of an IN endpoint that the core's
+ * own DMA would fetch. Left out silently, as nobody is there who could show it: charger detection finds nothing, no
+ * frame begins, nothing wakes; that the bus needs 30 MHz (60.4.3), and that the PHY's clock is 48 MHz, is not looked at.
  *
  * The PHY's clock is usb_ker_ck (48 MHz) or ULPI_CK. Without it CSRST, TXFFLSH and RXFFLSH stay set for ever: 60.14.5
  * says of the flushes that they take clocks of the slower of both; of CSRST it is what people meet whose 48 MHz clock is
@@ -27,6 +28,7 @@
  *   (STM32CubeH7 issue 215).
  * - A device whose D+ is pulled up and that hears nobody is idle: early suspend and suspend come (hathach/tinyusb pull
  *   request 2873), once.
+ * - A session begins and ends at 0.8 V, where 60.14.2 says that it is over at the latest.
  * - What a read of the other mode's register gives: 0. CSRST lasts as long as a flush, and neither minds STPPCLK.
  */
 #include "vboard/chip/chip.h"
