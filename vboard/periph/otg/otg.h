@@ -26,8 +26,9 @@
  *   (embassy-rs/embassy pull request 6476).
  * - A pin ID that is not given to the core reads low, as any alternate function (12.3.2): host mode, 25 ms later
  *   (STM32CubeH7 issue 215).
- * - A device whose D+ is pulled up and that hears nobody is idle: early suspend and suspend come (hathach/tinyusb pull
- *   request 2873), once.
+ * - A device whose D+ is pulled up and that hears nobody is idle: early suspend and suspend come, and once, as the core
+ *   then stays suspended until something moves (60.6.2); hathach/tinyusb pull request 2873 tells of a board on which
+ *   suspend came again every 20 ms, issue 3315 of one on which it came once.
  * - A session begins and ends at 0.8 V, where 60.14.2 says that it is over at the latest.
  * - What a read of the other mode's register gives: 0. CSRST lasts as long as a flush, and neither minds STPPCLK.
  */
