@@ -100,6 +100,10 @@ static const struct {
     [FOUND_OTG_NO_ULPI_CLOCK] = {FINDING_BEHAVIOUR,
                                  "{fields} will never end: the core waits for ULPI_CK, which "
                                  "does not come (GUSBCFG.PHYSEL, RCC_AHB1ENR's ULPI gate)"},
+    [FOUND_OTG_CLOCK] =
+        {FINDING_BEHAVIOUR,
+         "the transceiver is switched on with {clock} at {khz} kHz: USB wants 48 MHz "
+         "within 0.25 %, and above 30 MHz of its bus (RM0399 60.4.3)"},
     [FOUND_OTG_OTHER_MODE] = {FINDING_BEHAVIOUR,
                               "of the mode that the core is not in (GINTSTS.CMOD): ignored"},
     [FOUND_OTG_UNSUPPLIED] = {FINDING_BEHAVIOUR,

@@ -136,6 +136,7 @@ enum finding_code {
     FOUND_VREF_SUPPLIED,       /* mv: VREFBUF drives VREF+, which has a voltage from outside */
     FOUND_OTG_NO_KERNEL_CLOCK, /* mask: bits that wait for clocks of the PHY */
     FOUND_OTG_NO_ULPI_CLOCK,   /* as FOUND_OTG_NO_KERNEL_CLOCK */
+    FOUND_OTG_CLOCK,           /* subject: enum clock_id; khz */
     FOUND_OTG_OTHER_MODE,      /* a host's register as a device, or the other way round */
     FOUND_OTG_UNSUPPLIED,      /* PWR_CR3.USB33DEN is 0 */
     FOUND_WHILE_ENABLED,  /* of any peripheral: the manual wants it disabled when this is written */

@@ -3,6 +3,8 @@
 /* USB1 OTG_HS and USB2 OTG_FS in the whole chip (RM0399 60): clocks, resets, mode, and as a host without a device. */
 #include "tests/vboard/system/otg_bench.h"
 
+#include "vboard/periph/rcc/rcc.h"
+
 /* ---- what reads as what ---- */
 
 static void says_who_it_is(void **state)
@@ -109,6 +111,24 @@ static void transceiver_wants_its_supply_watched(void **state)
     set_bits(w, PWR_CR3, 1u << 24);
     assert_int_equal(get(w, PWR_CR3) & 1u << 26, 1u << 26); /* USB33RDY */
     set(w, GCCFG, PWRDWN);
+}
+
+static void transceiver_wants_its_clock(void **state)
+{
+    struct whole *w = *state;
+    clocked(w);
+    set_bits(w, FS + GUSBCFG, PHYSEL);
+    rcc_set_drift(&w->soc.chip, CLK_HSI48, 3000); /* 0.3 % */
+    set(w, GCCFG, PWRDWN);
+    assert_int_equal(take_findings(w, FINDING_BEHAVIOUR), 1);
+    set(w, GCCFG, PWRDWN | VBDEN);
+    set(w, GCCFG, 0);
+    rcc_set_drift(&w->soc.chip, CLK_HSI48, 2000);
+    set(w, GCCFG, PWRDWN);
+    set(w, GCCFG, 0);
+    put(w, 0x58024418u, 9); /* RCC_D1CFGR: HPRE 1001, AHB at 16 MHz */
+    set(w, GCCFG, PWRDWN);
+    assert_int_equal(take_findings(w, FINDING_BEHAVIOUR), 1);
 }
 
 /* ---- mode ---- */
@@ -306,6 +326,7 @@ int main(void)
         WHOLE(waits_for_an_ulpi_phy),
         WHOLE(the_ulpi_gate_must_be_closed),
         WHOLE(transceiver_wants_its_supply_watched),
+        WHOLE(transceiver_wants_its_clock),
         WHOLE(forced_modes_take_25_ms),
         WHOLE(follows_the_id_pin),
         WHOLE(the_other_modes_registers_are_ignored),

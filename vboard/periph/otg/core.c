@@ -337,12 +337,32 @@ void otg_changed(struct periph *p, unsigned slot, uint32_t old, uint32_t written
     otg_follow(otg_of(p));
 }
 
+/* Full speed is 12 Mb/s within 0.25 % (USB 2.0, 7.1.11); "the AHB frequency should be higher than 30 MHz" (60.4.3). */
+static void check_clocks(struct otg *o)
+{
+    struct clock *const clocks = o->p.chip->clocks;
+    uint64_t hz = clock_hz(&clocks[CLK_USB]);
+    bool is_48_mhz = hz >= 47880000 && hz <= 48120000;
+    bool is_fast = clock_hz(&clocks[CLK_HCLK1]) > 30000000;
+    if (wants_ulpi(o) || hz == 0 || (is_48_mhz && is_fast)) {
+        return; /* without a clock CSRST has said so */
+    }
+    enum clock_id id = is_48_mhz ? CLK_HCLK1 : CLK_USB;
+    const struct finding_data data = {.subject = id,
+                                      .khz = (uint32_t)(clock_hz(&clocks[id]) / 1000)};
+    periph_report(&o->p, R_GCCFG, FOUND_OTG_CLOCK, &data);
+}
+
 /* "VDD33USB's level detector must be enabled before using the USB transceivers" (7.4.7). */
 void otg_gccfg_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     (void)written;
-    if ((~old & p->values[slot] & GCCFG_PWRDWN) != 0 && !p->chip->power.usb_watched) {
+    bool turned_on = (~old & p->values[slot] & GCCFG_PWRDWN) != 0;
+    if (turned_on && !p->chip->power.usb_watched) {
         periph_report(p, slot, FOUND_OTG_UNSUPPLIED, NULL);
+    }
+    if (turned_on) {
+        check_clocks(otg_of(p));
     }
     otg_follow(otg_of(p));
 }

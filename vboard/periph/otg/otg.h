@@ -8,11 +8,12 @@
  * for a device: nothing is ever plugged in. Modelled: all registers, the mode (FDMOD, FHMOD, the ID pin; 25 ms), resets
  * and flushes that take clocks of the PHY, VBUS sensing (of a voltage that is put to PB13 or PA9) and its overrides,
  * soft disconnect, suspend, both global NAKs, endpoint and channel disabling, the transmit FIFOs' levels, all
- * interrupts that can come. A register of the other mode is ignored, sets MMIS and is a finding (60.12).
+ * interrupts that can come. A register of the other mode is ignored, sets MMIS and is a finding (60.12); so is a
+ * transceiver that is switched on at a wrong clock, or without its supply's detector (7.4.7).
  *
  * Left out, and named when used: SRP and HNP, test modes, LPM tokens of a host, data of an IN endpoint that the core's
  * own DMA would fetch. Left out silently, as nobody is there who could show it: charger detection finds nothing, no
- * frame begins, nothing wakes; that the bus needs 30 MHz (60.4.3), and that the PHY's clock is 48 MHz, is not looked at.
+ * frame begins, nothing wakes.
  *
  * The PHY's clock is usb_ker_ck (48 MHz) or ULPI_CK. Without it CSRST, TXFFLSH and RXFFLSH stay set for ever: 60.14.5
  * says of the flushes that they take clocks of the slower of both; of CSRST it is what people meet whose 48 MHz clock is
