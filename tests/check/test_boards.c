@@ -90,6 +90,23 @@ static void board_of_ones_own(void **state)
     expect(arguments, 0, "own wired for LDO (as sold: ", "HSE 16 MHz", NULL);
 }
 
+#define SMPS_BOARD "name: own\nchip: STM32H755\nwiring: smps\nhse: {kind: none}\n"
+
+/* USB1 by ULPI: with a PHY there, and without. */
+static void ulpi_wants_its_phy(void **state)
+{
+    char arguments[300];
+    (void)state;
+    snprintf(arguments, sizeof arguments, "%%usb_ulpi.elf %%idle_m4.elf --board %s" MS,
+             scratch_text("ulpi.yaml", SMPS_BOARD "ulpi_phy: true\n"));
+    expect(arguments, 0, "after the next power loss runs: ", NULL);
+    expect_not("OTG");
+    expect_not("Error_Handler");
+    snprintf(arguments, sizeof arguments, "%%usb_ulpi.elf %%idle_m4.elf --board %s" MS,
+             scratch_text("bare.yaml", SMPS_BOARD));
+    expect(arguments, 0, "ULPI_CK", "gives up: ends in Error_Handler", NULL);
+}
+
 static void own_board_wrongly_written(void **state)
 {
     static const struct {
@@ -135,6 +152,7 @@ int main(void)
         cmocka_unit_test(says_who_says_so),
         cmocka_unit_test(names_why_there_is_no_clock),
         cmocka_unit_test(board_of_ones_own),
+        cmocka_unit_test(ulpi_wants_its_phy),
         cmocka_unit_test(own_board_wrongly_written),
         cmocka_unit_test(unknown_ones_are_listed),
     };

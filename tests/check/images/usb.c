@@ -3,7 +3,8 @@
 /*
  * A USB device on USB2 OTG_FS that waits for its host: the accesses of HAL_PCD_Init, HAL_PCD_Start and, from its
  * interrupt, of the suspend that comes when nobody is there. Any wait that does not end, and any register that is not
- * as it must be, ends in Error_Handler. SIN: 1 without 48 MHz, 2 with the ULPI gate open, 3 without the detector.
+ * as it must be, ends in Error_Handler. SIN: 1 without 48 MHz, 2 with the ULPI gate open, 3 without the detector. ULPI:
+ * the same on USB1 OTG_HS with an external PHY.
  */
 #include "image.h"
 
@@ -11,26 +12,36 @@
 #define SIN 0
 #endif
 
-#define USB2(offset) REG(0x40080000u + (offset))
-#define GOTGCTL USB2(0x000)
-#define GAHBCFG USB2(0x008)
-#define GUSBCFG USB2(0x00C)
-#define GRSTCTL USB2(0x010)
-#define GINTSTS USB2(0x014)
-#define GINTMSK USB2(0x018)
-#define GRXFSIZ USB2(0x024)
-#define DIEPTXF0 USB2(0x028)
-#define GCCFG USB2(0x038)
-#define DIEPTXF(n) USB2(0x100 + 4 * (n))
-#define DCFG USB2(0x800)
-#define DCTL USB2(0x804)
-#define DSTS USB2(0x808)
-#define DIEPMSK USB2(0x810)
-#define DOEPMSK USB2(0x814)
-#define DAINTMSK USB2(0x81C)
-#define DIEP(n, offset) USB2(0x900 + 0x20 * (n) + (offset))
-#define DOEP(n, offset) USB2(0xB00 + 0x20 * (n) + (offset))
-#define PCGCCTL USB2(0xE00)
+#ifdef ULPI
+#define BASE 0x40040000u
+#define GATES (3u << 25) /* USB1OTGHSEN, USB1OTGHSULPIEN */
+#define LINE 77u
+#else
+#define BASE 0x40080000u
+#define GATES (1u << 27 | (SIN == 2 ? 1u << 28 : 0)) /* USB2OTGHSEN, USB2OTGHSULPIEN */
+#define LINE 101u
+#endif
+
+#define USB(offset) REG(BASE + (offset))
+#define GOTGCTL USB(0x000)
+#define GAHBCFG USB(0x008)
+#define GUSBCFG USB(0x00C)
+#define GRSTCTL USB(0x010)
+#define GINTSTS USB(0x014)
+#define GINTMSK USB(0x018)
+#define GRXFSIZ USB(0x024)
+#define DIEPTXF0 USB(0x028)
+#define GCCFG USB(0x038)
+#define DIEPTXF(n) USB(0x100 + 4 * (n))
+#define DCFG USB(0x800)
+#define DCTL USB(0x804)
+#define DSTS USB(0x808)
+#define DIEPMSK USB(0x810)
+#define DOEPMSK USB(0x814)
+#define DAINTMSK USB(0x81C)
+#define DIEP(n, offset) USB(0x900 + 0x20 * (n) + (offset))
+#define DOEP(n, offset) USB(0xB00 + 0x20 * (n) + (offset))
+#define PCGCCTL USB(0xE00)
 
 #define CSRST 1u
 #define RXFFLSH (1u << 4)
@@ -38,6 +49,7 @@
 #define ALL_FIFOS (16u << 6)
 #define AHBIDL (1u << 31)
 #define PHYSEL (1u << 6)
+#define PWRDWN (1u << 16)
 #define FHMOD (1u << 29)
 #define FDMOD (1u << 30)
 #define SDIS (1u << 1)
@@ -52,12 +64,9 @@
 #define HSI48ON (1u << 12)
 #define HSI48RDY (1u << 13)
 #define USB_FROM_HSI48 (3u << 20)
-#define USB2OTGHSEN (1u << 27)
-#define USB2OTGHSULPIEN (1u << 28)
 #define USB33DEN (1u << 24)
 #define USB33RDY (1u << 26)
-#define NVIC_ISER3 REG(0xE000E10Cu)
-#define OTG_FS_BIT (101u - 96u)
+#define NVIC_ISER(line) REG(0xE000E100u + 4 * ((line) / 32))
 #define SCB_VTOR REG(0xE000ED08u)
 #define VECTORS 128u
 
@@ -99,18 +108,25 @@ static void clocks_and_supply(void)
         while ((PWR_CR3 & USB33RDY) == 0) {
         }
     }
-    RCC_AHB1ENR |= USB2OTGHSEN | (SIN == 2 ? USB2OTGHSULPIEN : 0);
+    RCC_AHB1ENR |= GATES;
     (void)RCC_AHB1ENR;
 }
 
 static void reset_core(void)
 {
     GAHBCFG &= ~1u;
+#ifdef ULPI
+    GCCFG &= ~PWRDWN;
+    GUSBCFG &= ~(1u << 22 | 1u << 17 | PHYSEL);
+#else
     GUSBCFG |= PHYSEL;
+#endif
     wait_until(&GRSTCTL, AHBIDL, AHBIDL);
     GRSTCTL |= CSRST;
     wait_until(&GRSTCTL, CSRST, 0);
-    GCCFG |= 1u << 16; /* PWRDWN: the transceiver is on */
+#ifndef ULPI
+    GCCFG |= PWRDWN; /* the transceiver is on */
+#endif
 }
 
 static void become_device(void)
@@ -154,7 +170,9 @@ static void init_device(void)
     GOTGCTL |= 1u << 6; /* BVALOEN */
     GOTGCTL |= 1u << 7;
     PCGCCTL = 0;
+#ifndef ULPI
     DCFG |= 3; /* full speed, the embedded PHY */
+#endif
     flush(TXFFLSH | ALL_FIFOS);
     flush(RXFFLSH);
     DIEPMSK = 0;
@@ -197,12 +215,12 @@ int main(void)
 {
     start_well();
     for (unsigned i = 0; i < VECTORS; i++) {
-        table[i] = i == 16 + 101 ? (const void *)usb_interrupt : (const void *)hard_fault;
+        table[i] = i == 16 + LINE ? (const void *)usb_interrupt : (const void *)hard_fault;
     }
     table[0] = ((const void *const *)SCB_VTOR)[0];
     table[1] = ((const void *const *)SCB_VTOR)[1];
     SCB_VTOR = (uint32_t)table;
-    NVIC_ISER3 = 1u << OTG_FS_BIT;
+    NVIC_ISER(LINE) = 1u << LINE % 32;
     clocks_and_supply();
     reset_core();
     become_device();
@@ -210,6 +228,6 @@ int main(void)
     start();
     spend(1600000); /* 20 ms */
     expect(suspends == 1 && (PCGCCTL & 0x11u) == 0x11u);
-    expect(REG(0x40080040u) > 0x4F54300Au); /* GSNPSID, as USB_EP0_OutStart asks */
+    expect(USB(0x040) > 0x4F54300Au); /* GSNPSID, as USB_EP0_OutStart asks */
     stay();
 }
