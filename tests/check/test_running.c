@@ -115,16 +115,11 @@ static void watchdog_resets_for_ever(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(waits_for_a_tick),
-        cmocka_unit_test(writes_without_dbp),
-        cmocka_unit_test(waits_for_a_usb_host),
-        cmocka_unit_test(core_is_held),
-        cmocka_unit_test(stays_in_stop),
-        cmocka_unit_test(takes_a_semaphore_by_looking),
-        cmocka_unit_test(waits_for_a_word),
-        cmocka_unit_test(borrows_a_clock),
-        cmocka_unit_test(plays_in_real_time),
-        cmocka_unit_test(watchdog_resets_for_ever),
+        cmocka_unit_test(waits_for_a_tick),     cmocka_unit_test(writes_without_dbp),
+        cmocka_unit_test(waits_for_a_usb_host), cmocka_unit_test(core_is_held),
+        cmocka_unit_test(stays_in_stop),        cmocka_unit_test(takes_a_semaphore_by_looking),
+        cmocka_unit_test(waits_for_a_word),     cmocka_unit_test(borrows_a_clock),
+        cmocka_unit_test(plays_in_real_time),   cmocka_unit_test(watchdog_resets_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
