@@ -26,7 +26,7 @@ enum reg_class {
 
 struct reg_row {
     char layout[16];
-    char name[32]; /* with one %u for an array */
+    char name[40]; /* with one %u for an array */
     uint32_t first, count, stride;
     uint32_t offset;
     uint32_t width; /* 16: the manual describes bits 15..0 only */
@@ -43,14 +43,14 @@ struct reg_instance {
 };
 
 struct reg_field {
-    char layout[16], reg[32], name[32];
+    char layout[16], reg[40], name[32];
     uint32_t mask;
 };
 
 /* `layout`, `reg` as in rm0399.csv, or an instance for live_reset; a trailing * matches any ending.
  * `check` says which check. */
 struct reg_exception {
-    char layout[16], reg[32], check[16];
+    char layout[16], reg[40], check[16];
     uint32_t mask; /* bits left out */
     char reason[160];
     unsigned used;

@@ -21,6 +21,7 @@
 #include "vboard/chip/debug.h"
 #include "vboard/chip/domains.h"
 #include "vboard/chip/dma.h"
+#include "vboard/chip/mii.h"
 #include "vboard/chip/option_bytes.h"
 #include "vboard/chip/pins.h"
 #include "vboard/chip/resets.h"
@@ -73,6 +74,7 @@ struct chip {
     /* JEDEC id of the serial NOR flash on QUADSPI, the maker's byte highest (0xC22018); 0: none. */
     uint32_t nor_id;
     bool ulpi_phy;        /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
+    struct chip_mii mii;  /* Ethernet's other side */
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

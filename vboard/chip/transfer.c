@@ -21,6 +21,11 @@ static bool is_tcm(uint32_t address)
     return address < ITCM_END || address - DTCM < DTCM_SIZE;
 }
 
+static bool is_register(uint32_t address)
+{
+    return address - PERIPHERALS < PERIPHERALS_SIZE;
+}
+
 static bool reaches(enum transfer_bus bus, uint32_t address)
 {
     switch (bus) {
@@ -29,6 +34,8 @@ static bool reaches(enum transfer_bus bus, uint32_t address)
                address - D3_PERIPHERALS < D3_PERIPHERALS_SIZE;
     case TRANSFER_TCM:
         return is_tcm(address);
+    case TRANSFER_ETH:
+        return !is_tcm(address) && !is_register(address);
     default:
         return !is_tcm(address);
     }
@@ -143,11 +150,6 @@ static enum transfer_result write_register(struct chip *c, const struct transfer
         chip_mmio_write(c, address + at, size < 4 ? size : 4, (uint32_t)(value >> (8 * at)));
     }
     return c->access.bus_fault ? refuse(c, t, address) : TRANSFER_DONE;
-}
-
-static bool is_register(uint32_t address)
-{
-    return address - PERIPHERALS < PERIPHERALS_SIZE;
 }
 
 static enum transfer_result access_bus(struct chip *c, const struct transfer *t, uint32_t address,

@@ -22,6 +22,7 @@ enum transfer_bus {
     TRANSFER_D2,  /* DMA1, DMA2: all but the M7's TCMs */
     TRANSFER_D3,  /* BDMA: SRAM4, backup SRAM, AHB4, APB4 */
     TRANSFER_AXI, /* MDMA's system bus: all but the M7's TCMs */
+    TRANSFER_ETH, /* Ethernet's: the memories but the M7's TCMs, no registers (2.1.7) */
     TRANSFER_TCM  /* MDMA's AHBS: ITCM and DTCM */
 };
 

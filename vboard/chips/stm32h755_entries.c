@@ -24,6 +24,7 @@
 #include "vboard/periph/dfsdm/dfsdm.h"
 #include "vboard/periph/dma/dma.h"
 #include "vboard/periph/dmamux/dmamux.h"
+#include "vboard/periph/eth/eth.h"
 #include "vboard/periph/exti/exti.h"
 #include "vboard/periph/fdcan/ccu.h"
 #include "vboard/periph/fdcan/fdcan.h"
@@ -220,8 +221,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "ADC1/ADC2", .model = &adc12_model, .base = 0x40022000, GATE(AHB1, 5),
      .kernel = KERNEL(adc), .irq = {{ADC_IRQ_GLOBAL, 18, BOTH}}, .dma = {{"ADC1", 1, 9}, {"ADC2", 1, 10}}},
     {.name = "ART", .model = &art_model, .base = 0x40024400, GATE(AHB1, 14)},
-    {.name = "ETH", .base = 0x40028000, .span = 0x1400, GATE(AHB1, 15), .irq = {IRQ(61), IRQ(62)},
-     .exti = {{NO, 86}}},
+    {.name = "ETH", .model = &eth_model, .base = 0x40028000, GATE(AHB1, 15),
+     .irq = {{ETH_IRQ_GLOBAL, 61, BOTH}, {ETH_IRQ_WKUP, 62, BOTH}}, .exti = {{ETH_IRQ_WKUP, 86}}},
     {.name = "USB1 OTG_HS", .model = &otg_model, .base = 0x40040000, GATE(AHB1, 25),
      .kernel = KERNEL(usb), .irq = {{OTG_IRQ_EP1_OUT, 74, BOTH}, {OTG_IRQ_EP1_IN, 75, BOTH}, IRQ(76),
      {OTG_IRQ_GLOBAL, 77, BOTH}}, .exti = {{NO, 43}}, .param = 1},

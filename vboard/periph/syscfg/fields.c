@@ -8,21 +8,27 @@ static const char why_analog[] = "analog signals are not modelled";
 static const char why_brklock[] = "no break inputs that a failure could go to";
 static const char why_cal[] = "factory calibration differs from chip to chip: reads 0";
 static const char why_cell[] = "pads have no slope that the cell could set";
-static const char why_eth[] = "Ethernet is not modelled; its accesses say so";
 static const char why_fmp[] = "pins have no drive strength";
 static const char why_hslv[] =
     "pads have no speed; with VDD above 2.7 V it might destroy them (13.3.7)";
 static const char why_mirror[] = "kept, without effect: the option bytes count";
 
-static const struct field pmcr[] = {
-    NO_ACTION("PC3SO", BIT(27), why_analog),  NO_ACTION("PC2SO", BIT(26), why_analog),
-    NO_ACTION("PA1SO", BIT(25), why_analog),  NO_ACTION("PA0SO", BIT(24), why_analog),
-    NO_ACTION("EPIS", BITS(23, 21), why_eth), NO_ACTION("BOOSTVDDSEL", BIT(9), why_analog),
-    NO_ACTION("BOOSTE", BIT(8), why_analog),  NO_ACTION("PB9FMP", BIT(7), why_fmp),
-    NO_ACTION("PB8FMP", BIT(6), why_fmp),     NO_ACTION("PB7FMP", BIT(5), why_fmp),
-    NO_ACTION("PB6FMP", BIT(4), why_fmp),     NO_ACTION("I2C4FMP", BIT(3), why_fmp),
-    NO_ACTION("I2C3FMP", BIT(2), why_fmp),    NO_ACTION("I2C2FMP", BIT(1), why_fmp),
-    NO_ACTION("I2C1FMP", BIT(0), why_fmp),    FIELDS_END};
+static const struct field pmcr[] = {NO_ACTION("PC3SO", BIT(27), why_analog),
+                                    NO_ACTION("PC2SO", BIT(26), why_analog),
+                                    NO_ACTION("PA1SO", BIT(25), why_analog),
+                                    NO_ACTION("PA0SO", BIT(24), why_analog),
+                                    ACTS("EPIS", BITS(23, 21)),
+                                    NO_ACTION("BOOSTVDDSEL", BIT(9), why_analog),
+                                    NO_ACTION("BOOSTE", BIT(8), why_analog),
+                                    NO_ACTION("PB9FMP", BIT(7), why_fmp),
+                                    NO_ACTION("PB8FMP", BIT(6), why_fmp),
+                                    NO_ACTION("PB7FMP", BIT(5), why_fmp),
+                                    NO_ACTION("PB6FMP", BIT(4), why_fmp),
+                                    NO_ACTION("I2C4FMP", BIT(3), why_fmp),
+                                    NO_ACTION("I2C3FMP", BIT(2), why_fmp),
+                                    NO_ACTION("I2C2FMP", BIT(1), why_fmp),
+                                    NO_ACTION("I2C1FMP", BIT(0), why_fmp),
+                                    FIELDS_END};
 static const struct field exticr1[] = {ACTS_EACH("EXTI%u", BITS(3, 0), 4, 0), FIELDS_END};
 static const struct field exticr2[] = {ACTS_EACH("EXTI%u", BITS(3, 0), 4, 4), FIELDS_END};
 static const struct field exticr3[] = {ACTS_EACH("EXTI%u", BITS(3, 0), 4, 8), FIELDS_END};

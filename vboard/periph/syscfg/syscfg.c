@@ -23,6 +23,7 @@ enum {
 
 #define CCCSR_EN (1u << 0)
 #define CCCSR_READY (1u << 8)
+#define PMCR_EPIS_POS 21u
 #define PWRCR_ODEN (1u << 0)
 #define SR0_CM4PRESENT (1u << 16)
 #define PKG_LQFP144 3u
@@ -56,6 +57,15 @@ static void exticr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t
     if (p->values[slot] != old) {
         select_pins(p, slot);
     }
+}
+
+/* ---- Ethernet's interface ---- */
+
+static void pmcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
+{
+    (void)old;
+    (void)written;
+    p->chip->mii.selected = p->values[slot] >> PMCR_EPIS_POS & 7u;
 }
 
 /* ---- compensation cell (13.3.7): ready only with CSI running ---- */
@@ -153,7 +163,11 @@ static void boot_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 
 static const struct reg regs[R_COUNT] = {
     /* PXnSO is 1 where both pads exist; LQFP144 has PC2_C and PC3_C only (13.3.1, UM2408). */
-    [R_PMCR] = {.offset = 0x04, .name = "PMCR", .reset = 0x03000000, .rw = 0x0FE003FF},
+    [R_PMCR] = {.offset = 0x04,
+                .name = "PMCR",
+                .reset = 0x03000000,
+                .rw = 0x0FE003FF,
+                .write = pmcr_write},
     [R_EXTICR] = {.offset = 0x08,
                   .name = "EXTICR%u",
                   .rw = 0x0000FFFF,
@@ -235,6 +249,7 @@ static void reset(struct periph *p, enum reset_kind kind)
 {
     struct syscfg *s = (struct syscfg *)p;
     s->cell_ready = false;
+    p->chip->mii.selected = MII_SELECTED_MII;
     sched_cancel(&p->chip->sched, &s->cell);
     load_user_registers(p);
     if (kind == RESET_PERIPH) {
