@@ -495,6 +495,8 @@ static struct board_config board_config_of(struct bench_board *self)
         .adapter = options->rom_uart != NULL,
         .engine = options->engine,
         .dcache = options->caches ? DCACHE_ALL : DCACHE_OFF,
+        .eth_peer = options->eth_peer,
+        .eth_pings = options->eth_ping,
         .seed = options->seed,
         .listener = {.uart = self->config.own_firmware ? on_uart : NULL,
                      .rose = on_rise,
@@ -502,6 +504,7 @@ static struct board_config board_config_of(struct bench_board *self)
                      .led = on_led,
                      .reset = on_reset,
                      .adapter = on_adapter,
+                     .eth = bench_board_on_packet,
                      .ctx = self},
     };
 }

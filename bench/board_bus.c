@@ -55,6 +55,16 @@ void bench_board_on_frame(void *ctx, const struct can_record *seen)
     }
 }
 
+void bench_board_on_packet(void *context, const uint8_t *bytes, size_t length, bool by_board,
+                           uint64_t end_ps)
+{
+    const struct bench_listener *listener = &((struct bench_board *)context)->config.listener;
+    const struct bench_packet packet = {bytes, length, by_board, end_ps};
+    if (listener->packet != NULL) {
+        listener->packet(listener->context, &packet);
+    }
+}
+
 /* ---- the played log ---- */
 
 static bool next_frame(void *ctx, struct bus_frame *to, vtime_ps *time)

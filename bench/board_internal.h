@@ -49,6 +49,10 @@ bool bench_board_finding_counts(struct bench_board *self, const struct finding *
 /* Of the bus's listener. */
 void bench_board_on_frame(void *context, const struct can_record *seen);
 
+/* Of the board's listener. */
+void bench_board_on_packet(void *context, const uint8_t *bytes, size_t length, bool by_board,
+                           uint64_t end_ps);
+
 /* ---- of struct bench_model_ops ---- */
 
 void bench_board_play(void *context, bench_pull_frame *pull, void *pull_context, uint64_t start_ps);

@@ -164,6 +164,16 @@ struct bench_can {
     uint32_t bus_bit_hz;  /* that of the car or log on its bus; 0: nobody else is there */
 };
 
+/* ---- Ethernet ---- */
+
+/* A packet on the cable, from the destination address to the end of the FCS. */
+struct bench_packet {
+    const uint8_t *bytes;
+    size_t length;
+    bool by_board;
+    uint64_t end_ps;
+};
+
 /* ---- cores ---- */
 
 #define BENCH_CORES 2u

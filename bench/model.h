@@ -20,6 +20,7 @@ struct bench_listener {
     void (*fell)(void *context, const struct bench_pulse *pulse);
     void (*reset)(void *context, const struct bench_reset *reset);
     void (*frame)(void *context, const struct bench_frame *frame);
+    void (*packet)(void *context, const struct bench_packet *packet);
     void (*led)(void *context, const struct bench_led_edge *edge);
     /* A byte from the boot ROM's pins, if an adapter is attached. */
     void (*adapter)(void *context, uint8_t byte, uint64_t now_ps);

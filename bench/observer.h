@@ -58,6 +58,8 @@ struct bench_observer {
     void (*led)(void *context, const struct bench_led_edge *edge);
     /* Every frame on the bus, whoever sent it, destroyed ones too; at its end. */
     void (*frame)(void *context, const struct bench_frame *frame);
+    /* Every packet on the Ethernet cable, either way; at its end. */
+    void (*packet)(void *context, const struct bench_packet *packet);
     /* A finding that was not there before; within a step. Counts of old ones go on unsaid. */
     void (*finding)(void *context, const struct bench_finding *finding);
     /* At once. */

@@ -69,6 +69,12 @@ static void on_frame(void *context, const struct bench_frame *frame)
     TELL_EVENT(bench, frame, frame)
 }
 
+static void on_packet(void *context, const struct bench_packet *packet)
+{
+    struct bench *bench = context;
+    TELL_EVENT(bench, packet, packet)
+}
+
 static void on_led(void *context, const struct bench_led_edge *edge)
 {
     struct bench *bench = context;
@@ -120,6 +126,7 @@ struct bench_listener bench_listener(struct bench *bench)
                                    .fell = on_fell,
                                    .reset = on_reset,
                                    .frame = on_frame,
+                                   .packet = on_packet,
                                    .led = on_led,
                                    .adapter = on_adapter,
                                    .edge = on_edge,

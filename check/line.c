@@ -49,6 +49,8 @@ static struct board_config board_config_of(const struct board_options *o)
                                  .boot4 = o->boot4,
                                  .rom = (uint8_t)o->rom,
                                  .strict_kernel_mux = o->strict_mux,
+                                 .eth_peer = o->eth_peer,
+                                 .eth_pings = o->eth_ping,
                                  .seed = o->seed};
 }
 

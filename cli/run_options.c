@@ -40,6 +40,8 @@ static const char help[] =
     "  --swo FILE        what the cores write to the ITM's stimulus ports\n"
     "  --vcd FILE        pins, LEDs, frames, value and needle over time, for GTKWave or PulseView\n"
     "  --record FILE     the frames on the bus, as candump -l writes them\n"
+    "  --eth FILE        the packets on the Ethernet cable, both ways, as pcap (Wireshark, "
+    "tcpdump)\n"
     "  --can slcan:PATH  a real bus, through an adapter, instead of log or car; also socketcan:IF\n"
     "  --can-out slcan:pty  the virtual bus as an adapter, for python-can, slcand, SavvyCAN "
     "(slcan:pty:PATH)\n"
@@ -73,6 +75,7 @@ enum run_option {
     OPTION_LISTEN,
     OPTION_VCD,
     OPTION_RECORD,
+    OPTION_ETH,
     OPTION_CAN,
     OPTION_CAN_OUT,
     OPTION_HELP
@@ -91,6 +94,7 @@ static const struct option long_options[] = {
     {"can", required_argument, NULL, OPTION_CAN},
     {"can-out", required_argument, NULL, OPTION_CAN_OUT},
     {"record", required_argument, NULL, OPTION_RECORD},
+    {"eth", required_argument, NULL, OPTION_ETH},
     {"vcd", required_argument, NULL, OPTION_VCD},
     {"web", optional_argument, NULL, OPTION_WEB},
     {"listen", required_argument, NULL, OPTION_LISTEN},
@@ -146,9 +150,9 @@ static bool take_uart(struct run_options *options, const char *value)
 static bool is_clear(const struct run_options *options)
 {
     const struct recorder_options *r = &options->recorder;
-    const char *const outputs[] = {options->json, options->pins, options->uart_file,
-                                   r->trace,      r->profile,    r->coverage,
-                                   r->swo,        options->vcd,  options->record};
+    const char *const outputs[] = {
+        options->json, options->pins, options->uart_file, r->trace,        r->profile,
+        r->coverage,   r->swo,        options->vcd,       options->record, options->eth};
     int count = 0;
     for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
         count += outputs[i] != NULL && strcmp(outputs[i], "-") == 0;
@@ -233,6 +237,9 @@ static bool take_option(struct run_options *options, int option, const char *val
         return true;
     case OPTION_RECORD:
         options->record = value;
+        return true;
+    case OPTION_ETH:
+        options->eth = value;
         return true;
     case OPTION_CAN:
         options->can = value;

@@ -31,6 +31,7 @@ struct run_options {
     const char *listen;   /* of the page; NULL: for this computer alone */
     const char *vcd;      /* FILE */
     const char *record;   /* FILE */
+    const char *eth;      /* FILE */
     const char *can;      /* "slcan:PATH" or "socketcan:IF"; NULL: log or car */
     const char *can_out;  /* "slcan:pty" or "slcan:pty:PATH" */
 };

@@ -51,7 +51,8 @@ bool run_outside_open(struct run_outside *outside, const struct run_options *opt
     if (!open_can(outside, options, record, error, error_size) ||
         !open_web(outside, options, error, error_size) ||
         !files_open_output(options->vcd, &outside->vcd_file, error, error_size) ||
-        !files_open_output(options->record, &outside->record_file, error, error_size)) {
+        !files_open_output(options->record, &outside->record_file, error, error_size) ||
+        !files_open_output(options->eth, &outside->eth_file, error, error_size)) {
         return false;
     }
     if (outside->vcd_file != NULL && !vcd_init(&outside->vcd, outside->vcd_file)) {
@@ -61,6 +62,9 @@ bool run_outside_open(struct run_outside *outside, const struct run_options *opt
     }
     if (outside->record_file != NULL) {
         frame_log_init(&outside->record, outside->record_file);
+    }
+    if (outside->eth_file != NULL) {
+        eth_capture_init(&outside->eth, outside->eth_file);
     }
     return true;
 }
@@ -86,6 +90,9 @@ void run_outside_attach(struct run_outside *outside, struct bench *bench,
     if (outside->record_file != NULL) {
         bench_attach(bench, &outside->record.observer);
     }
+    if (outside->eth_file != NULL) {
+        bench_attach(bench, &outside->eth.observer);
+    }
     if (outside->server != NULL) {
         web_server_attach(outside->server, bench, images, outside->board, &outside->log);
     }
@@ -93,7 +100,8 @@ void run_outside_attach(struct run_outside *outside, struct bench *bench,
 
 bool run_outside_takes_stdout(const struct run_outside *outside)
 {
-    return outside->vcd_file == stdout || outside->record_file == stdout;
+    return outside->vcd_file == stdout || outside->record_file == stdout ||
+           outside->eth_file == stdout;
 }
 
 int run_outside_close(struct run_outside *outside, const struct run_options *options, int status)
@@ -109,5 +117,6 @@ int run_outside_close(struct run_outside *outside, const struct run_options *opt
     }
     web_server_close(outside->server);
     status = files_close_output(outside->vcd_file, options->vcd, status);
+    status = files_close_output(outside->eth_file, options->eth, status);
     return files_close_output(outside->record_file, options->record, status);
 }

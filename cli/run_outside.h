@@ -6,6 +6,7 @@
 
 #include "cli/run_options.h"
 #include "link/can_port.h"
+#include "view/eth_capture.h"
 #include "view/frame_log.h"
 #include "view/vcd.h"
 #include "web/server.h"
@@ -16,9 +17,10 @@ struct run_outside {
     struct web_server *server;
     const struct board_data *board; /* for it */
     struct web_log log;             /* for it */
-    FILE *vcd_file, *record_file;
+    FILE *vcd_file, *record_file, *eth_file;
     struct vcd vcd;
     struct frame_log record;
+    struct eth_capture eth;
 };
 
 /* Opens what the options ask for; all zero before. False with a line in `error`; close it even then. */

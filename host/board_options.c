@@ -28,6 +28,8 @@ const char board_options_help[] =
     "  --optsr N            option bytes FLASH_OPTSR; --boot7 N, --boot4 N: boot addresses\n"
     "  --rom VERSION        boot ROM version: 0x90 (it locks the supply, the default) or 0x91\n"
     "  --rom-uart pty[:PATH]  a pseudo-terminal on the boot ROM's pins, for stm32flash -m 8n1\n"
+    "  --eth-peer ADDRESS   who answers ARP and ping on the Ethernet cable (default 192.168.0.1)\n"
+    "  --eth-ping ADDRESS   whom that end pings, once a second\n"
     "  --caches             look for incoherency with the M7's D-cache (check always does)\n"
     "  --engine NAME        what executes the code: armv7m (exact, the default) or unicorn\n"
     "  --seed N             contents of RAM at power-on and all else that is random\n";
@@ -122,6 +124,15 @@ static bool take_rom(struct board_options *options, const char *value)
     return true;
 }
 
+static bool take_ipv4(const char *name, const char *value, uint32_t *address)
+{
+    if (!parse_ipv4(value, address) || *address == 0) {
+        usage_error("--%s %s is no IPv4 address: write it as 192.168.0.1", name, value);
+        return false;
+    }
+    return true;
+}
+
 static bool take_engine(struct board_options *options, const char *value)
 {
     if (strcmp(value, "armv7m") != 0 && strcmp(value, "unicorn") != 0) {
@@ -166,6 +177,10 @@ bool board_options_take(struct board_options *options, int option, const char *v
     case OPTION_ROM_UART:
         options->rom_uart = value;
         return true;
+    case OPTION_ETH_PEER:
+        return take_ipv4("eth-peer", value, &options->eth_peer);
+    case OPTION_ETH_PING:
+        return take_ipv4("eth-ping", value, &options->eth_ping);
     case OPTION_CACHES:
         options->caches = true;
         return true;

@@ -73,6 +73,24 @@ bool parse_u32(const char *text, uint32_t *value)
     return true;
 }
 
+bool parse_ipv4(const char *text, uint32_t *address)
+{
+    *address = 0;
+    for (unsigned i = 0; i < 4; i++) {
+        char *end;
+        if (*text < '0' || *text > '9') {
+            return false;
+        }
+        unsigned long n = strtoul(text, &end, 10);
+        if (n > 255 || *end != (i < 3 ? '.' : '\0')) {
+            return false;
+        }
+        *address = *address << 8 | (uint32_t)n;
+        text = end + 1;
+    }
+    return true;
+}
+
 bool parse_positive(const char *text, double *value)
 {
     static const struct unit units[] = {{"", 1}, {"x", 1}, {NULL, 0}};

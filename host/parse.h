@@ -18,6 +18,9 @@ bool parse_u32(const char *text, uint32_t *value);
 
 bool parse_u64(const char *text, uint64_t *value);
 
+/* "192.168.0.1": the first number highest. */
+bool parse_ipv4(const char *text, uint32_t *address);
+
 /* A positive number. */
 bool parse_positive(const char *text, double *value);
 

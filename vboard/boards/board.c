@@ -144,6 +144,7 @@ static void wire_pins(struct board *b)
     wire_button(b);
     wire_servo(b, pin_of(b, d->servo));
     wire_uarts(b);
+    board_wire_eth(b);
     can_bus_init(&b->can_bus, &b->soc.chip.sched);
     can_transceiver_init(&b->transceiver, &b->can_bus, pin_of(b, d->can.rx), pin_of(b, d->can.tx));
 }

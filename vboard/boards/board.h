@@ -49,6 +49,8 @@ struct board_listener {
     void (*led)(void *ctx, enum board_led led, bool on, vtime_ps now);
     void (*reset)(void *ctx, uint32_t sources, vtime_ps now); /* bit mask of enum reset_source */
     void (*adapter)(void *ctx, uint8_t byte, vtime_ps now); /* the USB-UART adapter, if attached */
+    /* A packet on the Ethernet cable, from the destination address to the end of the FCS; at its end. */
+    void (*eth)(void *ctx, const uint8_t *packet, size_t length, bool by_board, vtime_ps now);
     void *ctx;
 };
 
@@ -64,6 +66,7 @@ struct board_config {
     uint32_t idcode;              /* 0 = 0x20036450 */
     uint8_t rom;                  /* boot ROM version: 0x90 (also for 0) or 0x91 */
     bool adapter;                 /* a USB-UART adapter hangs on PB10/PB11, CN10-32/34 (8E1) */
+    uint32_t eth_peer, eth_pings; /* IPv4, of parts/eth_peer.h: 0 = 192.168.0.1, nobody */
     uint64_t seed;                /* contents of RAM at power-on, the car's traffic */
     bool no_fast_forward;         /* execute idle loops instruction by instruction (same results) */
     const char *engine;           /* what executes the code (cpu/engine.h); NULL: the default */

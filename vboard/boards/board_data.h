@@ -13,8 +13,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vboard/chip/mii.h"
 #include "vboard/chip/part.h"
 #include "vboard/kernel/supply.h"
+#include "vboard/parts/eth_phy.h"
 
 /* By colour; orange is yellow here. A board with two of one colour has the first of them. */
 enum board_led {
@@ -61,6 +63,11 @@ struct board_data {
     struct {
         struct board_pin tx, rx; /* as the chip sees them */
     } console, can, boot_uart;   /* boot_uart: where an adapter for the boot ROM can be hung */
+    struct {
+        enum eth_phy_kind phy; /* 0: none, or one that is not known well enough */
+        uint8_t address;       /* on MDIO */
+        struct board_pin pins[MII_LINES];
+    } eth;
     struct board_pin servo;
     struct {
         uint32_t upper_ohm, lower_ohm,

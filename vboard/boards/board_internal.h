@@ -10,6 +10,8 @@
 #include "vboard/cpu/machine.h"
 #include "vboard/parts/boot_rom.h"
 #include "vboard/parts/button.h"
+#include "vboard/parts/eth_peer.h"
+#include "vboard/parts/eth_phy.h"
 #include "vboard/can/bus.h"
 #include "vboard/can/transceiver.h"
 #include "vboard/parts/jumper.h"
@@ -58,6 +60,8 @@ struct board {
     struct button button;
     struct uart_link vcp;
     struct boot_rom rom;
+    struct eth_phy eth_phy; /* .kind 0: the board has none */
+    struct eth_peer eth_peer;
     struct uart_link adapter; /* USB-UART adapter on PB10/PB11; tx NULL: none is attached */
     struct signal loose[BOARD_LOOSE_PINS]; /* those that the board does not connect */
     unsigned loose_count;
@@ -77,6 +81,10 @@ struct board {
 
 /* board_clips.c */
 void board_clips_destroy(struct board *b);
+
+/* board_eth.c */
+void board_wire_eth(struct board *b);
+void board_power_eth(struct board *b, bool on);
 
 /* board_power.c */
 void board_wire_hse(struct board *b);

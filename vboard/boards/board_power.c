@@ -101,6 +101,7 @@ void board_power(struct board *b, bool on)
     }
     b->switched_on = on;
     uart_link_power(&b->vcp, on, now_of(b)); /* the ST-LINK hangs on the same USB plug */
+    board_power_eth(b, on);
     settle_vdd(b);
 }
 

@@ -15,6 +15,15 @@
 #include "vboard/kernel/clock.h"
 
 /* clang-format off */
+/* What all of them have in common: RMII with the clock from the PHY. */
+#define RMII_PINS(txd0, txd1) \
+    { \
+        [MII_RX_CLK] = {'A', 1}, [MII_MDIO] = {'A', 2}, [MII_RX_DV] = {'A', 7}, [MII_MDC] = {'C', 1}, \
+        [MII_RXD0] = {'C', 4}, [MII_RXD1] = {'C', 5}, [MII_TX_EN] = {'G', 11}, [MII_TXD0] = txd0, \
+        [MII_TXD1] = txd1 \
+    }
+#define PIN(port, number) {port, number}
+
 /* MB1363 (UM2408 Rev 6), with what docs/wiring.md hangs on it: transceiver, servo, divider. */
 #define MB1363 \
     .wiring = SUPPLY_SMPS, \
@@ -35,6 +44,7 @@
     .console = {.tx = {'D', 8}, .rx = {'D', 9}}, /* USART3, the ST-LINK's virtual COM port (7.10) */ \
     .can = {.tx = {'D', 1}, .rx = {'D', 0}},     /* FDCAN1, CN9-27 and CN9-25 */ \
     .boot_uart = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3 again, CN10-32 and CN10-34 */ \
+    .eth = {.phy = ETH_PHY_LAN8742A, .pins = RMII_PINS(PIN('G', 13), PIN('B', 13))}, /* JP6 and JP7 on [Z] */ \
     .servo = {'A', 0},                               /* TIM2_CH1, CN10-29 */ \
     .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300}
 /* clang-format on */
@@ -74,6 +84,22 @@ static const struct board_data stm32h745i_disco = {
     .button = {.pin = {'C', 13}},
     .console = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3 */
     .can = {.tx = {'H', 13}, .rx = {'H', 14}},     /* FDCAN1, CN18 */
+    /* On MII. Its pins and address as drivers for this board have them; neither could be looked up in UM2488. */
+    .eth = {.phy = ETH_PHY_LAN8740A,
+            .pins = {[MII_RX_CLK] = {'A', 1},
+                     [MII_MDIO] = {'A', 2},
+                     [MII_RX_DV] = {'A', 7},
+                     [MII_RXD2] = {'B', 0},
+                     [MII_RXD3] = {'B', 1},
+                     [MII_MDC] = {'C', 1},
+                     [MII_TXD2] = {'C', 2},
+                     [MII_TX_CLK] = {'C', 3},
+                     [MII_RXD0] = {'C', 4},
+                     [MII_RXD1] = {'C', 5},
+                     [MII_TXD3] = {'E', 2},
+                     [MII_TX_EN] = {'G', 11},
+                     [MII_TXD1] = {'G', 12},
+                     [MII_TXD0] = {'G', 13}}},
 };
 
 /* MB1248, UM2411 Rev 7 [M]. */
@@ -98,9 +124,12 @@ static const struct board_data stm32h747i_disco = {
         },
     .button = {.pin = {'C', 13}},                 /* B2 (6.12) */
     .console = {.tx = {'A', 9}, .rx = {'A', 10}}, /* USART1 (6.10) */
+    /* As an image with Ethernet needs it: SB8 closed, SB21 open. As sold, MDC is not connected (6.7, Table 5). */
+    .eth = {.phy = ETH_PHY_LAN8742A, .pins = RMII_PINS(PIN('G', 13), PIN('G', 12))},
 };
 
 /*
+ * Its LAN8742A is left out, as the Opta's is: who resets it, and when, is not known here.
  * Its own bootloader and core (Arduino's mbed-os, TARGET_PORTENTA_H7) select PWR_SMPS_1V8_SUPPLIES_LDO, and drive PH1
  * high for the oscillator [F]. Early boards with 27 MHz select PWR_SMPS_1V8_SUPPLIES_EXT: --wiring does not have that.
  */

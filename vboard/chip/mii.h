@@ -56,6 +56,10 @@ struct mii_phy {
     void *ctx;
 };
 
+/* CRC-32 of IEEE 802.3 (3.2.9), as it stands behind a packet: its lowest byte first. */
+uint32_t mii_crc(const uint8_t *bytes, size_t length);
+#define MII_FCS 4u
+
 struct chip_mii {
     unsigned selected;         /* EPIS */
     const struct mii_phy *phy; /* NULL: the board has none */

@@ -6,7 +6,6 @@
 
 #include "tests/vboard/findings_left.h"
 #include "vboard/chips/stm32h755.h"
-#include "vboard/periph/eth/crc.h"
 #include "vboard/periph/eth/eth.h"
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/syscfg/syscfg.h"
@@ -239,7 +238,7 @@ void hear(struct eth_rig *r, const uint8_t to[6], unsigned type, const void *pay
     packet[12] = (uint8_t)(type >> 8);
     packet[13] = (uint8_t)type;
     memcpy(packet + 14, payload, length);
-    uint32_t crc = eth_crc(packet, n);
+    uint32_t crc = mii_crc(packet, n);
     for (unsigned i = 0; i < 4; i++) {
         packet[n++] = (uint8_t)(crc >> (8 * i));
     }

@@ -3,8 +3,6 @@
 /* ETH: filters of destination and source address (RM0399 Rev 4, 61.5.3, Tables 549 and 550). */
 #include "vboard/periph/eth/internal.h"
 
-#include "vboard/periph/eth/crc.h"
-
 #define RDES2_SAF (1u << 16)
 #define RDES2_DAF (1u << 17)
 #define RDES2_HF (1u << 18)
@@ -59,7 +57,7 @@ static unsigned matching(const struct eth *e, const uint8_t *address, bool sourc
 /* "The upper six bits" of the CRC with its bits reversed. */
 static unsigned hash_of(const uint8_t *address)
 {
-    uint32_t crc = eth_crc(address, 6);
+    uint32_t crc = mii_crc(address, 6);
     unsigned hash = 0;
     for (unsigned i = 0; i < 6; i++) {
         hash = hash << 1 | (crc >> i & 1u);

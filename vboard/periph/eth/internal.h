@@ -10,7 +10,7 @@
 #include "vboard/periph/eth/slots.h"
 
 #define ETH_ADDRESSES 4u /* MACA0 to MACA3 */
-#define ETH_FCS 4u
+#define ETH_FCS MII_FCS
 #define ETH_SHORTEST 64u      /* with FCS */
 #define ETH_QUEUE_BYTES 2048u /* 61.4.2 */
 #define ETH_QUEUE_PACKETS 32u /* of the shortest */

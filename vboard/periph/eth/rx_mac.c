@@ -4,7 +4,6 @@
 #include "vboard/periph/eth/internal.h"
 
 #include "vboard/periph/eth/checksum.h"
-#include "vboard/periph/eth/crc.h"
 
 #define RDES1_IPHE (1u << 3)
 #define RDES1_IPV4 (1u << 4)
@@ -69,7 +68,7 @@ static bool has_good_fcs(const struct eth *e, const uint8_t *packet, size_t leng
         return true;
     }
     const uint8_t *fcs = packet + length - ETH_FCS;
-    return eth_crc(packet, length - ETH_FCS) ==
+    return mii_crc(packet, length - ETH_FCS) ==
            (fcs[0] | (uint32_t)fcs[1] << 8 | (uint32_t)fcs[2] << 16 | (uint32_t)fcs[3] << 24);
 }
 

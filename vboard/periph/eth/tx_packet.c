@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "vboard/periph/eth/checksum.h"
-#include "vboard/periph/eth/crc.h"
 
 #define TDES3_CIC_POS 16u
 #define TDES3_SAIC_POS 23u
@@ -83,7 +82,7 @@ static void put_checksums(struct eth_tx *t)
 
 static void put_crc(struct eth_tx *t)
 {
-    uint32_t crc = eth_crc(t->bytes, t->length);
+    uint32_t crc = mii_crc(t->bytes, t->length);
     for (unsigned i = 0; i < ETH_FCS; i++) {
         t->bytes[t->length++] = (uint8_t)(crc >> (8 * i));
     }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
-#include "vboard/periph/eth/crc.h"
+#include "vboard/chip/mii.h"
 
 #define POLYNOMIAL 0xEDB88320u /* 0x04C11DB7, bits reversed */
 
@@ -12,7 +12,7 @@ static uint32_t of_nibble(uint32_t n)
     return n;
 }
 
-uint32_t eth_crc(const uint8_t *bytes, size_t length)
+uint32_t mii_crc(const uint8_t *bytes, size_t length)
 {
     uint32_t table[16];
     uint32_t crc = UINT32_MAX;
