@@ -119,6 +119,18 @@ static bool read_hse_kind(const struct yaml_value *value, const struct yaml_key 
     return choice >= 0;
 }
 
+/* Those on RMII, whose pins are few enough to be named. */
+static bool read_phy(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    static const char *const names[] = {"LAN8742A", NULL};
+    (void)key;
+    if (yaml_choice(value, names) < 0) {
+        return false;
+    }
+    *(enum eth_phy_kind *)target = ETH_PHY_LAN8742A;
+    return true;
+}
+
 static bool read_frequency(const struct yaml_value *value, const struct yaml_key *key, void *target)
 {
     uint32_t hz;
@@ -175,6 +187,16 @@ static const struct yaml_key hse_keys[] = {
     {.name = NULL},
 };
 
+#define IN_ETH(member) (offsetof(struct board_data, eth.member) - offsetof(struct board_data, eth))
+static const struct yaml_key eth_keys[] = {
+    {.name = "phy", .read = read_phy, .offset = IN_ETH(phy), .required = true},
+    {.name = "address", .read = yaml_read_u32, .offset = IN_ETH(address), .max = 31, .factor = 1},
+    {.name = "tx_en", .read = read_pin, .offset = IN_ETH(pins[MII_TX_EN]), .required = true},
+    {.name = "txd0", .read = read_pin, .offset = IN_ETH(pins[MII_TXD0]), .required = true},
+    {.name = "txd1", .read = read_pin, .offset = IN_ETH(pins[MII_TXD1]), .required = true},
+    {.name = NULL},
+};
+
 static const struct yaml_key file_keys[] = {
     {.name = "name",
      .read = read_name,
@@ -198,8 +220,23 @@ static const struct yaml_key file_keys[] = {
     {.name = "console", .read = yaml_read_mapping, .offset = IN_BOARD(console), .keys = pair_keys},
     {.name = "can", .read = yaml_read_mapping, .offset = IN_BOARD(can), .keys = pair_keys},
     {.name = "ulpi_phy", .read = yaml_read_bool, .offset = IN_BOARD(ulpi_phy)},
+    {.name = "ethernet", .read = yaml_read_mapping, .offset = IN_BOARD(eth), .keys = eth_keys},
     {.name = NULL},
 };
+
+/* The lines of RMII that the chip has on one pin only. */
+static void settle_rmii(struct board_data *d)
+{
+    static const struct board_pin fixed[MII_LINES] = {
+        [MII_RX_CLK] = {'A', 1}, [MII_MDIO] = {'A', 2}, [MII_RX_DV] = {'A', 7},
+        [MII_MDC] = {'C', 1},    [MII_RXD0] = {'C', 4}, [MII_RXD1] = {'C', 5},
+    };
+    for (unsigned i = 0; d->eth.phy != ETH_PHY_NONE && i < MII_LINES; i++) {
+        if (fixed[i].port != 0) {
+            d->eth.pins[i] = fixed[i];
+        }
+    }
+}
 
 static bool settle(const struct yaml_value *root, struct board_file *f)
 {
@@ -210,6 +247,7 @@ static bool settle(const struct yaml_value *root, struct board_file *f)
     d->wiring_source = f->source;
     d->hse_from = d->hse == BOARD_CLOCK_CRYSTAL ? "its crystal" : "its oscillator";
     d->boot0 = "connect BOOT0 to VDD";
+    settle_rmii(d);
     d->boot_uart = board_nucleo_h755zi_q.boot_uart; /* the boot ROM's pins are the chip's */
     if (d->hse != BOARD_CLOCK_NONE && d->hse_uhz == 0 && yaml_find(root, "hse", &hse)) {
         return yaml_fail(&hse, "has no frequency: say frequency: 25M, or kind: none");

@@ -28,7 +28,7 @@ static unsigned count;
 static const uint8_t board[6] = {0x02, 0x80, 0xE1, 0x00, 0x00, 0x42};
 static const uint8_t peer[6] = {0x02, 0x00, 0x00, 0x00, 0x00, 0x01};
 
-static void run(const char *arguments)
+static void run_to(const char *arguments, int status)
 {
     char command[4096];
     const char *folder = getenv("CANDIAL_BINARY_DIR");
@@ -38,10 +38,15 @@ static void run(const char *arguments)
     assert_non_null(pipe);
     size_t length = fread(output, 1, sizeof output - 1, pipe);
     output[length] = '\0';
-    int status = pclose(pipe);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    int got = pclose(pipe);
+    if (!WIFEXITED(got) || WEXITSTATUS(got) != status) {
         fail_msg("run %s:\n%s", arguments, output);
     }
+}
+
+static void run(const char *arguments)
+{
+    run_to(arguments, 0);
 }
 
 static uint32_t word(FILE *f)
@@ -139,7 +144,7 @@ static void answers_pings(void **state)
     const char *path = scratch_text("answers.pcap", "");
     unsigned requests = 0, replies = 0;
     (void)state;
-    snprintf(arguments, sizeof arguments, "--for 6s --eth '%s' --eth-ping 192.168.0.10", path);
+    snprintf(arguments, sizeof arguments, "--for 4500ms --eth '%s' --eth-ping 192.168.0.10", path);
     run(arguments);
     read_capture(path);
     for (unsigned i = 0; i < count; i++) {
@@ -185,6 +190,39 @@ static void without_a_phy_the_reset_does_not_end(void **state)
     assert_non_null(strstr(output, "PB14 high"));
 }
 
+/* Of a board of one's own the PHY's pins count: TXD1 is on PB13 in the image. */
+static void a_board_of_ones_own(void **state)
+{
+    static const struct {
+        const char *txd1;
+        unsigned count;
+    } cases[] = {{"PB13", 4}, {"PG12", 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[300], arguments[600], board_file[200], path[200];
+        snprintf(text, sizeof text,
+                 "name: own\nchip: STM32H755\nwiring: smps\nhse: {kind: none}\n"
+                 "ethernet: {phy: LAN8742A, tx_en: PG11, txd0: PG13, txd1: %s}\n",
+                 cases[i].txd1);
+        snprintf(board_file, sizeof board_file, "%s", scratch_text("own.yaml", text));
+        snprintf(path, sizeof path, "%s", scratch_text("own.pcap", ""));
+        snprintf(arguments, sizeof arguments, "--for 2500ms --board '%s' --eth '%s'", board_file,
+                 path);
+        run(arguments);
+        read_capture(path);
+        assert_int_equal(count, cases[i].count);
+    }
+}
+
+static void wrong_addresses_are_refused(void **state)
+{
+    (void)state;
+    run_to("--eth-peer 192.168.0", 2);
+    run_to("--eth-peer 192.168.0.256", 2);
+    run_to("--eth-ping 0.0.0.0", 2);
+    assert_non_null(strstr(output, "write it as 192.168.0.1"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +230,8 @@ int main(void)
         cmocka_unit_test(answers_pings),
         cmocka_unit_test(another_peer_is_silent),
         cmocka_unit_test(without_a_phy_the_reset_does_not_end),
+        cmocka_unit_test(a_board_of_ones_own),
+        cmocka_unit_test(wrong_addresses_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
 }

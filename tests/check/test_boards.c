@@ -125,6 +125,8 @@ static void own_board_wrongly_written(void **state)
         {"name: a\nchip: STM32H745\nwiring: ldo\nhse: {kind: none}\nleds: {pink: PC1}\n",
          ":5: leds"},
         {"name: a\nchip: STM32H745\nwiring: ldo\nhse: {kind: none}\nvdd: 33\n", ":5: vdd: "},
+        {"name: a\nchip: STM32H745\nwiring: ldo\nhse: {kind: none}\nethernet: {phy: DP83848}\n",
+         ":5: ethernet.phy: "},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

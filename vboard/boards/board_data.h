@@ -65,7 +65,7 @@ struct board_data {
     } console, can, boot_uart;   /* boot_uart: where an adapter for the boot ROM can be hung */
     struct {
         enum eth_phy_kind phy; /* 0: none, or one that is not known well enough */
-        uint8_t address;       /* on MDIO */
+        uint32_t address;      /* on MDIO */
         struct board_pin pins[MII_LINES];
     } eth;
     struct board_pin servo;
