@@ -84,8 +84,9 @@ static const struct board_data stm32h745i_disco = {
     .button = {.pin = {'C', 13}},
     .console = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3 */
     .can = {.tx = {'H', 13}, .rx = {'H', 14}},     /* FDCAN1, CN18 */
-    /* On MII. Its pins and address as drivers for this board have them; neither could be looked up in UM2488. */
+    /* On MII. Its pins and address as NuttX has them, which ran there; neither could be looked up in UM2488. */
     .eth = {.phy = ETH_PHY_LAN8740A,
+            .address = 1,
             .pins = {[MII_RX_CLK] = {'A', 1},
                      [MII_MDIO] = {'A', 2},
                      [MII_RX_DV] = {'A', 7},

@@ -31,10 +31,10 @@ enum {
 #define BSR_ABLE 0x7809u
 #define BSR_NEGOTIATED 0x0020u
 #define BSR_LINK 0x0004u
-/* Microchip's (SMSC's) OUI 00-80-0F, bits 3 to 18; then the rest of it and the model. */
+/* Microchip's (SMSC's) OUI 00-80-0F, bits 3 to 18; then the rest of it, the model, and the revision as NuttX has met it. */
 #define PHYI1R 0x0007u
 #define PHYI2R_LAN8742A 0xC130u
-#define PHYI2R_LAN8740A 0xC110u
+#define PHYI2R_LAN8740A 0xC111u
 /* All four of BSR's modes, IEEE 802.3. */
 #define ANAR_ALL 0x01E1u
 #define ANLPAR_ACK 0x4000u

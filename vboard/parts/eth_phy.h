@@ -12,7 +12,7 @@
  * others keep what is written to them, from 0 on. Its interrupts (ISFR), energy detect, cable diagnostics and wake-up
  * are left out, and NRST does not reach it.
  *
- * Unknown or assumed: the revision in PHYI2R (0 here); negotiation takes 2 s from power-on or from a restart (IEEE
+ * Assumed: negotiation takes 2 s from power-on or from a restart (IEEE
  * 802.3 28.3.2 gives the timers: 1.2 to 1.5 s of silence, then the pages); the clocks go on in power-down.
  */
 #include <stdbool.h>
