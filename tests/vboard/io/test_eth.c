@@ -9,6 +9,7 @@
 #define TBU (1u << 2)
 #define RI (1u << 6)
 #define RBU (1u << 7)
+#define ERI (1u << 11)
 #define AIS (1u << 14)
 #define NIS (1u << 15)
 #define ETHERTYPE 0x88B5u /* for experiments */
@@ -151,6 +152,24 @@ static void gathers_descriptors_and_buffers(void **state)
     assert_int_equal(rd(r, DMACSR) & TI, 0); /* the last has no IOC */
 }
 
+/* "The descriptors up to one location less than the one indicated by the tail pointer" (61.10.2), whatever OWN says. */
+static void stops_at_the_tail(void **state)
+{
+    struct eth_rig *r = *state;
+    uint8_t packet[60];
+    start(r);
+    fill(packet, sizeof(packet));
+    give_tx(r, 0, packet, sizeof(packet), FD | LD);
+    give_tx(r, 1, packet, sizeof(packet), FD | LD);
+    wr(r, DMACTXDTPR, TX_RING + STRIDE);
+    run_for(r, VTIME_US(50));
+    assert_int_equal(r->sent_count, 1);
+    assert_int_equal(word(r, TX_DES3(1)) & OWN, OWN);
+    wr(r, DMACTXDTPR, TX_RING + 2 * STRIDE);
+    run_for(r, VTIME_US(50));
+    assert_int_equal(r->sent_count, 2);
+}
+
 /* SARC: HAL_ETH_Init's default replaces every packet's source. */
 static void replaces_the_source_address(void **state)
 {
@@ -271,6 +290,21 @@ static void suspends_without_descriptors_and_goes_on(void **state)
     assert_int_equal(rd(r, DMACSR) & RBU, RBU); /* none behind it */
 }
 
+/* "The Rx process resumes when the next recognized incoming packet is received", without a poll demand. */
+static void resumes_with_the_next_packet(void **state)
+{
+    struct eth_rig *r = *state;
+    start(r);
+    put_word(r, RX_DES3(1), 0);
+    hear(r, own_address, ETHERTYPE, "first", 5);
+    assert_int_equal(rd(r, DMACSR) & RBU, RBU);
+    put_word(r, RX_DES3(1), OWN | 1u << 24);
+    run_for(r, VTIME_MS(1));
+    assert_int_equal(rd(r, DMADSR) >> 8 & 7u, 4);
+    hear(r, own_address, ETHERTYPE, "second", 6);
+    check_received(r, 1, "second");
+}
+
 /* Two KB of packets wait; what is too much is counted. */
 static void overflows(void **state)
 {
@@ -296,6 +330,27 @@ static void spreads_a_packet_over_descriptors(void **state)
     assert_int_equal(word(r, RX_DES3(0)), FD | RX_BUFFER_SIZE);
     assert_int_equal(word(r, RX_DES3(1)) & (OWN | FD | LD | 0x7FFFu), LD | 818);
     assert_int_equal(*at(r, RX_BUFFERS + RX_BUFFER_SIZE), 0x5A);
+}
+
+/* ERI: the first buffer is full; RI, which IOC would set, clears it. */
+static void says_that_a_buffer_is_full(void **state)
+{
+    struct eth_rig *r = *state;
+    uint8_t payload[800] = {0};
+    start(r);
+    hear(r, own_address, ETHERTYPE, payload, sizeof(payload));
+    assert_int_equal(rd(r, DMACSR) & (ERI | RI), RI);
+    wr(r, DMACRXCR, RX_BUFFER_SIZE << 1);
+    wr(r, DMACSR, RI);
+    wr(r, DMACRXDTPR, RX_RING + STRIDE);
+    put_word(r, RX_DES3(2), OWN | 1u << 24);
+    put_word(r, RX_DES3(3), OWN | 1u << 24);
+    wr(r, DMACRXCR, RX_BUFFER_SIZE << 1 | 1u);
+    hear(r, own_address, ETHERTYPE, "small", 5);
+    assert_int_equal(rd(r, DMACSR) & (ERI | RI), 0);
+    put_word(r, RX_DES3(0), OWN | 1u << 24);
+    hear(r, own_address, ETHERTYPE, payload, sizeof(payload));
+    assert_int_equal(rd(r, DMACSR) & (ERI | RI), ERI);
 }
 
 static void strips_the_fcs(void **state)
@@ -391,6 +446,7 @@ int main(void)
         BARE(mdio_reads_ones_without_a_phy),
         WITH_PHY(sends_two_packets),
         WITH_PHY(gathers_descriptors_and_buffers),
+        WITH_PHY(stops_at_the_tail),
         WITH_PHY(replaces_the_source_address),
         WITH_PHY(waits_for_te),
         WITH_PHY(loses_what_it_sends_at_the_wrong_speed),
@@ -398,8 +454,10 @@ int main(void)
         WITH_PHY(cannot_reach_tcm),
         WITH_PHY(receives_round_the_ring),
         WITH_PHY(suspends_without_descriptors_and_goes_on),
+        WITH_PHY(resumes_with_the_next_packet),
         WITH_PHY(overflows),
         WITH_PHY(spreads_a_packet_over_descriptors),
+        WITH_PHY(says_that_a_buffer_is_full),
         WITH_PHY(strips_the_fcs),
         WITH_PHY(drops_bad_packets),
         WITH_PHY(interrupts_as_enabled),

@@ -140,6 +140,12 @@ static void inserts_udps_checksum(void **state)
     run_for(r, VTIME_US(50));
     /* 0A00+0001+0A00+0002+0011+000C + 1234+5678+000C + 0102+0304 = 80DE; its complement */
     assert_int_equal(r->sent[0].bytes[14 + 26] << 8 | r->sent[0].bytes[14 + 27], 0x7F21);
+    /* 7F21 more makes it FFFF: the complement would be 0, which means none. */
+    packet[14 + 28] = 0x80;
+    packet[14 + 29] = 0x23;
+    give_tx(r, 1, packet, sizeof(packet), FD | LD | 3u << 16);
+    run_for(r, VTIME_US(50));
+    assert_int_equal(r->sent[1].bytes[14 + 26] << 8 | r->sent[1].bytes[14 + 27], 0xFFFF);
 }
 
 static void says_what_is_wrong_with_an_ip_header(void **state)
