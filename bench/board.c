@@ -330,11 +330,14 @@ static void op_finding(void *self, size_t index, struct bench_finding *finding)
              finding_text(board_chip(board->board), f).text);
 }
 
-static bool load_image(struct bench_board *self, const struct image *image)
+static bool load_image(struct bench_board *self, const struct image *image, char *error,
+                       size_t error_size)
 {
     for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
         const struct image_segment *segment = image_segment(image, i);
         if (board_load(self->board, segment->address, segment->bytes, segment->length) != 0) {
+            board_say_misfit(self->board, image_path(image), segment->address, segment->length,
+                             error, error_size);
             return false;
         }
     }
@@ -365,7 +368,8 @@ static bool op_program(void *context, const struct image *image)
     for (size_t i = 0; i < image_segment_count(image); i++) {
         erase_under(self, image_segment(image, i));
     }
-    bool good = load_image(self, image);
+    char error[BOARD_PROBE_TEXT];
+    bool good = load_image(self, image, error, sizeof error);
     board_nrst(self->board, false);
     return good;
 }
@@ -452,7 +456,7 @@ static void load_flash(struct bench_board *self)
 }
 
 /* Onto what is there, as a programmer does. */
-static bool write_images(struct bench_board *self)
+static bool write_images(struct bench_board *self, char *error, size_t error_size)
 {
     const struct image *images[] = {self->config.cm7, self->config.cm4};
     for (size_t i = 0; i < 2 && !self->config.images_only_name; i++) {
@@ -460,7 +464,7 @@ static bool write_images(struct bench_board *self)
         for (size_t k = 0; k < count && self->config.flash != NULL; k++) {
             erase_under(self, image_segment(images[i], k));
         }
-        if (!load_image(self, images[i])) {
+        if (!load_image(self, images[i], error, error_size)) {
             return false;
         }
     }
@@ -538,10 +542,11 @@ bool bench_board_create(const struct bench_board_config *config, struct bench_mo
         bench_board_hear_console(self);
     }
     load_flash(self);
-    if (!write_images(self) || !load_settings(self)) {
-        snprintf(error, error_size, "the image does not fit the board's flash: correct it");
-    } else {
-        return true;
+    if (write_images(self, error, error_size)) {
+        if (load_settings(self)) {
+            return true;
+        }
+        snprintf(error, error_size, "the settings do not fit the board's flash: correct them");
     }
     op_destroy(self);
     return false;

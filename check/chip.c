@@ -52,7 +52,7 @@ uint64_t check_ram_sum(const struct chip *chip)
             add_words(&sum, r->host, r->size);
         }
     }
-    return total(&sum);
+    return total(&sum) ^ external_sum(chip);
 }
 
 uint64_t check_flash_sum(struct chip *chip)
@@ -66,7 +66,8 @@ uint64_t check_flash_sum(struct chip *chip)
         }
     }
     const struct option_bytes *options = &chip->options;
-    return total(&sum) ^ options->optsr ^ (uint64_t)options->boot7 << 32 ^ options->boot4;
+    return total(&sum) ^ external_flash_changes(chip) ^ options->optsr ^
+           (uint64_t)options->boot7 << 32 ^ options->boot4;
 }
 
 bool check_is_modelled(const struct chip *chip, uint32_t address)

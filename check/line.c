@@ -54,11 +54,12 @@ static struct board_config board_config_of(const struct board_options *o)
                                  .seed = o->seed};
 }
 
-static bool load(struct board *board, const struct image *image)
+static bool load(struct board *board, const struct image *image, char *error, size_t error_size)
 {
     for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
         const struct image_segment *s = image_segment(image, i);
         if (board_load(board, s->address, s->bytes, s->length) != 0) {
+            board_say_misfit(board, image_path(image), s->address, s->length, error, error_size);
             return false;
         }
     }
@@ -82,8 +83,11 @@ bool check_line_open(struct check_line *l, struct check_report *report, enum che
         snprintf(error, error_size, "the virtual board cannot be made: %s", reason);
         return false;
     }
-    if (!load(l->board, config->cm7) || !load(l->board, config->cm4) ||
-        (history == CHECK_CM4_STUB && check_cm4_stub_load(l->board) != 0)) {
+    if (!load(l->board, config->cm7, error, error_size) ||
+        !load(l->board, config->cm4, error, error_size)) {
+        return false;
+    }
+    if (history == CHECK_CM4_STUB && check_cm4_stub_load(l->board) != 0) {
         snprintf(error, error_size, "the image does not fit the board's flash: correct it");
         return false;
     }

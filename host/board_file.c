@@ -20,6 +20,7 @@ struct board_file {
     struct board_data data;
     char name[40];
     char source[80];
+    char memory_names[EXTERNAL_MEMORIES][32];
     struct board_file *next;
 };
 
@@ -155,6 +156,175 @@ static bool read_name(const struct yaml_value *value, const struct yaml_key *key
     return true;
 }
 
+/* ---- memories ---- */
+
+/* "8M", "512K", or bytes. */
+static bool read_bytes(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    const char *text = yaml_text(value);
+    char *end;
+    (void)key;
+    if (text == NULL) {
+        return false;
+    }
+    unsigned long long bytes = strtoull(text, &end, 10);
+    bytes <<= *end == 'K' ? 10 : *end == 'M' ? 20 : 0;
+    end += *end == 'K' || *end == 'M';
+    bool good = text[0] >= '1' && text[0] <= '9' && *end == '\0' && bytes >= 4096 &&
+                bytes <= EXTERNAL_TOTAL_SIZE && (bytes & (bytes - 1)) == 0;
+    if (!good) {
+        return yaml_fail(value, "%s is no size: write a power of two from 4K to 256M, as 8M", text);
+    }
+    *(uint32_t *)target = (uint32_t)bytes;
+    return true;
+}
+
+static bool read_memory_kind(const struct yaml_value *value, const struct yaml_key *key,
+                             void *target)
+{
+    static const char *const names[] = {
+        [EXTERNAL_NONE] = "none",
+        [EXTERNAL_SDRAM] = "sdram",
+        [EXTERNAL_PSRAM] = "psram",
+        [EXTERNAL_SRAM] = "sram",
+        [EXTERNAL_NOR] = "nor",
+        [EXTERNAL_QUADSPI_NOR] = "quadspi-nor",
+        NULL,
+    };
+    int choice = yaml_choice(value, names);
+    (void)key;
+    if (choice >= 0) {
+        *(enum external_kind *)target = (enum external_kind)choice;
+    }
+    return choice >= 0;
+}
+
+static bool read_place(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    static const char *const names[] = {
+        [EXTERNAL_NE1] = "ne1",
+        [EXTERNAL_NE2] = "ne2",
+        [EXTERNAL_NE3] = "ne3",
+        [EXTERNAL_NE4] = "ne4",
+        [EXTERNAL_SDRAM_BANK_1] = "sdram1",
+        [EXTERNAL_SDRAM_BANK_2] = "sdram2",
+        [EXTERNAL_BANK_QUADSPI] = "quadspi",
+        NULL,
+    };
+    int choice = yaml_choice(value, names);
+    (void)key;
+    if (choice >= 0) {
+        *(enum external_place *)target = (enum external_place)choice;
+    }
+    return choice >= 0;
+}
+
+/* One memory of the list, and where its name stands. */
+struct memory_entry {
+    struct external_part part;
+    char name[32];
+};
+
+static bool read_memory_name(const struct yaml_value *value, const struct yaml_key *key,
+                             void *target)
+{
+    const char *text = yaml_text(value);
+    (void)key;
+    if (text != NULL) {
+        snprintf(target, sizeof((struct memory_entry *)NULL)->name, "%s", text);
+    }
+    return text != NULL;
+}
+
+#define IN_MEMORY(member) offsetof(struct memory_entry, part.member)
+static const struct yaml_key memory_keys[] = {
+    {.name = "name", .read = read_memory_name, .offset = offsetof(struct memory_entry, name)},
+    {.name = "kind", .read = read_memory_kind, .offset = IN_MEMORY(kind), .required = true},
+    {.name = "where", .read = read_place, .offset = IN_MEMORY(place), .required = true},
+    {.name = "size", .read = read_bytes, .offset = IN_MEMORY(size), .required = true},
+    {.name = "width", .read = yaml_read_u8, .offset = IN_MEMORY(width), .min = 8, .max = 32},
+    {.name = "columns", .read = yaml_read_u8, .offset = IN_MEMORY(columns), .min = 8, .max = 11},
+    {.name = "rows", .read = yaml_read_u8, .offset = IN_MEMORY(rows), .min = 11, .max = 13},
+    {.name = "banks", .read = yaml_read_u8, .offset = IN_MEMORY(banks), .min = 2, .max = 4},
+    {.name = "chips", .read = yaml_read_u8, .offset = IN_MEMORY(chips), .min = 1, .max = 2},
+    {.name = "id", .read = yaml_read_id_u32, .offset = IN_MEMORY(id), .max = 0xFFFFFF},
+    {.name = NULL},
+};
+
+static bool hangs_right(const struct external_part *m)
+{
+    switch (m->kind) {
+    case EXTERNAL_SDRAM:
+        return m->place == EXTERNAL_SDRAM_BANK_1 || m->place == EXTERNAL_SDRAM_BANK_2;
+    case EXTERNAL_QUADSPI_NOR:
+        return m->place == EXTERNAL_BANK_QUADSPI;
+    default:
+        return m->place <= EXTERNAL_NE4;
+    }
+}
+
+/* All four of an SDRAM's dimensions, or none; and they make its size. */
+static bool has_geometry(const struct external_part *m)
+{
+    bool any = m->columns != 0 || m->rows != 0 || m->banks != 0;
+    bool all = m->columns != 0 && m->rows != 0 && (m->banks == 2 || m->banks == 4) && m->width != 0;
+    return !any || (all && (uint32_t)m->width / 8 * m->banks << (m->rows + m->columns) == m->size);
+}
+
+static bool check_memory(const struct yaml_value *value, const struct external_part *m)
+{
+    if (m->kind == EXTERNAL_NONE || !hangs_right(m)) {
+        return yaml_fail(value,
+                         "does not hang there: sdram on sdram1 or sdram2, psram, sram and nor "
+                         "on ne1 to ne4, quadspi-nor on quadspi");
+    }
+    if (m->width != 0 && m->width != 8 && m->width != 16 && m->width != 32) {
+        return yaml_fail(value, "has a width that the FMC does not know: say 8, 16 or 32");
+    }
+    return has_geometry(m) ||
+           yaml_fail(value, "has columns, rows, banks and width that do not make its size: correct "
+                            "them, or leave them out");
+}
+
+static bool is_taken(const struct external_part *list, int count, enum external_place place)
+{
+    for (int i = 0; i < count; i++) {
+        if (list[i].place == place) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_memories(const struct yaml_value *value, const struct yaml_key *key, void *target)
+{
+    struct board_file *f = target;
+    struct external_part *list = f->data.memories;
+    int count = yaml_item_count(value);
+    uint32_t total = 0;
+    (void)key;
+    if (count > (int)EXTERNAL_MEMORIES) {
+        return yaml_fail(value, "has more than %u memories: leave some out", EXTERNAL_MEMORIES);
+    }
+    for (int i = 0; i < count; i++) {
+        struct yaml_value item = yaml_item(value, i);
+        struct memory_entry entry = {.name = "memory"};
+        if (!yaml_read_mapping(&item, &(struct yaml_key){.keys = memory_keys}, &entry) ||
+            !check_memory(&item, &entry.part)) {
+            return false;
+        }
+        if (is_taken(list, i, entry.part.place) || entry.part.size > EXTERNAL_TOTAL_SIZE - total) {
+            return yaml_fail(&item, "hangs where another one does, or all together are more than "
+                                    "256M: leave it out");
+        }
+        total += entry.part.size;
+        snprintf(f->memory_names[i], sizeof f->memory_names[i], "%s", entry.name);
+        list[i] = entry.part;
+        list[i].name = f->memory_names[i];
+    }
+    return count >= 0;
+}
+
 /* ---- the keys ---- */
 
 #define IN_BOARD(member) offsetof(struct board_file, data.member)
@@ -221,6 +391,7 @@ static const struct yaml_key file_keys[] = {
     {.name = "can", .read = yaml_read_mapping, .offset = IN_BOARD(can), .keys = pair_keys},
     {.name = "ulpi_phy", .read = yaml_read_bool, .offset = IN_BOARD(ulpi_phy)},
     {.name = "ethernet", .read = yaml_read_mapping, .offset = IN_BOARD(eth), .keys = eth_keys},
+    {.name = "memories", .read = read_memories, .offset = 0},
     {.name = NULL},
 };
 

@@ -75,17 +75,22 @@ unsigned char *rom_tool_flatten(const struct image *image, unsigned *address, si
     uint32_t end = 0;
     for (size_t i = 0; i < image_segment_count(image); i++) {
         const struct image_segment *s = image_segment(image, i);
+        if (!IMAGE_IS_INTERNAL(s->address)) {
+            continue;
+        }
         first = s->address < first ? s->address : first;
         end = s->address + s->length > end ? s->address + s->length : end;
     }
-    unsigned char *bytes = malloc(end - first);
+    unsigned char *bytes = end != 0 ? malloc(end - first) : NULL;
     if (bytes == NULL) {
         return NULL;
     }
     memset(bytes, 0xFF, end - first);
     for (size_t i = 0; i < image_segment_count(image); i++) {
         const struct image_segment *s = image_segment(image, i);
-        memcpy(bytes + (s->address - first), s->bytes, s->length);
+        if (IMAGE_IS_INTERNAL(s->address)) {
+            memcpy(bytes + (s->address - first), s->bytes, s->length);
+        }
     }
     *address = first;
     *length = end - first;

@@ -105,6 +105,24 @@ static bool is_zeroed_ram(const struct image *image, const Elf32_Phdr *header)
     return true;
 }
 
+bool image_may_lie(uint32_t address, size_t length)
+{
+    static const struct {
+        uint32_t base, size;
+    } flashes[] = {
+        {IMAGE_FLASH_BASE, IMAGE_FLASH_SIZE},
+        {0x90000000u, 0x10000000u}, /* QUADSPI */
+        {0x60000000u, 0x10000000u}, /* NOR flash on the FMC */
+    };
+    for (size_t i = 0; i < sizeof flashes / sizeof *flashes; i++) {
+        uint32_t at = address - flashes[i].base;
+        if (at < flashes[i].size && length <= flashes[i].size - at) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool add_segment(struct image *image, const Elf32_Phdr *header, char *error,
                         size_t error_size)
 {
@@ -114,8 +132,7 @@ static bool add_segment(struct image *image, const Elf32_Phdr *header, char *err
         return fail(image, error, error_size,
                     "truncated: a segment's bytes lie past its end: copy or build the file anew");
     }
-    if (address < IMAGE_FLASH_BASE || address - IMAGE_FLASH_BASE >= IMAGE_FLASH_SIZE ||
-        length > IMAGE_FLASH_SIZE - (address - IMAGE_FLASH_BASE)) {
+    if (!image_may_lie(address, length)) {
         snprintf(error, error_size,
                  "%s: the segment at 0x%08X (%u bytes) is outside the flash 0x08000000-0x081FFFFF: "
                  "correct the linker script",

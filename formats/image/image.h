@@ -5,7 +5,8 @@
  *
  * image_load accepts only what the STM32H755 can run from flash: a 32-bit little-endian ARM executable
  * that is complete and whose loadable bytes all lie in 0x08000000..0x081FFFFF (RM0399, memory map: two
- * banks of 1 MiB). What goes where is decided by physical addresses, as a flash tool does.
+ * banks of 1 MiB), or where a board may have flash of its own: QUADSPI's 0x90000000..0x9FFFFFFF, NOR flash on the FMC at
+ * 0x60000000..0x6FFFFFFF. What goes where is decided by physical addresses, as a flash tool does.
  */
 #ifndef FORMATS_IMAGE_IMAGE_H
 #define FORMATS_IMAGE_IMAGE_H
@@ -15,6 +16,9 @@
 
 #define IMAGE_FLASH_BASE 0x08000000u
 #define IMAGE_FLASH_SIZE 0x00200000u
+
+/* Within the chip's own flash? What is not needs a board that has flash there. */
+#define IMAGE_IS_INTERNAL(address) ((address)-IMAGE_FLASH_BASE < IMAGE_FLASH_SIZE)
 
 struct image_segment {
     uint32_t address; /* physical: where in the flash */

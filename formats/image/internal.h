@@ -29,6 +29,8 @@ struct image {
     size_t function_count;
 };
 
+/* May an image have bytes there: in the chip's flash, or where a board may have some? */
+bool image_may_lie(uint32_t address, size_t length);
 /* Was it built for a core that an M7 or M4 can stand in for? False with a line in `error`. */
 bool image_check_cpu(const struct image *image, char *error, size_t error_size);
 

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define EXTERNAL_ROOM (128u << 20) /* a binary for a board's own flash */
+
 /* All of the flash, and which of its bytes the file fills. */
 struct hex {
     uint8_t bytes[IMAGE_FLASH_SIZE];
@@ -114,13 +116,13 @@ static struct image *open_bin(const char *path, uint32_t address, char *error, s
         image_free(image);
         return NULL;
     }
-    image->bytes = file_bytes_read(path, IMAGE_FLASH_SIZE, &image->length, error, error_size);
-    uint32_t at = address - IMAGE_FLASH_BASE;
+    const size_t room = IMAGE_IS_INTERNAL(address) ? IMAGE_FLASH_SIZE : EXTERNAL_ROOM;
+    image->bytes = file_bytes_read(path, room, &image->length, error, error_size);
     if (image->bytes == NULL) {
         image_free(image);
         return NULL;
     }
-    if (image->length == 0 || at >= IMAGE_FLASH_SIZE || image->length > IMAGE_FLASH_SIZE - at) {
+    if (image->length == 0 || !image_may_lie(address, image->length)) {
         snprintf(error, error_size,
                  "%s: %zu bytes at 0x%08X are not within the flash 0x08000000-0x081FFFFF: correct "
                  "the address",

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vboard/boards/board_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,17 @@ static void wire_pins(struct board *b)
     can_transceiver_init(&b->transceiver, &b->can_bus, pin_of(b, d->can.rx), pin_of(b, d->can.tx));
 }
 
+static int solder_memories(struct board *b)
+{
+    for (unsigned i = 0; i < EXTERNAL_MEMORIES; i++) {
+        const struct external_part *m = &b->data->memories[i];
+        if (m->kind != EXTERNAL_NONE && external_add(&b->soc.chip, m) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int assemble(struct board *b)
 {
     const struct board_config *cfg = &b->config;
@@ -164,6 +176,9 @@ static int assemble(struct board *b)
     }
     struct chip *c = &b->soc.chip;
     c->ulpi_phy = b->data->ulpi_phy;
+    if (solder_memories(b) != 0) {
+        return -1;
+    }
     board_wire_supply(b);
     c->resets.on_reset = was_reset;
     c->resets.on_reset_ctx = b;
@@ -220,7 +235,24 @@ void board_destroy(struct board *b)
 
 int board_load(struct board *b, uint32_t address, const void *bytes, size_t length)
 {
-    return flash_load(&b->soc.chip, address, bytes, length);
+    struct chip *c = &b->soc.chip;
+    return external_is(address) ? external_load(c, address, bytes, length)
+                                : flash_load(c, address, bytes, length);
+}
+
+void board_say_misfit(const struct board *b, const char *image, uint32_t address, size_t length,
+                      char *text, size_t size)
+{
+    if (external_is(address)) {
+        snprintf(
+            text, size,
+            "%s: %zu bytes at 0x%08X: no flash of that size is known there on the %s: take --board "
+            "NAME, or a board file with its memories (docs/boards.md)",
+            image, length, (unsigned)address, b->data->name);
+    } else {
+        snprintf(text, size, "%s: %zu bytes at 0x%08X do not fit the board's flash: correct it",
+                 image, length, (unsigned)address);
+    }
 }
 
 void board_uart_send(struct board *b, const void *bytes, size_t length)

@@ -78,8 +78,12 @@ struct board_config {
 struct board *board_create(const struct board_config *config, const char **error);
 void board_destroy(struct board *b);
 
-/* Writes bytes into flash as a programmer would, ECC and all; -1 if any is outside it. Any time. */
+/* Writes bytes into flash as a programmer would, ECC and all, or into the board's own flash as an external loader does;
+ * -1 if any is outside it. Any time. */
 int board_load(struct board *b, uint32_t address, const void *bytes, size_t length);
+/* Why board_load said no, in a line for people that begins with the image's name. */
+void board_say_misfit(const struct board *b, const char *image, uint32_t address, size_t length,
+                      char *text, size_t size);
 
 /* Plugs USB in or out: VDD and the ST-LINK. */
 void board_power(struct board *b, bool on);

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "vboard/chip/mii.h"
+#include "vboard/chip/external.h"
 #include "vboard/chip/part.h"
 #include "vboard/kernel/supply.h"
 #include "vboard/parts/eth_phy.h"
@@ -69,6 +70,9 @@ struct board_data {
         struct board_pin pins[MII_LINES];
     } eth;
     struct board_pin servo;
+    /* On the FMC and QUADSPI (vboard/chip/external.h); ends at EXTERNAL_NONE. What is soldered on and not in here is
+     * not known. */
+    struct external_part memories[EXTERNAL_MEMORIES];
     struct {
         uint32_t upper_ohm, lower_ohm,
             max_mv; /* from the feed to PVD_IN (PB7); a Zener diode's volts */

@@ -6,6 +6,9 @@
  * Trust: [M] the board's user manual; [F] the maker's own firmware, which runs on it; [Z] Zephyr's board files, which
  * their authors ran on it. A board's LEDs, button and pins from [Z] unless said otherwise. Where nothing is said about
  * VDD it is 3.3 V.
+ *
+ * Memories: [B] ST's BSP for the board and its examples; [U] the user manual; [A] Arduino's core (libraries/Portenta_SDRAM,
+ * variants, patches) and the board's data sheet.
  */
 #include "vboard/boards/board_data.h"
 
@@ -47,6 +50,23 @@
     .eth = {.phy = ETH_PHY_LAN8742A, .pins = RMII_PINS(PIN('G', 13), PIN('B', 13))}, /* JP6 and JP7 on [Z] */ \
     .servo = {'A', 0},                               /* TIM2_CH1, CN10-29 */ \
     .feed = {.upper_ohm = 47000, .lower_ohm = 10000, .max_mv = 3300}
+/* clang-format on */
+
+#define MIB(n) ((n) << 20)
+
+/* clang-format off */
+/* A pair of MT25QL512 in one package, in dual-flash mode [B]. */
+#define MT25TL01G \
+    {.kind = EXTERNAL_QUADSPI_NOR, .place = EXTERNAL_BANK_QUADSPI, .name = "MT25TL01G", \
+     .size = MIB(128), .chips = 2, .id = 0x20BA20}
+/* On bank 1, which Arduino's core moves to 0x60000000 by BMAP [A]. */
+#define ARDUINO_SDRAM \
+    {.kind = EXTERNAL_SDRAM, .place = EXTERNAL_SDRAM_BANK_1, .name = "SDRAM", \
+     .size = MIB(8), .width = 16, .columns = 8, .rows = 12, .banks = 4}
+/* 16 MB [A]. */
+#define ARDUINO_QSPI(part, jedec) \
+    {.kind = EXTERNAL_QUADSPI_NOR, .place = EXTERNAL_BANK_QUADSPI, .name = part, \
+     .size = MIB(16), .id = jedec}
 /* clang-format on */
 
 const struct board_data board_nucleo_h755zi_q = {
@@ -101,6 +121,19 @@ static const struct board_data stm32h745i_disco = {
                      [MII_TX_EN] = {'G', 11},
                      [MII_TXD1] = {'G', 12},
                      [MII_TXD0] = {'G', 13}}},
+    .memories =
+        {
+            /* 32 lines wide, of which 16 are wired: half of its 16 MB [B]. */
+            {.kind = EXTERNAL_SDRAM,
+             .place = EXTERNAL_SDRAM_BANK_2,
+             .name = "MT48LC4M32B2",
+             .size = MIB(8),
+             .width = 16,
+             .columns = 8,
+             .rows = 12,
+             .banks = 4},
+            MT25TL01G,
+        },
 };
 
 /* MB1248, UM2411 Rev 7 [M]. */
@@ -127,6 +160,18 @@ static const struct board_data stm32h747i_disco = {
     .console = {.tx = {'A', 9}, .rx = {'A', 10}}, /* USART1 (6.10) */
     /* As an image with Ethernet needs it: SB8 closed, SB21 open. As sold, MDC is not connected (6.7, Table 5). */
     .eth = {.phy = ETH_PHY_LAN8742A, .pins = RMII_PINS(PIN('G', 13), PIN('G', 12))},
+    .memories =
+        {
+            {.kind = EXTERNAL_SDRAM, /* [U], [B] */
+             .place = EXTERNAL_SDRAM_BANK_2,
+             .name = "IS42S32800",
+             .size = MIB(32),
+             .width = 32,
+             .columns = 9,
+             .rows = 12,
+             .banks = 4},
+            MT25TL01G,
+        },
 };
 
 /*
@@ -155,6 +200,7 @@ static const struct board_data portenta_h7 = {
         },
     .console = {.tx = {'A', 9}, .rx = {'A', 10}}, /* USART1, "UART1" */
     .can = {.tx = {'H', 13}, .rx = {'B', 8}},     /* FDCAN1 */
+    .memories = {ARDUINO_SDRAM, ARDUINO_QSPI("MX25L12833F", 0xC22018)},
 };
 
 /* Zephyr's power-supply is "ldo"; at 480 MHz, which direct SMPS does not allow (RM0399 7.6.2), it can be no other. */
@@ -178,6 +224,7 @@ static const struct board_data giga_r1 = {
     .button = {.pin = {'C', 13}},
     .console = {.tx = {'A', 9}, .rx = {'B', 7}}, /* USART1 */
     .can = {.tx = {'B', 13}, .rx = {'B', 5}},    /* FDCAN2 */
+    .memories = {ARDUINO_SDRAM, ARDUINO_QSPI("AT25SF128A", 0x1F8901)},
 };
 
 /* As the Portenta (Arduino's mbed-os, TARGET_OPTA) [F]. */
@@ -201,6 +248,8 @@ static const struct board_data opta = {
         },
     .button = {.pin = {'E', 4}},
     .console = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3, behind the RS-485 driver */
+    .memories = {ARDUINO_QSPI("AT25SF128A",
+                              0x1F8901)}, /* or MX25L12833F, says its variant.cpp; no SDRAM */
 };
 
 const struct board_data *const boards[] = {

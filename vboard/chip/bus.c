@@ -88,6 +88,9 @@ int chip_add_region(struct chip *c, const struct mem_region *r)
 
 struct mem_region *chip_region(struct chip *c, uint32_t address, enum master master)
 {
+    if (external_is(address)) {
+        return external_region(c, address);
+    }
     for (size_t i = 0; i < c->bus.region_count; i++) {
         struct mem_region *r = &c->bus.regions[i];
         bool visible = master == MASTER_DEBUG || (r->masters & (1u << master)) != 0;

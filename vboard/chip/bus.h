@@ -98,6 +98,7 @@ void chip_gate_update_kernel(struct chip *c, struct gate *g, bool cm7, bool cm4,
 
 /* Adds a memory region (a model's RAM, e.g. FDCAN message RAM); before power-on only. */
 int chip_add_region(struct chip *c, const struct mem_region *r);
+/* NULL: nothing there, or an external memory that does not answer by itself now (external.h). */
 struct mem_region *chip_region(struct chip *c, uint32_t address, enum master master);
 
 /* Register access by address; size 1, 2, 4 (8 is split). Unmapped sets access.bus_fault. */

@@ -38,6 +38,7 @@ int chip_setup(struct chip *c, const struct chip_params *params)
     option_bytes_init(&c->options, params->optsr, params->boot7, params->boot4);
     pins_init(c);
     dma_init(c);
+    external_init(c);
     resets_init(c);
     cores_reset(&c->cores);
     return 0;
@@ -81,6 +82,7 @@ void chip_teardown(struct chip *c)
 {
     sched_clear(&c->sched);
     bus_destroy(c);
+    external_destroy(c);
     pins_destroy(c);
     wires_destroy(&c->wires);
     findings_destroy(&c->findings);

@@ -22,6 +22,7 @@
 #include "vboard/chip/domains.h"
 #include "vboard/chip/dma.h"
 #include "vboard/chip/mii.h"
+#include "vboard/chip/external.h"
 #include "vboard/chip/option_bytes.h"
 #include "vboard/chip/pins.h"
 #include "vboard/chip/resets.h"
@@ -60,6 +61,7 @@ struct chip {
     struct option_bytes options;
     struct chip_debug debug;
     struct chip_bus bus;
+    struct chip_external external;
     struct chip_pins pins;
     struct chip_wires wires;
     struct chip_dma dma;
@@ -75,6 +77,7 @@ struct chip {
     uint32_t nor_id;
     bool ulpi_phy;        /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
     struct chip_mii mii;  /* Ethernet's other side */
+
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

@@ -29,6 +29,8 @@ struct core_ops {
     void (*wake)(struct cpu *cpu);
     /* Host memory that may hold code was changed by a model (flash programmed or erased). */
     void (*code_changed)(struct cpu *cpu, uint32_t address, uint32_t size);
+    /* Other external memories are open than before (external.h). */
+    void (*map_changed)(struct cpu *cpu);
 };
 
 /* EXTI; a core on hold after Stop, whose master this one is (7.7.8). */

@@ -21,6 +21,11 @@ static void put_address(struct line *l, const void *about)
     line_put(l, "0x%08" PRIX32, ((const struct finding *)about)->address);
 }
 
+static void put_accessed(struct line *l, const void *about)
+{
+    line_put(l, "0x%08" PRIX32, ((const struct finding *)about)->accessed);
+}
+
 static void put_at(struct line *l, const void *about)
 {
     line_put(l, "0x%08" PRIX32, data_of(about)->at);
@@ -165,6 +170,16 @@ static void put_size(struct line *l, const void *about)
     line_put(l, "%u", 8u * data_of(about)->size);
 }
 
+/* Of an SDRAM's initialisation (RM0399 23.9.3). */
+static void put_step(struct line *l, const void *about)
+{
+    static const char *const steps[] = {
+        "its clock, SDCMR.MODE = 1", "precharge all, SDCMR.MODE = 2",
+        "auto-refresh, SDCMR.MODE = 3", "load mode register, SDCMR.MODE = 4"};
+    const uint32_t n = data_of(about)->subject;
+    line_put(l, "%s", n < sizeof steps / sizeof *steps ? steps[n] : "");
+}
+
 static void put_vos(struct line *l, const void *about)
 {
     line_put(l, "%u", data_of(about)->vos);
@@ -176,14 +191,32 @@ static void put_wiring(struct line *l, const void *about)
 }
 
 static const struct word words[] = {
-    {"address", put_address}, {"at", put_at},       {"cause", put_cause},
-    {"clock", put_clock},     {"cr3", put_cr3},     {"exception", put_exception},
-    {"fields", put_fields},   {"gate", put_gate},   {"have", put_have},
-    {"high", put_high},       {"khz", put_khz},     {"low", put_low},
-    {"mask", put_mask},       {"mv", put_mv},       {"n", put_n},
-    {"need", put_need},       {"other", put_other}, {"part", put_part},
-    {"pin", put_pin},         {"rw", put_rw},       {"selection", put_selection},
-    {"size", put_size},       {"vos", put_vos},     {"wiring", put_wiring},
+    {"accessed", put_accessed},
+    {"address", put_address},
+    {"at", put_at},
+    {"cause", put_cause},
+    {"clock", put_clock},
+    {"cr3", put_cr3},
+    {"exception", put_exception},
+    {"fields", put_fields},
+    {"gate", put_gate},
+    {"have", put_have},
+    {"high", put_high},
+    {"khz", put_khz},
+    {"low", put_low},
+    {"mask", put_mask},
+    {"mv", put_mv},
+    {"n", put_n},
+    {"need", put_need},
+    {"other", put_other},
+    {"part", put_part},
+    {"pin", put_pin},
+    {"rw", put_rw},
+    {"selection", put_selection},
+    {"size", put_size},
+    {"step", put_step},
+    {"vos", put_vos},
+    {"wiring", put_wiring},
 };
 
 static void put_words(struct line *l, const struct finding *f)
@@ -207,6 +240,10 @@ static void put_place(struct line *l, const struct chip *c, uint32_t address, en
     }
     if (e != NULL) {
         line_put(l, "%s+0x%" PRIX32, e->name, address - e->base);
+        return;
+    }
+    if (external_is(address)) {
+        line_put(l, "%s", address - EXTERNAL_QUADSPI < 0x10000000u ? "QUADSPI" : "FMC");
         return;
     }
     for (size_t i = 0; i < b->region_count; i++) {

@@ -109,7 +109,7 @@ static enum transfer_result write_memory(struct chip *c, const struct transfer *
             return refuse(c, t, address);
         }
         r->write(r->ctx, address, size, value);
-        return TRANSFER_DONE;
+        return c->access.bus_fault ? refuse(c, t, address) : TRANSFER_DONE;
     }
     if (asked == TRANSFER_WAIT) {
         return asked;
@@ -152,6 +152,24 @@ static enum transfer_result write_register(struct chip *c, const struct transfer
     return c->access.bus_fault ? refuse(c, t, address) : TRANSFER_DONE;
 }
 
+
+/* An external memory whose controller has to be asked, or refuses. */
+static enum transfer_result access_external(struct chip *c, const struct transfer *t,
+                                            uint32_t address, unsigned size, uint64_t *value,
+                                            bool write)
+{
+    if (write) {
+        external_write(c, address, size, *value);
+    } else {
+        *value = external_read(c, address, size);
+    }
+    return c->access.bus_fault ? refuse(c, t, address) : TRANSFER_DONE;
+}
+
+static bool is_register(uint32_t address)
+{
+    return address - PERIPHERALS < PERIPHERALS_SIZE;
+}
 static enum transfer_result access_bus(struct chip *c, const struct transfer *t, uint32_t address,
                                        unsigned size, uint64_t *value, bool write, vtime_ps *ready)
 {
@@ -163,6 +181,9 @@ static enum transfer_result access_bus(struct chip *c, const struct transfer *t,
     if (r != NULL) {
         return write ? write_memory(c, t, r, address, size, *value, ready)
                      : read_memory(c, t, r, address, size, value, ready);
+    }
+    if (external_is(address)) {
+        return access_external(c, t, address, size, value, write);
     }
     if (!is_register(address)) {
         return refuse(c, t, address);

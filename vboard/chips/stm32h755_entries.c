@@ -29,6 +29,7 @@
 #include "vboard/periph/fdcan/ccu.h"
 #include "vboard/periph/fdcan/fdcan.h"
 #include "vboard/periph/flash/flash.h"
+#include "vboard/periph/fmc/fmc.h"
 #include "vboard/periph/gpio/gpio.h"
 #include "vboard/periph/gpv/gpv.h"
 #include "vboard/periph/hash/hash.h"
@@ -242,7 +243,7 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {{RNG_IRQ_GLOBAL, 80, BOTH}}},
     {.name = "SDMMC2", .base = 0x48022400, .span = 0x400, GATE(AHB2, 9), .kernel = KERNEL(sdmmc),
      .irq = {IRQ(124)}},
-    {.name = "DLYB SDMMC2", .base = 0x48022800, .span = 0x400, GATE(AHB2, 9)},
+    {.name = "DLYB SDMMC2", .model = &dlyb_model, .base = 0x48022800, GATE(AHB2, 9)},
     {.name = "RAMECC2", .model = &ramecc_model, .base = 0x48023000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "DSIHOST", .base = 0x50000000, .span = 0x1000, GATE(APB3, 4), .kernel = KERNEL(dsi),
      .features = CHIP_HAS_DSI, .exti = {{NO, 46}}},
@@ -257,14 +258,14 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "FLASH", .model = &flash_model, .base = 0x52002000,
      .irq = {{FLASH_IRQ_GLOBAL, 4, BOTH}}},
     {.name = "JPEG", .base = 0x52003000, .span = 0x1000, GATE(AHB3, 5), .irq = {IRQ(121)}},
-    {.name = "FMC", .base = 0x52004000, .span = 0x1000, GATE(AHB3, 12), .kernel = KERNEL(fmc),
-     .irq = {IRQ(48)}},
+    {.name = "FMC", .model = &fmc_model, .base = 0x52004000, GATE(AHB3, 12), .kernel = KERNEL(fmc),
+     .irq = {{FMC_IRQ_GLOBAL, 48, BOTH}}},
     {.name = "QUADSPI", .model = &quadspi_model, .base = 0x52005000, GATE(AHB3, 14),
      .kernel = KERNEL(quadspi), .irq = {{QUADSPI_IRQ_GLOBAL, 92, BOTH}}},
-    {.name = "DLYB QUADSPI", .base = 0x52006000, .span = 0x1000, GATE(AHB3, 14)},
+    {.name = "DLYB QUADSPI", .model = &dlyb_model, .base = 0x52006000, GATE(AHB3, 14)},
     {.name = "SDMMC1", .base = 0x52007000, .span = 0x1000, GATE(AHB3, 16),
      .kernel = KERNEL(sdmmc), .irq = {IRQ(49)}},
-    {.name = "DLYB SDMMC1", .base = 0x52008000, .span = 0x1000, GATE(AHB3, 16)},
+    {.name = "DLYB SDMMC1", .model = &dlyb_model, .base = 0x52008000, GATE(AHB3, 16)},
     {.name = "RAMECC1", .model = &ramecc_model, .base = 0x52009000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "EXTI", .model = &exti_model, .base = 0x58000000, .irq = {C1(EXTI0, 6), C1(EXTI1, 7),
      C1(EXTI2, 8), C1(EXTI3, 9), C1(EXTI4, 10), C1(EXTI9_5, 23), C1(EXTI15_10, 40),

@@ -4,9 +4,9 @@
  * The core's address map, made of the chip's regions and peripherals (RM0399 2.3.2).
  *
  * RAM and flash are host memory that the engine reaches without a call. Everything else is I/O:
- * the peripherals and the private bus at their own addresses, and a window above 0x60000000
- * (external memories, which this chip's board has none of) through which go writes to flash and
- * reads of guarded or unclocked memory. Aliases of one RAM share the physical pages of the first,
+ * the peripherals and the private bus at their own addresses, external memories that are not open (vboard/chip/external.h)
+ * at theirs, and a window above 0xA0000000 through which go writes to flash and reads of guarded or
+ * unclocked memory. Aliases of one RAM share the physical pages of the first,
  * so that code written through one is seen through the other. A page that the other core executes
  * is written through the window too, so that its translations follow. Left out: MPU regions below 1 KB (mpu.h).
  */
@@ -23,6 +23,10 @@
 
 static struct cpu_region *region_at(struct cpu *c, uint32_t address)
 {
+    if (external_is(address)) {
+        return external_region(c->chip, address) != NULL ? &c->external[external_slot(address)]
+                                                         : NULL;
+    }
     for (unsigned i = 0; i < c->region_count; i++) {
         struct mem_region *r = c->regions[i].region;
         if (address - r->base < r->size) {
@@ -54,7 +58,7 @@ static bool has_periph(const struct cpu *c, uint32_t page)
                                  : chip_has_periph(c->chip, page, ENGINE_PAGE_SIZE);
 }
 
-/* What lies there does not change while the core runs, so it is looked up once. */
+/* What lies there does not change while the core runs, but for cpu_map_changed, so it is looked up once. */
 const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address)
 {
     /* Folded: memories and peripherals begin at round addresses. */
@@ -109,6 +113,7 @@ uint8_t *cpu_bus_host(struct cpu *c, uint32_t address, uint32_t size)
 {
     const struct cpu_region *r = region_of(c, address);
     if (r == NULL || size > r->region->size - (address - r->region->base) ||
+        (external_is(address) && external_region(c->chip, address + size - 1) == NULL) ||
         (r->by_io && !is_readable(r->region, address, size))) {
         return NULL;
     }
@@ -138,6 +143,14 @@ bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value)
 static bool needs_io(const struct mem_region *r)
 {
     return r->guarded || !has_clock(r) || busy_until(r) != 0;
+}
+
+void cpu_map_changed(struct cpu *c)
+{
+    for (unsigned i = 0; i < CPU_PAGES; i++) {
+        c->pages[i].known = c->pages[i].known && !external_is(c->pages[i].address);
+    }
+    engine_flush_pages(c->engine);
 }
 
 void cpu_bus_refresh(struct cpu *c)
@@ -254,12 +267,32 @@ static bool send_nowhere(struct cpu *c, uint32_t page, unsigned wanted, struct e
     return true;
 }
 
+/* A fetch from an external memory that is not open is an access like any other: it may open it, or be refused. */
+static const struct cpu_page *page_to_fetch(struct cpu *c, const struct cpu_page *known,
+                                            uint32_t address)
+{
+    const uint32_t page = known->address;
+    if (known->region != NULL || c->forgetting || !external_is(page)) {
+        return known;
+    }
+    struct chip *chip = c->chip;
+    chip->sched.now = cpu_time(c);
+    chip->access =
+        (struct access){.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4, .pc = address};
+    c->fault_address = address;
+    (void)external_read(chip, address & ~1u, 2);
+    return cpu_bus_page(c, page);
+}
+
 static bool on_page(void *ctx, uint32_t address, enum engine_access access, struct engine_page *out)
 {
     static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
     struct cpu *c = ctx;
     const uint32_t page = address & ~(ENGINE_PAGE_SIZE - 1u);
     const struct cpu_page *known = cpu_bus_page(c, page);
+    if (access == ENGINE_FETCH && known->region == NULL) {
+        known = page_to_fetch(c, known, address);
+    }
     const struct cpu_region *r = known->region;
     out->physical = page;
     out->may = 0;
@@ -267,10 +300,11 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
         out->may = memory_page(c, known, access, &out->physical);
     } else if (page - PPB < PPB_SIZE) {
         out->may = cpu_is_privileged(c) ? ENGINE_MAY_READ | ENGINE_MAY_WRITE : 0;
-    } else if (known->peripheral) {
+    } else if (known->peripheral || external_is(page)) {
         out->may = ENGINE_MAY_READ | ENGINE_MAY_WRITE;
     }
-    if ((c->mpu.ctrl & 1u) != 0 && !c->forgetting) {
+    const bool device = page - EXTERNAL_DEVICES < EXTERNAL_DEVICES_SIZE;
+    if (((c->mpu.ctrl & 1u) != 0 || device) && !c->forgetting) {
         out->may &= allowed_by_mpu(c, address);
     }
     if (c->exact) {
@@ -440,7 +474,7 @@ static bool is_nowhere(const struct cpu *c, uint32_t physical)
 
 static uint32_t address_of(struct cpu *c, uint32_t physical)
 {
-    if (physical < WINDOWS) {
+    if (physical < WINDOWS || external_is(physical)) {
         return physical;
     }
     if (is_nowhere(c, physical)) {
@@ -470,6 +504,9 @@ static uint64_t read_beyond(struct cpu *c, uint32_t physical, unsigned size)
     if (physical >= PPB) {
         return cpu_ppb_read(c, physical, size);
     }
+    if (external_is(physical)) {
+        return external_read(c->chip, physical, size);
+    }
     if (is_nowhere(c, physical)) {
         refuse_nowhere(c);
         return 0;
@@ -483,7 +520,7 @@ static uint64_t on_read(void *ctx, uint32_t physical, unsigned size)
     uint64_t value;
     const uint32_t address = address_of(c, physical);
     begin_access(c, address, size, false);
-    if (physical >= WINDOWS) {
+    if (physical >= BEYOND) {
         value = read_beyond(c, physical, size);
     } else if (is_bit_alias(c, physical)) {
         value = bit_band_read(c->chip, physical, size);
@@ -501,6 +538,8 @@ static void write_beyond(struct cpu *c, uint32_t physical, unsigned size, uint64
 {
     if (physical >= PPB) {
         cpu_ppb_write(c, physical, size, (uint32_t)value);
+    } else if (external_is(physical)) {
+        external_write(c->chip, physical, size, value);
     } else if (is_nowhere(c, physical)) {
         refuse_nowhere(c);
     } else {
@@ -513,7 +552,7 @@ static void on_write(void *ctx, uint32_t physical, unsigned size, uint64_t value
     struct cpu *c = ctx;
     const uint32_t address = address_of(c, physical);
     begin_access(c, address, size, true);
-    if (physical >= WINDOWS) {
+    if (physical >= BEYOND) {
         write_beyond(c, physical, size, value);
     } else if (is_bit_alias(c, physical)) {
         bit_band_write(c->chip, physical, size, (uint32_t)value);

@@ -41,6 +41,27 @@ static int map_region(struct cpu *c, struct mem_region *m, uint32_t *window)
     return engine_map_host(c->engine, m->base, m->size, m->host);
 }
 
+/* Of external memories the bytes, and all that their controllers must be asked about. */
+static int map_external(struct cpu *c)
+{
+    const struct chip_external *e = &c->chip->external;
+    for (unsigned i = 0; i < EXTERNAL_SLOTS; i++) {
+        c->external[i] = (struct cpu_region){.region = &c->chip->external.slots[i],
+                                             .window = (i < 16 ? 0x60000000u : 0x80000000u) +
+                                                       i * EXTERNAL_SLOT_SIZE};
+    }
+    for (unsigned i = 0; i < e->memory_count; i++) {
+        const struct external_memory *m = &e->memories[i];
+        if (engine_map_host(c->engine, m->physical, m->part.size, m->bytes) != 0) {
+            return -1;
+        }
+    }
+    if (engine_map_io(c->engine, 0x60000000u, 0x40000000u) != 0) {
+        return -1;
+    }
+    return engine_map_io(c->engine, 0xC0000000u, 0x20000000u);
+}
+
 int cpu_bus_init(struct cpu *c)
 {
     uint32_t window = WINDOWS;
@@ -59,7 +80,8 @@ int cpu_bus_init(struct cpu *c)
     c->nowhere = window;
     c->nowhere_stands_for = window;
     window += ENGINE_PAGE_SIZE;
-    if (map_peripherals(c) != 0 || engine_map_io(c->engine, PPB, PPB_SIZE) != 0 ||
+    if (window > WINDOWS_END || map_external(c) != 0 || map_peripherals(c) != 0 ||
+        engine_map_io(c->engine, PPB, PPB_SIZE) != 0 ||
         engine_map_io(c->engine, WINDOWS, window - WINDOWS) != 0) {
         return -1;
     }

@@ -21,7 +21,8 @@ uint32_t cpu_code_physical(const struct cpu *c, const struct mem_region *r, uint
             return o->base + (uint32_t)(host - o->host);
         }
     }
-    return address;
+    const struct external_memory *m = external_of(c->chip, host);
+    return m != NULL ? m->physical + (uint32_t)(host - m->bytes) : address;
 }
 
 static struct cpu *other_core(const struct cpu *c)

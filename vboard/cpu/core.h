@@ -73,6 +73,7 @@ struct cpu {
     unsigned region_count;
     uint8_t changing[CPU_MAX_REGIONS]; /* those with a gate, a guard or times of being busy */
     unsigned changing_count;
+    struct cpu_region external[EXTERNAL_SLOTS]; /* what opens and closes while it runs */
     struct cpu_page pages[CPU_PAGES];
     uint32_t nowhere; /* physical address of a page of I/O that stands for one of no memory */
     uint32_t nowhere_stands_for;
@@ -162,6 +163,8 @@ int cpu_bus_init(struct cpu *c);
 extern const struct engine_ops cpu_engine_ops;
 /* Asks for the pages anew if a gate or a guard has changed. */
 void cpu_bus_refresh(struct cpu *c);
+/* Other external memories are open than before. */
+void cpu_map_changed(struct cpu *c);
 /* What lies in the page at `address`; valid until the next call. */
 const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address);
 /* Host memory of [address, address + size), or NULL; for frames, vectors and code. */

@@ -256,6 +256,10 @@ static bool is_register(uint32_t address)
 
 static uint8_t *debug_host(const struct cpu *c, uint32_t address)
 {
+    if (external_is(address)) {
+        const struct mem_region *r = external_region(c->chip, address);
+        return r != NULL ? r->host + (address - r->base) : NULL;
+    }
     for (unsigned i = 0; i < c->region_count; i++) {
         const struct mem_region *r = c->regions[i].region;
         if (address - r->base < r->size) {

@@ -82,7 +82,8 @@ static struct cpu *peer(void *ctx, enum core core)
 
 /* ---- life ---- */
 
-static const struct core_ops ops = {cpu_reset, cpu_event, cpu_off, cpu_wake_line, cpu_code_changed};
+static const struct core_ops ops = {cpu_reset,     cpu_event,        cpu_off,
+                                    cpu_wake_line, cpu_code_changed, cpu_map_changed};
 
 static void hook_up(struct machine *m, enum core core)
 {

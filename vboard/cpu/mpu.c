@@ -131,16 +131,23 @@ static const uint32_t *region_at(const struct mpu *m, uint32_t address)
     return NULL;
 }
 
+/* External devices are execute-never in the default map (DDI 0403 B3.1). */
+static unsigned default_rights(uint32_t address)
+{
+    const bool device = address - 0xA0000000u < 0x40000000u;
+    return device ? ALL & ~(1u << MPU_FETCH) : ALL;
+}
+
 unsigned mpu_rights(const struct mpu *m, uint32_t address, bool privileged, bool negative)
 {
     if (is_off(m, negative) || address >= 0xE0000000u) {
-        return ALL; /* the PPB is never under the MPU (DDI 0403 B3.5.1) */
+        return default_rights(address); /* the PPB is never under the MPU (DDI 0403 B3.5.1) */
     }
     const uint32_t *rasr = region_at(m, address);
     if (rasr != NULL) {
         return permitted(*rasr, privileged);
     }
-    return privileged && (m->ctrl & CTRL_PRIVDEFENA) != 0 ? ALL : 0;
+    return privileged && (m->ctrl & CTRL_PRIVDEFENA) != 0 ? default_rights(address) : 0;
 }
 
 bool mpu_divides_page(const struct mpu *m, uint32_t address)

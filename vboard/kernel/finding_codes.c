@@ -16,6 +16,11 @@ static const struct {
     [FOUND_NOT_ON_PART] = {FINDING_UNMODELLED, "not on the {part}, what happens there is unknown"},
     [FOUND_UNMODELLED_FIELD] = {FINDING_UNMODELLED, "{fields} not modelled"},
     [FOUND_READOUT_PROTECTION] = {FINDING_UNMODELLED, "readout protection is not modelled"},
+    [FOUND_NO_MEMORY] = {FINDING_UNMODELLED,
+                         "{rw} at {accessed}: of this board no memory is known there, what the bus "
+                         "floats to is not known"},
+    [FOUND_MEMORY_COMMAND] = {FINDING_UNMODELLED,
+                              "written at {accessed}: commands of a NOR flash are not modelled"},
     [FOUND_NO_REGISTER] = {FINDING_RESERVED_REG, "no such register"},
     [FOUND_NO_TTCAN] = {FINDING_RESERVED_REG, "only FDCAN1 has TTCAN"},
     [FOUND_RESERVED_BITS] = {FINDING_RESERVED_BITS, "write changes reserved bits ({mask})"},
@@ -119,6 +124,44 @@ static const struct {
     [FOUND_NULL_ALIAS] = {FINDING_BEHAVIOUR,
                           "a null pointer? The CM4 sees its boot memory there (RM0399 2.3.2), so "
                           "that no fault tells"},
+    [FOUND_BANK_OFF] = {FINDING_BEHAVIOUR,
+                        "{rw} at {accessed}: the bank is not enabled, bus error (RM0399 23.5)"},
+    [FOUND_FMC_OFF] = {FINDING_BEHAVIOUR,
+                       "{rw} at {accessed}: the FMC is off (FMC_BCR1.FMCEN = 0), bus error"},
+    [FOUND_NO_BANK] = {FINDING_BEHAVIOUR,
+                       "{rw} at {accessed}: no bank is mapped there, bus error (RM0399 23.5)"},
+    [FOUND_BANK_PROTECTED] =
+        {FINDING_BEHAVIOUR,
+         "written at {accessed}: the bank is write-protected, bus error (RM0399 23.5)"},
+    [FOUND_NOR_OFF] =
+        {FINDING_BEHAVIOUR,
+         "{rw} at {accessed}: access to NOR flash is disabled (FACCEN = 0), bus error"},
+    [FOUND_SDRAM_NOT_READY] =
+        {FINDING_BEHAVIOUR, "{rw} at {accessed}: the SDRAM is not initialised ({step} is missing), "
+                            "bus error (RM0399 23.5)"},
+    [FOUND_MEMORY_RANGE] =
+        {FINDING_BEHAVIOUR,
+         "{rw} at {accessed}: beyond the memory's size as its registers have it, "
+         "bus error"},
+    [FOUND_KERNEL_STOPPED] =
+        {FINDING_BEHAVIOUR,
+         "{rw} at {accessed}: the kernel clock stands still; what comes of it is "
+         "not known, here a bus error"},
+    [FOUND_NOT_MAPPED] = {FINDING_BEHAVIOUR,
+                          "{rw} at {accessed}: QUADSPI is not in memory-mapped mode, bus error "
+                          "(RM0399 24.3.14)"},
+    [FOUND_MAPPED_WRITE] =
+        {FINDING_BEHAVIOUR,
+         "written at {accessed}: in memory-mapped mode QUADSPI reads only, bus error"},
+    [FOUND_MEMORY_MISMATCH] = {FINDING_BEHAVIOUR,
+                               "{rw} at {accessed}: the FMC is set up for another memory than the "
+                               "board has there (width, multiplexing, rows, columns, banks)"},
+    [FOUND_SDRAM_NO_REFRESH] = {FINDING_BEHAVIOUR,
+                                "{rw} at {accessed}: SDRAM without refresh (FMC_SDRTR.COUNT = 0) "
+                                "forgets"},
+    [FOUND_SDRAM_MODE] = {FINDING_BEHAVIOUR,
+                          "the SDRAM's mode register wants burst length 1 and SDCR's CAS latency "
+                          "(RM0399 23.9.3): reads go wrong"},
     [FOUND_UNPREDICTABLE] = {FINDING_BEHAVIOUR, "an UNPREDICTABLE instruction (DDI 0403 A5.1.1)"},
     [FOUND_FDCAN_RAM_BEYOND] = {FINDING_BEHAVIOUR,
                                 "FDCAN{n} uses message RAM beyond its 2,560 words (word {have})"},

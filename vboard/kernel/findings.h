@@ -73,6 +73,8 @@ enum finding_code {
     FOUND_NOT_ON_PART,      /* subject: enum chip_part */
     FOUND_UNMODELLED_FIELD, /* mask: bits that the chip has and the model does not act on */
     FOUND_READOUT_PROTECTION,
+    FOUND_NO_MEMORY, /* external: a bank that is enabled, and the board has none there that is known */
+    FOUND_MEMORY_COMMAND, /* external: commands of a NOR flash */
     /* FINDING_RESERVED_REG, _RESERVED_BITS, _READ_ONLY, _BAD_SIZE */
     FOUND_NO_REGISTER,
     FOUND_NO_TTCAN,      /* a register that only FDCAN1 has */
@@ -144,7 +146,22 @@ enum finding_code {
     FOUND_WHILE_BUSY,     /* ... the last write to have arrived */
     FOUND_DMA_BUS_ERROR,  /* at: of a transfer that the bus refused */
     FOUND_NULL_ALIAS,     /* the CM4 at 0 to 0xFFFF, where its boot memory is seen again */
-    FOUND_UNPREDICTABLE,  /* an instruction's encoding, or its place in an IT block */
+    /* External memories (RM0399 23.5, 24.3.14): a bus error ... */
+    FOUND_BANK_OFF,        /* MBKEN, PBKEN */
+    FOUND_FMC_OFF,         /* FMC_BCR1.FMCEN */
+    FOUND_NO_BANK,         /* reserved by BMAP's mapping */
+    FOUND_BANK_PROTECTED,  /* WREN, WP */
+    FOUND_NOR_OFF,         /* FACCEN */
+    FOUND_SDRAM_NOT_READY, /* subject: enum of the step that is missing, in the order of 23.9.3 */
+    FOUND_MEMORY_RANGE,    /* beyond what the registers say of its size */
+    FOUND_KERNEL_STOPPED,  /* the controller's kernel clock stands still */
+    FOUND_NOT_MAPPED,      /* QUADSPI is not in memory-mapped mode */
+    FOUND_MAPPED_WRITE,    /* to QUADSPI's flash */
+    /* ... and what is no bus error. */
+    FOUND_MEMORY_MISMATCH,  /* the registers describe another memory */
+    FOUND_SDRAM_NO_REFRESH, /* SDRTR.COUNT is 0 */
+    FOUND_SDRAM_MODE,       /* its mode register does not say what SDCR does */
+    FOUND_UNPREDICTABLE,    /* an instruction's encoding, or its place in an IT block */
     FOUND_CODE_COUNT
 };
 

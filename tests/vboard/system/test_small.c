@@ -178,8 +178,14 @@ static void lpuart_tells_dmamux2(void **state)
 
 static void quadspi_on(struct whole *k, uint32_t id)
 {
+    const struct external_part nor = {.kind = EXTERNAL_QUADSPI_NOR,
+                                      .place = EXTERNAL_BANK_QUADSPI,
+                                      .name = "NOR",
+                                      .size = 1u << 24,
+                                      .id = id};
     set_bits(k, RCC_AHB3ENR, 1u << 14);
-    k->soc.chip.nor_id = id;
+    assert_int_equal(external_add(&k->soc.chip, &nor), 0);
+    put(k, QUADSPI + 0x04, 23u << 16);
     put(k, QUADSPI, 3u << 24 | 1); /* 16 MHz */
 }
 
