@@ -9,14 +9,12 @@
 #include "check/outcome.h"
 #include "check/places.h"
 #include "check/watch.h"
+#include "vboard/chip/external.h"
 #include "vboard/kernel/supply.h"
 
 #include <string.h>
 
 #define PWR_SIZE 0x400u
-/* External memories (RM0399 Table 6): FMC and QUADSPI are not modelled, so nothing answers there. */
-#define EXTERNAL_FIRST 0x60000000u
-#define EXTERNAL_LAST 0xDFFFFFFFu
 
 bool check_is_race(enum check_start start)
 {
@@ -112,23 +110,45 @@ static void say(struct check_report *report, const struct check_boot *s, const s
     }
 }
 
-/* Does the image use an external memory? ST's start-up only switches bank 1 off, in the first register
- * of FMC. */
-static bool uses_external(const struct check_boot *s)
+/* Of an external memory: the finding's own words name the address. */
+static void judge_memory(struct check_report *report, const struct check_boot *s,
+                         const struct finding *f, enum check_kind kind)
+{
+    struct check_item *item = check_add_at(report, s, kind, check_core_of(f), f->pc, 0);
+    if (item != NULL) {
+        item->finding = *f;
+        item->at = f->first_at;
+        item->nudge = check_nudge_before(s, f->first_at);
+    }
+}
+
+/* Has it set up an external memory that this board does not have, or set it up by what is not modelled? */
+static bool uses_unknown(const struct check_boot *s)
 {
     for (size_t i = 0; i < s->finding_count; i++) {
         uint32_t address = s->findings[i].address;
         if (s->findings[i].kind == FINDING_UNMODELLED &&
-            (address - QUADSPI < 0x1000u || address - FMC - 4 < 0xFFCu)) {
+            (address - QUADSPI < 0x1000u || address - FMC < 0x1000u || external_is(address))) {
             return true;
         }
     }
     return false;
 }
 
-static bool is_external(const struct check_boot *s, uint32_t address)
+static bool is_unknown(const struct check_boot *s, uint32_t address)
 {
-    return address >= EXTERNAL_FIRST && address <= EXTERNAL_LAST && uses_external(s);
+    return external_is(address) && uses_unknown(s);
+}
+
+/* What a core does after it has read or written a memory that nobody knows says nothing. */
+static bool follows_unknown(const struct check_boot *s, const struct finding *f)
+{
+    for (size_t i = 0; i < s->finding_count; i++) {
+        if (s->findings[i].code == FOUND_NO_MEMORY && s->findings[i].first_at <= f->first_at) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* As sold the board has its clock: an image that crashes only without it works there. */
@@ -151,7 +171,7 @@ static void judge_fault(struct check_report *report, const struct check_boot *s,
     }
     if (check_is_behind_rom(s) || lacks_clock(s)) {
         say(report, s, f, kind == CHECK_FAULT ? CHECK_FAULT_NOTED : CHECK_LOCKUP_NOTED);
-    } else if (is_external(s, f->address) || is_external(s, f->pc)) {
+    } else if (follows_unknown(s, f) || is_unknown(s, f->address) || is_unknown(s, f->pc)) {
         say(report, s, f, CHECK_EXTERNAL_FAULT);
     } else {
         say(report, s, f, kind);
@@ -206,6 +226,21 @@ static const struct {
     [FOUND_NULL_ALIAS] = {say, CHECK_NULL_ALIAS},
     [FOUND_PLL_INPUT] = {say, CHECK_PLL_RANGE},
     [FOUND_PLL_VCO] = {say, CHECK_PLL_RANGE},
+    [FOUND_NO_MEMORY] = {judge_memory, CHECK_NO_MEMORY},
+    [FOUND_MEMORY_COMMAND] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_BANK_OFF] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_FMC_OFF] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_NO_BANK] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_BANK_PROTECTED] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_NOR_OFF] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_SDRAM_NOT_READY] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_MEMORY_RANGE] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_KERNEL_STOPPED] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_NOT_MAPPED] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_MAPPED_WRITE] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_MEMORY_MISMATCH] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_SDRAM_NO_REFRESH] = {judge_memory, CHECK_EXTERNAL_MEMORY},
+    [FOUND_SDRAM_MODE] = {judge_memory, CHECK_EXTERNAL_MEMORY},
     [FOUND_DMA_BUS_ERROR] = {say, CHECK_DMA_REFUSED},
     [FOUND_READOUT_PROTECTION] = {say, CHECK_READOUT_PROTECTION}, /* level 2 is for ever */
 };

@@ -172,6 +172,10 @@ static const struct {
          "{timer} gives a period of {period} ms, not a servo's 20 ms: PSC {psc} is "
          "for {reckoned} MHz, its clock is {clock} MHz",
          "PSC {right_psc}"},
+    [CHECK_EXTERNAL_MEMORY] = {CHECK_NOTE, 5, "external-memory", EACH, "", "{finding}", NULL},
+    [CHECK_NO_MEMORY] = {CHECK_NOTE, 5, "external-memory", EACH, "", "{finding}",
+                         "--board with the board that has it, or a board file with its memories: "
+                         "(docs/boards.md)"},
     [CHECK_DMA_REFUSED] = {CHECK_NOTE, 5, "dma-reach", EACH, "", "{finding}",
                            "the buffer to where it reaches: AXI SRAM or SRAM1 to 4; for BDMA "
                            "SRAM4; ITCM and DTCM are "

@@ -18,6 +18,9 @@ bool check_is_unmodelled(uint32_t address)
 
 uint32_t check_peripheral(uint32_t address)
 {
+    if (external_is(address)) {
+        return address - EXTERNAL_QUADSPI < 0x10000000u ? QUADSPI : FMC;
+    }
     const struct chip_entry *e = chip_entry_at(stm32h755_entries, address);
     return e != NULL ? e->base : address;
 }

@@ -31,7 +31,8 @@ static void note_peripherals(struct check_report *report, const struct check_boo
     for (size_t i = 0; i < s->finding_count; i++) {
         const struct finding *f = &s->findings[i];
         uint32_t base = check_peripheral(f->address);
-        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_usual(f)) {
+        if (f->kind != finding || f->code == FOUND_UNMODELLED_FIELD || is_usual(f) ||
+            f->code == FOUND_NO_MEMORY || f->code == FOUND_MEMORY_COMMAND) {
             continue;
         }
         item = first ? check_add(report, s, kind) : item;

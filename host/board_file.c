@@ -182,19 +182,13 @@ static bool read_bytes(const struct yaml_value *value, const struct yaml_key *ke
 static bool read_memory_kind(const struct yaml_value *value, const struct yaml_key *key,
                              void *target)
 {
-    static const char *const names[] = {
-        [EXTERNAL_NONE] = "none",
-        [EXTERNAL_SDRAM] = "sdram",
-        [EXTERNAL_PSRAM] = "psram",
-        [EXTERNAL_SRAM] = "sram",
-        [EXTERNAL_NOR] = "nor",
-        [EXTERNAL_QUADSPI_NOR] = "quadspi-nor",
-        NULL,
-    };
+    static const char *const names[] = {"sdram", "psram", "sram", "nor", "quadspi-nor", NULL};
+    static const enum external_kind kinds[] = {EXTERNAL_SDRAM, EXTERNAL_PSRAM, EXTERNAL_SRAM,
+                                               EXTERNAL_NOR, EXTERNAL_QUADSPI_NOR};
     int choice = yaml_choice(value, names);
     (void)key;
     if (choice >= 0) {
-        *(enum external_kind *)target = (enum external_kind)choice;
+        *(enum external_kind *)target = kinds[choice];
     }
     return choice >= 0;
 }
@@ -242,11 +236,36 @@ static const struct yaml_key memory_keys[] = {
     {.name = "kind", .read = read_memory_kind, .offset = IN_MEMORY(kind), .required = true},
     {.name = "where", .read = read_place, .offset = IN_MEMORY(place), .required = true},
     {.name = "size", .read = read_bytes, .offset = IN_MEMORY(size), .required = true},
-    {.name = "width", .read = yaml_read_u8, .offset = IN_MEMORY(width), .min = 8, .max = 32},
-    {.name = "columns", .read = yaml_read_u8, .offset = IN_MEMORY(columns), .min = 8, .max = 11},
-    {.name = "rows", .read = yaml_read_u8, .offset = IN_MEMORY(rows), .min = 11, .max = 13},
-    {.name = "banks", .read = yaml_read_u8, .offset = IN_MEMORY(banks), .min = 2, .max = 4},
-    {.name = "chips", .read = yaml_read_u8, .offset = IN_MEMORY(chips), .min = 1, .max = 2},
+    {.name = "width",
+     .read = yaml_read_u8,
+     .offset = IN_MEMORY(width),
+     .min = 8,
+     .max = 32,
+     .factor = 1},
+    {.name = "columns",
+     .read = yaml_read_u8,
+     .offset = IN_MEMORY(columns),
+     .min = 8,
+     .max = 11,
+     .factor = 1},
+    {.name = "rows",
+     .read = yaml_read_u8,
+     .offset = IN_MEMORY(rows),
+     .min = 11,
+     .max = 13,
+     .factor = 1},
+    {.name = "banks",
+     .read = yaml_read_u8,
+     .offset = IN_MEMORY(banks),
+     .min = 2,
+     .max = 4,
+     .factor = 1},
+    {.name = "chips",
+     .read = yaml_read_u8,
+     .offset = IN_MEMORY(chips),
+     .min = 1,
+     .max = 2,
+     .factor = 1},
     {.name = "id", .read = yaml_read_id_u32, .offset = IN_MEMORY(id), .max = 0xFFFFFF},
     {.name = NULL},
 };
@@ -273,7 +292,7 @@ static bool has_geometry(const struct external_part *m)
 
 static bool check_memory(const struct yaml_value *value, const struct external_part *m)
 {
-    if (m->kind == EXTERNAL_NONE || !hangs_right(m)) {
+    if (!hangs_right(m)) {
         return yaml_fail(value,
                          "does not hang there: sdram on sdram1 or sdram2, psram, sram and nor "
                          "on ne1 to ne4, quadspi-nor on quadspi");

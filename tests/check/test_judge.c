@@ -372,18 +372,26 @@ static void a_fault_and_where_it_counts(void **state)
     end(&t);
 }
 
-/* FMC was set up, so the memory behind it would be there. */
+/* FMC was set up for a memory that this board is not known to have; on one that has it the fault is one. */
 static void a_fault_on_external_memory(void **state)
 {
     struct trial t;
     (void)state;
     begin(&t);
-    const struct finding fmc = written(FOUND_UNMODELLED_PERIPHERAL, 0x52004140, 1);
+    const struct finding unknown = written(FOUND_NO_MEMORY, 0xD0000000, 1);
+    const struct finding refused = written(FOUND_BANK_OFF, 0xD0000000, 1);
     const struct finding fault = {.code = FOUND_FAULT, .pc = 0x08000300, .address = 0xD0000000};
-    found(&t, &fmc);
+    found(&t, &unknown);
     found(&t, &fault);
     assert_verdict(&t, 3);
     assert_non_null(item(&t, CHECK_EXTERNAL_FAULT));
+    end(&t);
+    begin(&t);
+    found(&t, &refused);
+    found(&t, &fault);
+    assert_verdict(&t, 1);
+    assert_non_null(item(&t, CHECK_FAULT));
+    assert_non_null(item(&t, CHECK_EXTERNAL_MEMORY));
     end(&t);
 }
 

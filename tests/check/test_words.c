@@ -99,12 +99,13 @@ static struct image *open_image(const char *name)
     return image;
 }
 
-/* An image for the M7, in a file that says what it is. */
+/* An image for the M7, in a file that says what it is; the default board has no flash on QUADSPI. */
 static bool is_for_cm7(const char *name)
 {
     const char *end = strrchr(name, '.');
     return end != NULL && (strcmp(end, ".elf") == 0 || strcmp(end, ".hex") == 0) &&
-           strstr(name, "_m4.") == NULL && strncmp(name, "cortex_", 7) != 0;
+           strstr(name, "_m4.") == NULL && strncmp(name, "cortex_", 7) != 0 &&
+           strncmp(name, "qspi_", 5) != 0;
 }
 
 /* Compiled otherwise, an image does the same, and the same is said of it. */

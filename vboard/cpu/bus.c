@@ -145,14 +145,6 @@ static bool needs_io(const struct mem_region *r)
     return r->guarded || !has_clock(r) || busy_until(r) != 0;
 }
 
-void cpu_map_changed(struct cpu *c)
-{
-    for (unsigned i = 0; i < CPU_PAGES; i++) {
-        c->pages[i].known = c->pages[i].known && !external_is(c->pages[i].address);
-    }
-    engine_flush_pages(c->engine);
-}
-
 void cpu_bus_refresh(struct cpu *c)
 {
     bool changed = false;
@@ -267,23 +259,6 @@ static bool send_nowhere(struct cpu *c, uint32_t page, unsigned wanted, struct e
     return true;
 }
 
-/* A fetch from an external memory that is not open is an access like any other: it may open it, or be refused. */
-static const struct cpu_page *page_to_fetch(struct cpu *c, const struct cpu_page *known,
-                                            uint32_t address)
-{
-    const uint32_t page = known->address;
-    if (known->region != NULL || c->forgetting || !external_is(page)) {
-        return known;
-    }
-    struct chip *chip = c->chip;
-    chip->sched.now = cpu_time(c);
-    chip->access =
-        (struct access){.master = c->core == CORE_CM7 ? MASTER_CM7 : MASTER_CM4, .pc = address};
-    c->fault_address = address;
-    (void)external_read(chip, address & ~1u, 2);
-    return cpu_bus_page(c, page);
-}
-
 static bool on_page(void *ctx, uint32_t address, enum engine_access access, struct engine_page *out)
 {
     static const unsigned wanted[] = {ENGINE_MAY_READ, ENGINE_MAY_WRITE, ENGINE_MAY_EXECUTE};
@@ -291,7 +266,7 @@ static bool on_page(void *ctx, uint32_t address, enum engine_access access, stru
     const uint32_t page = address & ~(ENGINE_PAGE_SIZE - 1u);
     const struct cpu_page *known = cpu_bus_page(c, page);
     if (access == ENGINE_FETCH && known->region == NULL) {
-        known = page_to_fetch(c, known, address);
+        known = cpu_external_fetch(c, known, address);
     }
     const struct cpu_region *r = known->region;
     out->physical = page;

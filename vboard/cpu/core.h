@@ -163,8 +163,6 @@ int cpu_bus_init(struct cpu *c);
 extern const struct engine_ops cpu_engine_ops;
 /* Asks for the pages anew if a gate or a guard has changed. */
 void cpu_bus_refresh(struct cpu *c);
-/* Other external memories are open than before. */
-void cpu_map_changed(struct cpu *c);
 /* What lies in the page at `address`; valid until the next call. */
 const struct cpu_page *cpu_bus_page(struct cpu *c, uint32_t address);
 /* Host memory of [address, address + size), or NULL; for frames, vectors and code. */
@@ -174,6 +172,14 @@ bool cpu_bus_is_writable(struct cpu *c, uint32_t address);
 bool cpu_bus_read_word(struct cpu *c, uint32_t address, uint32_t *value);
 bool cpu_bus_write_word(struct cpu *c, uint32_t address, uint32_t value);
 bool cpu_is_privileged(const struct cpu *c);
+
+/* ---- external.c ---- */
+/* Other external memories are open than before. */
+void cpu_map_changed(struct cpu *c);
+/* Code is wanted from a page that is not open: an access like any other, which may open it, or be refused. What lies
+ * in the page then. */
+const struct cpu_page *cpu_external_fetch(struct cpu *c, const struct cpu_page *known,
+                                          uint32_t address);
 
 /* ---- run_star.c ---- */
 /* While the chip is in Run*: a page is asked about. */
