@@ -50,7 +50,7 @@ enum check_kind {
     CHECK_WAITS_FOR_PARTNER,
     CHECK_WATCHDOG_RESETS,
     CHECK_PWM_PERIOD,
-    CHECK_DMA_REFUSED, /* a transfer to or from where its controller does not reach */
+    CHECK_DMA_REFUSED,     /* a transfer to or from where its controller does not reach */
     CHECK_EXTERNAL_MEMORY, /* refused by FMC or QUADSPI, or set up as it is not */
     CHECK_NO_MEMORY,       /* none of this board is known there */
     CHECK_SHARED_PIN,

@@ -218,7 +218,10 @@ static bool answers(struct chip *c, uint32_t address)
     c->access.address = address;
     c->access.steady = false;
     if (controller_of(c, address)->read == NULL) {
-        external_refuse(c, FOUND_NOTHING_THERE, NULL);
+        c->access.bus_fault = true;
+        if (!c->access.forgiven) {
+            chip_report(c, FOUND_NOTHING_THERE, address, NULL);
+        }
         return false;
     }
     return true;

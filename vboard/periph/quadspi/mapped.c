@@ -3,8 +3,6 @@
 /* The memory-mapped mode (RM0399 24.3.7). */
 #include "vboard/periph/quadspi/internal.h"
 
-#include "vboard/kernel/sched.h"
-
 #define BASE EXTERNAL_QUADSPI
 #define SPACE 0x10000000u /* "no more than 256 Mbytes can be addressed" */
 #define PAGE 1024u        /* what cores ask about */
