@@ -94,8 +94,7 @@ static struct rig *start(unsigned version, const char *project, uint32_t optsr,
 }
 
 /*
- * ST's start-up code touches the FMC, which is not modelled; its macro for the voltage scale reads and
- * writes SYSCFG_PWRCR without its clock; a core without ExitRun0Mode() (it came with 1.12, and is
+ * ST's start-up code touches the FMC, its macro for the voltage scale SYSCFG_PWRCR, both without their clocks; a core without ExitRun0Mode() (it came with 1.12, and is
  * empty without a macro) uses RAM before the supply is ready. All true, and nothing else may be found.
  */
 static void check_findings(const struct rig *r)
@@ -104,8 +103,7 @@ static void check_findings(const struct rig *r)
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *f = &findings->list[i];
         const bool is_known =
-            (f->kind == FINDING_UNMODELLED && f->address == FMC) ||
-            (f->kind == FINDING_UNCLOCKED && f->address == SYSCFG_PWRCR) ||
+            (f->kind == FINDING_UNCLOCKED && (f->address == FMC || f->address == SYSCFG_PWRCR)) ||
             (f->kind == FINDING_RAM_IN_RUN_STAR &&
              rig_function_size(f->master == MASTER_CM7 ? cm7 : cm4, "ExitRun0Mode") <= 2);
         rig_check(is_known, "finding: %s, pc 0x%08X: %s", finding_kind_name(f->kind),

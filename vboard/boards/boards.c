@@ -249,7 +249,7 @@ static const struct board_data opta = {
     .button = {.pin = {'E', 4}},
     .console = {.tx = {'B', 10}, .rx = {'B', 11}}, /* USART3, behind the RS-485 driver */
     .memories = {ARDUINO_QSPI("AT25SF128A",
-                              0x1F8901)}, /* or MX25L12833F, says its variant.cpp; no SDRAM */
+                              0x1F8901)}, /* its variant.cpp; earlier ones MX25L12833F */
 };
 
 const struct board_data *const boards[] = {

@@ -33,7 +33,6 @@ static uint32_t size_so_far(const struct chip_external *e)
     return total;
 }
 
-/* Zeroed memory that nobody touches takes no room on the host. */
 int external_add(struct chip *c, const struct external_part *part)
 {
     struct chip_external *e = &c->external;
@@ -45,11 +44,20 @@ int external_add(struct chip *c, const struct external_part *part)
     }
     struct external_memory *m = &e->memories[e->memory_count++];
     *m = (struct external_memory){.part = *part,
-                                  .bytes = calloc(1, part->size),
                                   .filled = calloc(1, part->size / CHUNK),
                                   .physical = EXTERNAL_PHYSICAL + before,
                                   .seed = c->params.seed + e->memory_count};
-    return m->bytes != NULL && m->filled != NULL ? 0 : -1;
+    return m->filled != NULL ? 0 : -1;
+}
+
+void external_allocate(struct external_memory *m)
+{
+    if (m->bytes == NULL) {
+        m->bytes = calloc(1, m->part.size);
+    }
+    if (m->bytes == NULL) {
+        abort(); /* as everywhere in a simulation under way */
+    }
 }
 
 struct external_memory *external_at(struct chip *c, enum external_place place)
@@ -132,6 +140,7 @@ static void fill(struct external_memory *m, uint32_t chunk)
 
 uint8_t *external_bytes(struct external_memory *m, uint32_t offset, uint32_t size)
 {
+    external_allocate(m);
     for (uint32_t at = offset / CHUNK; at <= (offset + size - 1) / CHUNK; at++) {
         if (m->filled[at] == 0) {
             fill(m, at);
@@ -181,11 +190,16 @@ uint64_t external_flash_changes(const struct chip *c)
 
 /* ---- the bus ---- */
 
+static bool holds(const struct external_memory *m, const uint8_t *host)
+{
+    return m->bytes != NULL && host >= m->bytes && host < m->bytes + m->part.size;
+}
+
 const struct external_memory *external_of(const struct chip *c, const uint8_t *host)
 {
     for (unsigned i = 0; i < c->external.memory_count; i++) {
         const struct external_memory *m = &c->external.memories[i];
-        if (host >= m->bytes && host < m->bytes + m->part.size) {
+        if (holds(m, host)) {
             return m;
         }
     }
@@ -201,7 +215,7 @@ struct mem_region *external_region(struct chip *c, uint32_t address)
     for (unsigned i = 0; i < c->external.memory_count; i++) {
         struct external_memory *m = &c->external.memories[i];
         const uint8_t *host = r->host + (address - r->base);
-        if (host >= m->bytes && host < m->bytes + m->part.size) {
+        if (holds(m, host)) {
             (void)external_bytes(m, (uint32_t)(host - m->bytes), 1);
         }
     }
@@ -277,6 +291,9 @@ void external_open(struct chip *c, unsigned slot, struct external_memory *m, uin
                    uint32_t size, bool writable)
 {
     struct mem_region *r = &c->external.slots[slot];
+    if (size != 0) {
+        external_allocate(m);
+    }
     uint8_t *host = size != 0 ? m->bytes + offset : NULL;
     if (r->size == size && r->host == host && r->writable == writable) {
         return;
@@ -301,7 +318,9 @@ void external_close(struct chip *c, unsigned slot)
 
 void external_tell(struct chip *c, enum finding_code code, const struct finding_data *data)
 {
-    chip_report(c, code, c->access.address & ~(EXTERNAL_SLOT_SIZE - 1), data);
+    if (c->access.master != MASTER_DEBUG) {
+        chip_report(c, code, c->access.address & ~(EXTERNAL_SLOT_SIZE - 1), data);
+    }
 }
 
 void external_refuse(struct chip *c, enum finding_code code, const struct finding_data *data)

@@ -71,7 +71,7 @@ struct external_part {
 /* One that is there. */
 struct external_memory {
     struct external_part part;
-    uint8_t *bytes;    /* all of it; what has not been looked at yet is not filled in */
+    uint8_t *bytes; /* NULL before it is first used; what has not been looked at is not filled in */
     uint8_t *filled;   /* a flag for each 4 KB */
     uint32_t physical; /* where engines have it */
     uint64_t changes;  /* of flash: how often it was programmed, erased or loaded */
@@ -109,6 +109,8 @@ void external_init(struct chip *c);
 void external_destroy(struct chip *c);
 /* A memory of the board; before the cores are made. 0, or -1: no room, or no such size. */
 int external_add(struct chip *c, const struct external_part *part);
+/* Its bytes exist from now on. */
+void external_allocate(struct external_memory *m);
 /* What hangs on that chip select, or NULL. */
 struct external_memory *external_at(struct chip *c, enum external_place place);
 /* Bytes into flash, as an external loader does it: at the address where the controller maps it. 0, or -1: the board

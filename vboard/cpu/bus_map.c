@@ -50,12 +50,10 @@ static int map_external(struct cpu *c)
                                              .window = (i < 16 ? 0x60000000u : 0x80000000u) +
                                                        i * EXTERNAL_SLOT_SIZE};
     }
-    for (unsigned i = 0; i < e->memory_count; i++) {
-        const struct external_memory *m = &e->memories[i];
-        if (engine_map_host(c->engine, m->physical, m->part.size, m->bytes) != 0) {
-            return -1;
-        }
+    for (unsigned i = 0; i < e->memory_count && !c->exact; i++) {
+        external_allocate(&c->chip->external.memories[i]); /* it cannot be mapped while code runs */
     }
+    cpu_map_changed(c);
     if (engine_map_io(c->engine, 0x60000000u, 0x40000000u) != 0) {
         return -1;
     }

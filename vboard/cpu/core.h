@@ -74,6 +74,7 @@ struct cpu {
     uint8_t changing[CPU_MAX_REGIONS]; /* those with a gate, a guard or times of being busy */
     unsigned changing_count;
     struct cpu_region external[EXTERNAL_SLOTS]; /* what opens and closes while it runs */
+    bool external_mapped[EXTERNAL_MEMORIES];    /* the engine has its bytes */
     struct cpu_page pages[CPU_PAGES];
     uint32_t nowhere; /* physical address of a page of I/O that stands for one of no memory */
     uint32_t nowhere_stands_for;

@@ -1,10 +1,28 @@
 /* SPDX-FileCopyrightText: candial contributors */
 /* SPDX-License-Identifier: MIT */
 /* External memories (vboard/chip/external.h) as a core sees them: they open and close while it runs. */
+#include <stdlib.h>
+
 #include "vboard/cpu/core.h"
+
+static void map_new(struct cpu *c)
+{
+    const struct chip_external *e = &c->chip->external;
+    for (unsigned i = 0; i < e->memory_count; i++) {
+        const struct external_memory *m = &e->memories[i];
+        if (m->bytes == NULL || c->external_mapped[i]) {
+            continue;
+        }
+        if (engine_map_host(c->engine, m->physical, m->part.size, m->bytes) != 0) {
+            abort(); /* as everywhere in a simulation under way */
+        }
+        c->external_mapped[i] = true;
+    }
+}
 
 void cpu_map_changed(struct cpu *c)
 {
+    map_new(c);
     for (unsigned i = 0; i < CPU_PAGES; i++) {
         c->pages[i].known = c->pages[i].known && !external_is(c->pages[i].address);
     }

@@ -128,6 +128,11 @@ static void erase(const struct quadspi *q, uint32_t address, uint32_t size)
 {
     uint32_t span = is_dual(q) ? 2 * size : size;
     uint32_t first = address & ~(span - 1);
+    struct external_memory *m = memory_of(q);
+    if (nor_is_linear(q) && span <= m->part.size) {
+        memset(external_bytes(m, first & (m->part.size - 1), span), 0xFF, span);
+        return;
+    }
     for (uint32_t at = first; at - first < span; at++) {
         uint8_t *byte = byte_at(q, at);
         if (byte != NULL) {
