@@ -224,6 +224,47 @@ static void a_pin_has_the_voltage_that_is_put_there(void **state)
     board_destroy(b);
 }
 
+/* Each hangs where its kind does, in no other one's place, and an SDRAM's dimensions make its size. */
+static void memories_are_possible(void **state)
+{
+    (void)state;
+    for (const struct board_data *const *b = boards; *b != NULL; b++) {
+        unsigned places = 0;
+        for (unsigned i = 0; i < EXTERNAL_MEMORIES; i++) {
+            const struct external_part *m = &(*b)->memories[i];
+            if (m->kind == EXTERNAL_NONE) {
+                continue;
+            }
+            assert_non_null(m->name);
+            assert_int_equal(places >> m->place & 1u, 0);
+            places |= 1u << m->place;
+            assert_int_equal(m->kind == EXTERNAL_QUADSPI_NOR, m->place == EXTERNAL_BANK_QUADSPI);
+            if (m->kind == EXTERNAL_SDRAM) {
+                assert_in_range(m->place, EXTERNAL_SDRAM_BANK_1, EXTERNAL_SDRAM_BANK_2);
+                assert_int_equal((uint32_t)m->width / 8 * m->banks << (m->rows + m->columns),
+                                 m->size);
+            }
+        }
+        board_destroy(make(*b));
+    }
+}
+
+/* What a programmer writes goes into the chip's flash, or into the board's own where it has some. */
+static void memories_are_loaded(void **state)
+{
+    struct board *b = make(board_named("stm32h745i-disco"));
+    struct board *none = make(NULL);
+    const uint32_t last = 0x98000000u - 4;
+    (void)state;
+    assert_int_equal(board_load(b, 0x90000000, "abcd", 4), 0);
+    assert_int_equal(board_load(b, last, "abcd", 4), 0);
+    assert_int_equal(board_load(b, last, "abcde", 5), -1);
+    assert_int_equal(board_load(b, 0xD0000000, "abcd", 4), -1); /* RAM */
+    assert_int_equal(board_load(none, 0x90000000, "abcd", 4), -1);
+    board_destroy(b);
+    board_destroy(none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +280,8 @@ int main(void)
         cmocka_unit_test(a_pin_has_the_voltage_that_is_put_there),
         cmocka_unit_test(all_boards_can_be_made),
         cmocka_unit_test(the_nucleo_is_what_comes_without_a_word),
+        cmocka_unit_test(memories_are_possible),
+        cmocka_unit_test(memories_are_loaded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
