@@ -168,8 +168,10 @@ static void sdram_wants_the_order(void **state)
     put(k, SDCMR, CTB2 | 2); /* to the other one */
     put(k, SDCMR, 2);        /* to none */
     refused(k, 0xC0000000, FOUND_SDRAM_NOT_READY);
+    put(k, SDCMR, CTB1 | 3); /* in front of it */
     put(k, SDCMR, CTB1 | 2);
     put(k, SDCMR, MRD(3) | CTB1 | 4);
+    refused(k, 0xC0000000, FOUND_SDRAM_NOT_READY);
     put(k, SDCMR, CTB1 | 3);
     assert_true(is_open(k, 0xC0000000));
     put(k, SDCR1, SDCR_16 & ~(3u << 10)); /* SDCLK off: from the beginning */
@@ -241,6 +243,7 @@ static void sdram_is_protected_sleeps_and_forgets(void **state)
     (void)value_at(k, 0xC0000004); /* once is enough */
     external_power_on(&k->soc.chip);
     assert_int_not_equal(value_at(k, 0xC0000000), ~noise);
+    assert_int_not_equal(value_at(k, 0xC0000000), noise); /* nor what was there the last time */
 }
 
 static void sdram_mode_register_is_read(void **state)
@@ -510,6 +513,25 @@ static void quadspi_wrong_address(void **state)
     assert_int_equal(get(k, SR), BUSY);
 }
 
+/* A DMA controller's access is one, and may be the first. */
+static void quadspi_by_dma(void **state)
+{
+    struct whole *k = *state;
+    struct transfer t = {.bus = TRANSFER_AXI, .master = MASTER_DMA_CM7, .subject = QUADSPI};
+    struct chip *c = &k->soc.chip;
+    uint64_t value;
+    vtime_ps ready;
+    solder(k, &qspi);
+    assert_int_equal(external_load(c, 0x90000000, "\1\2\3\4", 4), 0);
+    quadspi_on(k, 0);
+    put(k, CCR, MAP);
+    assert_int_equal(transfer_read(c, &t, 0x90000000, 4, &value, &ready), TRANSFER_DONE);
+    assert_int_equal(value, 0x04030201);
+    assert_int_equal(get(k, SR), BUSY);
+    assert_int_equal(transfer_write(c, &t, 0x90000000, 4, 0, &ready), TRANSFER_REFUSED);
+    found(k, FOUND_DMA_BUS_ERROR);
+}
+
 static void quadspi_without_flash(void **state)
 {
     struct whole *k = *state;
@@ -566,6 +588,7 @@ int main(void)
         WHOLE(quadspi_programs_and_erases),
         WHOLE(quadspi_pair),
         WHOLE(quadspi_wrong_address),
+        WHOLE(quadspi_by_dma),
         WHOLE(quadspi_without_flash),
         WHOLE(dlyb_procedure_ends),
     };
