@@ -486,6 +486,8 @@ static void quadspi_pair(void **state)
     struct whole *k = *state;
     solder(k, &qspi_pair);
     quadspi_on(k, DFM);
+    put(k, DLR, 2);
+    assert_int_equal(get(k, DLR), 3); /* an even number of bytes */
     program(k, 0x100, 0x44332211);
     put(k, CCR, MAP);
     assert_int_equal(value_at(k, 0x90000100), 0x44332211);

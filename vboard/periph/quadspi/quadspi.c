@@ -283,6 +283,19 @@ static void command_write(struct periph *p, unsigned slot, uint32_t old, uint32_
     begin_with(q, slot);
 }
 
+/* In dual-flash mode DLR[0] is stuck at 1, AR[0] at 0, for who reads them, too (24.3.4, 24.5.7). */
+static uint32_t dlr_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    (void)slot;
+    return value | quadspi_field((const struct quadspi *)p, R_CR, 6, 1);
+}
+
+static uint32_t ar_read(struct periph *p, unsigned slot, uint32_t value)
+{
+    (void)slot;
+    return value & ~quadspi_field((const struct quadspi *)p, R_CR, 6, 1);
+}
+
 static uint32_t dr_read(struct periph *p, unsigned slot, uint32_t value)
 {
     struct quadspi *q = (struct quadspi *)p;
@@ -344,15 +357,19 @@ static const struct reg regs[R_COUNT] = {
     [R_DCR] = {.offset = 0x04, .name = "DCR", .rw = 0x001F0701u, .write = dcr_write},
     [R_SR] = {.offset = 0x08, .name = "SR", .ro = 0x00003F3Fu, .steady = true, .read = sr_read},
     [R_FCR] = {.offset = 0x0C, .name = "FCR", .wo = 0x1Bu, .write = fcr_write},
-    [R_DLR] = {.offset = 0x10, .name = "DLR", .rw = ~0u},
+    [R_DLR] = {.offset = 0x10, .name = "DLR", .rw = ~0u, .read = dlr_read},
     [R_CCR] = {.offset = 0x14,
                .name = "CCR",
                .rw = 0xFF7FFFFFu,
                .unmodelled = 0xB0000000u,
                .intercept = ccr_refused,
                .write = command_write},
-    [R_AR] =
-        {.offset = 0x18, .name = "AR", .rw = ~0u, .intercept = ar_refused, .write = command_write},
+    [R_AR] = {.offset = 0x18,
+              .name = "AR",
+              .rw = ~0u,
+              .read = ar_read,
+              .intercept = ar_refused,
+              .write = command_write},
     [R_ABR] = {.offset = 0x1C, .name = "ABR", .rw = ~0u},
     [R_DR] = {.offset = 0x20, .name = "DR", .rw = ~0u, .read = dr_read, .intercept = dr_write},
     [R_PSMKR] = {.offset = 0x24, .name = "PSMKR", .rw = ~0u},
