@@ -156,6 +156,8 @@ static void segments_outside_the_flash(void **state)
     } cases[] = {
         {0x07FFFFFF, 16, false}, {0x08200000, 1, false},  {0x081FFFF0, 17, false},
         {0x081FFFF0, 16, true},  {0x24000000, 16, false}, {0xFFFFFFFF, 16, false},
+        {0x90000000, 16, true},  {0x9FFFFFF0, 16, true},  {0x9FFFFFF0, 17, false}, /* QUADSPI */
+        {0x60000000, 16, true},  {0x70000000, 16, false}, {0xD0000000, 16, false}, /* FMC */
         {0x08000020, 16, false}, /* overlaps the first */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -228,8 +230,13 @@ static void noise(void **state)
         struct image *image = load(&elf, cut ? fuzz_next(&random) % sizeof elf : sizeof elf);
         for (size_t i = 0; image != NULL && i < image_segment_count(image); i++) {
             const struct image_segment *segment = image_segment(image, i);
-            assert_in_range(segment->address, 0x08000000, 0x081FFFFF);
-            assert_in_range(segment->address + segment->length - 1, 0x08000000, 0x081FFFFF);
+            const uint32_t last = segment->address + segment->length - 1;
+            if (IMAGE_IS_INTERNAL(segment->address)) {
+                assert_in_range(last, 0x08000000, 0x081FFFFF);
+            } else { /* QUADSPI, or NOR flash on the FMC */
+                assert_true(segment->address >> 28 == 9 || segment->address >> 28 == 6);
+                assert_int_equal(last >> 28, segment->address >> 28);
+            }
             for (uint32_t k = 0; k < segment->length; k++) {
                 sum += segment->bytes[k];
             }
