@@ -458,8 +458,9 @@ static void quadspi_time_out(void **state)
     quadspi_on(k, TCEN | TOIE);
     put(k, CCR, MAP);
     (void)value_at(k, 0x90000000);
+    run_for(k, VTIME_US(9));
     assert_false(k->line[92]);
-    run_for(k, VTIME_US(22));
+    run_for(k, VTIME_US(13));
     assert_true(k->line[92]);
 }
 

@@ -113,6 +113,8 @@ void mapped_connect(struct quadspi *q);
 void mapped_close(struct quadspi *q);
 /* SR is read: has the time-out come, or when will it? */
 void mapped_look(struct quadspi *q);
+/* Somebody wants to be told of the time-out. */
+void mapped_arm(struct quadspi *q);
 /* The event in memory-mapped mode. */
 void mapped_time(struct quadspi *q);
 

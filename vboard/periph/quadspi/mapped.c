@@ -84,6 +84,13 @@ void mapped_look(struct quadspi *q)
     }
 }
 
+void mapped_arm(struct quadspi *q)
+{
+    if (counts(q) && (q->p.values[R_CR] & CR_TOIE) != 0) {
+        wait_for_timeout(q);
+    }
+}
+
 void mapped_time(struct quadspi *q)
 {
     if (!is_open(q)) {
@@ -136,9 +143,11 @@ static void accessed(struct quadspi *q)
 {
     q->busy = true;
     open_slots(q);
-    if ((q->p.values[R_CR] & (CR_TCEN | CR_TOIE)) == (CR_TCEN | CR_TOIE)) {
+    if (!is_open(q) && event_queued(&q->event)) { /* each access is seen: it counts anew */
+        sched_cancel(&q->p.chip->sched, &q->event);
         wait_for_timeout(q);
     }
+    mapped_arm(q);
 }
 
 /* The frame of CCR must be one that reads; without an instruction the flash was told before. */

@@ -215,6 +215,7 @@ static void cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wri
         }
     }
     mapped_close(q);
+    mapped_arm(q);
     quadspi_update(q);
 }
 
