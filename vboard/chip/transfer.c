@@ -13,6 +13,8 @@
 #define D3_MEMORIES_SIZE 0x01000000u
 #define D3_PERIPHERALS 0x58000000u
 #define D3_PERIPHERALS_SIZE 0x04000000u
+#define D1_PERIPHERALS 0x50000000u
+#define D1_PERIPHERALS_SIZE 0x08000000u
 #define PERIPHERALS 0x40000000u
 #define PERIPHERALS_SIZE 0x20000000u
 
@@ -25,17 +27,25 @@ static bool is_register(uint32_t address)
 {
     return address - PERIPHERALS < PERIPHERALS_SIZE;
 }
+static bool is_d3(uint32_t address)
+{
+    return address - D3_MEMORIES < D3_MEMORIES_SIZE ||
+           address - D3_PERIPHERALS < D3_PERIPHERALS_SIZE;
+}
 
+/* RM0399 2.1, Table 2. */
 static bool reaches(enum transfer_bus bus, uint32_t address)
 {
     switch (bus) {
     case TRANSFER_D3:
-        return address - D3_MEMORIES < D3_MEMORIES_SIZE ||
-               address - D3_PERIPHERALS < D3_PERIPHERALS_SIZE;
+        return is_d3(address);
     case TRANSFER_TCM:
         return is_tcm(address);
     case TRANSFER_ETH:
         return !is_tcm(address) && !is_register(address);
+    case TRANSFER_DMA2D:
+        return !is_tcm(address) && !is_d3(address) &&
+               address - D1_PERIPHERALS >= D1_PERIPHERALS_SIZE;
     default:
         return !is_tcm(address);
     }

@@ -23,6 +23,7 @@
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 #include "vboard/periph/dfsdm/dfsdm.h"
 #include "vboard/periph/dma/dma.h"
+#include "vboard/periph/dma2d/dma2d.h"
 #include "vboard/periph/dmamux/dmamux.h"
 #include "vboard/periph/eth/eth.h"
 #include "vboard/periph/exti/exti.h"
@@ -254,7 +255,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "GPV", .model = &gpv_model, .base = 0x51000000},
     {.name = "MDMA", .model = &mdma_model, .base = 0x52000000, GATE(AHB3, 0),
      .irq = {{MDMA_IRQ_GLOBAL, 122, BOTH}}},
-    {.name = "DMA2D", .base = 0x52001000, .span = 0x1000, GATE(AHB3, 4), .irq = {IRQ(90)}},
+    {.name = "DMA2D", .model = &dma2d_model, .base = 0x52001000, GATE(AHB3, 4),
+     .irq = {{DMA2D_IRQ_GLOBAL, 90, BOTH}}},
     {.name = "FLASH", .model = &flash_model, .base = 0x52002000,
      .irq = {{FLASH_IRQ_GLOBAL, 4, BOTH}}},
     {.name = "JPEG", .base = 0x52003000, .span = 0x1000, GATE(AHB3, 5), .irq = {IRQ(121)}},
