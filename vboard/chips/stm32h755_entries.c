@@ -40,6 +40,7 @@
 #include "vboard/periph/iwdg/iwdg.h"
 #include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/mdios/mdios.h"
+#include "vboard/periph/ltdc/ltdc.h"
 #include "vboard/periph/mdma/mdma.h"
 #include "vboard/periph/opamp/opamp.h"
 #include "vboard/periph/otg/otg.h"
@@ -248,8 +249,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "RAMECC2", .model = &ramecc_model, .base = 0x48023000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "DSIHOST", .base = 0x50000000, .span = 0x1000, GATE(APB3, 4), .kernel = KERNEL(dsi),
      .features = CHIP_HAS_DSI, .exti = {{NO, 46}}},
-    {.name = "LTDC", .base = 0x50001000, .span = 0x1000, GATE(APB3, 3), .kernel = KERNEL(ltdc),
-     .irq = {IRQ(88), IRQ(89)}},
+    {.name = "LTDC", .model = &ltdc_model, .base = 0x50001000, GATE(APB3, 3), .kernel = KERNEL(ltdc),
+     .irq = {{LTDC_IRQ_GLOBAL, 88, BOTH}, {LTDC_IRQ_ERROR, 89, BOTH}}},
     {.name = "WWDG1", .model = &wwdg_model, .base = 0x50003000, GATE(APB3, 6),
      .irq = {{WWDG_IRQ_EARLY, 0, CM7}, {NO, 143, CM4}}, .exti = {{NO, 82}}, .param = 1},
     {.name = "GPV", .model = &gpv_model, .base = 0x51000000},

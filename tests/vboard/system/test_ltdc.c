@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: candial contributors */
+/* SPDX-License-Identifier: MIT */
+/* LTDC in the whole chip (RM0399 33): timing, interrupts and shadows, on a pixel clock of 8 MHz. */
+#include "tests/vboard/system/whole_chip.h"
+
+#define LTDC 0x50001000u
+#define SSCR (LTDC + 0x08)
+#define BPCR (LTDC + 0x0C)
+#define AWCR (LTDC + 0x10)
+#define TWCR (LTDC + 0x14)
+#define GCR (LTDC + 0x18)
+#define SRCR (LTDC + 0x24)
+#define IER (LTDC + 0x34)
+#define ISR (LTDC + 0x38)
+#define ICR (LTDC + 0x3C)
+#define LIPCR (LTDC + 0x40)
+#define CPSR (LTDC + 0x44)
+#define CDSR (LTDC + 0x48)
+#define L1CFBAR (LTDC + 0xAC)
+#define L2CFBAR (LTDC + 0x12C)
+#define L1BFCR (LTDC + 0xA0)
+#define IMR 1u
+#define VBR 2u
+#define LIF 1u
+#define RRIF 8u
+#define GCR_OFF 0x2220u
+#define GCR_ON 0x2221u
+#define IRQ_LTDC 88
+#define IRQ_LTDC_ER 89
+/* 33.4.1's example: 360 pixels by 248 lines, of which 320 by 240 are seen. */
+#define WIDTH 360u
+#define HEIGHT 248u
+#define LINE (VTIME_NS(125) * WIDTH)
+
+/* HSI (64 MHz) / 32 * 80 / 20: 8 MHz from PLL3R. */
+static void start_pll3(struct whole *w)
+{
+    put(w, 0x58024428, 32u << 20);          /* PLLCKSELR: DIVM3, HSI */
+    put(w, 0x5802442C, 1u << 24 | 2u << 8); /* PLLCFGR: DIVR3EN, PLL3VCOSEL */
+    put(w, 0x58024440, 19u << 24 | 79u);    /* PLL3DIVR */
+    set_bits(w, RCC_CR, 1u << 28);          /* PLL3ON */
+    run_for(w, VTIME_MS(1));
+    assert_int_equal(w->soc.chip.clocks[CLK_PLL3R].uhz, CLOCK_UHZ(8000000));
+}
+
+static void set_up(struct whole *w)
+{
+    start_pll3(w);
+    set_bits(w, RCC_APB3ENR, 1u << 3);
+    put(w, SSCR, 0x00090001);
+    put(w, BPCR, 0x001D0003);
+    put(w, AWCR, 0x015D00F3);
+    put(w, TWCR, 0x016700F7);
+}
+
+static void position(void **state)
+{
+    struct whole *w = *state;
+    set_up(w);
+    assert_int_equal(get(w, CPSR), 0x016700F7); /* held at the last pixel */
+    put(w, GCR, GCR_ON);
+    assert_int_equal(get(w, CPSR), 0);
+    assert_int_equal(get(w, CDSR), 0xC); /* both synchronizations */
+    run_for(w, VTIME_NS(125) * 10);
+    assert_int_equal(get(w, CPSR), 10u << 16);
+    assert_int_equal(get(w, CDSR), 0x4);
+    run_for(w, LINE * 4);
+    assert_int_equal(get(w, CPSR), 10u << 16 | 4);
+    assert_int_equal(get(w, CDSR), 0x1);
+    run_for(w, VTIME_NS(125) * 20);
+    assert_int_equal(get(w, CDSR), 0x3); /* the first pixel that is seen */
+    run_for(w, LINE * (HEIGHT - 4));
+    assert_int_equal(get(w, CPSR), 30u << 16); /* the next frame */
+    put(w, GCR, GCR_OFF);
+    assert_int_equal(get(w, CDSR), 0xF);
+}
+
+/* Nothing is queued while nobody wants to be interrupted, and the flags come all the same. */
+static void costs_nothing(void **state)
+{
+    struct whole *w = *state;
+    set_up(w);
+    size_t queued = w->soc.chip.sched.count;
+    put(w, LIPCR, 100);
+    put(w, GCR, GCR_ON);
+    put(w, SRCR, VBR);
+    assert_int_equal(w->soc.chip.sched.count, queued);
+    run_for(w, LINE * 99);
+    assert_int_equal(get(w, ISR), 0);
+    run_for(w, LINE * 2);
+    assert_int_equal(get(w, ISR), LIF);
+    run_for(w, LINE * (HEIGHT - 101));
+    assert_int_equal(get(w, ISR), LIF | RRIF);
+    assert_int_equal(get(w, SRCR), 0);
+    assert_int_equal(w->soc.chip.sched.count, queued);
+}
+
+static void line_interrupt(void **state)
+{
+    struct whole *w = *state;
+    set_up(w);
+    put(w, LIPCR, 50);
+    put(w, IER, 0xF);
+    put(w, GCR, GCR_ON);
+    run_for(w, LINE * 50 - 1);
+    assert_false(w->line[IRQ_LTDC]);
+    run_for(w, 2);
+    assert_true(w->line[IRQ_LTDC]);
+    assert_int_equal(get(w, CPSR), 50);
+    assert_int_equal(get(w, ISR), LIF);
+    run_for(w, LINE * HEIGHT * 3); /* it stays up until it is cleared */
+    assert_int_equal(w->raised[IRQ_LTDC], 1);
+    for (unsigned n = 2; n < 5; n++) {
+        put(w, ICR, LIF);
+        assert_false(w->line[IRQ_LTDC]);
+        run_for(w, LINE * HEIGHT);
+        assert_int_equal(w->raised[IRQ_LTDC], n);
+    }
+    put(w, ICR, LIF);
+    put(w, LIPCR, HEIGHT); /* no frame has it */
+    run_for(w, LINE * HEIGHT * 2);
+    assert_int_equal(get(w, ISR), 0);
+    assert_int_equal(w->raised[IRQ_LTDC_ER], 0);
+}
+
+/* The clock changes within a frame: what was passed stays passed. */
+static void slower_clock(void **state)
+{
+    struct whole *w = *state;
+    set_up(w);
+    put(w, LIPCR, 10);
+    put(w, IER, LIF);
+    put(w, GCR, GCR_ON);
+    run_for(w, LINE * 5);
+    put(w, RCC_CR, get(w, RCC_CR) & ~(1u << 28));
+    run_for(w, LINE * HEIGHT);
+    uint32_t stands = get(w, CPSR);
+    run_for(w, LINE * HEIGHT);
+    assert_int_equal(get(w, CPSR), stands);
+    assert_int_equal(get(w, ISR), 0);
+    set_bits(w, RCC_CR, 1u << 28);
+    run_for(w, LINE * HEIGHT);
+    assert_true(w->line[IRQ_LTDC]);
+}
+
+static void shadows(void **state)
+{
+    struct whole *w = *state;
+    set_up(w);
+    put(w, L1CFBAR, 0x24001000);
+    assert_int_equal(get(w, L1CFBAR), 0);
+    put(w, SRCR, IMR);
+    assert_int_equal(get(w, SRCR), 0);
+    assert_int_equal(get(w, L1CFBAR), 0x24001000);
+    assert_int_equal(get(w, L1BFCR), 0x607); /* what was not written stays */
+    assert_int_equal(get(w, ISR), 0);
+    put(w, IER, RRIF);
+    put(w, GCR, GCR_ON);
+    put(w, L1CFBAR, 0x24002000);
+    put(w, L2CFBAR, 0x24003000);
+    put(w, SRCR, VBR);
+    put(w, SRCR, 0); /* cannot be taken back */
+    assert_int_equal(get(w, SRCR), VBR);
+    run_for(w, LINE * 244 - 1);
+    assert_false(w->line[IRQ_LTDC]);
+    assert_int_equal(get(w, L1CFBAR), 0x24001000);
+    run_for(w, 2); /* the first line after what is seen */
+    assert_true(w->line[IRQ_LTDC]);
+    assert_int_equal(get(w, ISR) & RRIF, RRIF);
+    assert_int_equal(get(w, SRCR), 0);
+    assert_int_equal(get(w, L1CFBAR), 0x24002000);
+    assert_int_equal(get(w, L2CFBAR), 0x24003000);
+    put(w, ICR, RRIF);
+    run_for(w, LINE * HEIGHT * 2);
+    assert_int_equal(w->raised[IRQ_LTDC], 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {WHOLE(position), WHOLE(costs_nothing), WHOLE(line_interrupt),
+                                       WHOLE(slower_clock), WHOLE(shadows)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
