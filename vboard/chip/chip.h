@@ -77,7 +77,8 @@ struct chip {
     uint32_t nor_id;
     bool ulpi_phy;        /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
     struct chip_mii mii;  /* Ethernet's other side */
-
+    /* Pixels of a frame while LTDC runs, for DSIHOST, which sends one; else 0. */
+    uint32_t ltdc_frame_pixels;
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

@@ -23,9 +23,9 @@ static void note_reset(void *ctx, uint32_t sources, vtime_ps now)
     ((struct whole *)ctx)->resets++;
 }
 
-int whole_setup(void **state)
+static int setup(void **state, enum chip_part part)
 {
-    const struct chip_params params = {.seed = 1};
+    const struct chip_params params = {.seed = 1, .part = part};
     struct whole *w = calloc(1, sizeof(*w));
     if (w == NULL) {
         return -1;
@@ -48,6 +48,16 @@ int whole_setup(void **state)
     w->resets = 0;
     *state = w;
     return 0;
+}
+
+int whole_setup(void **state)
+{
+    return setup(state, CHIP_STM32H755);
+}
+
+int whole_h747_setup(void **state)
+{
+    return setup(state, CHIP_STM32H747);
 }
 
 int whole_teardown(void **state)

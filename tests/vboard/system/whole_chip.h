@@ -44,6 +44,7 @@ struct whole {
 
 /* For cmocka; the second fails if a finding is left. */
 int whole_setup(void **state);
+int whole_h747_setup(void **state); /* the part with a DSI host */
 int whole_teardown(void **state);
 
 uint32_t get(struct whole *w, uint32_t address);

@@ -38,7 +38,7 @@ static uint32_t join(uint32_t a, uint32_t r, uint32_t g, uint32_t b)
 static uint32_t raw(const uint8_t *from, unsigned index, unsigned bits)
 {
     if (bits == 4) {
-        return from[index / 2] >> (index % 2 * 4) & 0xFu;
+        return (uint32_t)from[index / 2] >> (index % 2 * 4) & 0xFu;
     }
     uint32_t value = 0;
     for (unsigned i = 0; i < bits / 8; i++) {

@@ -74,6 +74,8 @@ static inline uint32_t ltdc_v(const struct ltdc *l, unsigned reg)
 
 /* ---- timing.c ---- */
 
+/* Blanking included. */
+uint32_t ltdc_frame_pixels(const struct ltdc *l);
 /* Where the beam is: the place of the pixel number `pixel` in its frame. */
 struct ltdc_place {
     uint32_t x, y;

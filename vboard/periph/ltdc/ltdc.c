@@ -73,6 +73,7 @@ static void schedule(struct ltdc *l)
 
 static void refresh(struct ltdc *l)
 {
+    l->p.chip->ltdc_frame_pixels = is_on(l) ? ltdc_frame_pixels(l) : 0;
     update(l);
     schedule(l);
 }

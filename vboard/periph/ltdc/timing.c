@@ -13,6 +13,11 @@ static uint64_t height(const struct ltdc *l)
     return (uint64_t)ltdc_v(l, R_TWCR) + 1;
 }
 
+uint32_t ltdc_frame_pixels(const struct ltdc *l)
+{
+    return (uint32_t)(width(l) * height(l));
+}
+
 struct ltdc_place ltdc_place(const struct ltdc *l, uint64_t pixel)
 {
     uint64_t in_frame = pixel % (width(l) * height(l));
