@@ -179,6 +179,7 @@ static int assemble(struct board *b)
     if (solder_memories(b) != 0) {
         return -1;
     }
+    c->dsi_id = b->data->dsi_id;
     board_wire_supply(b);
     c->resets.on_reset = was_reset;
     c->resets.on_reset_ctx = b;

@@ -73,6 +73,7 @@ struct board_data {
     /* On the FMC and QUADSPI (vboard/chip/external.h); ends at EXTERNAL_NONE. What is soldered on and not in here is
      * not known. */
     struct external_part memories[EXTERNAL_MEMORIES];
+    uint32_t dsi_id; /* of the display on the DSI link: chip.h; 0: none */
     struct {
         uint32_t upper_ohm, lower_ohm,
             max_mv; /* from the feed to PVD_IN (PB7); a Zener diode's volts */

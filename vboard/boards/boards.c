@@ -172,6 +172,7 @@ static const struct board_data stm32h747i_disco = {
              .banks = 4},
             MT25TL01G,
         },
+    .dsi_id = 0x008000, /* MB1166 with an NT35510, whose RDID2 is 0x80: ST's driver for it [F] */
 };
 
 /*

@@ -77,6 +77,9 @@ struct chip {
     uint32_t nor_id;
     bool ulpi_phy;        /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
     struct chip_mii mii;  /* Ethernet's other side */
+    /* What the display on the DSI link answers to the DCS commands read_DAh to read_DCh, the first in the lowest byte;
+     * 0: none hangs there. */
+    uint32_t dsi_id;
     /* Pixels of a frame while LTDC runs, for DSIHOST, which sends one; else 0. */
     uint32_t ltdc_frame_pixels;
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */

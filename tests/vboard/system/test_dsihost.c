@@ -168,6 +168,26 @@ static void reads(void **state)
     assert_int_equal(get(w, GPSR), EMPTY);
 }
 
+/* The identification of the display that a board may have, and of nothing else of it. */
+static void display(void **state)
+{
+    struct whole *w = *state;
+    w->soc.chip.dsi_id = 0x00C0FFEE;
+    start(w);
+    put(w, GHCR, 0x06 | 0xDB << 8);
+    assert_int_equal(get(w, GPSR), 0x05);
+    w->soc.chip.access.master = MASTER_DEBUG;
+    assert_int_equal(get(w, GPDR), 0xFF); /* a debugger does not take it */
+    w->soc.chip.access.master = MASTER_CM7;
+    assert_int_equal(get(w, GPDR), 0xFF);
+    assert_int_equal(get(w, GPSR), EMPTY);
+    put(w, GHCR, 0x06 | 0xDC << 8);
+    assert_int_equal(get(w, GPDR), 0xC0);
+    assert_int_equal(take_findings(w, FINDING_UNMODELLED), 0);
+    put(w, GHCR, 0x06 | 0x0A << 8); /* get_power_mode */
+    assert_int_equal(take_findings(w, FINDING_UNMODELLED), 1);
+}
+
 static void errors_by_force(void **state)
 {
     struct whole *w = *state;
@@ -246,7 +266,7 @@ static void refresh(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        H747(regulator_and_pll), H747(lanes),          H747(packets), H747(reads),
-        H747(errors_by_force),   H747(shadowed_video), H747(refresh)};
+        H747(regulator_and_pll), H747(lanes),           H747(packets),        H747(reads),
+        H747(display),           H747(errors_by_force), H747(shadowed_video), H747(refresh)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define ID1 0xDAu
+
 /* ---- interrupts: all on one line (34.13) ---- */
 
 void dsi_update(struct dsihost *d)
@@ -67,6 +69,19 @@ static bool is_read(uint32_t header)
     return type == 0x04 || type == 0x14 || type == 0x24 || type == 0x06;
 }
 
+/* DCS reads of the display's identification, if there is one: a word for the read FIFO (34.9.4). */
+static bool answer(struct dsihost *d, uint32_t header)
+{
+    uint32_t command = header >> 8 & 0xFFu;
+    if (d->p.chip->dsi_id == 0 || (header & 0x3Fu) != 0x06 || command - ID1 > 2 ||
+        !dsi_link_is_ready(d)) {
+        return false;
+    }
+    d->answer = d->p.chip->dsi_id >> (8 * (command - ID1)) & 0xFFu;
+    d->p.values[R_GPSR] &= ~GPSR_PRDFE;
+    return true;
+}
+
 static void ghcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     struct dsihost *d = (struct dsihost *)p;
@@ -78,7 +93,7 @@ static void ghcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
     drain(d);
     d->commands++;
     drain(d);
-    if (is_read(p->values[slot])) {
+    if (is_read(p->values[slot]) && !answer(d, p->values[slot])) {
         p->values[R_GPSR] |= GPSR_RCB;
         periph_unmodelled(p, slot, 0x3Fu);
     }
@@ -87,10 +102,14 @@ static void ghcr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t w
 /* Reading is from another FIFO than writing is to. */
 static uint32_t gpdr_read(struct periph *p, unsigned slot, uint32_t value)
 {
-    (void)p;
+    struct dsihost *d = (struct dsihost *)p;
     (void)slot;
     (void)value;
-    return 0;
+    bool empty = dsi_has(d, R_GPSR, GPSR_PRDFE);
+    if (p->chip->access.master != MASTER_DEBUG) {
+        p->values[R_GPSR] |= GPSR_PRDFE;
+    }
+    return empty ? 0 : d->answer;
 }
 
 static void gpdr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
@@ -254,7 +273,7 @@ static const struct reg regs[R_COUNT] = {
     [R_CMCR] = {.offset = 0x068, .name = "CMCR", .rw = 0x10F7F03u, .unmodelled = 0x1u},
     [R_GHCR] = {.offset = 0x06C, .name = "GHCR", .rw = 0xFFFFFFu, .write = ghcr_write},
     [R_GPDR] = {.offset = 0x070, .name = "GPDR", .rw = ~0u, .read = gpdr_read, .write = gpdr_write},
-    [R_GPSR] = {.offset = 0x074, .name = "GPSR", .reset = 0x15, .ro = 0x7Fu, .unmodelled = 0x2Au, .read = gpsr_read},
+    [R_GPSR] = {.offset = 0x074, .name = "GPSR", .reset = 0x15, .ro = 0x7Fu, .unmodelled = 0x2Au, .steady = true, .read = gpsr_read},
     [R_TCCR0] = {.offset = 0x078, .name = "TCCR0", .rw = ~0u},
     [R_TCCR1] = {.offset = 0x07C, .name = "TCCR1", .rw = 0xFFFFu},
     [R_TCCR2] = {.offset = 0x080, .name = "TCCR2", .rw = 0xFFFFu},
@@ -268,7 +287,7 @@ static const struct reg regs[R_COUNT] = {
     [R_PCONFR] = {.offset = 0x0A4, .name = "PCONFR", .reset = 0x1, .rw = 0xFF03u},
     [R_PUCR] = {.offset = 0x0A8, .name = "PUCR", .rw = 0xFu},
     [R_PTTCR] = {.offset = 0x0AC, .name = "PTTCR", .rw = 0xFu},
-    [R_PSR] = {.offset = 0x0B0, .name = "PSR", .reset = 0x1528, .ro = 0x1FEu, .unmodelled = 0x42u, .read = psr_read},
+    [R_PSR] = {.offset = 0x0B0, .name = "PSR", .reset = 0x1528, .ro = 0x1FEu, .unmodelled = 0x42u, .steady = true, .read = psr_read},
     [R_ISR0] = {.offset = 0x0BC, .name = "ISR0", .ro = 0x1FFFFFu, .read = isr_read},
     [R_ISR1] = {.offset = 0x0C0, .name = "ISR1", .ro = 0x1FFFu, .read = isr_read},
     [R_IER0] = {.offset = 0x0C4, .name = "IER0", .rw = 0x1FFFFFu, .write = ier_write},
@@ -293,7 +312,7 @@ static const struct reg regs[R_COUNT] = {
     [R_WCFGR] = {.offset = 0x400, .name = "WCFGR", .rw = 0xFFu, .unmodelled = 0x70u, .write = wrapper_write},
     [R_WCR] = {.offset = 0x404, .name = "WCR", .rw = 0xFu, .write = wrapper_write},
     [R_WIER] = {.offset = 0x408, .name = "WIER", .rw = 0x2603u, .write = ier_write},
-    [R_WISR] = {.offset = 0x40C, .name = "WISR", .ro = 0x3707u, .unmodelled = 0x1u, .read = wisr_read},
+    [R_WISR] = {.offset = 0x40C, .name = "WISR", .ro = 0x3707u, .unmodelled = 0x1u, .steady = true, .read = wisr_read},
     [R_WIFCR] = {.offset = 0x410, .name = "WIFCR", .wo = 0x2603u, .write = wifcr_write},
     [R_WPCR0] = {.offset = 0x418, .name = "WPCR0", .rw = 0xFFD7FFFu},
     [R_WPCR1] = {.offset = 0x41C, .name = "WPCR1", .rw = 0x64F13CFu},

@@ -6,8 +6,8 @@
 /*
  * DSIHOST with its wrapper (RM0399 Rev 4, chapter 34), on the STM32H747 and H757 alone: all registers, regulator and
  * PLL, the lanes' states and ULPS, the generic interface, the shadowed video configuration, the refresh in adapted
- * command mode, interrupts. No display hangs on the link: packets are sent to nobody, at once; what would come back never
- * comes, and a read says so.
+ * command mode, interrupts. Packets are sent to nobody, at once; what would come back never comes, and a read says so, but for
+ * the identification of the display that the board may have (chip.h).
  *
  * Not said by RM0399, and chosen: the regulator is ready 100 us after REGEN, the PLL locks 200 us after PLLEN; it does so
  * with HSE running, the regulator ready and NDIV within 10 to 125. A lane is in its stop state while it is neither

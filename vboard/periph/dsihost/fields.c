@@ -4,12 +4,12 @@
 #include "vboard/chip/fields.h"
 #include "vboard/periph/dsihost/dsihost.h"
 
-static const char why_link[] = "no display hangs on the link, whatever goes over it";
-static const char why_read[] = "a read gets no answer: no display hangs on the link";
-static const char why_receive[] = "nothing is received: no display hangs on the link";
+static const char why_link[] = "nobody listens to the link, whatever goes over it";
+static const char why_read[] = "a read gets no answer, but for the display's identification";
+static const char why_receive[] = "what a display answers is there at once";
 static const char why_te[] = "no display reports its tearing effect";
 static const char why_full[] = "RM0399 does not say how deep the FIFO is: it is never full";
-static const char why_error[] = "by FIR0 and FIR1 alone: nothing fails on a link without a display";
+static const char why_error[] = "by FIR0 and FIR1 alone: nothing fails on the link";
 
 static const struct field vr[] = {ACTS("VERSION", BITS(31, 0)), FIELDS_END};
 static const struct field cr[] = {ACTS("EN", BIT(0)), FIELDS_END};

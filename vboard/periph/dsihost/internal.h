@@ -86,6 +86,7 @@ enum {
 #define GPSR_EMPTY 0x15u
 #define GPSR_CMDFE (1u << 0)
 #define GPSR_PWRFE (1u << 2)
+#define GPSR_PRDFE (1u << 4)
 #define GPSR_RCB (1u << 6)
 #define PCTLR_DEN (1u << 1)
 #define PCTLR_CKE (1u << 2)
@@ -122,6 +123,7 @@ struct dsihost {
     struct event regulator, pll, refresh;
     unsigned commands, payload; /* waiting for the link */
     uint64_t packets;           /* sent to nobody */
+    uint32_t answer;            /* while PRDFE is 0 */
     uint32_t taken[R_COUNT];    /* the auxiliary registers: what UR took over */
 };
 
