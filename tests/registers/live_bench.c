@@ -33,6 +33,8 @@ static const struct unlock unlocks[] = {
     /* RM0399 48.3.6; updates need LSI, which only a started watchdog forces on. */
     {"iwdg", "*", "IWDG1", "KR", 0xCCCC},
     {"iwdg", "*", "IWDG1", "KR", 0x5555},
+    /* JCEN, RM0399 35.5.6 */
+    {"jpeg", "CONFR*", "JPEG", "CR", 1},
     /* Keys, RM0399 4.9.2, 4.9.3, 4.9.26 */
     {"flash", "CR*", "FLASH", "KEYR1", 0x45670123},
     {"flash", "CR*", "FLASH", "KEYR1", 0xCDEF89AB},

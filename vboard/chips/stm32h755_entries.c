@@ -22,6 +22,7 @@
 #include "vboard/periph/dac/dac.h"
 #include "vboard/periph/dbgmcu/dbgmcu.h"
 #include "vboard/periph/dfsdm/dfsdm.h"
+#include "vboard/periph/dcmi/dcmi.h"
 #include "vboard/periph/dma/dma.h"
 #include "vboard/periph/dma2d/dma2d.h"
 #include "vboard/periph/dmamux/dmamux.h"
@@ -38,6 +39,7 @@
 #include "vboard/periph/hsem/hsem.h"
 #include "vboard/periph/i2c/i2c.h"
 #include "vboard/periph/iwdg/iwdg.h"
+#include "vboard/periph/jpeg/jpeg.h"
 #include "vboard/periph/lptim/lptim.h"
 #include "vboard/periph/mdios/mdios.h"
 #include "vboard/periph/ltdc/ltdc.h"
@@ -232,7 +234,7 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "USB2 OTG_FS", .model = &otg_model, .base = 0x40080000, GATE(AHB1, 27),
      .kernel = KERNEL(usb), .irq = {{OTG_IRQ_EP1_OUT, 98, BOTH}, {OTG_IRQ_EP1_IN, 99, BOTH}, IRQ(100),
      {OTG_IRQ_GLOBAL, 101, BOTH}}, .exti = {{NO, 44}}, .param = 2},
-    {.name = "DCMI", .base = 0x48020000, .span = 0x400, GATE(AHB2, 0), .irq = {IRQ(78)},
+    {.name = "DCMI", .model = &dcmi_model, .base = 0x48020000, GATE(AHB2, 0), .irq = {{DCMI_IRQ_GLOBAL, 78, BOTH}},
      .dma = {{"DCMI", 1, 75}}},
     {.name = "CRYP", .model = &cryp_model, .base = 0x48021000, GATE(AHB2, 4),
      .irq = {{CRYP_IRQ_GLOBAL, 79, BOTH}},
@@ -260,7 +262,7 @@ const struct chip_entry stm32h755_entries[] = {
      .irq = {{DMA2D_IRQ_GLOBAL, 90, BOTH}}},
     {.name = "FLASH", .model = &flash_model, .base = 0x52002000,
      .irq = {{FLASH_IRQ_GLOBAL, 4, BOTH}}},
-    {.name = "JPEG", .base = 0x52003000, .span = 0x1000, GATE(AHB3, 5), .irq = {IRQ(121)}},
+    {.name = "JPEG", .model = &jpeg_model, .base = 0x52003000, GATE(AHB3, 5), .irq = {{JPEG_IRQ_GLOBAL, 121, BOTH}}},
     {.name = "FMC", .model = &fmc_model, .base = 0x52004000, GATE(AHB3, 12), .kernel = KERNEL(fmc),
      .irq = {{FMC_IRQ_GLOBAL, 48, BOTH}}},
     {.name = "QUADSPI", .model = &quadspi_model, .base = 0x52005000, GATE(AHB3, 14),
