@@ -22,6 +22,7 @@
 #include "link/rom_uart.h"
 #include "link/uart_file.h"
 #include "view/dial_picture.h"
+#include "view/screen_picture.h"
 #include "view/json_lines.h"
 #include "view/live.h"
 #include "view/pin_edges.h"
@@ -409,6 +410,26 @@ static int write_pictures(const struct run_views *views, const struct record *re
     return status;
 }
 
+/* What the display shows while the board is still there. */
+static int write_screen(const struct bench *bench, const struct run_options *options, int status)
+{
+    struct bench_picture picture;
+    if (options->screen == NULL) {
+        return status;
+    }
+    if (!bench_picture_take(&bench->model, &picture)) {
+        return usage_error("%s: nothing to write, LTDC is off or without its clock, PLL3R, at the "
+                           "end: let it run longer (--for)",
+                           options->screen);
+    }
+    if (!screen_picture_write(options->screen, &picture)) {
+        status =
+            usage_error("%s: cannot be written: name a file in a folder that can", options->screen);
+    }
+    bench_picture_free(&picture);
+    return status;
+}
+
 /* ---- a run that can go back ---- */
 
 struct run_start {
@@ -497,6 +518,7 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
         !recorder_end(&inputs->recorder, inputs->error, sizeof inputs->error)) {
         status = usage_error("%s", inputs->error);
     }
+    status = write_screen(&bench, options, status);
     bench.model.ops->destroy(bench.model.self);
     status = write_pictures(&views, &inputs->record, options, status);
     plot_free(&views.plot);

@@ -26,6 +26,7 @@ static const char help[] =
     "  --json FILE       one line a servo period (- is standard output)\n"
     "  --plot FILE.png   value, needle, shaft and state over time\n"
     "  --dial FILE.png   a picture of the dial at the end\n"
+    "  --screen FILE.png what the display on the LTDC shows at the end\n"
     "  --pins FILE       a line for each level change of each pin: time_s,pin,level\n"
     "  --uart pty[:PATH] the console as a pseudo-terminal, for a terminal program and `candial\n"
     "                    profile send`; the run goes on until --for or ^C\n"
@@ -61,6 +62,7 @@ enum run_option {
     OPTION_JSON,
     OPTION_PLOT,
     OPTION_DIAL,
+    OPTION_SCREEN,
     OPTION_SCENARIO,
     OPTION_FLASH,
     OPTION_UART,
@@ -91,6 +93,7 @@ static const struct option long_options[] = {
     {"json", required_argument, NULL, OPTION_JSON},
     {"plot", required_argument, NULL, OPTION_PLOT},
     {"dial", required_argument, NULL, OPTION_DIAL},
+    {"screen", required_argument, NULL, OPTION_SCREEN},
     {"can", required_argument, NULL, OPTION_CAN},
     {"can-out", required_argument, NULL, OPTION_CAN_OUT},
     {"record", required_argument, NULL, OPTION_RECORD},
@@ -218,6 +221,9 @@ static bool take_option(struct run_options *options, int option, const char *val
         return true;
     case OPTION_DIAL:
         options->dial = value;
+        return true;
+    case OPTION_SCREEN:
+        options->screen = value;
         return true;
     case OPTION_FLASH:
         options->flash = value;

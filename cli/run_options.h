@@ -19,6 +19,7 @@ struct run_options {
     const char *pins;      /* FILE */
     const char *plot;      /* PNG */
     const char *dial;      /* PNG */
+    const char *screen;    /* PNG */
     const char *scenario;  /* YAML */
     const char *uart_pty;  /* "pty" or "pty:PATH" */
     const char *uart_file; /* "file:PATH" or "-" */

@@ -8,6 +8,7 @@
 #include "view/dial_text.h"
 #include "host/parse.h"
 #include "view/plot.h"
+#include "view/screen_picture.h"
 #include "view/terminal.h"
 #include "core/source.h"
 #include "tests/formats/scratch_file.h"
@@ -237,6 +238,24 @@ static void pictures(void **state)
     assert_false(plot_write(&plot, "/nowhere/a.png", &record));
 }
 
+/* A pixel for a pixel: the size stands in the PNG's first chunk. */
+static void screens(void **state)
+{
+    (void)state;
+    static const uint8_t size[] = {0, 0, 0, 3, 0, 0, 0, 2, 8};
+    uint32_t pixels[] = {0xFF0000, 0x00FF00, 0x0000FF, 0, 0xFFFFFF, 0x123456};
+    const struct bench_picture picture = {.width = 3, .height = 2, .pixels = pixels};
+    char path[512], head[25];
+    snprintf(path, sizeof path, "%s", scratch_text("s.png", ""));
+    assert_true(screen_picture_write(path, &picture));
+    assert_png(path);
+    FILE *file = fopen(path, "rb");
+    assert_int_equal(fread(head, 1, sizeof head, file), sizeof head);
+    fclose(file);
+    assert_memory_equal(head + 16, size, sizeof size);
+    assert_false(screen_picture_write("/nowhere/a.png", &picture));
+}
+
 static void command_line_numbers(void **state)
 {
     (void)state;
@@ -278,6 +297,7 @@ int main(void)
         cmocka_unit_test_setup(every_angle_can_be_drawn, set_up),
         cmocka_unit_test_setup(marks_are_round_numbers, set_up),
         cmocka_unit_test_setup(pictures, set_up),
+        cmocka_unit_test(screens),
         cmocka_unit_test_setup(command_line_numbers, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);

@@ -56,6 +56,27 @@ static void help_and_version(void **state)
     assert_non_null(strstr(output, "candial profile compile FILE"));
 }
 
+/* The picture of an image that shows one, and the words for one that does not (tests/check/images). */
+static void screens(void **state)
+{
+    (void)state;
+    char path[512], arguments[2048];
+    const char *folder = getenv("CANDIAL_BINARY_DIR");
+    const char *const images[] = {"display_good", "good"};
+    snprintf(path, sizeof path, "%s", scratch_text("screen.png", ""));
+    for (unsigned i = 0; i < 2; i++) {
+        snprintf(arguments, sizeof arguments,
+                 "run --cm7 '%s/tests/check/images/%s.elf' --for 100ms --speed max --screen '%s'",
+                 folder == NULL ? "build" : folder, images[i], path);
+        assert_int_equal(candial(arguments, "2>&1"), i == 0 ? 0 : 2);
+        assert_int_equal(strstr(output, "nothing to write, LTDC is off") != NULL, i == 1);
+    }
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fgetc(file), 0x89);
+    fclose(file);
+}
+
 static void usage_errors(void **state)
 {
     (void)state;
@@ -131,9 +152,8 @@ static void profiles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(help_and_version),
-        cmocka_unit_test(usage_errors),
-        cmocka_unit_test(bad_files),
+        cmocka_unit_test(help_and_version), cmocka_unit_test(screens),
+        cmocka_unit_test(usage_errors),     cmocka_unit_test(bad_files),
         cmocka_unit_test(profiles),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);

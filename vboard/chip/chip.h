@@ -26,6 +26,7 @@
 #include "vboard/chip/option_bytes.h"
 #include "vboard/chip/pins.h"
 #include "vboard/chip/resets.h"
+#include "vboard/chip/screen.h"
 #include "vboard/chip/table.h"
 #include "vboard/chip/wires.h"
 #include "vboard/kernel/clock.h"
@@ -82,6 +83,7 @@ struct chip {
     uint32_t dsi_id;
     /* Pixels of a frame while LTDC runs, for DSIHOST, which sends one; else 0. */
     uint32_t ltdc_frame_pixels;
+    struct chip_screen screen;
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

@@ -175,9 +175,133 @@ static void shadows(void **state)
     assert_int_equal(w->raised[IRQ_LTDC], 1);
 }
 
+/* ---- the picture ---- */
+
+#define LAYER(n, offset) (LTDC + 0x80 * ((n)-1) + (offset))
+#define AXI_SRAM 0x24000000u
+
+/* What the display shows, or nothing of it. */
+struct screen {
+    unsigned width, height;
+    uint32_t pixels[320 * 240];
+};
+
+static uint32_t at(const struct screen *s, unsigned x, unsigned y)
+{
+    return s->pixels[y * 320 + x];
+}
+
+static void look(struct whole *w, struct screen *s)
+{
+    const struct chip_screen *from = &w->soc.chip.screen;
+    put(w, SRCR, IMR);
+    assert_true(from->size(from->ctx, &s->width, &s->height));
+    assert_int_equal(s->width, 320);
+    assert_int_equal(s->height, 240);
+    from->draw(from->ctx, s->pixels);
+}
+
+/* A window of 4 by 2 at (10, 20), tight in memory. */
+static void window(struct whole *w, unsigned n, uint32_t format, unsigned bytes, uint32_t address)
+{
+    put(w, LAYER(n, 0x88), (30u + 13) << 16 | (30 + 10)); /* WHPCR */
+    put(w, LAYER(n, 0x8C), (4u + 21) << 16 | (4 + 20));   /* WVPCR */
+    put(w, LAYER(n, 0x94), format);
+    put(w, LAYER(n, 0xAC), address);
+    put(w, LAYER(n, 0xB0), 4 * bytes << 16 | (4 * bytes + 7));
+    put(w, LAYER(n, 0xB4), 2);
+    put(w, LAYER(n, 0x84), 1);
+}
+
+static void poke(struct whole *w, uint32_t address, const void *data, size_t size)
+{
+    memcpy(ram_at(w, address), data, size);
+}
+
+static void picture(void **state)
+{
+    struct whole *w = *state;
+    struct screen s;
+    static const uint16_t rgb565[8] = {0xF800, 0x07E0, 0x001F, 0x8410, 0, 0, 0, 0xFFFF};
+    set_up(w);
+    assert_false(w->soc.chip.screen.size(w->soc.chip.screen.ctx, &s.width, &s.height));
+    put(w, GCR, GCR_ON);
+    put(w, LTDC + 0x2C, 0x102030); /* BCCR */
+    look(w, &s);
+    assert_int_equal(at(&s, 0, 0), 0x102030);
+    poke(w, AXI_SRAM, rgb565, sizeof(rgb565));
+    window(w, 1, 2, 2, AXI_SRAM);
+    look(w, &s);
+    assert_int_equal(at(&s, 9, 20), 0x102030);
+    assert_int_equal(at(&s, 10, 20), 0xFF0000);
+    assert_int_equal(at(&s, 11, 20), 0x00FF00);
+    assert_int_equal(at(&s, 13, 20), 0x848284); /* bits replicated */
+    assert_int_equal(at(&s, 13, 21), 0xFFFFFF);
+    assert_int_equal(at(&s, 14, 20), 0x102030);
+    assert_int_equal(at(&s, 10, 22), 0x102030);
+    put(w, LAYER(1, 0x9C), 0x80FF0000); /* DCCR: red where the layer is not */
+    put(w, LAYER(1, 0x98), 240);        /* CACR, 33.7.21's example */
+    put(w, LAYER(1, 0xA0), 0x405);      /* BFCR: constant alpha */
+    put(w, LTDC + 0x2C, 0x303030);
+    look(w, &s);
+    assert_int_equal(at(&s, 13, 20) & 0xFF, (240 * 0x84 + 15 * 0x30) / 255);
+    assert_int_equal(at(&s, 0, 0), ((240 * 0xFF + 15 * 0x30) / 255) << 16 | 0x0202);
+}
+
+/* A second layer of indices, with a key, over the first. */
+static void layers(void **state)
+{
+    struct whole *w = *state;
+    struct screen s;
+    static const uint32_t argb[8] = {0x80FFFFFF, 0xFF0000FF};
+    static const uint8_t indices[8] = {7, 200, 7, 7, 200, 7, 7, 7};
+    set_up(w);
+    put(w, GCR, GCR_ON);
+    poke(w, AXI_SRAM, argb, sizeof(argb));
+    poke(w, AXI_SRAM + 0x100, indices, sizeof(indices));
+    window(w, 1, 0, 4, AXI_SRAM);
+    look(w, &s);
+    assert_int_equal(at(&s, 10, 20), 0x808080); /* half of white over black */
+    assert_int_equal(at(&s, 11, 20), 0x0000FF);
+    window(w, 2, 5, 1, AXI_SRAM + 0x100);
+    put(w, LAYER(2, 0xC4), 7u << 24 | 0x112233); /* CLUTWR */
+    put(w, LAYER(2, 0xC4), 200u << 24 | 0x445566);
+    look(w, &s);
+    assert_int_equal(at(&s, 10, 20), 0x070707); /* without CLUT: grey */
+    put(w, LAYER(2, 0x84), 0x13);               /* CLUTEN, COLKEN */
+    put(w, LAYER(2, 0x90), 0x445566);           /* CKCR */
+    look(w, &s);
+    assert_int_equal(at(&s, 10, 20), 0x112233);
+    assert_int_equal(at(&s, 11, 20), 0x0000FF); /* the key: what is below */
+    assert_int_equal(at(&s, 11, 21), 0x112233);
+}
+
+/* A frame buffer that is shorter than its window, and one where nothing is. */
+static void short_buffers(void **state)
+{
+    struct whole *w = *state;
+    struct screen s;
+    static const uint32_t white = 0xFFFFFFFF;
+    set_up(w);
+    put(w, GCR, GCR_ON);
+    poke(w, AXI_SRAM, &white, 4);
+    window(w, 1, 0, 4, AXI_SRAM);
+    put(w, LAYER(1, 0xB0), 16u << 16 | (4 + 7)); /* CFBLR: one pixel a line */
+    put(w, LAYER(1, 0xB4), 1);                   /* CFBLNR */
+    put(w, LAYER(1, 0x9C), 0xFF00FF00);          /* DCCR */
+    look(w, &s);
+    assert_int_equal(at(&s, 10, 20), 0xFFFFFF);
+    assert_int_equal(at(&s, 11, 20), 0x00FF00);
+    assert_int_equal(at(&s, 10, 21), 0x00FF00);
+    put(w, LAYER(1, 0xAC), 0xA0000000);
+    look(w, &s);
+    assert_int_equal(at(&s, 10, 20), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WHOLE(position), WHOLE(costs_nothing), WHOLE(line_interrupt),
-                                       WHOLE(slower_clock), WHOLE(shadows)};
+    const struct CMUnitTest tests[] = {
+        WHOLE(position), WHOLE(costs_nothing), WHOLE(line_interrupt), WHOLE(slower_clock),
+        WHOLE(shadows),  WHOLE(picture),       WHOLE(layers),         WHOLE(short_buffers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

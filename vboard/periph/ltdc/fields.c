@@ -5,7 +5,6 @@
 #include "vboard/periph/ltdc/ltdc.h"
 
 static const char why_pins[] = "no pin is driven";
-static const char why_picture[] = "the frame buffer is not fetched: nobody sees the picture";
 static const char why_never[] = "nothing is fetched, so nothing fails";
 
 static const struct field sscr[] = {ACTS("HSW", BITS(27, 16)), ACTS("VSH", BITS(10, 0)),
@@ -27,9 +26,8 @@ static const struct field gcr[] = {NO_ACTION("HSPOL", BIT(31), why_pins),
                                    ACTS("LTDCEN", BIT(0)),
                                    FIELDS_END};
 static const struct field srcr[] = {ACTS("VBR", BIT(1)), ACTS("IMR", BIT(0)), FIELDS_END};
-static const struct field bccr[] = {NO_ACTION("BCRED", BITS(23, 16), why_picture),
-                                    NO_ACTION("BCGREEN", BITS(15, 8), why_picture),
-                                    NO_ACTION("BCBLUE", BITS(7, 0), why_picture), FIELDS_END};
+static const struct field bccr[] = {ACTS("BCRED", BITS(23, 16)), ACTS("BCGREEN", BITS(15, 8)),
+                                    ACTS("BCBLUE", BITS(7, 0)), FIELDS_END};
 static const struct field ier[] = {ACTS("RRIE", BIT(3)), NO_ACTION("TERRIE", BIT(2), why_never),
                                    NO_ACTION("FUIE", BIT(1), why_never), ACTS("LIE", BIT(0)),
                                    FIELDS_END};
@@ -45,34 +43,29 @@ static const struct field cpsr[] = {ACTS("CXPOS", BITS(31, 16)), ACTS("CYPOS", B
 static const struct field cdsr[] = {ACTS("HSYNCS", BIT(3)), ACTS("VSYNCS", BIT(2)),
                                     ACTS("HDES", BIT(1)), ACTS("VDES", BIT(0)), FIELDS_END};
 
-/* ---- layers: shadowed, and seen by nobody ---- */
+/* ---- layers: shadowed ---- */
 
-static const struct field cr[] = {NO_ACTION("CLUTEN", BIT(4), why_picture),
-                                  NO_ACTION("COLKEN", BIT(1), why_picture),
-                                  NO_ACTION("LEN", BIT(0), why_picture), FIELDS_END};
-static const struct field whpcr[] = {NO_ACTION("WHSPPOS", BITS(27, 16), why_picture),
-                                     NO_ACTION("WHSTPOS", BITS(11, 0), why_picture), FIELDS_END};
-static const struct field wvpcr[] = {NO_ACTION("WVSPPOS", BITS(26, 16), why_picture),
-                                     NO_ACTION("WVSTPOS", BITS(10, 0), why_picture), FIELDS_END};
-static const struct field ckcr[] = {NO_ACTION("CKRED", BITS(23, 16), why_picture),
-                                    NO_ACTION("CKGREEN", BITS(15, 8), why_picture),
-                                    NO_ACTION("CKBLUE", BITS(7, 0), why_picture), FIELDS_END};
-static const struct field pfcr[] = {NO_ACTION("PF", BITS(2, 0), why_picture), FIELDS_END};
-static const struct field cacr[] = {NO_ACTION("CONSTA", BITS(7, 0), why_picture), FIELDS_END};
-static const struct field dccr[] = {NO_ACTION("DCALPHA", BITS(31, 24), why_picture),
-                                    NO_ACTION("DCRED", BITS(23, 16), why_picture),
-                                    NO_ACTION("DCGREEN", BITS(15, 8), why_picture),
-                                    NO_ACTION("DCBLUE", BITS(7, 0), why_picture), FIELDS_END};
-static const struct field bfcr[] = {NO_ACTION("BF1", BITS(10, 8), why_picture),
-                                    NO_ACTION("BF2", BITS(2, 0), why_picture), FIELDS_END};
-static const struct field cfbar[] = {NO_ACTION("CFBADD", BITS(31, 0), why_picture), FIELDS_END};
-static const struct field cfblr[] = {NO_ACTION("CFBP", BITS(28, 16), why_picture),
-                                     NO_ACTION("CFBLL", BITS(12, 0), why_picture), FIELDS_END};
-static const struct field cfblnr[] = {NO_ACTION("CFBLNBR", BITS(10, 0), why_picture), FIELDS_END};
-static const struct field clutwr[] = {NO_ACTION("CLUTADD", BITS(31, 24), why_picture),
-                                      NO_ACTION("RED", BITS(23, 16), why_picture),
-                                      NO_ACTION("GREEN", BITS(15, 8), why_picture),
-                                      NO_ACTION("BLUE", BITS(7, 0), why_picture), FIELDS_END};
+static const struct field cr[] = {ACTS("CLUTEN", BIT(4)), ACTS("COLKEN", BIT(1)),
+                                  ACTS("LEN", BIT(0)), FIELDS_END};
+static const struct field whpcr[] = {ACTS("WHSPPOS", BITS(27, 16)), ACTS("WHSTPOS", BITS(11, 0)),
+                                     FIELDS_END};
+static const struct field wvpcr[] = {ACTS("WVSPPOS", BITS(26, 16)), ACTS("WVSTPOS", BITS(10, 0)),
+                                     FIELDS_END};
+static const struct field ckcr[] = {ACTS("CKRED", BITS(23, 16)), ACTS("CKGREEN", BITS(15, 8)),
+                                    ACTS("CKBLUE", BITS(7, 0)), FIELDS_END};
+static const struct field pfcr[] = {ACTS("PF", BITS(2, 0)), FIELDS_END};
+static const struct field cacr[] = {ACTS("CONSTA", BITS(7, 0)), FIELDS_END};
+static const struct field dccr[] = {ACTS("DCALPHA", BITS(31, 24)), ACTS("DCRED", BITS(23, 16)),
+                                    ACTS("DCGREEN", BITS(15, 8)), ACTS("DCBLUE", BITS(7, 0)),
+                                    FIELDS_END};
+static const struct field bfcr[] = {ACTS("BF1", BITS(10, 8)), ACTS("BF2", BITS(2, 0)), FIELDS_END};
+static const struct field cfbar[] = {ACTS("CFBADD", BITS(31, 0)), FIELDS_END};
+static const struct field cfblr[] = {ACTS("CFBP", BITS(28, 16)), ACTS("CFBLL", BITS(12, 0)),
+                                     FIELDS_END};
+static const struct field cfblnr[] = {ACTS("CFBLNBR", BITS(10, 0)), FIELDS_END};
+static const struct field clutwr[] = {ACTS("CLUTADD", BITS(31, 24)), ACTS("RED", BITS(23, 16)),
+                                      ACTS("GREEN", BITS(15, 8)), ACTS("BLUE", BITS(7, 0)),
+                                      FIELDS_END};
 
 const struct reg_fields ltdc_fields[] = {
     {0x008, 1, 0, sscr},      {0x00C, 1, 0, bpcr},     {0x010, 1, 0, awcr},

@@ -88,4 +88,9 @@ uint32_t ltdc_blanking_line(const struct ltdc *l);
 /* What CDSR says of a place. */
 uint32_t ltdc_phases(const struct ltdc *l, struct ltdc_place place);
 
+/* ---- picture.c: vboard/chip/screen.h ---- */
+
+bool ltdc_picture_size(void *ctx, unsigned *width, unsigned *height);
+void ltdc_picture_draw(void *ctx, uint32_t *pixels);
+
 #endif

@@ -235,6 +235,8 @@ static void connect(struct periph *p)
     struct ltdc *l = (struct ltdc *)p;
     l->listener = (struct clock_listener){.before = before_clock, .after = after_clock, .ctx = l};
     clock_listen(&p->chip->clocks[CLK_PLL3R], &l->listener);
+    p->chip->screen =
+        (struct chip_screen){.size = ltdc_picture_size, .draw = ltdc_picture_draw, .ctx = l};
 }
 
 static void reset(struct periph *p, enum reset_kind kind)

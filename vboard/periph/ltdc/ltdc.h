@@ -5,14 +5,15 @@
 
 /*
  * LTDC (RM0399 Rev 4, chapter 33): the timing generator on PLL3R, the position, line and reload interrupts, the layers'
- * shadow registers and CLUTs. All of it is worked out when somebody asks; only an enabled interrupt is an event.
+ * shadow registers and CLUTs, and the picture that they make (vboard/chip/screen.h). All of it is worked out when
+ * somebody asks; only an enabled interrupt is an event.
  *
- * Left out beyond any field: the frame buffer is never fetched, so there is no bus traffic, no FIFO underrun and no
- * transfer error; no pin is driven; the trigger to MDMA; an access takes no longer than to any register (Table 275); the
- * DSI wrapper does not halt the timing generator (34.6).
+ * Left out beyond any field: frame buffers are read for that picture alone, so there is no bus traffic, no FIFO underrun
+ * and no transfer error; dithering; no pin is driven; the trigger to MDMA; an access takes no longer than to any
+ * register (Table 275); the DSI wrapper does not halt the timing generator (34.6).
  *
- * Not said by RM0399: what line 0 is when LIPOS is not within the frame (here it is never reached), and what CDSR reads
- * while LTDC is disabled (here its reset value).
+ * Not said by RM0399, and chosen: a LIPOS beyond the frame is never reached; CDSR reads its reset value while LTDC is
+ * disabled; where a frame buffer ends the default color begins.
  */
 #include "vboard/chip/chip.h"
 
