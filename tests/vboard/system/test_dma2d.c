@@ -398,6 +398,28 @@ static void left_out(void **state)
     assert_int_equal(word_at(w, AXI_SRAM), 0xA1B2C3D4);
 }
 
+/* "Transfer complete" starts MDMA, which clears the flag by its mask (14.3, Table 105; 15.3.7). */
+static void triggers_mdma(void **state)
+{
+    struct whole *w = *state;
+    fill(w, 4, 1);
+    set_bits(w, RCC_AHB3ENR, 1u);
+    put(w, 0x52000050, 2u | 2u << 2 | 2u << 4 | 2u << 6 | 2u << 8 | 2u << 10 | 15u << 18); /* TCR */
+    put(w, 0x52000054, 16); /* BNDTR */
+    put(w, 0x52000058, AXI_SRAM);
+    put(w, 0x5200005C, AXI_SRAM + 0x100);
+    put(w, 0x52000068, 25);   /* TBR.TSEL */
+    put(w, 0x52000070, IFCR); /* MAR */
+    put(w, 0x52000074, TCIF); /* MDR */
+    put(w, 0x5200004C, 1);
+    run_for(w, VTIME_US(10));
+    assert_int_equal(get(w, 0x52000054), 16);
+    put(w, CR, MODE(3) | START);
+    run_for(w, VTIME_US(10));
+    assert_int_equal(word_at(w, AXI_SRAM + 0x10C), 0xA1B2C3D4);
+    assert_int_equal(get(w, ISR), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {WHOLE(random_rectangles),
@@ -408,6 +430,7 @@ int main(void)
                                        WHOLE(locked_while_busy),
                                        WHOLE(configuration_errors),
                                        WHOLE(reach),
-                                       WHOLE(left_out)};
+                                       WHOLE(left_out),
+                                       WHOLE(triggers_mdma)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

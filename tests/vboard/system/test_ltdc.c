@@ -175,6 +175,30 @@ static void shadows(void **state)
     assert_int_equal(w->raised[IRQ_LTDC], 1);
 }
 
+/* Without an interrupt: the line that MDMA waits for is an event, too. */
+static void triggers_mdma(void **state)
+{
+    struct whole *w = *state;
+    set_up(w);
+    put(w, LIPCR, 10);
+    set_bits(w, RCC_AHB3ENR, 1u);
+    put(w, 0x52000050,
+        2u << 2 | 2u << 4 | 2u << 6 | 2u << 10 | 3u << 18); /* TCR: a word, from one place */
+    put(w, 0x52000054, 8);
+    put(w, 0x52000058, CPSR);
+    put(w, 0x5200005C, 0x24000000);
+    put(w, 0x52000068, 16);
+    put(w, 0x52000070, ICR);
+    put(w, 0x52000074, LIF);
+    put(w, 0x5200004C, 1);
+    put(w, GCR, GCR_ON);
+    run_for(w, LINE * (HEIGHT + 100));
+    assert_int_equal(get(w, 0x5200004C), 0); /* both frames' lines */
+    assert_int_equal(ram_at(w, 0x24000000)[0], 10);
+    assert_int_equal(ram_at(w, 0x24000004)[0], 10);
+    assert_int_equal(w->raised[IRQ_LTDC], 0);
+}
+
 /* ---- the picture ---- */
 
 #define LAYER(n, offset) (LTDC + 0x80 * ((n)-1) + (offset))
@@ -301,7 +325,8 @@ static void short_buffers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WHOLE(position), WHOLE(costs_nothing), WHOLE(line_interrupt), WHOLE(slower_clock),
-        WHOLE(shadows),  WHOLE(picture),       WHOLE(layers),         WHOLE(short_buffers)};
+        WHOLE(position),     WHOLE(costs_nothing), WHOLE(line_interrupt),
+        WHOLE(slower_clock), WHOLE(shadows),       WHOLE(triggers_mdma),
+        WHOLE(picture),      WHOLE(layers),        WHOLE(short_buffers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

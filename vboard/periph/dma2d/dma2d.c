@@ -24,10 +24,18 @@ static bool is_busy(const struct dma2d *d)
 
 /* ---- flags: CR's enables are in their order ---- */
 
+static void drive(struct dma2d *d, enum dma2d_wire wire, uint32_t flags)
+{
+    wire_set(d->done[wire], (d->p.values[R_ISR] & flags) != 0, d->p.chip->sched.now);
+}
+
 static void update(struct dma2d *d)
 {
     uint32_t enabled = d->p.values[R_CR] >> CR_ENABLES_POS & 0x3Fu;
     irq_set(&d->p.irq[DMA2D_IRQ_GLOBAL], (d->p.values[R_ISR] & enabled) != 0);
+    drive(d, WIRE_TC, ISR_TCIF);
+    drive(d, WIRE_TW, ISR_TWIF);
+    drive(d, WIRE_CTC, ISR_CTCIF);
 }
 
 static void flag(struct dma2d *d, uint32_t flags)
@@ -287,6 +295,9 @@ static void connect(struct periph *p)
     struct dma2d *d = (struct dma2d *)p;
     d->listener = (struct clock_listener){.after = after_clock, .ctx = d};
     clock_listen(&p->chip->clocks[CLK_AXI], &d->listener);
+    d->done[WIRE_TC] = chip_wire_source(p->chip, "DMA2D_TC", NULL, NULL);
+    d->done[WIRE_TW] = chip_wire_source(p->chip, "DMA2D_TW", NULL, NULL);
+    d->done[WIRE_CTC] = chip_wire_source(p->chip, "DMA2D_CTC", NULL, NULL);
 }
 
 static void reset(struct periph *p, enum reset_kind kind)

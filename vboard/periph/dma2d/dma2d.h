@@ -13,8 +13,6 @@
  * bytes of what it reads and writes each, and four; a CLUT one clock for 8 bytes and four. It takes effect line by
  * line. Also chosen: LWR counts lines from 1; a blended pixel with an alpha of 0 is black; an entry of a CLUT of 24
  * bits is opaque; YCbCr in the foreground ends as any transfer, and writes nothing.
- *
- * Left out beyond any field: the triggers to MDMA.
  */
 #include "vboard/chip/chip.h"
 

@@ -74,10 +74,14 @@ enum dma2d_mode {
 /* Foreground and background: the same registers, once each. */
 enum plane { FOREGROUND, BACKGROUND, PLANES };
 
+/* Flags that MDMA takes for requests, as they are in ISR (14.3, Table 105). */
+enum dma2d_wire { WIRE_TC, WIRE_TW, WIRE_CTC, WIRES };
+
 struct dma2d {
     struct periph p;
     struct clock_listener listener;
     struct transfer transfer;
+    struct wire *done[WIRES];  /* to MDMA */
     struct event event;        /* the end of the line, or of the CLUT's loading */
     uint32_t line, x;          /* lines done, pixels done of the one under way */
     uint32_t from[PLANES], to; /* where the line begins */

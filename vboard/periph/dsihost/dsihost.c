@@ -15,6 +15,7 @@ void dsi_update(struct dsihost *d)
     bool level = (v[R_ISR0] & v[R_IER0]) != 0 || (v[R_ISR1] & v[R_IER1]) != 0 ||
                  (v[R_WISR] & v[R_WIER]) != 0;
     irq_set(&d->p.irq[DSIHOST_IRQ_GLOBAL], level);
+    wire_set(d->refreshed, (v[R_WISR] & WISR_ERIF) != 0, d->p.chip->sched.now);
 }
 
 static void ier_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
@@ -232,6 +233,7 @@ static int init(struct periph *p)
 
 static void connect(struct periph *p)
 {
+    ((struct dsihost *)p)->refreshed = chip_wire_source(p->chip, "DSI_ER", NULL, NULL);
     dsi_wrapper_connect((struct dsihost *)p);
 }
 

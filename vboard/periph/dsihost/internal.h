@@ -121,6 +121,7 @@ struct dsihost {
     struct periph p;
     struct clock_listener hse;
     struct event regulator, pll, refresh;
+    struct wire *refreshed;     /* ERIF, to MDMA */
     unsigned commands, payload; /* waiting for the link */
     uint64_t packets;           /* sent to nobody */
     uint32_t answer;            /* while PRDFE is 0 */

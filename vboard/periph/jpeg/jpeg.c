@@ -37,7 +37,8 @@ enum {
 
 struct jpeg {
     struct periph p;
-    unsigned level; /* words in the input FIFO */
+    unsigned level;                    /* words in the input FIFO */
+    struct wire *threshold, *not_full; /* to MDMA */
 };
 
 static void update(struct jpeg *j)
@@ -46,6 +47,8 @@ static void update(struct jpeg *j)
     v[R_SR] =
         (j->level < FIFO_WORDS ? SR_IFNFF : 0) | (j->level + THRESHOLD <= FIFO_WORDS ? SR_IFTF : 0);
     irq_set(&j->p.irq[JPEG_IRQ_GLOBAL], (v[R_SR] & v[R_CR] & SR_FLAGS) != 0);
+    wire_set(j->threshold, (v[R_SR] & SR_IFTF) != 0, j->p.chip->sched.now);
+    wire_set(j->not_full, (v[R_SR] & SR_IFNFF) != 0, j->p.chip->sched.now);
 }
 
 /* JCEN = 0: "internal registers are reset", and not accessible (35.5.6). */
@@ -89,6 +92,13 @@ static void dir_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wr
     (void)written;
     j->level += j->level < FIFO_WORDS ? 1 : 0;
     update(j);
+}
+
+static void connect(struct periph *p)
+{
+    struct jpeg *j = (struct jpeg *)p;
+    j->threshold = chip_wire_source(p->chip, "JPEG_IFT", NULL, NULL);
+    j->not_full = chip_wire_source(p->chip, "JPEG_IFNF", NULL, NULL);
 }
 
 static void reset(struct periph *p, enum reset_kind kind)
@@ -216,6 +226,7 @@ const struct model jpeg_model = {
     .slot_count = R_COUNT,
     .span = 0x1000,
     .irq_names = irq_names,
+    .connect = connect,
     .reset = reset,
     .keeps = keeps,
 };

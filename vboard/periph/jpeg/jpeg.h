@@ -8,8 +8,8 @@
  * neither headers nor pictures are read or made, and setting START says so. What is written to DIR stays in the FIFO until
  * it is flushed; nothing ever comes out of the other one.
  *
- * RM0399 does not say how deep the FIFOs are: 16 words, of which 8 are the threshold, as ST's HAL takes them to be. Left
- * out beyond any field: the triggers to MDMA.
+ * RM0399 does not say how deep the FIFOs are: 16 words, of which 8 are the threshold, as ST's HAL takes them to be. Its
+ * output's triggers to MDMA never come.
  */
 #include "vboard/chip/chip.h"
 

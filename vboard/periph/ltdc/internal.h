@@ -55,7 +55,8 @@ struct ltdc {
     struct periph p;
     struct clock_listener listener;
     struct ticker pixels; /* since LTDCEN was set */
-    struct event event;   /* the next interrupt that is enabled */
+    struct event event;   /* the next interrupt that is enabled, or the line that MDMA waits for */
+    struct wire *line;    /* LIF, to MDMA */
     uint64_t seen;        /* the first pixel that the flags do not know of yet */
     uint32_t shadow[R_COUNT];
     uint32_t clut[LAYERS][CLUT_ENTRIES];

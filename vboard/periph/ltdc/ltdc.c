@@ -46,6 +46,7 @@ static void update(struct ltdc *l)
 {
     uint32_t asking = l->p.values[R_ISR] & l->p.values[R_IER];
     irq_set(&l->p.irq[LTDC_IRQ_GLOBAL], (asking & (ISR_LIF | ISR_RRIF)) != 0);
+    wire_set(l->line, (l->p.values[R_ISR] & ISR_LIF) != 0, l->p.chip->sched.now);
     irq_set(&l->p.irq[LTDC_IRQ_ERROR], (asking & (ISR_FUIF | ISR_TERRIF)) != 0);
 }
 
@@ -59,7 +60,8 @@ static vtime_ps when(const struct ltdc *l, bool wanted, uint32_t line)
 
 static void schedule(struct ltdc *l)
 {
-    uint32_t coming = l->p.values[R_IER] & ~l->p.values[R_ISR];
+    uint32_t asked = l->p.values[R_IER] | (l->line->wanted != 0 ? ISR_LIF : 0);
+    uint32_t coming = asked & ~l->p.values[R_ISR];
     bool reloads = (coming & ISR_RRIF) != 0 && (l->p.values[R_SRCR] & SRCR_VBR) != 0;
     vtime_ps line = when(l, is_on(l) && (coming & ISR_LIF) != 0, ltdc_v(l, R_LIPCR));
     vtime_ps blanking = when(l, is_on(l) && reloads, ltdc_blanking_line(l));
@@ -222,6 +224,11 @@ static void gated(struct periph *p, bool on)
     refresh(l);
 }
 
+static void line_wanted(void *ctx, vtime_ps now)
+{
+    reached(ctx, now);
+}
+
 static int init(struct periph *p)
 {
     struct ltdc *l = (struct ltdc *)p;
@@ -235,6 +242,7 @@ static void connect(struct periph *p)
     struct ltdc *l = (struct ltdc *)p;
     l->listener = (struct clock_listener){.before = before_clock, .after = after_clock, .ctx = l};
     clock_listen(&p->chip->clocks[CLK_PLL3R], &l->listener);
+    l->line = chip_wire_source(p->chip, "LTDC_LI", line_wanted, l);
     p->chip->screen =
         (struct chip_screen){.size = ltdc_picture_size, .draw = ltdc_picture_draw, .ctx = l};
 }

@@ -9,7 +9,7 @@
  * somebody asks; only an enabled interrupt is an event.
  *
  * Left out beyond any field: frame buffers are read for that picture alone, so there is no bus traffic, no FIFO underrun
- * and no transfer error; dithering; no pin is driven; the trigger to MDMA; an access takes no longer than to any
+ * and no transfer error; dithering; no pin is driven; an access takes no longer than to any
  * register (Table 275); the DSI wrapper does not halt the timing generator (34.6).
  *
  * Not said by RM0399, and chosen: a LIPOS beyond the frame is never reached; CDSR reads its reset value while LTDC is

@@ -7,7 +7,8 @@
 static const char why_priority[] = "channels do not wait for each other";
 static const char why_burst[] = "the same data in the same order, with or without bursts";
 static const char why_bufferable[] = "each write has arrived before the next access";
-static const char why_trigger[] = "of triggers those of DMA1's and DMA2's streams";
+static const char why_trigger[] =
+    "of triggers those of DMA1, DMA2, DMA2D, LTDC, DSIHOST and JPEG's input";
 
 static const struct field gisr[] = {ACTS_EACH("GIF%u", BIT(0), 16, 0), FIELDS_END};
 static const struct field isr[] = {ACTS("CRQA", BIT(16)),

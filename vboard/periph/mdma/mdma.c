@@ -8,7 +8,7 @@
 #define CHANNEL_STRIDE 0x40u
 /* "Protected and can be written only if EN is 0": PL, BEX, HEX, WEX. */
 #define CR_PROTECTED 0x000070C0u
-#define STREAM_TRIGGERS 16u /* Table 105: DMA1's and DMA2's streams */
+#define STREAM_TRIGGERS 16u /* Table 105: DMA1's and DMA2's streams, then those below */
 #define BUFFER_CLOCKS 4u
 
 static bool has(const struct mdma_channel *c, unsigned reg, uint32_t bits)
@@ -90,16 +90,33 @@ static void triggered(void *ctx, bool high, vtime_ps now)
     }
 }
 
+/* The name of the wire that TSEL selects (14.3, Table 105); false: nothing here drives it. */
+static bool name_trigger(const struct mdma_channel *c, char *name, size_t size)
+{
+    static const char *const others[] = {
+        "LTDC_LI", "JPEG_IFT",  "JPEG_IFNF", NULL,       NULL, NULL,    NULL,
+        NULL,      "DMA2D_CTC", "DMA2D_TC",  "DMA2D_TW", NULL, "DSI_ER"};
+    unsigned select = *mdma_reg(c, R_TBR) & TBR_TSEL;
+    if (select < STREAM_TRIGGERS) {
+        snprintf(name, size, "DMA%u_TCIF%u", select / 8 + 1, select % 8);
+        return true;
+    }
+    select -= STREAM_TRIGGERS;
+    if (select >= sizeof(others) / sizeof(others[0]) || others[select] == NULL) {
+        return false;
+    }
+    snprintf(name, size, "%s", others[select]);
+    return true;
+}
+
 /* The wire that TSEL selects, while it counts. */
 static void follow_trigger(struct mdma_channel *c)
 {
-    unsigned select = *mdma_reg(c, R_TBR) & TBR_TSEL;
     vtime_ps now = c->mdma->p.chip->sched.now;
     struct wire *w = NULL;
     if (has(c, R_CR, CR_EN) && !has(c, R_TCR, TCR_SWRM)) {
         char name[20];
-        snprintf(name, sizeof(name), "DMA%u_TCIF%u", select / 8 + 1, select % 8);
-        w = select < STREAM_TRIGGERS ? chip_wire(c->mdma->p.chip, name) : NULL;
+        w = name_trigger(c, name, sizeof(name)) ? chip_wire(c->mdma->p.chip, name) : NULL;
     }
     wire_listen(w, &c->trigger, now);
     if (w != NULL && w->high) {
@@ -109,7 +126,8 @@ static void follow_trigger(struct mdma_channel *c)
 
 static void report_trigger(struct mdma_channel *c)
 {
-    if (!has(c, R_TCR, TCR_SWRM) && (*mdma_reg(c, R_TBR) & TBR_TSEL) >= STREAM_TRIGGERS) {
+    char name[20];
+    if (!has(c, R_TCR, TCR_SWRM) && !name_trigger(c, name, sizeof(name))) {
         periph_unmodelled(&c->mdma->p, R_TBR + c->number, TBR_TSEL);
     }
 }

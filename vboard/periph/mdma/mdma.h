@@ -4,7 +4,8 @@
 #define VBOARD_PERIPH_MDMA_MDMA_H
 
 /*
- * MDMA (RM0399 Rev 4, chapter 15): sixteen channels, software requests and those of DMA1's and DMA2's streams,
+ * MDMA (RM0399 Rev 4, chapter 15): sixteen channels, software requests and those of DMA1's and DMA2's streams, of
+ * DMA2D, LTDC, JPEG and DSIHOST,
  * buffers, blocks, repeated blocks and linked lists, packing, padding and byte order, both buses.
  *
  * Left out beyond any field: arbitration, and the time of an access: 8 bytes of a buffer cost one AXI clock
