@@ -185,15 +185,13 @@ static void run(void *ctx, vtime_ps now)
 /* ---- registers ---- */
 
 /* "Once the data transfer started, this register is read-only" (19.5.4 and following). */
-static bool is_refused(struct dma2d *d, unsigned slot, uint32_t fields, uint32_t old)
+static void keep_if_busy(struct dma2d *d, unsigned slot, uint32_t fields, uint32_t old)
 {
     uint32_t changed = (d->p.values[slot] ^ old) & fields;
-    if (!is_busy(d) || changed == 0) {
-        return false;
+    if (is_busy(d) && changed != 0) {
+        periph_report(&d->p, slot, FOUND_READ_ONLY, NULL);
+        d->p.values[slot] ^= changed;
     }
-    periph_report(&d->p, slot, FOUND_READ_ONLY, NULL);
-    d->p.values[slot] ^= changed;
-    return true;
 }
 
 static void cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
@@ -202,7 +200,7 @@ static void cr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t wri
     bool starts = (~old & p->values[slot] & CR_START) != 0;
     (void)written;
     p->values[slot] ^= starts ? CR_START : 0;
-    is_refused(d, slot, CR_MODE | CR_LOM, old);
+    keep_if_busy(d, slot, CR_MODE | CR_LOM, old);
     if (starts && !is_busy(d)) { /* "not started ... another transfer operation already ongoing" */
         p->values[slot] |= CR_START;
         begin_transfer(d);
@@ -223,7 +221,7 @@ static void pfccr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
     bool starts = (~old & p->values[slot] & PFCCR_START) != 0;
     (void)written;
     p->values[slot] ^= starts ? PFCCR_START : 0;
-    is_refused(d, slot, ~PFCCR_START, old);
+    keep_if_busy(d, slot, ~PFCCR_START, old);
     if (starts && !is_busy(d)) {
         p->values[slot] |= PFCCR_START;
         begin_loading(d, slot == R_FGPFCCR ? FOREGROUND : BACKGROUND);
@@ -233,7 +231,7 @@ static void pfccr_write(struct periph *p, unsigned slot, uint32_t old, uint32_t 
 static void locked_write(struct periph *p, unsigned slot, uint32_t old, uint32_t written)
 {
     (void)written;
-    is_refused((struct dma2d *)p, slot, ~0u, old);
+    keep_if_busy((struct dma2d *)p, slot, ~0u, old);
 }
 
 /* "Conflicts caused by CLUT access": while it is loaded, or a transfer looks into it (19.3.13, 19.3.17). */
