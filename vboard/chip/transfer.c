@@ -27,6 +27,7 @@ static bool is_register(uint32_t address)
 {
     return address - PERIPHERALS < PERIPHERALS_SIZE;
 }
+
 static bool is_d3(uint32_t address)
 {
     return address - D3_MEMORIES < D3_MEMORIES_SIZE ||
@@ -176,10 +177,6 @@ static enum transfer_result access_external(struct chip *c, const struct transfe
     return c->access.bus_fault ? refuse(c, t, address) : TRANSFER_DONE;
 }
 
-static bool is_register(uint32_t address)
-{
-    return address - PERIPHERALS < PERIPHERALS_SIZE;
-}
 static enum transfer_result access_bus(struct chip *c, const struct transfer *t, uint32_t address,
                                        unsigned size, uint64_t *value, bool write, vtime_ps *ready)
 {
