@@ -27,6 +27,7 @@
 #include "vboard/chip/pins.h"
 #include "vboard/chip/resets.h"
 #include "vboard/chip/screen.h"
+#include "vboard/chip/sd_slot.h"
 #include "vboard/chip/table.h"
 #include "vboard/chip/wires.h"
 #include "vboard/kernel/clock.h"
@@ -84,6 +85,7 @@ struct chip {
     /* Pixels of a frame while LTDC runs, for DSIHOST, which sends one; else 0. */
     uint32_t ltdc_frame_pixels;
     struct chip_screen screen;
+    struct sd_slot sd[SD_SLOTS]; /* what hangs on SDMMC1 and SDMMC2 */
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
 

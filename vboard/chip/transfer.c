@@ -15,6 +15,14 @@
 #define D3_PERIPHERALS_SIZE 0x04000000u
 #define D1_PERIPHERALS 0x50000000u
 #define D1_PERIPHERALS_SIZE 0x08000000u
+#define FLASH 0x08000000u
+#define FLASH_SIZE 0x00200000u
+#define AXI_SRAM 0x24000000u
+#define AXI_SRAM_SIZE 0x00080000u
+#define EXTERNAL 0x60000000u /* FMC's and QUADSPI's */
+#define EXTERNAL_SIZE 0x80000000u
+#define D2_PERIPHERALS 0x40000000u
+#define D2_PERIPHERALS_SIZE 0x10000000u
 #define PERIPHERALS 0x40000000u
 #define PERIPHERALS_SIZE 0x20000000u
 
@@ -35,6 +43,11 @@ static bool is_d3(uint32_t address)
 }
 
 /* RM0399 2.1, Table 2. */
+static bool is_axi_memory(uint32_t address)
+{
+    return address - FLASH < FLASH_SIZE || address - AXI_SRAM < AXI_SRAM_SIZE ||
+           address - EXTERNAL < EXTERNAL_SIZE;
+}
 static bool reaches(enum transfer_bus bus, uint32_t address)
 {
     switch (bus) {
@@ -47,6 +60,10 @@ static bool reaches(enum transfer_bus bus, uint32_t address)
     case TRANSFER_DMA2D:
         return !is_tcm(address) && !is_d3(address) &&
                address - D1_PERIPHERALS >= D1_PERIPHERALS_SIZE;
+    case TRANSFER_SDMMC1:
+        return is_axi_memory(address);
+    case TRANSFER_SDMMC2:
+        return !is_tcm(address) && address - D2_PERIPHERALS >= D2_PERIPHERALS_SIZE;
     default:
         return !is_tcm(address);
     }

@@ -56,6 +56,7 @@
 #include "vboard/periph/rtc/rtc.h"
 #include "vboard/periph/sai/sai.h"
 #include "vboard/periph/spdifrx/spdifrx.h"
+#include "vboard/periph/sdmmc/sdmmc.h"
 #include "vboard/periph/spi/spi.h"
 #include "vboard/periph/swpmi/swpmi.h"
 #include "vboard/periph/syscfg/syscfg.h"
@@ -247,8 +248,8 @@ const struct chip_entry stm32h755_entries[] = {
      .features = CHIP_HAS_CRYPTO, .dma = {{"IN", 1, 78}}},
     {.name = "RNG", .model = &rng_model, .base = 0x48021800, GATE(AHB2, 6), .kernel = KERNEL(rng),
      .irq = {{RNG_IRQ_GLOBAL, 80, BOTH}}},
-    {.name = "SDMMC2", .base = 0x48022400, .span = 0x400, GATE(AHB2, 9), .kernel = KERNEL(sdmmc),
-     .irq = {IRQ(124)}},
+    {.name = "SDMMC2", .model = &sdmmc_model, .base = 0x48022400, GATE(AHB2, 9),
+     .kernel = KERNEL(sdmmc), .irq = {{SDMMC_IRQ_GLOBAL, 124, BOTH}}, .param = 2},
     {.name = "DLYB SDMMC2", .model = &dlyb_model, .base = 0x48022800, GATE(AHB2, 9)},
     {.name = "RAMECC2", .model = &ramecc_model, .base = 0x48023000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "DSIHOST", .model = &dsihost_model, .base = 0x50000000, GATE(APB3, 4), .kernel = KERNEL(dsi),
@@ -270,8 +271,8 @@ const struct chip_entry stm32h755_entries[] = {
     {.name = "QUADSPI", .model = &quadspi_model, .base = 0x52005000, GATE(AHB3, 14),
      .kernel = KERNEL(quadspi), .irq = {{QUADSPI_IRQ_GLOBAL, 92, BOTH}}},
     {.name = "DLYB QUADSPI", .model = &dlyb_model, .base = 0x52006000, GATE(AHB3, 14)},
-    {.name = "SDMMC1", .base = 0x52007000, .span = 0x1000, GATE(AHB3, 16),
-     .kernel = KERNEL(sdmmc), .irq = {IRQ(49)}},
+    {.name = "SDMMC1", .model = &sdmmc_model, .base = 0x52007000, GATE(AHB3, 16),
+     .kernel = KERNEL(sdmmc), .irq = {{SDMMC_IRQ_GLOBAL, 49, BOTH}}, .param = 1},
     {.name = "DLYB SDMMC1", .model = &dlyb_model, .base = 0x52008000, GATE(AHB3, 16)},
     {.name = "RAMECC1", .model = &ramecc_model, .base = 0x52009000, .irq = {{RAMECC_IRQ_ERROR, 145, BOTH}}},
     {.name = "EXTI", .model = &exti_model, .base = 0x58000000, .irq = {C1(EXTI0, 6), C1(EXTI1, 7),
