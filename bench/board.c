@@ -3,6 +3,7 @@
 #include "bench/board_internal.h"
 
 #include "core/ipc.h"
+#include "host/sd_file.h"
 #include "vboard/chip/finding_text.h"
 #include "vboard/can/bus.h"
 #include "vboard/cpu/cpu.h"
@@ -395,6 +396,12 @@ static void op_read_flash(void *context, struct flash_file *file)
     memcpy(file->options, all, sizeof all);
 }
 
+static void op_read_sd(void *self, void (*changed)(void *ctx, uint32_t block, const uint8_t *bytes),
+                       void *ctx)
+{
+    board_sd_changes(((struct bench_board *)self)->board, changed, ctx);
+}
+
 static void op_destroy(void *self)
 {
     struct bench_board *board = self;
@@ -424,6 +431,7 @@ static const struct bench_model_ops board_ops = {
     .rom_waits = op_rom_waits,
     .program = op_program,
     .read_flash = op_read_flash,
+    .read_sd = op_read_sd,
     .run_until = op_run_until,
     .now = op_now,
     .uart_send = op_uart_send,
@@ -497,6 +505,7 @@ static struct board_config board_config_of(struct bench_board *self)
         .boot4 = options->boot4,
         .rom = (uint8_t)options->rom,
         .adapter = options->rom_uart != NULL,
+        .sd = sd_file_medium(options->sd),
         .engine = options->engine,
         .dcache = options->caches ? DCACHE_ALL : DCACHE_OFF,
         .eth_peer = options->eth_peer,

@@ -100,6 +100,9 @@ struct bench_model_ops {
     bool (*program)(void *self, const struct image *image);
     /* What it keeps without power. */
     void (*read_flash)(void *self, struct flash_file *file);
+    /* Calls back for each block of the SD card that was written. */
+    void (*read_sd)(void *self, void (*changed)(void *ctx, uint32_t block, const uint8_t *bytes),
+                    void *ctx);
     void (*run_until)(void *self, uint64_t until_ps);
     /* Where it stands: behind run_until `until_ps`, unless somebody has stopped it earlier. NULL: nobody can. */
     uint64_t (*now)(void *self);

@@ -6,6 +6,7 @@
 #include "check/cm4_stub.h"
 #include "check/judge.h"
 #include "check/watch.h"
+#include "host/sd_file.h"
 #include "vboard/boards/board.h"
 #include "vboard/cpu/cpu.h"
 
@@ -39,6 +40,7 @@ static struct board_config board_config_of(const struct board_options *o)
                                                 [HSE_DROPS] = BOARD_HSE_DROPS};
     return (struct board_config){.data = o->board,
                                  .wiring = (enum supply_wiring)o->wiring,
+                                 .sd = sd_file_medium(o->sd),
                                  .engine = o->engine,
                                  .dcache = DCACHE_SHARED,
                                  .hse_kind = kinds[o->hse],

@@ -18,6 +18,7 @@
 #include "formats/image/pair.h"
 #include "formats/profile/profile.h"
 #include "host/files.h"
+#include "host/sd_file.h"
 #include "link/board_console.h"
 #include "link/rom_uart.h"
 #include "link/uart_file.h"
@@ -478,6 +479,28 @@ static bool prepare_way_back(struct run_inputs *inputs, const struct run_options
                            sizeof inputs->error);
 }
 
+struct sd_save {
+    const struct sd_file *file;
+    bool failed;
+};
+
+static void save_block(void *context, uint32_t block, const uint8_t *bytes)
+{
+    struct sd_save *save = context;
+    save->failed |= !sd_file_write(save->file, block, bytes);
+}
+
+/* With --sd FILE,rw. */
+static int save_sd(const struct bench_model *model, const struct sd_file *file, int status)
+{
+    struct sd_save save = {.file = file};
+    if (sd_file_keeps(file)) {
+        model->ops->read_sd(model->self, save_block, &save);
+    }
+    return save.failed ? usage_error("%s: cannot be written: make room for it", sd_file_path(file))
+                       : status;
+}
+
 static int run(struct run_inputs *inputs, const struct run_options *options)
 {
     static struct bench bench;
@@ -511,6 +534,7 @@ static int run(struct run_inputs *inputs, const struct run_options *options)
     if (!flash_keeper_save(&inputs->flash, &bench.model)) {
         status = usage_error("%s", inputs->flash.error);
     }
+    status = save_sd(&bench.model, options->board.sd, status);
     if (inputs->has_jtag) {
         bitbang_end(&inputs->jtag);
     }

@@ -311,6 +311,13 @@ static bool op_program(void *self, const struct image *image)
     return h->inner.ops->program(h->inner.self, image);
 }
 
+static void op_read_sd(void *self, void (*changed)(void *ctx, uint32_t block, const uint8_t *bytes),
+                       void *ctx)
+{
+    struct history *h = self;
+    h->inner.ops->read_sd(h->inner.self, changed, ctx);
+}
+
 static void op_read_flash(void *self, struct flash_file *file)
 {
     struct history *h = self;
@@ -453,6 +460,7 @@ static const struct bench_model_ops history_ops = {
     .rom_waits = op_rom_waits,
     .program = op_program,
     .read_flash = op_read_flash,
+    .read_sd = op_read_sd,
     .run_until = op_run_until,
     .now = op_now,
     .watch = op_watch,

@@ -189,6 +189,14 @@ static bool read_memory_kind(const struct yaml_value *value, const struct yaml_k
     (void)key;
     if (choice >= 0) {
         *(enum external_kind *)target = kinds[choice];
+static bool read_controller(const struct yaml_value *value, const struct yaml_key *key,
+                            void *target)
+{
+    static const char *const names[] = {"SDMMC1", "SDMMC2", NULL};
+    int choice = yaml_choice(value, names);
+    (void)key;
+    if (choice >= 0) {
+        *(uint8_t *)target = (uint8_t)(choice + 1);
     }
     return choice >= 0;
 }
@@ -383,6 +391,10 @@ static const struct yaml_key eth_keys[] = {
     {.name = "tx_en", .read = read_pin, .offset = IN_ETH(pins[MII_TX_EN]), .required = true},
     {.name = "txd0", .read = read_pin, .offset = IN_ETH(pins[MII_TXD0]), .required = true},
     {.name = "txd1", .read = read_pin, .offset = IN_ETH(pins[MII_TXD1]), .required = true},
+#define IN_SD(member) (offsetof(struct board_data, sd.member) - offsetof(struct board_data, sd))
+static const struct yaml_key sd_keys[] = {
+    {.name = "controller", .read = read_controller, .offset = IN_SD(controller), .required = true},
+    {.name = "detect", .read = read_pin, .offset = IN_SD(detect)},
     {.name = NULL},
 };
 
@@ -411,6 +423,7 @@ static const struct yaml_key file_keys[] = {
     {.name = "ulpi_phy", .read = yaml_read_bool, .offset = IN_BOARD(ulpi_phy)},
     {.name = "ethernet", .read = yaml_read_mapping, .offset = IN_BOARD(eth), .keys = eth_keys},
     {.name = "memories", .read = read_memories, .offset = 0},
+    {.name = "sd", .read = yaml_read_mapping, .offset = IN_BOARD(sd), .keys = sd_keys},
     {.name = NULL},
 };
 

@@ -5,6 +5,7 @@
 #include "host/board_file.h"
 #include "host/usage.h"
 #include "host/parse.h"
+#include "host/sd_file.h"
 #include "vboard/boards/board_data.h"
 
 #include <stddef.h>
@@ -30,6 +31,9 @@ const char board_options_help[] =
     "  --rom-uart pty[:PATH]  a pseudo-terminal on the boot ROM's pins, for stm32flash -m 8n1\n"
     "  --eth-peer ADDRESS   who answers ARP and ping on the Ethernet cable (default 192.168.0.1)\n"
     "  --eth-ping ADDRESS   whom that end pings, once a second\n"
+    "  --sd FILE[,rw]       an SD card with these bytes is in the slot; what is written to it is "
+    "forgotten,\n"
+    "                       or with ,rw goes into FILE at the end (docs/boards.md)\n"
     "  --caches             look for incoherency with the M7's D-cache (check always does)\n"
     "  --engine NAME        what executes the code: armv7m (exact, the default) or unicorn\n"
     "  --seed N             contents of RAM at power-on and all else that is random\n";
@@ -143,6 +147,16 @@ static bool take_engine(struct board_options *options, const char *value)
     return true;
 }
 
+static bool take_sd(struct board_options *options, const char *value)
+{
+    char error[300];
+    options->sd = sd_file_open(value, error, sizeof error);
+    if (options->sd == NULL) {
+        usage_error("%s", error);
+    }
+    return options->sd != NULL;
+}
+
 const struct board_data *board_options_board(const struct board_options *options)
 {
     return options->board != NULL ? options->board : boards[0];
@@ -181,6 +195,8 @@ bool board_options_take(struct board_options *options, int option, const char *v
         return take_ipv4("eth-peer", value, &options->eth_peer);
     case OPTION_ETH_PING:
         return take_ipv4("eth-ping", value, &options->eth_ping);
+    case OPTION_SD:
+        return take_sd(options, value);
     case OPTION_CACHES:
         options->caches = true;
         return true;

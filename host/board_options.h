@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct board_data; /* vboard/boards/board_data.h */
+struct sd_file;    /* host/sd_file.h */
 
 enum board_hse { HSE_PRESENT, HSE_ABSENT, HSE_LATE, HSE_DROPS };
 
@@ -33,6 +34,9 @@ struct board_options {
     uint32_t eth_ping;  /* whom that end pings; 0: nobody */
     bool caches;        /* look for incoherency with the M7's D-cache */
     const char *engine; /* "armv7m" or "unicorn"; NULL: armv7m */
+    const struct sd_file *sd;     /* what is on the SD card; NULL: there is none */
+    bool caches;                  /* look for incoherency with the M7's D-cache */
+    const char *engine;           /* "armv7m" or "unicorn"; NULL: armv7m */
     uint64_t seed;
 };
 
@@ -54,6 +58,7 @@ enum board_option {
     OPTION_ROM_UART,
     OPTION_ETH_PEER,
     OPTION_ETH_PING,
+    OPTION_SD,
     OPTION_CACHES,
     OPTION_ENGINE,
     OPTION_SEED,
@@ -75,6 +80,7 @@ enum board_option {
         {"eth-peer", required_argument, NULL, OPTION_ETH_PEER},                                    \
         {"eth-ping", required_argument, NULL, OPTION_ETH_PING},                                    \
         {"caches", no_argument, NULL, OPTION_CACHES},                                              \
+        {"sd", required_argument, NULL, OPTION_SD}, {"caches", no_argument, NULL, OPTION_CACHES},  \
         {"engine", required_argument, NULL, OPTION_ENGINE},                                        \
     {                                                                                              \
         "seed", required_argument, NULL, OPTION_SEED                                               \

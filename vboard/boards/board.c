@@ -138,6 +138,23 @@ static void wire_servo(struct board *b, struct signal *pin)
     pulse_meter_init(&b->meter, pin);
 }
 
+/* A card is in the slot before the power comes, or never. */
+static void wire_sd(struct board *b)
+{
+    const struct board_pin detect = b->data->sd.detect;
+    if (b->config.sd == NULL) {
+        return;
+    }
+    sd_card_init(&b->sd_card, b->config.sd);
+    b->config.sd = &b->sd_card.store.medium;
+    b->soc.chip.sd[b->data->sd.controller == 2 ? 1 : 0] =
+        (struct sd_slot){&sd_card_ops, &b->sd_card};
+    if (detect.port != 0) {
+        signal_attach(pin_of(b, detect), &b->sd_detect);
+        signal_drive(&b->sd_detect, DRIVE_LOW, 0);
+    }
+}
+
 static void wire_pins(struct board *b)
 {
     const struct board_data *d = b->data;
@@ -146,6 +163,7 @@ static void wire_pins(struct board *b)
     wire_servo(b, pin_of(b, d->servo));
     wire_uarts(b);
     board_wire_eth(b);
+    wire_sd(b);
     can_bus_init(&b->can_bus, &b->soc.chip.sched);
     can_transceiver_init(&b->transceiver, &b->can_bus, pin_of(b, d->can.rx), pin_of(b, d->can.tx));
 }
@@ -223,6 +241,7 @@ void board_destroy(struct board *b)
         machine_destroy(b->machine);
     }
     board_clips_destroy(b);
+    sd_card_destroy(&b->sd_card);
     uart_link_destroy(&b->vcp);
     boot_rom_destroy(&b->rom);
     if (b->config.adapter) {
@@ -311,6 +330,12 @@ vtime_ps board_now(const struct board *b)
 }
 
 /* ---- looking at it ---- */
+
+void board_sd_changes(const struct board *b,
+                      void (*changed)(void *ctx, uint32_t block, const uint8_t *bytes), void *ctx)
+{
+    sd_store_changes(&b->sd_card.store, changed, ctx);
+}
 
 bool board_led(const struct board *b, enum board_led led)
 {

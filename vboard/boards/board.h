@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "vboard/boards/board_data.h"
+#include "vboard/chip/sd_slot.h"
 #include "vboard/cpu/dcache.h"
 #include "vboard/kernel/findings.h"
 #include "vboard/kernel/vtime.h"
@@ -70,7 +71,9 @@ struct board_config {
     uint64_t seed;                /* contents of RAM at power-on, the car's traffic */
     bool no_fast_forward;         /* execute idle loops instruction by instruction (same results) */
     const char *engine;           /* what executes the code (cpu/engine.h); NULL: the default */
-    enum dcache_scope dcache;     /* incoherency with the M7's D-cache is found (cpu/dcache.h) */
+    /* What is on the SD card in the slot; without a slot the card hangs on SDMMC1's pins. Copied. NULL: no card. */
+    const struct sd_medium *sd;
+    enum dcache_scope dcache; /* incoherency with the M7's D-cache is found (cpu/dcache.h) */
     struct board_listener listener;
 };
 
@@ -143,6 +146,10 @@ void board_adapter_baud(struct board *b, uint32_t baud);
 size_t board_adapter_pending(const struct board *b);
 /* The boot ROM runs and has nothing to do but to wait for a byte. */
 bool board_rom_waits(const struct board *b);
+
+/* Calls back for each block of the SD card that was written or erased, in no order, the last time as it is now. */
+void board_sd_changes(const struct board *b,
+                      void (*changed)(void *ctx, uint32_t block, const uint8_t *bytes), void *ctx);
 
 /* "ok", "deadlock" (VCORE lost), "off". */
 const char *board_supply_state(const struct board *b);

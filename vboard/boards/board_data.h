@@ -75,6 +75,10 @@ struct board_data {
     struct external_part memories[EXTERNAL_MEMORIES];
     uint32_t dsi_id; /* of the display on the DSI link: chip.h; 0: none */
     struct {
+        uint8_t controller;      /* 1, 2: SDMMC1's or SDMMC2's pins go to it; 0: there is no slot */
+        struct board_pin detect; /* its switch closes to ground while a card is in */
+    } sd;
+    struct {
         uint32_t upper_ohm, lower_ohm,
             max_mv; /* from the feed to PVD_IN (PB7); a Zener diode's volts */
     } feed;

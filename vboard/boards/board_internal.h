@@ -18,6 +18,7 @@
 #include "vboard/parts/led.h"
 #include "vboard/parts/pulse_meter.h"
 #include "vboard/parts/pulse_source.h"
+#include "vboard/parts/sd_card.h"
 #include "vboard/parts/servo.h"
 #include "vboard/parts/uart_link.h"
 #include "vboard/periph/rcc/rcc.h"
@@ -63,6 +64,8 @@ struct board {
     struct eth_phy eth_phy; /* .kind 0: the board has none */
     struct eth_peer eth_peer;
     struct uart_link adapter; /* USB-UART adapter on PB10/PB11; tx NULL: none is attached */
+    struct sd_card sd_card;   /* config.sd NULL: none */
+    struct signal_driver sd_detect;
     struct signal loose[BOARD_LOOSE_PINS]; /* those that the board does not connect */
     unsigned loose_count;
     struct signal_listener hse_enable; /* of the oscillator's enable pin */

@@ -69,6 +69,7 @@ static void power_up(struct board *b)
     chip_memory_power_on(&b->soc.memory);
     b->resets = 0;
     pulse_meter_clear(&b->meter);
+    sd_card_power_up(&b->sd_card);
     chip_power(&b->soc.chip, true);
 }
 
