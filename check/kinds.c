@@ -178,7 +178,7 @@ static const struct {
                          "(docs/boards.md)"},
     [CHECK_DMA_REFUSED] = {CHECK_NOTE, 5, "dma-reach", EACH, "", "{finding}",
                            "the buffer to where it reaches: AXI SRAM or SRAM1 to 4; for BDMA "
-                           "SRAM4; ITCM and DTCM are "
+                           "SRAM4, for SDMMC1 AXI SRAM; ITCM and DTCM are "
                            "MDMA's alone, by SBUS or DBUS"},
     [CHECK_SHARED_PIN] = {CHECK_NOTE, 17, "shared-pin", ONCE, "", "both cores drive {pins}", NULL},
     [CHECK_PIN_CONFLICT] = {CHECK_NOTE, 18, "pin-conflict", ONCE, "",

@@ -403,12 +403,14 @@ static void tried_text(const struct check_report *r, char *text, size_t size)
 {
     int length = snprintf(text, size, "%zu starts of up to %g s, ", r->boot_count,
                           (double)r->config->length / 1e12);
+    const bool has_card = r->config->board.sd != NULL;
     if (r->config->effort == 0) {
-        snprintf(text + length, size - (size_t)length, "no button pressed, nothing connected");
+        snprintf(text + length, size - (size_t)length, "no button pressed, nothing connected%s",
+                 has_card ? " but an SD card" : "");
     } else {
         snprintf(text + length, size - (size_t)length,
-                 "and nothing connected but where the image listens (effort %u)",
-                 r->config->effort);
+                 "and nothing connected but %swhere the image listens (effort %u)",
+                 has_card ? "an SD card and " : "", r->config->effort);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #define IMAGE CHECK_IMAGES "/sd.elf"
+#define FAR_IMAGE CHECK_IMAGES "/sd_far.elf"
 #define GOOD "● green on"
 #define NO_CARD "○ green off; ○ yellow off; ● red on"
 
@@ -39,7 +40,7 @@ static void expect(const char *text)
     }
 }
 
-#define RUN "run --cm7 " IMAGE " --for 300ms --speed max "
+#define RUN "run --cm7 " IMAGE " --for 100ms --speed max "
 
 /* A card of `bytes` bytes that tell where they are. */
 static const char *make_card(const char *name, size_t bytes)
@@ -120,7 +121,7 @@ static void no_card_at_all(void **state)
 /* The slot of a board of one's own is at the controller that it says; the switch closes. */
 static void slot_of_a_board(void **state)
 {
-    char arguments[1024];
+    char arguments[2048];
     char card[512];
     char pins[512];
     char line[64] = "";
@@ -159,20 +160,32 @@ static void slot_of_a_board(void **state)
 static void check_takes_it(void **state)
 {
     (void)state;
-    assert_int_equal(candial("check " IMAGE " --for 300ms --effort quick%s", ""), 0);
+    assert_int_equal(candial("check " IMAGE " --for 50ms --effort quick%s", ""), 0);
     assert_null(strstr(output, "SDMMC"));
     assert_int_equal(
-        candial("check " IMAGE " --for 300ms --effort quick --sd %s", make_card("check.img", 4096)),
+        candial("check " IMAGE " --for 50ms --effort quick --sd %s", make_card("check.img", 4096)),
         0);
     assert_null(strstr(output, "SDMMC"));
+    expect("an SD card");
+}
+
+static void idma_out_of_reach(void **state)
+{
+    (void)state;
+    assert_int_equal(candial("check " FAR_IMAGE " --for 50ms --effort quick --sd %s",
+                             make_card("far.img", 4096)),
+                     0);
+    expect("SDMMC1");
+    expect("for SDMMC1 AXI SRAM");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_a_card),  cmocka_unit_test(writes_are_forgotten),
-        cmocka_unit_test(or_kept),         cmocka_unit_test(no_card_at_all),
-        cmocka_unit_test(slot_of_a_board), cmocka_unit_test(check_takes_it),
+        cmocka_unit_test(without_a_card),    cmocka_unit_test(writes_are_forgotten),
+        cmocka_unit_test(or_kept),           cmocka_unit_test(no_card_at_all),
+        cmocka_unit_test(slot_of_a_board),   cmocka_unit_test(check_takes_it),
+        cmocka_unit_test(idma_out_of_reach),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
