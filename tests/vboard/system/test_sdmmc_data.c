@@ -278,6 +278,33 @@ static void widths_that_differ(void **state)
     sd_end(&r);
 }
 
+/* "None of the remaining data are transfered" (58.10.9). */
+static void whole_blocks_only(void **state)
+{
+    struct sd_rig r;
+    sd_start(&r, *state, SDMMC1, true);
+    sd_identify(&r, true);
+    sd_prepare(&r, 1000, RECEIVE);
+    sd_command(&r, 17, 5, SHORT | CMDTRANS);
+    assert_int_equal(sd_get(&r, DCNTR), 512);
+    read_halves(&r, 5, 1);
+    assert_int_equal(sd_wait(&r, DATAEND | DTIMEOUT) & (DATAEND | DTIMEOUT), DATAEND);
+    sd_end(&r);
+}
+
+/* A data line that is no pin's: commands are answered, data do not come. */
+static void needs_its_data_lines(void **state)
+{
+    struct sd_rig r;
+    sd_start(&r, *state, SDMMC1, true);
+    sd_identify(&r, true);
+    pin_af(r.k, 'C', 11, 0); /* D3 */
+    sd_prepare(&r, 512, RECEIVE);
+    assert_int_equal(sd_command(&r, 17, 5, SHORT | CMDTRANS), CMDREND);
+    assert_int_equal(sd_wait(&r, DATAEND | DTIMEOUT | RXFIFOHF) & (DTIMEOUT | RXFIFOHF), DTIMEOUT);
+    sd_end(&r);
+}
+
 /* DTHOLD stops between blocks, with the count where it is. */
 static void hold(void **state)
 {
@@ -314,6 +341,7 @@ int main(void)
         WHOLE(underruns),          WHOLE(stop_waits_for_the_card),
         WHOLE(data_time_out),      WHOLE(data_time_out_by_dten),
         WHOLE(widths_that_differ), WHOLE(hold),
+        WHOLE(whole_blocks_only),  WHOLE(needs_its_data_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
