@@ -16,10 +16,6 @@
 #define PORT_SIZE 0x400u
 #define MODER_OUTPUT 1u
 
-/* The virtual COM port's pin (UM2408 7.12: USART3_TX). */
-#define CONSOLE_PORT 'D'
-#define CONSOLE_NUMBER 8u
-
 #define PS_PER_SECOND UINT64_C(1000000000000)
 
 static uint32_t peek(struct bench_board *self, uint32_t address)
@@ -150,7 +146,11 @@ static void on_console(void *ctx, struct signal *s, const struct symbol *sym)
 
 void bench_board_hear_console(struct bench_board *self)
 {
-    struct signal *pin = chip_pin(board_chip(self->board), CONSOLE_PORT, CONSOLE_NUMBER);
+    const struct board_pin tx = board_options_board(self->config.options)->console.tx;
+    if (tx.port == 0) {
+        return;
+    }
+    struct signal *pin = chip_pin(board_chip(self->board), tx.port, tx.number);
     self->console_listener = (struct signal_listener){.symbol = on_console, .ctx = self};
     signal_listen(pin, &self->console_listener);
 }
