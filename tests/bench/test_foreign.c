@@ -186,6 +186,27 @@ static void edges_and_text_in_files(void **state)
     EXPECT("--cm7 " IMAGES "at_work.elf --pins /nowhere/p.csv", 2, "/nowhere/p.csv: ");
 }
 
+/* at_work.c speaks on PD8; a board whose console is elsewhere hears nothing. */
+static void the_console_is_the_boards(void **state)
+{
+    static const char *const pins[] = {"tx: PD8, rx: PD9", "tx: PA9, rx: PA10"};
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        char text[512];
+        char board[512];
+        char arguments[2048];
+        snprintf(board, sizeof board,
+                 "name: own\nchip: STM32H755\nwiring: smps\nhse: {kind: none}\nconsole: {%s}\n",
+                 pins[i]);
+        snprintf(text, sizeof text, "%s", scratch_text("own.txt", ""));
+        snprintf(arguments, sizeof arguments,
+                 "--cm7 %sat_work.elf --for 200ms --board %s --uart file:%s", IMAGES,
+                 scratch_text("own.yaml", board), text);
+        EXPECT(arguments, 0, "good: ");
+        assert_int_equal(count_in_file(text, "busy") > 0, i == 0);
+    }
+}
+
 static void the_same_as_json(void **state)
 {
     (void)state;
@@ -228,6 +249,7 @@ int main(void)
         cmocka_unit_test(files_as_check_takes_them),
         cmocka_unit_test(a_bare_m4_leaves_nothing_to_run),
         cmocka_unit_test(edges_and_text_in_files),
+        cmocka_unit_test(the_console_is_the_boards),
         cmocka_unit_test(the_same_as_json),
     };
     return cmocka_run_group_tests(tests, NULL, scratch_remove);
