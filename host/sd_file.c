@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #define KEEP ",rw"
-#define MOST_BYTES (UINT64_C(2) << 40) /* C_SIZE's 22 bits of 512 KB */
+/* C_SIZE's 22 bits of 512 KB, less one: blocks are counted in 32 bits. */
+#define MOST_BYTES ((UINT64_C(2) << 40) - 512 * 1024)
 
 struct sd_file {
     char *path;
