@@ -85,6 +85,7 @@ struct chip {
     /* Pixels of a frame while LTDC runs, for DSIHOST, which sends one; else 0. */
     uint32_t ltdc_frame_pixels;
     struct chip_screen screen;
+    bool ulpi_phy;               /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
     struct sd_slot sd[SD_SLOTS]; /* what hangs on SDMMC1 and SDMMC2 */
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };
