@@ -189,6 +189,10 @@ static bool read_memory_kind(const struct yaml_value *value, const struct yaml_k
     (void)key;
     if (choice >= 0) {
         *(enum external_kind *)target = kinds[choice];
+    }
+    return choice >= 0;
+}
+
 static bool read_controller(const struct yaml_value *value, const struct yaml_key *key,
                             void *target)
 {
@@ -391,6 +395,9 @@ static const struct yaml_key eth_keys[] = {
     {.name = "tx_en", .read = read_pin, .offset = IN_ETH(pins[MII_TX_EN]), .required = true},
     {.name = "txd0", .read = read_pin, .offset = IN_ETH(pins[MII_TXD0]), .required = true},
     {.name = "txd1", .read = read_pin, .offset = IN_ETH(pins[MII_TXD1]), .required = true},
+    {.name = NULL},
+};
+
 #define IN_SD(member) (offsetof(struct board_data, sd.member) - offsetof(struct board_data, sd))
 static const struct yaml_key sd_keys[] = {
     {.name = "controller", .read = read_controller, .offset = IN_SD(controller), .required = true},

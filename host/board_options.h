@@ -30,13 +30,11 @@ struct board_options {
     uint32_t optsr, boot7, boot4; /* 0: factory */
     uint32_t rom;                 /* boot ROM version 0x90 or 0x91; 0: 0x90 */
     const char *rom_uart;         /* "pty" or "pty:PATH"; NULL: no adapter on PB10/PB11 */
-    uint32_t eth_peer;  /* IPv4 address of the other end of the Ethernet cable; 0: 192.168.0.1 */
-    uint32_t eth_ping;  /* whom that end pings; 0: nobody */
-    bool caches;        /* look for incoherency with the M7's D-cache */
-    const char *engine; /* "armv7m" or "unicorn"; NULL: armv7m */
-    const struct sd_file *sd;     /* what is on the SD card; NULL: there is none */
-    bool caches;                  /* look for incoherency with the M7's D-cache */
-    const char *engine;           /* "armv7m" or "unicorn"; NULL: armv7m */
+    uint32_t eth_peer; /* IPv4 address of the other end of the Ethernet cable; 0: 192.168.0.1 */
+    uint32_t eth_ping; /* whom that end pings; 0: nobody */
+    const struct sd_file *sd; /* what is on the SD card; NULL: there is none */
+    bool caches;              /* look for incoherency with the M7's D-cache */
+    const char *engine;       /* "armv7m" or "unicorn"; NULL: armv7m */
     uint64_t seed;
 };
 
@@ -79,7 +77,6 @@ enum board_option {
         {"rom-uart", required_argument, NULL, OPTION_ROM_UART},                                    \
         {"eth-peer", required_argument, NULL, OPTION_ETH_PEER},                                    \
         {"eth-ping", required_argument, NULL, OPTION_ETH_PING},                                    \
-        {"caches", no_argument, NULL, OPTION_CACHES},                                              \
         {"sd", required_argument, NULL, OPTION_SD}, {"caches", no_argument, NULL, OPTION_CACHES},  \
         {"engine", required_argument, NULL, OPTION_ENGINE},                                        \
     {                                                                                              \

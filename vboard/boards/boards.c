@@ -173,7 +173,7 @@ static const struct board_data stm32h747i_disco = {
             MT25TL01G,
         },
     .dsi_id = 0x008000, /* MB1166 with an NT35510, whose RDID2 is 0x80: ST's driver for it [F] */
-    .sd = {.controller = 1, .detect = {'I', 8}},  /* CN12 (7.9, Table 13) */
+    .sd = {.controller = 1, .detect = {'I', 8}}, /* CN12 (7.9, Table 13) */
 };
 
 /*

@@ -77,15 +77,14 @@ struct chip {
     void *ram_ctx;
     /* JEDEC id of the serial NOR flash on QUADSPI, the maker's byte highest (0xC22018); 0: none. */
     uint32_t nor_id;
-    bool ulpi_phy;        /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
-    struct chip_mii mii;  /* Ethernet's other side */
+    bool ulpi_phy;       /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
+    struct chip_mii mii; /* Ethernet's other side */
     /* What the display on the DSI link answers to the DCS commands read_DAh to read_DCh, the first in the lowest byte;
      * 0: none hangs there. */
     uint32_t dsi_id;
     /* Pixels of a frame while LTDC runs, for DSIHOST, which sends one; else 0. */
     uint32_t ltdc_frame_pixels;
     struct chip_screen screen;
-    bool ulpi_phy;               /* a USB PHY at USB1's ULPI pins gives ULPI_CK */
     struct sd_slot sd[SD_SLOTS]; /* what hangs on SDMMC1 and SDMMC2 */
     struct irq_sink exti; /* EXTI's event inputs, by number; .set NULL without an EXTI model */
 };

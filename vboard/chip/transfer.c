@@ -42,12 +42,13 @@ static bool is_d3(uint32_t address)
            address - D3_PERIPHERALS < D3_PERIPHERALS_SIZE;
 }
 
-/* RM0399 2.1, Table 2. */
 static bool is_axi_memory(uint32_t address)
 {
     return address - FLASH < FLASH_SIZE || address - AXI_SRAM < AXI_SRAM_SIZE ||
            address - EXTERNAL < EXTERNAL_SIZE;
 }
+
+/* RM0399 2.1, Table 2. */
 static bool reaches(enum transfer_bus bus, uint32_t address)
 {
     switch (bus) {
@@ -179,7 +180,6 @@ static enum transfer_result write_register(struct chip *c, const struct transfer
     }
     return c->access.bus_fault ? refuse(c, t, address) : TRANSFER_DONE;
 }
-
 
 /* An external memory whose controller has to be asked, or refuses. */
 static enum transfer_result access_external(struct chip *c, const struct transfer *t,

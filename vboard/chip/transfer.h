@@ -19,16 +19,12 @@
 struct chip;
 
 enum transfer_bus {
-    TRANSFER_D2,   /* DMA1, DMA2: all but the M7's TCMs */
-    TRANSFER_D3,   /* BDMA: SRAM4, backup SRAM, AHB4, APB4 */
-    TRANSFER_AXI,  /* MDMA's system bus: all but the M7's TCMs */
-    TRANSFER_TCM,  /* MDMA's AHBS: ITCM and DTCM */
-    TRANSFER_ETH,  /* Ethernet's: the memories but the M7's TCMs, no registers (2.1.7) */
-    TRANSFER_DMA2D /* no TCMs, nothing of AHB3, APB3 and the D3 domain */
     TRANSFER_D2,     /* DMA1, DMA2: all but the M7's TCMs */
     TRANSFER_D3,     /* BDMA: SRAM4, backup SRAM, AHB4, APB4 */
     TRANSFER_AXI,    /* MDMA's system bus: all but the M7's TCMs */
     TRANSFER_TCM,    /* MDMA's AHBS: ITCM and DTCM */
+    TRANSFER_ETH,    /* Ethernet's: the memories but the M7's TCMs, no registers (2.1.7) */
+    TRANSFER_DMA2D,  /* no TCMs, nothing of AHB3, APB3 and the D3 domain */
     TRANSFER_SDMMC1, /* the AXI matrix' memories: flash, AXI SRAM, QUADSPI, FMC */
     TRANSFER_SDMMC2  /* all but the M7's TCMs and D2's peripherals */
 };
