@@ -246,6 +246,7 @@ static void cannot_reach_tcm(void **state)
 static void check_received(struct eth_rig *r, unsigned n, const char *text)
 {
     assert_int_equal(word(r, RX_DES3(n)) & (OWN | FD | LD), FD | LD);
+    assert_int_equal(word(r, RX_DES3(n) - 12), RX_BUFFERS + RX_BUFFER_SIZE * n); /* RS0V is 0 */
     assert_memory_equal(at(r, RX_BUFFERS + RX_BUFFER_SIZE * n + 14), text, strlen(text));
 }
 

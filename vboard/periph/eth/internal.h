@@ -14,7 +14,8 @@
 #define ETH_SHORTEST 64u      /* with FCS */
 #define ETH_QUEUE_BYTES 2048u /* 61.4.2 */
 #define ETH_QUEUE_PACKETS 32u /* of the shortest */
-#define ETH_TYPE 12u          /* where the Length/Type field is */
+#define ETH_RDES3_RS2V (1u << 27)
+#define ETH_TYPE 12u /* where the Length/Type field is */
 #define ETH_HEADER 14u
 #define ETH_TYPE_FIRST 1536u /* below: a length */
 

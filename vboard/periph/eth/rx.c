@@ -240,15 +240,19 @@ static void announce(struct eth *e, bool interrupts)
     }
 }
 
-/* The last descriptor gets all of the status; RDES0 has VLAN tags, which are not provided. */
+/*
+ * The last descriptor gets the status, of which only the words are written that RS0V to RS2V call
+ * valid (Table 598). RDES0 would be VLAN tags, which are not provided: the address of the buffer stays
+ * in it, where NuttX looks for it.
+ */
 static void close_last(struct eth *e, uint32_t first)
 {
     struct eth_rx *r = &e->rx;
     struct eth_rx_packet packet = r->packets[0];
     bool interrupts = r->interrupts;
     uint32_t at = r->current;
-    if (write_word(e, at, 0) != DONE || write_word(e, at + 4, packet.rdes1) != DONE ||
-        write_word(e, at + 8, packet.rdes2) != DONE ||
+    if (write_word(e, at + 4, packet.rdes1) != DONE ||
+        ((packet.rdes3 & ETH_RDES3_RS2V) != 0 && write_word(e, at + 8, packet.rdes2) != DONE) ||
         write_word(e, at + 12, first | DES3_LD | packet.rdes3 | packet.length) != DONE) {
         return;
     }

@@ -17,7 +17,6 @@
 #define RDES3_GP (1u << 23)
 #define RDES3_CE (1u << 24)
 #define RDES3_RS1V (1u << 26)
-#define RDES3_RS2V (1u << 27)
 #define TYPE_VLAN 0x8100u
 #define TYPE_CONTROL 0x8808u
 #define LT_TYPE 1u
@@ -144,7 +143,7 @@ static void judge(struct eth *e, const uint8_t *packet, size_t length, struct et
         r->rdes1 |= (uint32_t)eth_be16(packet + ETH_HEADER) << RDES1_OPC_POS;
     }
     r->rdes3 |= (r->rdes3 & (RDES3_CE | RDES3_RWT | RDES3_GP)) != 0 ? RDES3_ES : 0;
-    r->rdes3 |= r->rdes2 != 0 ? RDES3_RS2V : 0;
+    r->rdes3 |= r->rdes2 != 0 ? ETH_RDES3_RS2V : 0;
     r->length = (uint16_t)stripped(e, type, length);
 }
 
