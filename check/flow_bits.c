@@ -25,16 +25,6 @@ static struct flow_bits address(enum flow_kind kind, uint32_t value)
     return (struct flow_bits){kind, FLOW_ALL, value};
 }
 
-bool flow_is_constant(struct flow_bits a)
-{
-    return a.kind == FLOW_BITS && a.mask == FLOW_ALL;
-}
-
-bool flow_is_unknown(struct flow_bits a)
-{
-    return a.kind == FLOW_BITS && a.mask == 0;
-}
-
 bool flow_is_address(uint32_t value)
 {
     return (value >= 0x08000000u && value < 0x08200000u) ||

@@ -31,8 +31,14 @@ struct flow_bits {
 struct flow_bits flow_constant(uint32_t value);
 struct flow_bits flow_unknown(void);
 /* All bits known. */
-bool flow_is_constant(struct flow_bits a);
-bool flow_is_unknown(struct flow_bits a);
+static inline bool flow_is_constant(struct flow_bits a)
+{
+    return a.kind == FLOW_BITS && a.mask == FLOW_ALL;
+}
+static inline bool flow_is_unknown(struct flow_bits a)
+{
+    return a.kind == FLOW_BITS && a.mask == 0;
+}
 /* Is every word that `b` may be one that `a` may be? */
 bool flow_covers(struct flow_bits a, struct flow_bits b);
 /* What may be either. */

@@ -53,10 +53,10 @@ static bool is_everywhere_the_same(const struct flow_set *set)
 /* A value seen from another function, whose SP at entry is `distance` lower. */
 static flow_value move(struct flow *f, flow_value v, bool known, int32_t distance)
 {
-    struct flow_set set = *flow_set(&f->table, v), all = {0};
-    if (is_everywhere_the_same(&set)) {
+    if (v == FLOW_ANYTHING || is_everywhere_the_same(flow_set(&f->table, v))) {
         return v;
     }
+    struct flow_set set = *flow_set(&f->table, v), all = {0};
     for (unsigned i = 0; i < set.count; i++) {
         struct flow_bits one = set.one[i];
         if (one.kind == FLOW_STACK || one.kind == FLOW_STACK_SOME) {
@@ -73,6 +73,9 @@ static flow_value move(struct flow *f, flow_value v, bool known, int32_t distanc
 static bool add_caller(struct flow *f, uint32_t reading)
 {
     struct flow_reading *r = &f->readings[reading];
+    if (f->leader < f->leader_count && f->leaders[f->leader].called == reading + 1u) {
+        return true;
+    }
     for (size_t i = 0; i < r->caller_count; i++) {
         if (r->callers[i].leader == f->leader) {
             return true;
@@ -89,6 +92,9 @@ static bool add_caller(struct flow *f, uint32_t reading)
         r->caller_room = room;
     }
     r->callers[r->caller_count++] = (struct flow_caller){f->leader, f->reading, f->pc};
+    if (f->leader < f->leader_count) {
+        f->leaders[f->leader].called = reading + 1u;
+    }
     return true;
 }
 
@@ -197,12 +203,18 @@ bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry)
     return true;
 }
 
-bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index)
+unsigned flow_ways_back(const struct flow *f)
 {
     const struct flow_reading *r = f->called == FLOW_NONE ? NULL : &f->readings[f->called];
-    if (r == NULL || !r->stores_file || index >= r->ways) {
+    return r != NULL && r->stores_file ? r->ways : 0;
+}
+
+bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index)
+{
+    if (index >= flow_ways_back(f)) {
         return false;
     }
+    const struct flow_reading *r = &f->readings[f->called];
     const struct flow_set *returned = flow_set(&f->table, r->way[index].returned);
     if ((r->writes & 1u) != 0 && is_everywhere_the_same(returned)) {
         flow_set_reg(s, 0, r->way[index].returned);

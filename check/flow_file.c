@@ -128,6 +128,10 @@ bool flow_file_add(struct flow_file_set *set, uint16_t number)
 bool flow_file_join(struct flow_file_set *set, const struct flow_file_set *more)
 {
     bool changed = false;
+    if (set->count == more->count && /* most often */
+        memcmp(set->number, more->number, more->count * sizeof *more->number) == 0) {
+        return false;
+    }
     for (unsigned i = 0; i < more->count; i++) {
         changed |= flow_file_add(set, more->number[i]);
     }
@@ -231,6 +235,9 @@ struct flow_bits flow_file_load(const struct flow_file *file, const struct flow_
 
 uint16_t flow_file_late(struct flow_files *f, uint16_t number)
 {
+    if (f->list[number].early == 0) {
+        return number;
+    }
     struct flow_file file = f->list[number];
     file.early = 0;
     return flow_file_number(f, &file);

@@ -8,6 +8,7 @@
 #define PWR_CSR1 (PWR + 4u)
 #define ACTVOSRDY (1u << 13)
 #define BLOCK 0x400u
+#define PERIPHERALS 0x40000000u /* RM0399 2.3.2 */
 
 /* Of the store under way; several where several ranges are hit. */
 static void note_at_sites(struct flow *f, uint32_t address, uint16_t number)
@@ -62,11 +63,28 @@ static void store_known(struct flow *f, const struct flow_state *s, struct flow_
     }
 }
 
+/* Can one of the addresses be of those registers? */
+static bool may_store(const struct flow *f, const struct flow_set *at)
+{
+    bool may = false;
+    for (unsigned i = 0; i < at->count; i++) {
+        const struct flow_bits one = at->one[i];
+        may = may ||
+              (flow_is_constant(one)
+                   ? one.value >= PERIPHERALS && flow_file_reg_at(one.value & ~3u) != FLOW_FILE_REGS
+                   : f->somewhere && one.kind <= FLOW_BASE);
+    }
+    return may;
+}
+
 void flow_store_files(struct flow *f, struct flow_state *s, const struct flow_set *at,
                       uint32_t size, flow_value value)
 {
     struct flow_file_set after = {0};
     bool stores = false;
+    if (!may_store(f, at)) { /* most do not */
+        return;
+    }
     for (unsigned i = 0; i < at->count; i++) {
         const struct flow_bits one = at->one[i];
         /* What goes to which address, where both are several, is no knowledge: trails know it of a table. */
@@ -111,7 +129,11 @@ void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set 
 uint16_t flow_file_as_was(struct flow *f)
 {
     const struct flow_file *as_was = f->program->as_was;
-    return as_was != NULL ? flow_file_number(&f->files, as_was) : FLOW_FILE_UNKNOWN;
+    if (as_was != NULL && !f->has_as_was) {
+        f->as_was = flow_file_number(&f->files, as_was);
+        f->has_as_was = true;
+    }
+    return as_was != NULL ? f->as_was : FLOW_FILE_UNKNOWN;
 }
 
 flow_value flow_load_file(struct flow *f, const struct flow_state *s, uint32_t address,

@@ -42,6 +42,18 @@ uint32_t flow_find_leader(const struct flow *f, uint32_t reading, uint32_t pc)
     return f->leader_slot_count == 0 ? FLOW_NONE : f->leader_slots[slot_of(f, reading, pc)] - 1u;
 }
 
+static unsigned mark_of(uint32_t pc)
+{
+    return (pc >> 1) % FLOW_MARKS_MAX;
+}
+
+bool flow_is_leader(const struct flow *f, uint32_t reading, uint32_t pc)
+{
+    const unsigned mark = mark_of(pc);
+    return ((unsigned)f->marks[mark / 8] >> mark % 8 & 1u) != 0 &&
+           flow_find_leader(f, reading, pc) != FLOW_NONE;
+}
+
 static bool grow_leaders(struct flow *f)
 {
     if (f->leader_count < f->leader_room) {
@@ -87,6 +99,7 @@ static uint32_t add_leader(struct flow *f, uint32_t reading, uint32_t pc,
     }
     uint32_t index = (uint32_t)f->leader_count++;
     f->leader_slots[slot_of(f, reading, pc)] = index + 1u;
+    f->marks[mark_of(pc) / 8] |= (uint8_t)(1u << mark_of(pc) % 8);
     f->leaders[index] = (struct flow_leader){
         .reading = reading, .pc = pc, .next = f->readings[reading].leaders, .state = copy};
     f->readings[reading].leaders = index + 1u;
@@ -120,7 +133,9 @@ void flow_enqueue(struct flow *f, uint32_t leader)
 void flow_reach(struct flow *f, uint32_t reading, uint32_t pc, const struct flow_state *s)
 {
     uint32_t leader = flow_find_leader(f, reading, pc);
-    flow_trails_note(f, reading, f->pc, pc, s);
+    if (f->trails != NULL) {
+        flow_trails_note(f, reading, f->pc, pc, s);
+    }
     if (leader == FLOW_NONE) {
         leader = add_leader(f, reading, pc, s);
         flow_enqueue(f, leader);
@@ -174,7 +189,7 @@ static unsigned readings_max(const struct flow *f, const flow_value args[4])
                                                   : 1u;
 }
 
-uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4])
+static uint32_t look_for_reading(struct flow *f, uint32_t entry, const flow_value args[4])
 {
     uint32_t general = FLOW_NONE;
     unsigned count = 0;
@@ -193,6 +208,24 @@ uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args
         return add_reading(f, entry, args, false);
     }
     return general != FLOW_NONE ? general : add_reading(f, entry, args, true);
+}
+
+/* Once there is a reading for these very arguments, it is that for ever. */
+uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4])
+{
+    uint32_t h = entry >> 1;
+    for (unsigned i = 0; i < 4; i++) {
+        h = (h ^ args[i]) * 2654435761u;
+        h ^= h >> 15;
+    }
+    uint32_t *found = &f->found[h % FLOW_HEADS];
+    const struct flow_reading *r = *found == 0 ? NULL : &f->readings[*found - 1];
+    if (r != NULL && r->entry == entry && !r->general && same_args(r, args)) {
+        return *found - 1;
+    }
+    const uint32_t reading = look_for_reading(f, entry, args);
+    *found = reading == FLOW_NONE ? 0 : reading + 1;
+    return reading;
 }
 
 bool flow_known_entry(const struct flow *f, uint32_t entry)

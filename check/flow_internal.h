@@ -47,12 +47,16 @@ static inline int32_t flow_ram_offset(uint32_t address)
 }
 
 void flow_state_clear(struct flow_state *s);
+/* What is in use of it: most of its slots are not. */
+void flow_state_copy(struct flow_state *to, const struct flow_state *from);
 /* Makes `s` what either may be; true if that changed it. `widen`: it was joined often. */
 bool flow_state_join(struct flow_table *t, struct flow_state *s, const struct flow_state *more,
                      bool widen);
 /* `value` ANYTHING: forgets. */
 void flow_slot_store(struct flow_state *s, int32_t offset, uint32_t size, flow_value value);
 flow_value flow_slot_load(const struct flow_state *s, int32_t offset, uint32_t size);
+/* Index of the first slot at `offset` or above. */
+unsigned flow_slot_from(const struct flow_state *s, int32_t offset);
 /* All from `offset` upwards. */
 void flow_slot_forget(struct flow_state *s, int32_t offset);
 void flow_set_reg(struct flow_state *s, unsigned reg, flow_value value);
@@ -77,7 +81,8 @@ struct flow_word {
 /* A place where ways meet, or a call: what is known there. */
 struct flow_leader {
     uint32_t reading, pc;
-    uint32_t next; /* of the same reading, + 1 */
+    uint32_t next;   /* of the same reading, + 1 */
+    uint32_t called; /* a reading that has it among its callers, + 1 */
     uint16_t visits;
     bool queued, reads_ram;
     struct flow_state *state; /* cut to its slots */
@@ -124,10 +129,21 @@ struct flow_caller {
 
 #define FLOW_HEADS 4096u
 
+/* An instruction as it was decoded: the same ones are run again and again. */
+struct flow_fetched {
+    uint32_t pc;
+    struct flow_insn insn; /* length 0: none yet */
+};
+#define FLOW_FETCHED_MAX 4096u
+/* Places that a leader may be at, by the low bits of half their address. */
+#define FLOW_MARKS_MAX 0x20000u
+
 struct flow {
     const struct flow_program *program;
     struct flow_table table;
     struct flow_files files;
+    uint16_t as_was; /* flow_program's */
+    bool has_as_was;
     struct flow_file_set at_strangers; /* where functions are called that are not known */
     bool strangers_changed;
     struct flow_leader *leaders;
@@ -137,7 +153,10 @@ struct flow {
     struct flow_reading *readings;
     size_t reading_count, reading_room;
     uint32_t reading_heads[FLOW_HEADS]; /* by entry, + 1 */
-    uint32_t *queue;                    /* ring of leaders */
+    uint32_t found[FLOW_HEADS]; /* readings that were asked for, by entry and arguments, + 1 */
+    uint8_t marks[FLOW_MARKS_MAX / 8u]; /* bit mask */
+    struct flow_fetched fetched[FLOW_FETCHED_MAX];
+    uint32_t *queue; /* ring of leaders */
     size_t queue_head, queue_count, queue_room;
     struct flow_word *words;
     bool words_changed;
@@ -182,6 +201,8 @@ bool flow_part_files(const struct flow *f, struct flow_file_set *set, struct flo
 /* A load from one of the addresses `at`. */
 void flow_ask_files(struct flow *f, struct flow_state *s, const struct flow_set *at);
 
+/* The instruction at `pc`. False: there is none. */
+bool flow_fetch(struct flow *f, uint32_t pc, struct flow_insn *i);
 /* What one instruction that does not branch makes of the state. */
 void flow_step(struct flow *f, struct flow_state *s, const struct flow_insn *i);
 /* rn, imm, index of a load or store: the address before it is read. */
@@ -196,6 +217,7 @@ void flow_enqueue(struct flow *f, uint32_t leader);
 #define FLOW_NONE UINT32_MAX
 /* Index of the leader, or FLOW_NONE. */
 uint32_t flow_find_leader(const struct flow *f, uint32_t reading, uint32_t pc);
+bool flow_is_leader(const struct flow *f, uint32_t reading, uint32_t pc);
 /* The reading for these arguments, made if there is none; FLOW_NONE: out of memory. */
 uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4]);
 bool flow_known_entry(const struct flow *f, uint32_t entry);
@@ -216,6 +238,7 @@ void flow_run(struct flow *f);
 bool flow_call(struct flow *f, struct flow_state *s, uint32_t entry);
 /* After flow_call: way number `index` that the callee may have returned by, instead of all together. False: there
  * are no more. */
+unsigned flow_ways_back(const struct flow *f);
 bool flow_way_back(const struct flow *f, struct flow_state *s, unsigned index);
 /* A function that is not known. */
 void flow_call_unknown(struct flow *f, struct flow_state *s);

@@ -38,6 +38,22 @@ bool flow_read(const struct flow_program *p, uint32_t address, uint32_t size, ui
     return true;
 }
 
+bool flow_fetch(struct flow *f, uint32_t pc, struct flow_insn *i)
+{
+    uint32_t first, second = 0;
+    struct flow_fetched *known = &f->fetched[(pc >> 1) % FLOW_FETCHED_MAX];
+    if (known->pc != pc || known->insn.length == 0) {
+        if (!flow_read(f->program, pc, 2, &first)) {
+            return false;
+        }
+        (void)flow_read(f->program, pc + 2, 2, &second);
+        known->insn = flow_decode((uint16_t)first, (uint16_t)second, pc);
+        known->pc = pc;
+    }
+    *i = known->insn;
+    return true;
+}
+
 /* What a function can begin with, where no symbol tells: PUSH with LR, STMDB SP!, SUB SP, or code right
  * behind something that does not go on: BX, POP with PC, B, padding. */
 static bool looks_like_function(const struct flow_program *p, uint32_t address)
@@ -159,15 +175,19 @@ static flow_value load_untouched(struct flow *f, uint32_t address, uint32_t size
 static bool slot_byte(struct flow *f, const struct flow_state *s, int32_t offset,
                       struct flow_bits *byte)
 {
-    for (unsigned i = 0; i < s->slot_count; i++) {
-        uint32_t at = (uint32_t)(offset - s->slot[i].offset);
-        const struct flow_set *set = flow_set(&f->table, s->slot[i].value);
-        if (offset >= s->slot[i].offset && at < s->slot[i].size) {
-            *byte = flow_extract(set->one[0], 8 * at, 8, false);
-            return set->count == 1 && set->one[0].kind == FLOW_BITS;
+    unsigned i = flow_slot_from(s, offset);
+    if (i == s->slot_count || s->slot[i].offset != offset) { /* in the one before */
+        if (i-- == 0) {
+            return false;
         }
     }
-    return false;
+    uint32_t at = (uint32_t)offset - (uint32_t)s->slot[i].offset;
+    const struct flow_set *set = flow_set(&f->table, s->slot[i].value);
+    if (at >= s->slot[i].size) {
+        return false;
+    }
+    *byte = flow_extract(set->one[0], 8 * at, 8, false);
+    return set->count == 1 && set->one[0].kind == FLOW_BITS;
 }
 
 /* What lies there in one piece, or put together from what was stored by other sizes. */

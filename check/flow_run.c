@@ -3,9 +3,6 @@
 /* Runs from a leader until the ways part, meet others, or end. */
 #include "check/flow_trail.h"
 
-#include <stddef.h>
-#include <string.h>
-
 /* Entries of a jump table. */
 #define TABLE_MAX 512u
 
@@ -14,15 +11,31 @@
 #define FORKS_MAX 12u
 
 struct run {
-    struct flow_state state;
     uint32_t pc;
     unsigned it; /* ITSTATE (DDI 0403 B1.4.2): 0 outside of a block */
+    struct flow_state state;
 };
 
 struct forks {
     struct run way[FORKS_MAX];
     unsigned count, left; /* that wait; that may still be made */
 };
+
+static void copy_run(struct run *to, const struct run *from)
+{
+    to->pc = from->pc;
+    to->it = from->it;
+    flow_state_copy(&to->state, &from->state);
+}
+
+/* One more that waits. */
+static struct run *add_fork(struct forks *forks, const struct run *from)
+{
+    struct run *other = &forks->way[forks->count++];
+    forks->left--;
+    copy_run(other, from);
+    return other;
+}
 
 /* Another function's begin: the jump is a call, and what it returns is returned. */
 static bool is_tail_call(const struct flow *f, uint32_t target)
@@ -43,7 +56,8 @@ static void call_and_return(struct flow *f, struct flow_state *s, uint32_t targe
     if (!flow_call(f, s, target)) {
         return;
     }
-    struct flow_state way = *s;
+    struct flow_state way;
+    flow_state_copy(&way, s);
     if (!flow_way_back(f, &way, 0)) {
         flow_return(f, s);
     }
@@ -82,7 +96,8 @@ static void jump_to_value(struct flow *f, const struct flow_state *s, flow_value
 {
     struct flow_set set = *flow_set(&f->table, v);
     for (unsigned i = 0; i < set.count; i++) {
-        struct flow_state way = *s;
+        struct flow_state way;
+        flow_state_copy(&way, s);
         if (flow_is_constant(set.one[i])) {
             jump(f, &way, set.one[i].value & ~1u);
             continue;
@@ -98,7 +113,8 @@ static void call_value(struct flow *f, const struct flow_state *s, flow_value v,
 {
     struct flow_set set = *flow_set(&f->table, v);
     for (unsigned i = 0; i < set.count; i++) {
-        struct flow_state way = *s;
+        struct flow_state way;
+        flow_state_copy(&way, s);
         bool returns = true;
         if (flow_is_constant(set.one[i])) {
             returns = flow_call(f, &way, set.one[i].value & ~1u);
@@ -164,7 +180,8 @@ static bool branch(struct flow *f, struct run *r, const struct flow_insn *i)
 {
     struct flow_maybe maybe = flow_condition(&f->table, &r->state, i->condition);
     if (maybe.yes) {
-        struct flow_state taken = r->state;
+        struct flow_state taken;
+        flow_state_copy(&taken, &r->state);
         flow_refine(&f->table, &taken, i->condition);
         if (is_tail_call(f, i->imm) && !is_at_leader(f, &r->state)) {
             return false;
@@ -183,7 +200,8 @@ static bool branch_zero(struct flow *f, struct run *r, const struct flow_insn *i
     bool taken = i->negate ? zero.no : zero.yes;
     bool passed = i->negate ? zero.yes : zero.no;
     if (taken) {
-        struct flow_state s = r->state;
+        struct flow_state s;
+        flow_state_copy(&s, &r->state);
         flow_refine_zero(&f->table, &s, i->rn, !i->negate);
         flow_reach(f, f->reading, i->imm, &s);
     }
@@ -201,16 +219,19 @@ static void advance(struct run *r, const struct flow_insn *i)
  * done. */
 static void fork_ways(struct flow *f, struct run *r, struct forks *forks, const struct flow_insn *i)
 {
-    struct run other = *r;
-    if (!flow_way_back(f, &other.state, forks->left)) { /* there are not more */
-        for (unsigned k = 1; flow_way_back(f, &other.state, k); k++) {
-            other.pc = r->pc;
-            advance(&other, i);
-            forks->way[forks->count++] = other;
-            forks->left--;
-        }
-        (void)flow_way_back(f, &r->state, 0);
+    const unsigned ways = flow_ways_back(f);
+    if (ways == 0 || ways > forks->left) { /* there are more */
+        return;
     }
+    const struct run *last = r;
+    for (unsigned k = 1; k < ways; k++) {
+        struct run *other = add_fork(forks, last);
+        other->pc = r->pc;
+        advance(other, i);
+        last = other;
+        (void)flow_way_back(f, &other->state, k);
+    }
+    (void)flow_way_back(f, &r->state, 0);
 }
 
 /* True: it goes on behind the instruction. */
@@ -280,9 +301,7 @@ static void begin_it(struct flow *f, struct run *r, struct forks *forks, const s
     r->pc += i->length;
     r->it = i->imm;
     if (maybe.yes && maybe.no && forks->left > 0) {
-        struct run *other = &forks->way[forks->count++];
-        forks->left--;
-        *other = *r;
+        struct run *other = add_fork(forks, r);
         flow_refine(&f->table, &other->state, condition ^ 1u);
         flow_refine(&f->table, &r->state, condition);
     }
@@ -299,9 +318,7 @@ static void split_files(struct flow *f, struct run *r, struct forks *forks,
         return;
     }
     while (forks->left > 0 && flow_part_files(f, &r->state.files, &rest, address)) {
-        struct run *other = &forks->way[forks->count++];
-        forks->left--;
-        *other = *r;
+        (void)add_fork(forks, r);
         r->state.files = rest;
     }
 }
@@ -323,7 +340,7 @@ static bool step(struct flow *f, struct run *r, struct forks *forks, struct flow
     split_files(f, r, forks, i);
     struct flow_state before;
     if (skipped) {
-        before = r->state;
+        flow_state_copy(&before, &r->state);
         flow_refine(&f->table, &before, condition ^ 1u);
         flow_refine(&f->table, &r->state, condition);
     }
@@ -348,12 +365,12 @@ static void run_way(struct flow *f, struct run *r, struct forks *forks)
 {
     uint32_t begin = f->leaders[f->leader].pc;
     for (bool goes_on = true; goes_on;) {
-        uint32_t half, second = 0;
-        if (f->pc != r->pc && r->it == 0 && r->pc != begin) {
+        struct flow_insn i;
+        if (f->trails != NULL && f->pc != r->pc && r->it == 0 && r->pc != begin) {
             flow_trails_note(f, f->reading, f->pc, r->pc, &r->state);
         }
         f->pc = r->pc;
-        if (r->pc != begin && r->it == 0 && flow_find_leader(f, f->reading, r->pc) != FLOW_NONE) {
+        if (r->pc != begin && r->it == 0 && flow_is_leader(f, f->reading, r->pc)) {
             flow_reach(f, f->reading, r->pc, &r->state);
             return;
         }
@@ -361,33 +378,45 @@ static void run_way(struct flow *f, struct run *r, struct forks *forks)
             f->failed = true;
             return;
         }
-        if (!flow_read(f->program, r->pc, 2, &half)) {
+        if (!flow_fetch(f, r->pc, &i)) {
             return;
         }
-        (void)flow_read(f->program, r->pc + 2, 2, &second);
-        struct flow_insn i = flow_decode((uint16_t)half, (uint16_t)second, r->pc);
         goes_on = step(f, r, forks, &i);
     }
+}
+
+/* What callers of the reading under way ask of it. */
+struct effects {
+    uint16_t writes;
+    bool stores_file, stores_wild;
+};
+
+static struct effects effects_of(const struct flow *f)
+{
+    const struct flow_reading *r = &f->readings[f->reading];
+    return (struct effects){r->writes, r->stores_file, r->stores_wild};
 }
 
 void flow_run(struct flow *f)
 {
     const struct flow_leader *l = &f->leaders[f->leader];
-    struct run r = {.pc = l->pc};
-    struct forks forks = {.left = FORKS_MAX};
+    struct run r;
+    struct forks forks;
+    forks.count = 0;
+    forks.left = FORKS_MAX;
+    r.pc = l->pc;
+    r.it = 0;
     f->reading = l->reading;
-    flow_state_clear(&r.state);
-    memcpy(&r.state, l->state,
-           offsetof(struct flow_state, slot) + l->state->slot_count * sizeof *l->state->slot);
-    const struct flow_reading before = f->readings[f->reading];
+    flow_state_copy(&r.state, l->state);
+    const struct effects before = effects_of(f);
     run_way(f, &r, &forks);
     while (forks.count > 0 && !f->failed) {
-        r = forks.way[--forks.count];
+        copy_run(&r, &forks.way[--forks.count]);
         run_way(f, &r, &forks);
     }
-    const struct flow_reading *now = &f->readings[f->reading];
-    if (now->writes != before.writes || now->stores_file != before.stores_file ||
-        now->stores_wild != before.stores_wild) {
+    const struct effects now = effects_of(f);
+    if (now.writes != before.writes || now.stores_file != before.stores_file ||
+        now.stores_wild != before.stores_wild) {
         flow_enqueue_callers(f, f->reading);
     }
 }

@@ -3,12 +3,18 @@
 /* Registers, flags and stack at one place of the code. */
 #include "check/flow_internal.h"
 
+#include <stddef.h>
 #include <string.h>
 
 void flow_state_clear(struct flow_state *s)
 {
-    memset(s, 0, sizeof *s);
+    memset(s, 0, offsetof(struct flow_state, slot));
     s->flags.reg = FLOW_NO_REG;
+}
+
+void flow_state_copy(struct flow_state *to, const struct flow_state *from)
+{
+    memcpy(to, from, offsetof(struct flow_state, slot) + from->slot_count * sizeof *from->slot);
 }
 
 void flow_set_reg(struct flow_state *s, unsigned reg, flow_value value)
@@ -28,9 +34,24 @@ static void remove_slot(struct flow_state *s, unsigned at)
     memmove(&s->slot[at], &s->slot[at + 1], (s->slot_count - at) * sizeof *s->slot);
 }
 
+unsigned flow_slot_from(const struct flow_state *s, int32_t offset)
+{
+    unsigned low = 0, high = s->slot_count;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if (s->slot[middle].offset < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 void flow_slot_store(struct flow_state *s, int32_t offset, uint32_t size, flow_value value)
 {
-    unsigned at = 0;
+    unsigned at = flow_slot_from(s, offset);
+    at -= at > 0; /* it may reach into the place */
     while (at < s->slot_count) {
         int64_t distance = (int64_t)s->slot[at].offset - offset;
         if (distance < (int64_t)size && -distance < (int64_t)s->slot[at].size) {
@@ -51,12 +72,10 @@ void flow_slot_store(struct flow_state *s, int32_t offset, uint32_t size, flow_v
 
 flow_value flow_slot_load(const struct flow_state *s, int32_t offset, uint32_t size)
 {
-    for (unsigned i = 0; i < s->slot_count; i++) {
-        if (s->slot[i].offset == offset && s->slot[i].size == size) {
-            return s->slot[i].value;
-        }
-    }
-    return FLOW_ANYTHING;
+    const unsigned at = flow_slot_from(s, offset);
+    const bool is_there =
+        at < s->slot_count && s->slot[at].offset == offset && s->slot[at].size == size;
+    return is_there ? s->slot[at].value : FLOW_ANYTHING;
 }
 
 void flow_slot_forget(struct flow_state *s, int32_t offset)
@@ -68,6 +87,9 @@ void flow_slot_forget(struct flow_state *s, int32_t offset)
 
 static bool join_value(struct flow_table *t, flow_value *v, flow_value more, bool widen)
 {
+    if (*v == more) {
+        return false;
+    }
     flow_value joined = widen ? flow_widen(t, *v, more) : flow_join(t, *v, more);
     bool changed = joined != *v;
     *v = joined;
@@ -100,17 +122,22 @@ static bool join_slots(struct flow_table *t, struct flow_state *s, const struct 
                        bool widen)
 {
     bool changed = false;
-    for (unsigned i = 0; i < s->slot_count;) {
-        struct flow_slot *slot = &s->slot[i];
-        flow_value other = flow_slot_load(more, slot->offset, slot->size);
-        changed |= join_value(t, &slot->value, other, widen);
-        if (other == FLOW_ANYTHING || slot->value == FLOW_ANYTHING) {
-            remove_slot(s, i);
-            changed = true;
-        } else {
-            i++;
+    unsigned kept = 0, k = 0;
+    for (unsigned i = 0; i < s->slot_count; i++) {
+        struct flow_slot slot = s->slot[i];
+        while (k < more->slot_count && more->slot[k].offset < slot.offset) {
+            k++;
+        }
+        const struct flow_slot *same = &more->slot[k];
+        const bool both =
+            k < more->slot_count && same->offset == slot.offset && same->size == slot.size;
+        changed |= join_value(t, &slot.value, both ? same->value : FLOW_ANYTHING, widen);
+        if (both && slot.value != FLOW_ANYTHING) {
+            s->slot[kept++] = slot;
         }
     }
+    changed |= kept != s->slot_count;
+    s->slot_count = kept;
     return changed;
 }
 

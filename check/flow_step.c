@@ -3,15 +3,7 @@
 /* Instructions that do not branch: what they make of registers, flags and stack. */
 #include "check/flow_internal.h"
 
-flow_value flow_reg(struct flow *f, const struct flow_state *s, unsigned reg)
-{
-    if (reg == FLOW_PC) { /* DDI 0403 A5.1.2; word-aligned where it is a base */
-        return flow_value_of(&f->table, flow_constant((f->pc + 4u) & ~3u));
-    }
-    return reg < FLOW_REGS ? s->reg[reg] : FLOW_ANYTHING;
-}
-
-flow_value flow_combine(struct flow *f, enum flow_alu alu, flow_value a, flow_value b)
+static flow_value combine(struct flow *f, enum flow_alu alu, flow_value a, flow_value b)
 {
     struct flow_set left = *flow_set(&f->table, a), right = *flow_set(&f->table, b), all = {0};
     if (left.count == 1 && right.count == 1) { /* most are */
@@ -25,19 +17,62 @@ flow_value flow_combine(struct flow *f, enum flow_alu alu, flow_value a, flow_va
     return flow_value_of_set(&f->table, &all);
 }
 
+/* What is remembered; those of enum flow_alu stand before. */
+enum { OP_CONSTANT = FLOW_MVN + 1, OP_SHIFT, OP_EXTRACT = OP_SHIFT + FLOW_RRX + 1, OP_INSERT_HIGH };
+
+flow_value flow_combine(struct flow *f, enum flow_alu alu, flow_value a, flow_value b)
+{
+    struct flow_joined *place;
+    if (!flow_recall(&f->table, alu, a, b, &place)) {
+        place->value = combine(f, alu, a, b);
+    }
+    return place->value;
+}
+
 static flow_value constant(struct flow *f, uint32_t word)
 {
-    return flow_value_of(&f->table, flow_constant(word));
+    struct flow_joined *place;
+    if (!flow_recall(&f->table, OP_CONSTANT, 0, word, &place)) {
+        place->value = flow_value_of(&f->table, flow_constant(word));
+    }
+    return place->value;
+}
+
+flow_value flow_reg(struct flow *f, const struct flow_state *s, unsigned reg)
+{
+    if (reg == FLOW_PC) { /* DDI 0403 A5.1.2; word-aligned where it is a base */
+        return constant(f, (f->pc + 4u) & ~3u);
+    }
+    return reg < FLOW_REGS ? s->reg[reg] : FLOW_ANYTHING;
+}
+
+static flow_value shift_all(struct flow *f, flow_value v, enum flow_shift type, unsigned amount)
+{
+    struct flow_set set = *flow_set(&f->table, v), all = {0};
+    for (unsigned i = 0; i < set.count; i++) {
+        flow_set_add(&f->table, &all, flow_shift(type, set.one[i], amount));
+    }
+    return flow_value_of_set(&f->table, &all);
 }
 
 static flow_value shifted(struct flow *f, flow_value v, enum flow_shift type, unsigned amount)
 {
-    struct flow_set set = *flow_set(&f->table, v), all = {0};
+    struct flow_joined *place;
     if (amount == 0 && type != FLOW_RRX) {
         return v;
     }
+    if (!flow_recall(&f->table, OP_SHIFT + type, v, amount, &place)) {
+        place->value = shift_all(f, v, type, amount);
+    }
+    return place->value;
+}
+
+static flow_value extract_all(struct flow *f, flow_value v, unsigned lsb, unsigned width,
+                              bool is_signed)
+{
+    struct flow_set set = *flow_set(&f->table, v), all = {0};
     for (unsigned i = 0; i < set.count; i++) {
-        flow_set_add(&f->table, &all, flow_shift(type, set.one[i], amount));
+        flow_set_add(&f->table, &all, flow_extract(set.one[i], lsb, width, is_signed));
     }
     return flow_value_of_set(&f->table, &all);
 }
@@ -45,11 +80,12 @@ static flow_value shifted(struct flow *f, flow_value v, enum flow_shift type, un
 static flow_value extracted(struct flow *f, flow_value v, unsigned lsb, unsigned width,
                             bool is_signed)
 {
-    struct flow_set set = *flow_set(&f->table, v), all = {0};
-    for (unsigned i = 0; i < set.count; i++) {
-        flow_set_add(&f->table, &all, flow_extract(set.one[i], lsb, width, is_signed));
+    struct flow_joined *place;
+    const uint32_t field = lsb | width << 8 | (is_signed ? 1u << 16 : 0);
+    if (!flow_recall(&f->table, OP_EXTRACT, v, field, &place)) {
+        place->value = extract_all(f, v, lsb, width, is_signed);
     }
-    return flow_value_of_set(&f->table, &all);
+    return place->value;
 }
 
 static flow_value inserted(struct flow *f, flow_value a, flow_value b, unsigned lsb, unsigned width)
@@ -61,6 +97,17 @@ static flow_value inserted(struct flow *f, flow_value a, flow_value b, unsigned 
         }
     }
     return flow_value_of_set(&f->table, &all);
+}
+
+/* MOVT */
+static flow_value with_high(struct flow *f, flow_value v, uint32_t half)
+{
+    struct flow_joined *place;
+    const flow_value high = constant(f, half);
+    if (!flow_recall(&f->table, OP_INSERT_HIGH, v, high, &place)) {
+        place->value = inserted(f, v, high, 16, 16);
+    }
+    return place->value;
 }
 
 static flow_value multiplied(struct flow *f, flow_value a, flow_value b)
@@ -254,7 +301,7 @@ void flow_step(struct flow *f, struct flow_state *s, const struct flow_insn *i)
         step_shift(f, s, i);
         break;
     case FLOW_MOVT:
-        flow_set_reg(s, i->rd, inserted(f, flow_reg(f, s, i->rd), constant(f, i->imm), 16, 16));
+        flow_set_reg(s, i->rd, with_high(f, flow_reg(f, s, i->rd), i->imm));
         notice(f, s, flow_reg(f, s, i->rd));
         break;
     case FLOW_INSERT:

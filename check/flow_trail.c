@@ -63,9 +63,7 @@ static bool resume(struct walk *w)
     struct trail *t = w->pending[--w->count];
     size_t head = offsetof(struct trail, state);
     memcpy(&w->now, t, head);
-    flow_state_clear(&w->now.state);
-    memcpy(&w->now.state, &t->state,
-           offsetof(struct flow_state, slot) + t->state.slot_count * sizeof *t->state.slot);
+    flow_state_copy(&w->now.state, &t->state);
     free(t);
     return true;
 }
@@ -217,22 +215,18 @@ static bool call_value(struct walk *w, flow_value v, uint32_t next)
 static void return_to(struct walk *w, const struct flow_caller *caller)
 {
     struct flow *f = w->f;
-    uint32_t half, second = 0;
+    struct flow_insn i;
     const struct flow_state *there = f->leaders[caller->leader].state;
     struct flow_state s;
-    if (f->leaders[caller->leader].pc != caller->pc ||
-        !flow_read(f->program, caller->pc, 2, &half)) {
+    if (f->leaders[caller->leader].pc != caller->pc || !flow_fetch(f, caller->pc, &i)) {
         return;
     }
-    (void)flow_read(f->program, caller->pc + 2, 2, &second);
-    const struct flow_insn i = flow_decode((uint16_t)half, (uint16_t)second, caller->pc);
     if (i.op != FLOW_CALL && i.op != FLOW_CALL_REG) {
         return;
     }
     const flow_value returned = w->now.state.reg[0];
     const struct flow_set *set = flow_set(&f->table, returned);
-    flow_state_clear(&s);
-    memcpy(&s, there, offsetof(struct flow_state, slot) + there->slot_count * sizeof *there->slot);
+    flow_state_copy(&s, there);
     s.files = w->now.state.files;
     for (unsigned reg = 0; reg < 4; reg++) {
         flow_set_reg(&s, reg, FLOW_ANYTHING);
@@ -399,16 +393,14 @@ static void go(struct walk *w)
             trails->gave_up = true;
             return;
         }
-        uint32_t half, second = 0;
+        struct flow_insn i;
         f->pc = w->now.pc;
         f->reading = w->now.reading;
         trails->steps--;
         trails->steps_of_one--;
-        if (!flow_read(f->program, f->pc, 2, &half)) {
+        if (!flow_fetch(f, f->pc, &i)) {
             return;
         }
-        (void)flow_read(f->program, f->pc + 2, 2, &second);
-        struct flow_insn i = flow_decode((uint16_t)half, (uint16_t)second, f->pc);
         goes_on = step(w, &i);
     }
 }

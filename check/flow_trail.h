@@ -27,6 +27,7 @@ struct flow_trails {
     size_t start_count, start_room;
     /* A hash set of states: of starts, later of one start's trails. */
     uint64_t seen[1u << FLOW_SEEN_BITS];
+    uint16_t places[1u << (FLOW_SEEN_BITS - 1u)]; /* that are in use */
     size_t seen_count;
     uint32_t steps, steps_of_one;        /* that are left: of all, of one start */
     bool gave_up;                        /* a trail ended early */

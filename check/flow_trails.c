@@ -62,15 +62,14 @@ bool flow_trail_is_new(struct flow *f, uint32_t reading, uint32_t pc, const stru
         return false;
     }
     t->seen[at] = key;
-    t->seen_count++;
+    t->places[t->seen_count++] = (uint16_t)at;
     return true;
 }
 
 static void forget_seen(struct flow_trails *t)
 {
-    if (t->seen_count > 0) {
-        memset(t->seen, 0, sizeof t->seen);
-        t->seen_count = 0;
+    while (t->seen_count > 0) {
+        t->seen[t->places[--t->seen_count]] = 0;
     }
 }
 

@@ -12,12 +12,33 @@
 
 bool flow_is_interesting(const struct flow_table *t, uint32_t word)
 {
+    if (word < t->low || word > t->high) {
+        return false;
+    }
     for (size_t i = 0; i < t->range_count; i++) {
         if (word - (t->ranges[i].address - NEAR) < NEAR + t->ranges[i].size) {
             return true;
         }
     }
     return false;
+}
+
+/* A range at either end of the address space has all words looked at. */
+static void find_bounds(struct flow_table *t)
+{
+    t->low = UINT32_MAX;
+    t->high = 0;
+    for (size_t i = 0; i < t->range_count; i++) {
+        uint32_t low = t->ranges[i].address - NEAR;
+        uint32_t high = t->ranges[i].address + t->ranges[i].size - 1u;
+        if (high < low) {
+            t->low = 0;
+            t->high = UINT32_MAX;
+            return;
+        }
+        t->low = low < t->low ? low : t->low;
+        t->high = high > t->high ? high : t->high;
+    }
 }
 
 static uint32_t hash(const struct flow_set *set)
@@ -78,7 +99,9 @@ bool flow_table_open(struct flow_table *t, const struct flow_range *ranges, size
     *t = (struct flow_table){.room = 512, .ranges = ranges, .range_count = range_count};
     t->joined = calloc(FLOW_JOINED_MAX, sizeof *t->joined);
     t->widened = calloc(FLOW_JOINED_MAX, sizeof *t->widened);
-    if (t->joined == NULL || t->widened == NULL || !grow(t)) {
+    t->combined = calloc(FLOW_JOINED_MAX, sizeof *t->combined);
+    find_bounds(t);
+    if (t->joined == NULL || t->widened == NULL || t->combined == NULL || !grow(t)) {
         flow_table_close(t);
         return false;
     }
@@ -92,14 +115,10 @@ void flow_table_close(struct flow_table *t)
     free(t->slots);
     free(t->joined);
     free(t->widened);
+    free(t->combined);
     t->sets = NULL;
     t->slots = NULL;
-    t->joined = t->widened = NULL;
-}
-
-const struct flow_set *flow_set(const struct flow_table *t, flow_value v)
-{
-    return &t->sets[v];
+    t->joined = t->widened = t->combined = NULL;
 }
 
 flow_value flow_value_of_set(struct flow_table *t, const struct flow_set *set)
@@ -210,7 +229,22 @@ void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_
 
 static struct flow_joined *place_of(struct flow_joined *list, flow_value a, flow_value b)
 {
-    return &list[(a * 0x9E3779B1u + b * 0x85EBCA77u) >> 20 & (FLOW_JOINED_MAX - 1u)];
+    return &list[(a * 0x9E3779B1u + b * 0x85EBCA77u) >> 19 & (FLOW_JOINED_MAX - 1u)];
+}
+
+/* Values are less than 2^20: the operation, from 1 on, stands above. */
+bool flow_recall(struct flow_table *t, unsigned op, flow_value a, uint32_t b,
+                 struct flow_joined **place)
+{
+    const uint32_t key = a | (op + 1u) << 20;
+    struct flow_joined *known = place_of(t->combined, key, b);
+    *place = known;
+    if (known->a == key && known->b == b && key != b) {
+        return true;
+    }
+    known->a = key;
+    known->b = b;
+    return false;
 }
 
 static flow_value join(struct flow_table *t, flow_value a, flow_value b)

@@ -30,20 +30,21 @@ struct flow_range {
     uint32_t address, size; /* bytes */
 };
 
-/* What a join or a widening came to: the same are asked for again and again. */
+/* What a join, a widening or another operation came to: the same are asked for again and again. */
 struct flow_joined {
     flow_value a, b; /* equal: unused */
     flow_value value;
 };
-#define FLOW_JOINED_MAX 4096u /* a power of two */
+#define FLOW_JOINED_MAX 8192u /* a power of two */
 
 struct flow_table {
     struct flow_set *sets;
     size_t count, room;
-    uint32_t *slots;                      /* hash table of numbers + 1 */
-    size_t slot_count;                    /* a power of two */
-    struct flow_joined *joined, *widened; /* FLOW_JOINED_MAX each */
-    const struct flow_range *ranges;      /* watched */
+    uint32_t *slots;                                 /* hash table of numbers + 1 */
+    size_t slot_count;                               /* a power of two */
+    struct flow_joined *joined, *widened, *combined; /* FLOW_JOINED_MAX each */
+    uint32_t low, high;                              /* no word below or above is near a range */
+    const struct flow_range *ranges;                 /* watched */
     size_t range_count;
 };
 
@@ -52,12 +53,20 @@ bool flow_table_open(struct flow_table *t, const struct flow_range *ranges, size
     __attribute__((warn_unused_result));
 void flow_table_close(struct flow_table *t);
 
-const struct flow_set *flow_set(const struct flow_table *t, flow_value v);
+static inline const struct flow_set *flow_set(const struct flow_table *t, flow_value v)
+{
+    return &t->sets[v];
+}
 flow_value flow_value_of(struct flow_table *t, struct flow_bits one);
 flow_value flow_value_of_set(struct flow_table *t, const struct flow_set *set);
 flow_value flow_join(struct flow_table *t, flow_value a, flow_value b);
 /* The same for a place that has been joined often: it changes only a few times more. */
 flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more);
+
+/* Where the result of operation `op` (0..4094) is kept. False: it is not known, and is to be put into (*place)->value,
+ * before anything else is asked for. */
+bool flow_recall(struct flow_table *t, unsigned op, flow_value a, uint32_t b,
+                 struct flow_joined **place);
 
 /* Adds to a set, and keeps it within FLOW_VALUE_MAX. */
 void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_bits one);
