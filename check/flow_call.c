@@ -50,12 +50,8 @@ static bool is_everywhere_the_same(const struct flow_set *set)
     return true;
 }
 
-/* A value seen from another function, whose SP at entry is `distance` lower. */
-static flow_value move(struct flow *f, flow_value v, bool known, int32_t distance)
+static flow_value move_all(struct flow *f, flow_value v, bool known, int32_t distance)
 {
-    if (v == FLOW_ANYTHING || is_everywhere_the_same(flow_set(&f->table, v))) {
-        return v;
-    }
     struct flow_set set = *flow_set(&f->table, v), all = {0};
     for (unsigned i = 0; i < set.count; i++) {
         struct flow_bits one = set.one[i];
@@ -68,6 +64,22 @@ static flow_value move(struct flow *f, flow_value v, bool known, int32_t distanc
         flow_set_add(&f->table, &all, one);
     }
     return flow_value_of_set(&f->table, &all);
+}
+
+/* A value seen from another function, whose SP at entry is `distance` lower. */
+static flow_value move(struct flow *f, flow_value v, bool known, int32_t distance)
+{
+    struct flow_joined *place;
+    if (v == FLOW_ANYTHING || is_everywhere_the_same(flow_set(&f->table, v))) {
+        return v;
+    }
+    if (!known) {
+        return move_all(f, v, false, 0);
+    }
+    if (!flow_recall(&f->table, FLOW_OP_MOVE, v, (uint32_t)distance, &place)) {
+        place->value = move_all(f, v, true, distance);
+    }
+    return place->value;
 }
 
 static bool add_caller(struct flow *f, uint32_t reading)

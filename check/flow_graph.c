@@ -17,19 +17,20 @@
 #define READINGS_MANY 800u
 #define READINGS_FEW 4u
 
+/* Those of one reading lie near each other, as they are asked for. */
 static uint32_t hash(uint32_t reading, uint32_t pc)
 {
-    uint32_t h = (reading * 2654435761u) ^ (pc * 2246822519u);
-    return h ^ h >> 15;
+    return reading * 2654435761u + (pc >> 1);
 }
 
 /* Where the leader is in the hash table, or the free place for it. */
 static size_t slot_of(const struct flow *f, uint32_t reading, uint32_t pc)
 {
-    size_t at = hash(reading, pc) & (f->leader_slot_count - 1);
-    while (f->leader_slots[at] != 0) {
-        const struct flow_leader *l = &f->leaders[f->leader_slots[at] - 1];
-        if (l->pc == pc && l->reading == reading) {
+    const uint32_t wanted = hash(reading, pc);
+    size_t at = wanted & (f->leader_slot_count - 1);
+    while (f->leader_slots[at].leader != 0) {
+        const struct flow_leader *l = &f->leaders[f->leader_slots[at].leader - 1];
+        if (f->leader_slots[at].hash == wanted && l->pc == pc && l->reading == reading) {
             break;
         }
         at = (at + 1) & (f->leader_slot_count - 1);
@@ -39,7 +40,8 @@ static size_t slot_of(const struct flow *f, uint32_t reading, uint32_t pc)
 
 uint32_t flow_find_leader(const struct flow *f, uint32_t reading, uint32_t pc)
 {
-    return f->leader_slot_count == 0 ? FLOW_NONE : f->leader_slots[slot_of(f, reading, pc)] - 1u;
+    return f->leader_slot_count == 0 ? FLOW_NONE
+                                     : f->leader_slots[slot_of(f, reading, pc)].leader - 1u;
 }
 
 static unsigned mark_of(uint32_t pc)
@@ -65,7 +67,7 @@ static bool grow_leaders(struct flow *f)
         return false;
     }
     f->leaders = leaders;
-    uint32_t *slots = calloc(room * 2, sizeof *slots);
+    struct flow_leader_slot *slots = calloc(room * 2, sizeof *slots);
     if (slots == NULL) {
         return false;
     }
@@ -74,7 +76,9 @@ static bool grow_leaders(struct flow *f)
     f->leader_slots = slots;
     f->leader_slot_count = room * 2;
     for (size_t i = 0; i < f->leader_count; i++) {
-        slots[slot_of(f, f->leaders[i].reading, f->leaders[i].pc)] = (uint32_t)i + 1u;
+        const uint32_t reading = f->leaders[i].reading, pc = f->leaders[i].pc;
+        slots[slot_of(f, reading, pc)] =
+            (struct flow_leader_slot){(uint32_t)i + 1u, hash(reading, pc)};
     }
     return true;
 }
@@ -98,7 +102,8 @@ static uint32_t add_leader(struct flow *f, uint32_t reading, uint32_t pc,
         return FLOW_NONE;
     }
     uint32_t index = (uint32_t)f->leader_count++;
-    f->leader_slots[slot_of(f, reading, pc)] = index + 1u;
+    f->leader_slots[slot_of(f, reading, pc)] =
+        (struct flow_leader_slot){index + 1u, hash(reading, pc)};
     f->marks[mark_of(pc) / 8] |= (uint8_t)(1u << mark_of(pc) % 8);
     f->leaders[index] = (struct flow_leader){
         .reading = reading, .pc = pc, .next = f->readings[reading].leaders, .state = copy};
@@ -210,7 +215,8 @@ static uint32_t look_for_reading(struct flow *f, uint32_t entry, const flow_valu
     return general != FLOW_NONE ? general : add_reading(f, entry, args, true);
 }
 
-/* Once there is a reading for these very arguments, it is that for ever. */
+/* The answer never changes: those that have no reading of their own do not get one later, since how many a function
+ * may have only falls. */
 uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args[4])
 {
     uint32_t h = entry >> 1;
@@ -218,13 +224,15 @@ uint32_t flow_find_reading(struct flow *f, uint32_t entry, const flow_value args
         h = (h ^ args[i]) * 2654435761u;
         h ^= h >> 15;
     }
-    uint32_t *found = &f->found[h % FLOW_HEADS];
-    const struct flow_reading *r = *found == 0 ? NULL : &f->readings[*found - 1];
-    if (r != NULL && r->entry == entry && !r->general && same_args(r, args)) {
-        return *found - 1;
+    struct flow_found *found = &f->found[h % FLOW_HEADS];
+    if (found->reading != 0 && found->entry == entry &&
+        memcmp(found->args, args, sizeof found->args) == 0) {
+        return found->reading - 1;
     }
     const uint32_t reading = look_for_reading(f, entry, args);
-    *found = reading == FLOW_NONE ? 0 : reading + 1;
+    found->entry = entry;
+    memcpy(found->args, args, sizeof found->args);
+    found->reading = reading == FLOW_NONE ? 0 : reading + 1;
     return reading;
 }
 

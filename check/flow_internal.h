@@ -129,6 +129,19 @@ struct flow_caller {
 
 #define FLOW_HEADS 4096u
 
+/* Of the hash table. */
+struct flow_leader_slot {
+    uint32_t leader; /* + 1 */
+    uint32_t hash;
+};
+
+/* A reading that was asked for. */
+struct flow_found {
+    uint32_t entry;
+    flow_value args[4];
+    uint32_t reading; /* + 1; 0: none */
+};
+
 /* An instruction as it was decoded: the same ones are run again and again. */
 struct flow_fetched {
     uint32_t pc;
@@ -148,13 +161,13 @@ struct flow {
     bool strangers_changed;
     struct flow_leader *leaders;
     size_t leader_count, leader_room;
-    uint32_t *leader_slots;
+    struct flow_leader_slot *leader_slots;
     size_t leader_slot_count;
     struct flow_reading *readings;
     size_t reading_count, reading_room;
-    uint32_t reading_heads[FLOW_HEADS]; /* by entry, + 1 */
-    uint32_t found[FLOW_HEADS]; /* readings that were asked for, by entry and arguments, + 1 */
-    uint8_t marks[FLOW_MARKS_MAX / 8u]; /* bit mask */
+    uint32_t reading_heads[FLOW_HEADS];  /* by entry, + 1 */
+    struct flow_found found[FLOW_HEADS]; /* by entry and arguments */
+    uint8_t marks[FLOW_MARKS_MAX / 8u];  /* bit mask */
     struct flow_fetched fetched[FLOW_FETCHED_MAX];
     uint32_t *queue; /* ring of leaders */
     size_t queue_head, queue_count, queue_room;

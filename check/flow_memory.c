@@ -274,12 +274,43 @@ static flow_value load_one(struct flow *f, struct flow_state *s, struct flow_bit
                                          : flow_load_file(f, s, at.value, size);
 }
 
+/* As much as the load takes of what lies there. */
+static flow_value cut(struct flow *f, flow_value v, uint32_t size, bool is_signed)
+{
+    struct flow_set all = {0};
+    const struct flow_set got = *flow_set(&f->table, v);
+    for (unsigned k = 0; k < got.count; k++) {
+        struct flow_bits one =
+            size == 4 ? got.one[k] : flow_extract(got.one[k], 0, 8 * size, is_signed);
+        flow_set_add(&f->table, &all, one);
+    }
+    return flow_value_of_set(&f->table, &all);
+}
+
+/* From one address: most loads are. */
+static flow_value load_from(struct flow *f, struct flow_state *s, struct flow_bits at,
+                            uint32_t size, bool is_signed)
+{
+    struct flow_joined *place;
+    const flow_value v = load_one(f, s, at, size);
+    if (size == 4 && flow_set(&f->table, v)->count == 1) {
+        return v;
+    }
+    if (!flow_recall(&f->table, FLOW_OP_LOAD, v, size | (is_signed ? 1u << 8 : 0), &place)) {
+        place->value = cut(f, v, size, is_signed);
+    }
+    return place->value;
+}
+
 flow_value flow_load(struct flow *f, struct flow_state *s, flow_value address, uint32_t size,
                      bool is_signed)
 {
     struct flow_set all = {0};
     struct flow_set at = *flow_set(&f->table, address);
     flow_ask_files(f, s, &at);
+    if (at.count == 1) {
+        return load_from(f, s, at.one[0], size, is_signed);
+    }
     for (unsigned i = 0; i < at.count; i++) {
         struct flow_set got = *flow_set(&f->table, load_one(f, s, at.one[i], size));
         for (unsigned k = 0; k < got.count; k++) {

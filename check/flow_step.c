@@ -17,9 +17,6 @@ static flow_value combine(struct flow *f, enum flow_alu alu, flow_value a, flow_
     return flow_value_of_set(&f->table, &all);
 }
 
-/* What is remembered; those of enum flow_alu stand before. */
-enum { OP_CONSTANT = FLOW_MVN + 1, OP_SHIFT, OP_EXTRACT = OP_SHIFT + FLOW_RRX + 1, OP_INSERT_HIGH };
-
 flow_value flow_combine(struct flow *f, enum flow_alu alu, flow_value a, flow_value b)
 {
     struct flow_joined *place;
@@ -31,11 +28,7 @@ flow_value flow_combine(struct flow *f, enum flow_alu alu, flow_value a, flow_va
 
 static flow_value constant(struct flow *f, uint32_t word)
 {
-    struct flow_joined *place;
-    if (!flow_recall(&f->table, OP_CONSTANT, 0, word, &place)) {
-        place->value = flow_value_of(&f->table, flow_constant(word));
-    }
-    return place->value;
+    return flow_value_of(&f->table, flow_constant(word));
 }
 
 flow_value flow_reg(struct flow *f, const struct flow_state *s, unsigned reg)
@@ -61,7 +54,7 @@ static flow_value shifted(struct flow *f, flow_value v, enum flow_shift type, un
     if (amount == 0 && type != FLOW_RRX) {
         return v;
     }
-    if (!flow_recall(&f->table, OP_SHIFT + type, v, amount, &place)) {
+    if (!flow_recall(&f->table, FLOW_OP_SHIFT + type, v, amount, &place)) {
         place->value = shift_all(f, v, type, amount);
     }
     return place->value;
@@ -82,7 +75,7 @@ static flow_value extracted(struct flow *f, flow_value v, unsigned lsb, unsigned
 {
     struct flow_joined *place;
     const uint32_t field = lsb | width << 8 | (is_signed ? 1u << 16 : 0);
-    if (!flow_recall(&f->table, OP_EXTRACT, v, field, &place)) {
+    if (!flow_recall(&f->table, FLOW_OP_EXTRACT, v, field, &place)) {
         place->value = extract_all(f, v, lsb, width, is_signed);
     }
     return place->value;
@@ -104,7 +97,7 @@ static flow_value with_high(struct flow *f, flow_value v, uint32_t half)
 {
     struct flow_joined *place;
     const flow_value high = constant(f, half);
-    if (!flow_recall(&f->table, OP_INSERT_HIGH, v, high, &place)) {
+    if (!flow_recall(&f->table, FLOW_OP_INSERT_HIGH, v, high, &place)) {
         place->value = inserted(f, v, high, 16, 16);
     }
     return place->value;

@@ -145,12 +145,6 @@ flow_value flow_value_of_set(struct flow_table *t, const struct flow_set *set)
     return (flow_value)(t->count - 1);
 }
 
-flow_value flow_value_of(struct flow_table *t, struct flow_bits one)
-{
-    struct flow_set set = {1, {one}};
-    return flow_is_unknown(one) ? FLOW_ANYTHING : flow_value_of_set(t, &set);
-}
-
 static bool before(struct flow_bits a, struct flow_bits b)
 {
     return a.kind != b.kind   ? a.kind < b.kind
@@ -229,7 +223,7 @@ void flow_set_add(const struct flow_table *t, struct flow_set *set, struct flow_
 
 static struct flow_joined *place_of(struct flow_joined *list, flow_value a, flow_value b)
 {
-    return &list[(a * 0x9E3779B1u + b * 0x85EBCA77u) >> 19 & (FLOW_JOINED_MAX - 1u)];
+    return &list[(a * 0x9E3779B1u + b * 0x85EBCA77u) >> 17 & (FLOW_JOINED_MAX - 1u)];
 }
 
 /* Values are less than 2^20: the operation, from 1 on, stands above. */
@@ -245,6 +239,22 @@ bool flow_recall(struct flow_table *t, unsigned op, flow_value a, uint32_t b,
     known->a = key;
     known->b = b;
     return false;
+}
+
+flow_value flow_value_of(struct flow_table *t, struct flow_bits one)
+{
+    const struct flow_set set = {1, {one}};
+    struct flow_joined *place;
+    if (flow_is_unknown(one)) {
+        return FLOW_ANYTHING;
+    }
+    if (one.mask != FLOW_ALL) {
+        return flow_value_of_set(t, &set);
+    }
+    if (!flow_recall(t, FLOW_OP_ONE + one.kind, 0, one.value, &place)) {
+        place->value = flow_value_of_set(t, &set);
+    }
+    return place->value;
 }
 
 static flow_value join(struct flow_table *t, flow_value a, flow_value b)

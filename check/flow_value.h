@@ -35,7 +35,7 @@ struct flow_joined {
     flow_value a, b; /* equal: unused */
     flow_value value;
 };
-#define FLOW_JOINED_MAX 8192u /* a power of two */
+#define FLOW_JOINED_MAX 32768u /* a power of two */
 
 struct flow_table {
     struct flow_set *sets;
@@ -63,6 +63,15 @@ flow_value flow_join(struct flow_table *t, flow_value a, flow_value b);
 /* The same for a place that has been joined often: it changes only a few times more. */
 flow_value flow_widen(struct flow_table *t, flow_value old, flow_value more);
 
+/* What is kept under which number; operations of enum flow_alu stand before. */
+enum flow_operation {
+    FLOW_OP_ONE = FLOW_MVN + 1, /* by enum flow_kind */
+    FLOW_OP_SHIFT = FLOW_OP_ONE + FLOW_RETURN + 1,
+    FLOW_OP_EXTRACT = FLOW_OP_SHIFT + FLOW_RRX + 1,
+    FLOW_OP_INSERT_HIGH,
+    FLOW_OP_MOVE,
+    FLOW_OP_LOAD
+};
 /* Where the result of operation `op` (0..4094) is kept. False: it is not known, and is to be put into (*place)->value,
  * before anything else is asked for. */
 bool flow_recall(struct flow_table *t, unsigned op, flow_value a, uint32_t b,
