@@ -21,18 +21,52 @@ static void note_at_sites(struct flow *f, uint32_t address, uint16_t number)
     }
 }
 
-static bool was_seen(const struct flow *f, const struct flow_file_change *change)
+static uint32_t function_of(const struct flow *f, uint32_t pc)
 {
     const struct flow_program *p = f->program;
     uint32_t function = f->readings[f->reading].entry;
     if (f->walking && p->function != NULL) { /* maybe in one that it calls */
-        (void)p->function(p->context, change->pc, &function);
+        (void)p->function(p->context, pc, &function);
     }
+    return function;
+}
+
+static bool was_seen(const struct flow *f, const struct flow_file_change *change, uint32_t function)
+{
+    const struct flow_program *p = f->program;
     const struct flow_site site = {.pc = change->pc,
                                    .function = function,
                                    .address = change->address,
                                    .size = (uint8_t)change->size};
     return p->seen != NULL && p->seen(p->seen_context, &site, change->value);
+}
+
+static bool is_same(const struct flow_stored *a, const struct flow_stored *b)
+{
+    return a->pc == b->pc && a->function == b->function && a->address == b->address &&
+           a->size == b->size && a->number == b->number && a->value.kind == b->value.kind &&
+           a->value.mask == b->value.mask && a->value.value == b->value.value;
+}
+
+/* The file that the store leaves of file `number`: the same stores are come to again and again. */
+static uint16_t file_behind(struct flow *f, struct flow_file_change *change, uint32_t function,
+                            uint16_t number)
+{
+    struct flow_stored stored = {.pc = change->pc,
+                                 .function = function,
+                                 .address = change->address,
+                                 .value = change->value,
+                                 .number = number,
+                                 .size = (uint8_t)change->size};
+    const uint32_t h =
+        (change->pc + number * 61u + change->value.value) * 2654435761u + function * 2246822519u;
+    struct flow_stored *known = &f->stored[(h >> 16) % FLOW_STORED_MAX];
+    if (!is_same(known, &stored)) {
+        change->seen = was_seen(f, change, function);
+        stored.after = flow_file_store(&f->files, number, change);
+        *known = stored;
+    }
+    return known->after;
 }
 
 /* A way with nothing unseen that comes to the last store that was seen is the way that was seen. */
@@ -46,13 +80,13 @@ static void store_known(struct flow *f, const struct flow_state *s, struct flow_
                         uint32_t address, uint32_t size, flow_value value)
 {
     const struct flow_set values = *flow_set(&f->table, value);
+    const uint32_t function = function_of(f, f->pc);
     struct flow_file_change change = {
         .reg = flow_file_reg_at(address & ~3u), .pc = f->pc, .address = address, .size = size};
     for (unsigned i = 0; i < values.count; i++) {
         change.value = values.one[i];
-        change.seen = was_seen(f, &change);
         for (unsigned k = 0; k < s->files.count; k++) {
-            uint16_t number = flow_file_store(&f->files, s->files.number[k], &change);
+            uint16_t number = file_behind(f, &change, function, s->files.number[k]);
             number = is_settled(f, number) ? flow_file_as_was(f) : number;
             note_at_sites(f, address, number);
             if (f->walking) {

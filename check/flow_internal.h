@@ -5,6 +5,7 @@
 #define CHECK_FLOW_INTERNAL_H
 
 #include "check/flow.h"
+#include "check/flow_known.h"
 
 #define FLOW_SLOTS_MAX 192u
 #define FLOW_REGS 15u /* r0..r12, SP, LR */
@@ -129,28 +130,6 @@ struct flow_caller {
 
 #define FLOW_HEADS 4096u
 
-/* Of the hash table. */
-struct flow_leader_slot {
-    uint32_t leader; /* + 1 */
-    uint32_t hash;
-};
-
-/* A reading that was asked for. */
-struct flow_found {
-    uint32_t entry;
-    flow_value args[4];
-    uint32_t reading; /* + 1; 0: none */
-};
-
-/* An instruction as it was decoded: the same ones are run again and again. */
-struct flow_fetched {
-    uint32_t pc;
-    struct flow_insn insn; /* length 0: none yet */
-};
-#define FLOW_FETCHED_MAX 4096u
-/* Places that a leader may be at, by the low bits of half their address. */
-#define FLOW_MARKS_MAX 0x20000u
-
 struct flow {
     const struct flow_program *program;
     struct flow_table table;
@@ -169,6 +148,7 @@ struct flow {
     struct flow_found found[FLOW_HEADS]; /* by entry and arguments */
     uint8_t marks[FLOW_MARKS_MAX / 8u];  /* bit mask */
     struct flow_fetched fetched[FLOW_FETCHED_MAX];
+    struct flow_stored stored[FLOW_STORED_MAX];
     uint32_t *queue; /* ring of leaders */
     size_t queue_head, queue_count, queue_room;
     struct flow_word *words;
