@@ -122,12 +122,18 @@ static void settle_rival(struct can_bus *bus, struct can_node *n, vtime_ps now)
     }
 }
 
-/* A frame that nobody acknowledges is sent again and again. */
+/* A frame that nobody acknowledges is sent again and again, and one of CAN FD takes long to measure. */
 static void measure(struct can_bus *bus)
 {
-    if (bus->bits.total == 0 || memcmp(&bus->frame, &bus->measured, sizeof(bus->frame)) != 0) {
-        can_bits_measure(&bus->frame, &bus->bits);
-        bus->measured = bus->frame;
+    const struct bus_frame *f = &bus->frame;
+    bool again = f->fd && bus->knows && memcmp(f, &bus->measured, sizeof(*f)) == 0;
+    if (again) {
+        return;
+    }
+    can_bits_measure(f, &bus->bits);
+    bus->knows = f->fd;
+    if (f->fd) {
+        bus->measured = *f;
     }
 }
 

@@ -152,8 +152,10 @@ struct can_bus {
     uint64_t valid_count;     /* valid frames */
 
     /* The frame on the wire. */
-    struct can_node *sender;          /* NULL: it left, or the bus is held */
-    struct bus_frame frame, measured; /* whose bits are `bits` */
+    struct can_node *sender; /* NULL: it left, or the bus is held */
+    struct bus_frame frame;
+    struct bus_frame measured; /* the frame of CAN FD whose bits are `bits`, if it knows one */
+    bool knows;
     struct can_bits bits;
     unsigned clash_bit; /* where two senders of one identifier differ; 0: nowhere */
     vtime_ps frame_start;

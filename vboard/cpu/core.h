@@ -231,6 +231,11 @@ void cpu_loop_begin_run(struct cpu *c);
 void cpu_loop_jump(struct cpu *c, uint32_t address, bool stored, bool effects);
 /* While watching: a block begins. */
 void cpu_loop_block(struct cpu *c, const struct engine_block *b);
+/* The turn is long enough for a wait that could be skipped. */
+static inline bool cpu_loop_may_wait(const struct cpu *c)
+{
+    return c->time.stop_cycle > cpu_cycles_done(c) + LOOP_WORTH_FOLLOWING;
+}
 /* While recording: the core is about to store to this page for the first time. */
 void cpu_loop_record(struct cpu *c, uint32_t page);
 

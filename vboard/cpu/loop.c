@@ -27,8 +27,8 @@
 #define FIRST_CHUNK 512 /* cycles to the second watch of a long turn; doubles up to LAST_CHUNK */
 #define LAST_CHUNK 32768
 #define WORTH_RECORDING                                                                            \
-    20000u                    /* cycles left of the turn; about what a recording costs to execute */
-#define WORTH_FOLLOWING 5000u /* the same for a round that is followed */
+    20000u /* cycles left of the turn; about what a recording costs to execute */
+
 #define MAX_RECORD_BACKOFF 6u
 
 /*
@@ -101,8 +101,10 @@ void cpu_loop_begin_run(struct cpu *c)
         return;
     }
     /* Behind an exception, too; but a long turn is looked at from its second chunk on. */
-    bool rests = cpu_time(c) < l->rests_until;
-    if ((first || !c->in_run) && (l->backoff > 0 || rests)) {
+    if (l->rests_until != 0 && cpu_time(c) >= l->rests_until) {
+        l->rests_until = 0;
+    }
+    if ((first || !c->in_run) && (l->backoff > 0 || l->rests_until != 0)) {
         l->backoff -= first && l->backoff > 0;
         l->clean = false;
         end_watch(c);
@@ -294,8 +296,8 @@ static void found(struct cpu *c, uint64_t cycle)
 static void consider_following(struct cpu *c, uint64_t cycle)
 {
     struct cpu_loop *l = &c->loop;
-    if (!is_worth(c, WORTH_FOLLOWING)) {
-        not_worth_it(c, WORTH_FOLLOWING);
+    if (!is_worth(c, LOOP_WORTH_FOLLOWING)) {
+        not_worth_it(c, LOOP_WORTH_FOLLOWING);
         return;
     }
     l->following = true;
@@ -362,7 +364,7 @@ static void at_anchor(struct cpu *c)
     now[16] = engine_get(c->engine, ENGINE_PRIMASK);
     now[17] = engine_get(c->engine, ENGINE_BASEPRI);
     uint64_t cycle = cpu_cycles_done(c);
-    bool same = memcmp(now, l->regs, sizeof(now)) == 0 && !l->counts;
+    bool same = l->have_regs && !l->counts && memcmp(now, l->regs, sizeof(now)) == 0;
     if (!l->have_regs) {
         memcpy(l->regs, now, sizeof(now));
         l->cycle = cycle;

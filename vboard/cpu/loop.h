@@ -12,6 +12,8 @@
 
 #define LOOP_PAGES 4u
 #define LOOP_REGS 18u
+/* Cycles left of the turn; about what it costs to follow a round (armv7m/round.h). */
+#define LOOP_WORTH_FOLLOWING 5000u
 
 /* Fast-forward of pure loops (cpu_loop.c). */
 struct cpu_loop {
@@ -25,17 +27,18 @@ struct cpu_loop {
     bool clean;     /* the turn under way has been watched from its start, and stored nothing */
     bool pure;      /* the last turn was nothing but a loop, found unchanged */
     bool have_regs;
-    bool stores;          /* since the anchor */
-    bool shared;          /* since the watch began: memory of both cores used */
-    bool counts;          /* likewise: the cycle counter read */
-    bool recording;       /* the page policy reports what is stored to */
-    bool records;         /* rather than to follow a round */
-    bool following;       /* the engine follows this round */
-    uint32_t alike;       /* how many rounds behind it do the same again */
-    unsigned blocks;      /* seen since the watch began */
-    vtime_ps rests_until; /* it is not watched: what there is to gain before is too little */
-    unsigned failures;    /* turns in a row whose watch found nothing */
-    unsigned backoff;     /* turns still to leave unwatched */
+    bool stores;     /* since the anchor */
+    bool shared;     /* since the watch began: memory of both cores used */
+    bool counts;     /* likewise: the cycle counter read */
+    bool recording;  /* the page policy reports what is stored to */
+    bool records;    /* rather than to follow a round */
+    bool following;  /* the engine follows this round */
+    uint32_t alike;  /* how many rounds behind it do the same again */
+    unsigned blocks; /* seen since the watch began */
+    vtime_ps
+        rests_until;   /* it is not watched: what there is to gain before is too little; 0: it is */
+    unsigned failures; /* turns in a row whose watch found nothing */
+    unsigned backoff;  /* turns still to leave unwatched */
     unsigned record_failures, record_backoff; /* the same for recordings */
     unsigned page_count;
     struct {

@@ -109,7 +109,8 @@ static uint32_t read_scs(struct cpu *c, uint32_t offset)
     bool peek = c->chip->access.master == MASTER_DEBUG;
     bool is_systick = offset >= R_SYSTICK_FIRST && offset <= R_SYSTICK_LAST;
     /* NVIC and SCB change by exceptions and writes alone. */
-    c->chip->access.steady = is_systick ? systick_stands(&c->systick) : offset < R_DEBUG;
+    c->chip->access.steady =
+        is_systick ? systick_stands(&c->systick) : offset < R_DEBUG && cpu_loop_may_wait(c);
     if (offset == R_ICTR) {
         return (NVIC_IRQS + 31) / 32 - 1;
     }
@@ -143,7 +144,7 @@ static uint32_t read_word(struct cpu *c, uint32_t address)
         return read_scs(c, address - SCS);
     }
     if (address - DWT < PAGE) {
-        bool counts = c->dwt.counting && address == ENGINE_CYCLE_COUNTER;
+        bool counts = c->dwt.counting && address == ENGINE_CYCLE_COUNTER && cpu_loop_may_wait(c);
         c->chip->access.steady = !c->dwt.counting || counts; /* it moves evenly: loop.c */
         c->loop.counts = c->loop.counts || counts;
         return dwt_read(&c->dwt, address - DWT, cpu_cycles_total(c));

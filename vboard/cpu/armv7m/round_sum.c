@@ -8,9 +8,9 @@
 #include "vboard/cpu/armv7m/times.h"
 
 /* Source `s` held that, and holds this. False: not known. */
-static bool compare(const struct core *c, unsigned s, uint32_t *before, uint32_t *after)
+static bool compare(const struct core *c, const struct round *r, unsigned s, uint32_t *before,
+                    uint32_t *after)
 {
-    const struct round *r = &c->round;
     if (s < ROUND_REGISTERS) {
         *before = r->before[s];
         *after = c->r[s];
@@ -44,7 +44,7 @@ static bool is_steady(const struct core *c, unsigned s)
     bool untouched = is_whole(r, s) && v.plus == 0 && v.rest == 0;
     uint32_t before;
     uint32_t after;
-    if (!compare(c, s, &before, &after)) {
+    if (!compare(c, r, s, &before, &after)) {
         return untouched;
     }
     return before == after && (untouched || (round_sources(v) & r->moving) == 0);
@@ -55,9 +55,9 @@ static bool counts_cycles(const struct round *r, unsigned s)
     return s >= ROUND_CELLS_AT && r->cells[s - ROUND_CELLS_AT].counts;
 }
 
-static bool is_in_reach(const struct core *c, unsigned s)
+static bool is_in_reach(const struct core *c, const struct round *r, unsigned s)
 {
-    const struct round_cell *cell = &c->round.cells[s < ROUND_CELLS_AT ? 0 : s - ROUND_CELLS_AT];
+    const struct round_cell *cell = &r->cells[s < ROUND_CELLS_AT ? 0 : s - ROUND_CELLS_AT];
     return s < ROUND_REGISTERS || fast(&c->writable, cell->address, cell->size) != NULL;
 }
 
@@ -71,11 +71,11 @@ static bool moves_evenly(const struct core *c, unsigned s)
     struct round_value v = r->now[s];
     uint32_t before;
     uint32_t after;
-    if ((v.rest & r->moving) != 0 || !compare(c, s, &before, &after) ||
+    if ((v.rest & r->moving) != 0 || !compare(c, r, s, &before, &after) ||
         (after - before - v.plus) << (32 - bits_of(r, s)) != 0) {
         return false;
     }
-    return is_in_reach(c, s);
+    return is_in_reach(c, r, s);
 }
 
 /* ---- how often ---- */
@@ -161,9 +161,8 @@ void round_keep(struct core *c, uint64_t cycles, uint64_t extra)
 }
 
 /* What does not move is as it was, and what moves can be reached. */
-static bool asks_the_same(const struct core *c)
+static bool asks_the_same(const struct core *c, const struct round *r)
 {
-    const struct round *r = &c->round;
     for (unsigned s = 0; s < ROUND_CELLS_AT + r->cell_count; s++) {
         bool moves = (r->moving & round_bit(s)) != 0;
         uint32_t before;
@@ -171,8 +170,8 @@ static bool asks_the_same(const struct core *c)
         if ((r->asked & round_bit(s)) == 0) {
             continue;
         }
-        if (!compare(c, s, &before, &now) || (!moves && before != now) ||
-            (moves && !is_in_reach(c, s))) {
+        if (!compare(c, r, s, &before, &now) || (!moves && before != now) ||
+            (moves && !is_in_reach(c, r, s))) {
             return false;
         }
     }
@@ -186,11 +185,11 @@ static void ask_anew(struct core *c, struct round_question *q)
     uint32_t before;
     uint32_t now;
     if (q->left.of != ROUND_NONE && (r->moving & round_bit(q->left.of)) != 0 &&
-        compare(c, q->left.of, &before, &now)) {
+        compare(c, r, q->left.of, &before, &now)) {
         q->x = now + q->left.plus - r->now[q->left.of].plus;
     }
     if (q->right.of != ROUND_NONE && (r->moving & round_bit(q->right.of)) != 0 &&
-        compare(c, q->right.of, &before, &now)) {
+        compare(c, r, q->right.of, &before, &now)) {
         q->y = now + q->right.plus - r->now[q->right.of].plus;
     }
 }
@@ -201,10 +200,10 @@ uint32_t round_recall(struct core *c, uint64_t *cycles, uint64_t *extra)
     if (!k->valid || k->anchor != c->pc) {
         return 0;
     }
-    c->round = k->round;
-    if (!asks_the_same(c)) {
+    if (!asks_the_same(c, &k->round)) {
         return 0;
     }
+    c->round = k->round;
     for (unsigned n = 0; n < c->round.question_count; n++) {
         ask_anew(c, &c->round.questions[n]);
     }

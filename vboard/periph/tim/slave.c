@@ -165,14 +165,17 @@ static void trgi_changed(struct tim *t, bool rising, vtime_ps now)
  * neither a capture, nor DMA, nor a commutation, nor a fast output (OCxFE) comes of it. */
 static bool is_started_for_good(const struct tim *t)
 {
+    if (tim_slave_mode(t) != SMS_TRIGGER || !tim_has(t, R_CR1, CR1_CEN) ||
+        !tim_has(t, R_SR, SR_TIF)) {
+        return false;
+    }
     bool hears = tim_has(t, R_CR2, CR2_CCPC | CR2_CCUS) || tim_has(t, R_DIER, DIER_DE(SR_TIF)) ||
                  tim_has(t, R_CR1, CR1_OPM);
     for (unsigned n = 0; n < t->traits->channels; n++) {
         bool fast = tim_is_output(t, n) && (tim_ccmr(t, n) & 4u) != 0;
         hears = hears || fast || (n < TIM_PINS && tim_selection(t, n) == 3);
     }
-    return !hears && tim_slave_mode(t) == SMS_TRIGGER && tim_has(t, R_CR1, CR1_CEN) &&
-           tim_has(t, R_SR, SR_TIF);
+    return !hears;
 }
 
 void tim_slave_attend(struct tim *t, vtime_ps now)
