@@ -223,12 +223,9 @@ static void fork_ways(struct flow *f, struct run *r, struct forks *forks, const 
     if (ways == 0 || ways > forks->left) { /* there are more */
         return;
     }
-    const struct run *last = r;
     for (unsigned k = 1; k < ways; k++) {
-        struct run *other = add_fork(forks, last);
-        other->pc = r->pc;
+        struct run *other = add_fork(forks, r); /* which still has what all ways leave */
         advance(other, i);
-        last = other;
         (void)flow_way_back(f, &other->state, k);
     }
     (void)flow_way_back(f, &r->state, 0);

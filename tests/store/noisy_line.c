@@ -17,19 +17,23 @@ struct ends {
     const struct noisy_line *line;
     struct pty program;
     struct serial_port board;
+    int ended; /* readable when the program has ended */
     unsigned to_board, from_board;
     uint64_t random;
 };
 
-static void write_all(int fd, const uint8_t *bytes, size_t count)
+/* As long as there is somebody to take it. */
+static void write_all(const struct ends *ends, int fd, const uint8_t *bytes, size_t count)
 {
     while (count > 0) {
-        struct pollfd room = {.fd = fd, .events = POLLOUT};
+        struct pollfd room[] = {{.fd = fd, .events = POLLOUT},
+                                {.fd = ends->ended, .events = POLLIN}};
         const ssize_t written = write(fd, bytes, count);
         if (written > 0) {
             bytes += written;
             count -= (size_t)written;
-        } else if (poll(&room, 1, -1) > 0 && (room.revents & (POLLHUP | POLLERR)) != 0) {
+        } else if (poll(room, 2, -1) > 0 &&
+                   ((room[0].revents & (POLLHUP | POLLERR)) != 0 || room[1].revents != 0)) {
             return; /* nobody takes it any more */
         }
     }
@@ -59,11 +63,11 @@ static bool carry_to_board(struct ends *ends)
     const unsigned cut = ends->line->cut_after;
     size_t count = pty_take(&ends->program, bytes, sizeof bytes);
     if (cut != 0 && ends->to_board + count >= cut) {
-        write_all(ends->board.fd, bytes, cut - ends->to_board);
+        write_all(ends, ends->board.fd, bytes, cut - ends->to_board);
         return false;
     }
     count = damage(ends, bytes, count, ends->line->damage_each, &ends->to_board);
-    write_all(ends->board.fd, bytes, count);
+    write_all(ends, ends->board.fd, bytes, count);
     return true;
 }
 
@@ -72,7 +76,7 @@ static void carry_from_board(struct ends *ends)
     uint8_t bytes[64];
     const ssize_t count = read(ends->board.fd, bytes, sizeof bytes);
     if (count > 0) {
-        write_all(ends->program.master, bytes,
+        write_all(ends, ends->program.master, bytes,
                   damage(ends, bytes, (size_t)count, ends->line->answer_each, &ends->from_board));
     }
 }
@@ -112,6 +116,7 @@ void noisy_line_run(const struct noisy_line *line, const char *console, const ch
     assert_true(serial_open(&ends.board, console));
     snprintf(all, sizeof all, "%s --port %s", arguments, ends.program.name);
     child_start(child, all);
+    ends.ended = child->err;
     carry(&ends, child);
     pty_close(&ends.program);
     child_wait(child);
