@@ -80,8 +80,9 @@ struct check_boot {
     struct check_senses senses; /* what it listens to */
     vtime_ps settled_at; /* when code ran last that had not run in this start; with coverage */
     size_t new_code;     /* instructions that had not run in any start before */
-    uint64_t
-        cost; /* instructions executed, with eight more an access to a register, ten an event; skipped turns of loops cost nothing */
+    /* Instructions executed, with eight more an access to a register and ten an event; skipped
+     * turns of loops cost nothing. */
+    uint64_t cost;
     bool cut; /* not watched to the end, since nothing new could come of it */
     bool vcore_lost;
     vtime_ps lost_at; /* since the start */

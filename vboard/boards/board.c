@@ -38,10 +38,7 @@ static void pulse_rose(void *ctx, const struct pulse *p)
 static void pulse_fell(void *ctx, const struct pulse *p)
 {
     const struct board_listener *l = &((struct board *)ctx)->config.listener;
-    if (l->fell != NULL) {
-        l->fell(l->ctx,
-                &(struct board_pulse){.rise = p->rise, .width = p->width, .number = p->number});
-    }
+    l->fell(l->ctx, &(struct board_pulse){.rise = p->rise, .width = p->width, .number = p->number});
 }
 
 static void led_changed(void *ctx, bool on, vtime_ps now)

@@ -26,9 +26,8 @@
 #define MAX_BACKOFF 5u  /* 2^5 turns without a watch after as many failures */
 #define FIRST_CHUNK 512 /* cycles to the second watch of a long turn; doubles up to LAST_CHUNK */
 #define LAST_CHUNK 32768
-#define WORTH_RECORDING                                                                            \
-    20000u /* cycles left of the turn; about what a recording costs to execute */
-
+/* Cycles left of the turn; about what a recording costs to execute. */
+#define WORTH_RECORDING 20000u
 #define MAX_RECORD_BACKOFF 6u
 
 /*

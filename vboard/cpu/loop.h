@@ -35,10 +35,10 @@ struct cpu_loop {
     bool following;  /* the engine follows this round */
     uint32_t alike;  /* how many rounds behind it do the same again */
     unsigned blocks; /* seen since the watch began */
-    vtime_ps
-        rests_until;   /* it is not watched: what there is to gain before is too little; 0: it is */
-    unsigned failures; /* turns in a row whose watch found nothing */
-    unsigned backoff;  /* turns still to leave unwatched */
+    /* It is not watched: what there is to gain before is too little; 0: it is. */
+    vtime_ps rests_until;
+    unsigned failures;                        /* turns in a row whose watch found nothing */
+    unsigned backoff;                         /* turns still to leave unwatched */
     unsigned record_failures, record_backoff; /* the same for recordings */
     unsigned page_count;
     struct {

@@ -178,34 +178,30 @@ static bool asks_the_same(const struct core *c, const struct round *r)
     return true;
 }
 
-/* What a question compares is where its sum has got to by now; the next round asks a step further on. */
-static void ask_anew(struct core *c, struct round_question *q)
+/* What a side of a question compares is where its sum has got to by now; the next round asks a
+ * step further on. */
+static void renew(struct core *c, const struct round_value *side, uint32_t *value)
 {
     const struct round *r = &c->round;
     uint32_t before;
     uint32_t now;
-    if (q->left.of != ROUND_NONE && (r->moving & round_bit(q->left.of)) != 0 &&
-        compare(c, r, q->left.of, &before, &now)) {
-        q->x = now + q->left.plus - r->now[q->left.of].plus;
-    }
-    if (q->right.of != ROUND_NONE && (r->moving & round_bit(q->right.of)) != 0 &&
-        compare(c, r, q->right.of, &before, &now)) {
-        q->y = now + q->right.plus - r->now[q->right.of].plus;
+    if (side->of != ROUND_NONE && (r->moving & round_bit(side->of)) != 0 &&
+        compare(c, r, side->of, &before, &now)) {
+        *value = now + side->plus - r->now[side->of].plus;
     }
 }
 
 uint32_t round_recall(struct core *c, uint64_t *cycles, uint64_t *extra)
 {
     const struct round_kept *k = place_of(c, c->pc);
-    if (!k->valid || k->anchor != c->pc) {
-        return 0;
-    }
-    if (!asks_the_same(c, &k->round)) {
+    if (!k->valid || k->anchor != c->pc || !asks_the_same(c, &k->round)) {
         return 0;
     }
     c->round = k->round;
     for (unsigned n = 0; n < c->round.question_count; n++) {
-        ask_anew(c, &c->round.questions[n]);
+        struct round_question *q = &c->round.questions[n];
+        renew(c, &q->left, &q->x);
+        renew(c, &q->right, &q->y);
     }
     *cycles = k->cycles;
     *extra = k->extra;
